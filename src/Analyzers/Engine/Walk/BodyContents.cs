@@ -1,0 +1,19 @@
+using System;
+
+namespace Threadwise.Analyzers.Engine.Walk;
+
+/// <summary>What a tree may hold (by its words) or a body does hold (by its operations): the gates of the rules.</summary>
+[Flags]
+internal enum BodyContents
+{
+    None = 0,
+
+    /// <summary>An explicit acquire or release call (not a <c>lock</c> statement).</summary>
+    ExplicitLocks = 1,
+
+    /// <summary>A delegate given to a thread, task, pool or parallel loop.</summary>
+    Forks = 2,
+
+    /// <summary>A call of <c>System.Threading.Interlocked</c>.</summary>
+    Atomics = 4,
+}

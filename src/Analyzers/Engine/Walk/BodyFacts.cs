@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Immutable;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Walk;
+
+/// <summary>
+/// What one pass over a body found, for the rules to ask. It lives as long as the callback that made it: operations never outlive
+/// their body, so nothing of it may be stored in the model.
+/// </summary>
+internal sealed class BodyFacts
+{
+    private BodyFacts(IOperation root, ISymbol owner, Model model, Func<IOperation, ControlFlowGraph> graphOf, CancellationToken cancellation)
+    {
+        Root = root;
+        Owner = owner;
+        Model = model;
+        GraphOf = graphOf;
+        Cancellation = cancellation;
+    }
+
+    /// <summary>The block of the body, in the bound tree (not the control-flow graph's clones).</summary>
+    public IOperation Root { get; }
+
+    /// <summary>The member; the field or property for an initializer.</summary>
+    public ISymbol Owner { get; }
+
+    public Model Model { get; }
+
+    public CancellationToken Cancellation { get; }
+
+    public BodyContents Contents { get; private set; }
+
+    /// <summary>Calls of <c>System.Threading.Interlocked</c> in source order, lambdas and local functions included.</summary>
+    public ImmutableArray<IInvocationOperation> AtomicCalls { get; private set; } = ImmutableArray<IInvocationOperation>.Empty;
+
+    /// <summary>Calls and creations that take a delegate to run elsewhere, in source order.</summary>
+    public ImmutableArray<IOperation> ForkCalls { get; private set; } = ImmutableArray<IOperation>.Empty;
+
+    /// <summary>A named bound of the engine was hit: the flow facts of this body are unknown and its rules silent.</summary>
+    public bool HitBound { get; internal set; }
+
+    /// <summary>The driver's control-flow graph of a root block; cached and shared by the driver.</summary>
+    public Func<IOperation, ControlFlowGraph> GraphOf { get; }
+
+    public static BodyFacts Collect(
+        IOperation root, ISymbol owner, Model model, Func<IOperation, ControlFlowGraph> graphOf, CancellationToken cancellation)
+    {
+        var facts = new BodyFacts(root, owner, model, graphOf, cancellation);
+        ImmutableArray<IInvocationOperation>.Builder? atomics = null;
+        ImmutableArray<IOperation>.Builder? forks = null;
+        foreach (var operation in root.DescendantsAndSelf())
+        {
+            switch (operation)
+            {
+                case IInvocationOperation call when !call.IsImplicit:
+                    if (SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, model.Types.Interlocked))
+                    {
+                        (atomics ??= ImmutableArray.CreateBuilder<IInvocationOperation>()).Add(call);
+                    }
+                    else if (model.Locks.IsLockCall(call))
+                    {
+                        facts.Contents |= BodyContents.ExplicitLocks;
+                    }
+                    else if (ForkModels.IsFork(call.TargetMethod, model.Types))
+                    {
+                        (forks ??= ImmutableArray.CreateBuilder<IOperation>()).Add(call);
+                    }
+
+                    break;
+                case IObjectCreationOperation { Constructor: { } constructor } creation when ForkModels.IsFork(constructor, model.Types):
+                    (forks ??= ImmutableArray.CreateBuilder<IOperation>()).Add(creation);
+                    break;
+            }
+        }
+
+        if (atomics is not null)
+        {
+            facts.AtomicCalls = atomics.ToImmutable();
+            facts.Contents |= BodyContents.Atomics;
+        }
+
+        if (forks is not null)
+        {
+            facts.ForkCalls = forks.ToImmutable();
+            facts.Contents |= BodyContents.Forks;
+        }
+
+        return facts;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+
+namespace Threadwise.Analyzers.Engine.Walk;
+
+/// <summary>
+/// The cheapest gate: which words of interest a file holds, found once a tree by a scan over its text. Comments and strings
+/// count too, so it says "maybe" too often and never "no" wrongly; a word is a member's name rather than its type's, since an alias
+/// (<c>using M = System.Threading.Monitor</c>, possibly in another file) hides the type and not the member.
+/// </summary>
+internal static class TreeGate
+{
+    private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<BodyContents>> s_trees = new();
+
+    private static readonly Dictionary<string, BodyContents> s_words = Words();
+
+    public static BodyContents WordsOf(SyntaxTree tree, CancellationToken cancellation)
+    {
+        if (s_trees.TryGetValue(tree, out var known))
+        {
+            return known.Value;
+        }
+
+        var words = new StrongBox<BodyContents>(Scan(tree, cancellation));
+        return s_trees.GetValue(tree, _ => words).Value;
+    }
+
+    private static BodyContents Scan(SyntaxTree tree, CancellationToken cancellation)
+    {
+        const BodyContents Every = BodyContents.ExplicitLocks | BodyContents.Forks | BodyContents.Atomics;
+        var text = tree.GetText(cancellation).ToString();
+        var found = BodyContents.None;
+        for (var i = 0; i < text.Length && found != Every; i++)
+        {
+            if (!IsWordStart(text[i]))
+            {
+                continue;
+            }
+
+            var start = i;
+            while (i < text.Length && (IsWordStart(text[i]) || char.IsDigit(text[i])))
+            {
+                i++;
+            }
+
+            // Every word of interest starts with a capital and is 3 to 24 characters long: no substring for the rest.
+            if (char.IsUpper(text[start]) && i - start is >= 3 and <= 24 && s_words.TryGetValue(text.Substring(start, i - start), out var meaning))
+            {
+                found |= meaning;
+            }
+        }
+
+        return found;
+    }
+
+    private static bool IsWordStart(char c) => c == '_' || char.IsLetter(c);
+
+    private static Dictionary<string, BodyContents> Words()
+    {
+        var words = new Dictionary<string, BodyContents>();
+        Add(BodyContents.ExplicitLocks,
+            "Enter", "TryEnter", "Exit", "EnterScope", "Wait", "WaitAsync", "WaitOne", "Release", "ReleaseMutex",
+            "EnterReadLock", "EnterWriteLock", "EnterUpgradeableReadLock", "TryEnterReadLock", "TryEnterWriteLock",
+            "TryEnterUpgradeableReadLock", "ExitReadLock", "ExitWriteLock", "ExitUpgradeableReadLock",
+            "AcquireReaderLock", "AcquireWriterLock", "ReleaseReaderLock", "ReleaseWriterLock", "UpgradeToWriterLock",
+            "DowngradeFromWriterLock", "ReleaseLock", "RestoreLock");
+        Add(BodyContents.Forks,
+            "Thread", "ThreadPool", "QueueUserWorkItem", "UnsafeQueueUserWorkItem", "StartNew", "Parallel", "ForEach", "For", "Invoke",
+            "RegisterWaitForSingleObject", "ThreadStart", "ParameterizedThreadStart");
+        Add(BodyContents.Atomics,
+            "Interlocked", "CompareExchange", "Exchange", "Increment", "Decrement", "MemoryBarrier");
+        return words;
+
+        void Add(BodyContents meaning, params string[] texts)
+        {
+            foreach (var text in texts)
+            {
+                words[text] = words.TryGetValue(text, out var other) ? other | meaning : meaning;
+            }
+        }
+    }
+}

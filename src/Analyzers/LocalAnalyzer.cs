@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Threadwise.Analyzers.Engine;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Reporting;
+using Threadwise.Analyzers.Rules;
+
+namespace Threadwise.Analyzers;
+
+/// <summary>
+/// Runs the rules that decide from one body. A class of its own without symbol-start actions, because editors compute it
+/// for the visible span alone and rank it first when a light bulb is due.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LocalAnalyzer : ThreadwiseAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        ImmutableArray.CreateRange(All.Local.Select(static rule => rule.Descriptor)).Add(OwnTrouble.MemberNotJudged);
+
+    private protected override void Start(CompilationStartAnalysisContext context, Model model) =>
+        context.RegisterOperationBlockAction(block => Examine(block, model));
+
+    private static void Examine(OperationBlockAnalysisContext context, Model model)
+    {
+        FindingSink? sink = null;
+        foreach (var root in context.OperationBlocks)
+        {
+            if (TreeGate.WordsOf(root.Syntax.SyntaxTree, context.CancellationToken) == BodyContents.None)
+            {
+                continue;
+            }
+
+            var body = BodyFacts.Collect(root, context.OwningSymbol, model, context.GetControlFlowGraph, context.CancellationToken);
+            if (body.Contents == BodyContents.None)
+            {
+                continue;
+            }
+
+            sink ??= new FindingSink();
+            foreach (var rule in All.Local)
+            {
+                context.CancellationToken.ThrowIfCancellationRequested();
+                if ((rule.Needs & body.Contents) != 0)
+                {
+                    rule.Examine(body, sink);
+                }
+            }
+
+            if (body.HitBound)
+            {
+                sink.Add(OwnTrouble.NotJudged(context.OwningSymbol, root));
+            }
+        }
+
+        sink?.Flush(context.Compilation, context.Options, context.IsGeneratedCode, context.ReportDiagnostic);
+    }
+}

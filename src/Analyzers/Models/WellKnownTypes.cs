@@ -1,0 +1,53 @@
+using Microsoft.CodeAnalysis;
+
+namespace Threadwise.Analyzers.Models;
+
+/// <summary>The framework types that the models speak of, looked up once per compilation; null where the target lacks one.</summary>
+internal sealed class WellKnownTypes(Compilation compilation)
+{
+    private const string Threading = "System.Threading.";
+
+    // Locks
+    public INamedTypeSymbol? Monitor { get; } = compilation.GetTypeByMetadataName(Threading + "Monitor");
+    public INamedTypeSymbol? Lock { get; } = compilation.GetTypeByMetadataName(Threading + "Lock");
+    public INamedTypeSymbol? LockScope { get; } = compilation.GetTypeByMetadataName(Threading + "Lock+Scope");
+    public INamedTypeSymbol? Mutex { get; } = compilation.GetTypeByMetadataName(Threading + "Mutex");
+    public INamedTypeSymbol? WaitHandle { get; } = compilation.GetTypeByMetadataName(Threading + "WaitHandle");
+    public INamedTypeSymbol? Semaphore { get; } = compilation.GetTypeByMetadataName(Threading + "Semaphore");
+    public INamedTypeSymbol? SemaphoreSlim { get; } = compilation.GetTypeByMetadataName(Threading + "SemaphoreSlim");
+    public INamedTypeSymbol? SpinLock { get; } = compilation.GetTypeByMetadataName(Threading + "SpinLock");
+    public INamedTypeSymbol? ReaderWriterLock { get; } = compilation.GetTypeByMetadataName(Threading + "ReaderWriterLock");
+    public INamedTypeSymbol? ReaderWriterLockSlim { get; } = compilation.GetTypeByMetadataName(Threading + "ReaderWriterLockSlim");
+    public INamedTypeSymbol? AbandonedMutexException { get; } = compilation.GetTypeByMetadataName(Threading + "AbandonedMutexException");
+
+    // Atomics
+    public INamedTypeSymbol? Interlocked { get; } = compilation.GetTypeByMetadataName(Threading + "Interlocked");
+    public INamedTypeSymbol? Volatile { get; } = compilation.GetTypeByMetadataName(Threading + "Volatile");
+
+    // Forks and joins
+    public INamedTypeSymbol? Thread { get; } = compilation.GetTypeByMetadataName(Threading + "Thread");
+    public INamedTypeSymbol? ThreadStart { get; } = compilation.GetTypeByMetadataName(Threading + "ThreadStart");
+    public INamedTypeSymbol? ParameterizedThreadStart { get; } = compilation.GetTypeByMetadataName(Threading + "ParameterizedThreadStart");
+    public INamedTypeSymbol? ThreadPool { get; } = compilation.GetTypeByMetadataName(Threading + "ThreadPool");
+    public INamedTypeSymbol? Timer { get; } = compilation.GetTypeByMetadataName(Threading + "Timer");
+    public INamedTypeSymbol? CancellationToken { get; } = compilation.GetTypeByMetadataName(Threading + "CancellationToken");
+    public INamedTypeSymbol? Task { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.Task");
+    public INamedTypeSymbol? TaskOfT { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.Task`1");
+    public INamedTypeSymbol? ValueTask { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.ValueTask");
+    public INamedTypeSymbol? TaskFactory { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.TaskFactory");
+    public INamedTypeSymbol? TaskFactoryOfT { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.TaskFactory`1");
+    public INamedTypeSymbol? TaskExtensions { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.TaskExtensions");
+    public INamedTypeSymbol? Parallel { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.Parallel");
+
+    // Inline delegates
+    public INamedTypeSymbol? Enumerable { get; } = compilation.GetTypeByMetadataName("System.Linq.Enumerable");
+    public INamedTypeSymbol? Array { get; } = compilation.GetTypeByMetadataName("System.Array");
+    public INamedTypeSymbol? List { get; } = compilation.GetTypeByMetadataName("System.Collections.Generic.List`1");
+
+    // Calls that are taken not to throw
+    public INamedTypeSymbol? Debug { get; } = compilation.GetTypeByMetadataName("System.Diagnostics.Debug");
+    public INamedTypeSymbol? Trace { get; } = compilation.GetTypeByMetadataName("System.Diagnostics.Trace");
+    public INamedTypeSymbol? Console { get; } = compilation.GetTypeByMetadataName("System.Console");
+    public INamedTypeSymbol? Logger { get; } = compilation.GetTypeByMetadataName("Microsoft.Extensions.Logging.ILogger");
+    public INamedTypeSymbol? LoggerExtensions { get; } = compilation.GetTypeByMetadataName("Microsoft.Extensions.Logging.LoggerExtensions");
+}

@@ -1,0 +1,10 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Threadwise.Analyzers.Options;
+
+/// <summary>The options of a compilation, read once.</summary>
+internal sealed record ThreadwiseOptions
+{
+    public static ThreadwiseOptions Read(Compilation compilation, AnalyzerOptions options) => new();
+}

@@ -1,0 +1,11 @@
+namespace Threadwise.Analyzers.Reporting;
+
+/// <summary>
+/// Keys of the edit facts that a rule writes into a diagnostic's properties and its fix reads.
+/// Everything a fix needs to decide what to offer is here or in the additional locations: a fix binds again but never analyses again.
+/// </summary>
+internal static class FixProperties
+{
+    /// <summary>Which edit fits the report; absent when no fix may be offered.</summary>
+    public const string Edit = "edit";
+}

@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+
+namespace Threadwise.Analyzers.Rules;
+
+/// <summary>Every rule of the package, each with one line. Adding a rule adds a line here; a test names the one that was forgotten.</summary>
+internal static class All
+{
+    public static ImmutableArray<LocalRule> Local { get; } = ImmutableArray.Create<LocalRule>(
+    );
+}

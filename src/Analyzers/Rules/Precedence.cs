@@ -1,0 +1,40 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Threadwise.Analyzers.Reporting;
+
+namespace Threadwise.Analyzers.Rules;
+
+/// <summary>
+/// One cause, one report: where two rules fit one cause, the more specific one speaks. The table holds pairs
+/// (who speaks, who is silent); it has no cycle, and a test shows each pair that can meet.
+/// </summary>
+internal static class Precedence
+{
+    public static ImmutableArray<(string Speaks, string Silent)> Pairs { get; } = ImmutableArray.Create(
+        ("TW2006", "TW2003"),
+        ("TW2003", "TW2013"));
+
+    /// <summary>
+    /// The findings that speak. A rule for which <paramref name="isOn"/> is false gives way to the next one; a rule silenced by
+    /// <c>#pragma</c> or <c>[SuppressMessage]</c> does not, because the user then judged the cause and not the rule.
+    /// </summary>
+    public static List<Finding> Resolve(IReadOnlyList<Finding> findings, Func<Finding, bool> isOn)
+    {
+        var kept = new List<Finding>(findings.Count);
+        foreach (var finding in findings)
+        {
+            if (!findings.Any(other => other.Cause == finding.Cause && SpeaksBefore(other.Descriptor.Id, finding.Descriptor.Id) && isOn(other)))
+            {
+                kept.Add(finding);
+            }
+        }
+
+        return kept;
+    }
+
+    /// <summary>The pairs are followed through: what is silent before one that is silent before a third is silent before it too.</summary>
+    private static bool SpeaksBefore(string speaks, string silent) =>
+        Pairs.Any(pair => pair.Speaks == speaks && (pair.Silent == silent || SpeaksBefore(pair.Silent, silent)));
+}
