@@ -21,6 +21,7 @@ internal sealed class Model
         Types = new WellKnownTypes(compilation);
         Options = ThreadwiseOptions.Read(compilation, options);
         Locks = new LockModels(Types);
+        Throws = new ThrowModels(Types, Options);
     }
 
     public Compilation Compilation { get; }
@@ -30,6 +31,8 @@ internal sealed class Model
     public ThreadwiseOptions Options { get; }
 
     public LockModels Locks { get; }
+
+    public ThrowModels Throws { get; }
 
     /// <summary>False for a compilation without threads or without the framework: then nothing is analysed.</summary>
     public bool HasFramework => Types.Monitor is not null || Types.Thread is not null || Types.Task is not null;

@@ -1,12 +1,205 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Threadwise.Analyzers.Models;
 
-/// <summary>What the members of the lock types mean.</summary>
-internal sealed class LockModels(WellKnownTypes types)
+/// <summary>
+/// What the members of the lock types mean. Sources: the reference pages of each type in the System.Threading namespace.
+/// <c>Thread.Interrupt</c> and disposal can make every acquire throw; both are left out, as no correct program lives on them.
+/// </summary>
+internal sealed class LockModels
 {
-    private readonly WellKnownTypes _types = types;
+    private readonly WellKnownTypes _types;
+    private readonly Dictionary<INamedTypeSymbol, LockKind> _kinds = new(SymbolEqualityComparer.Default);
 
-    /// <summary>Whether the call acquires or releases a lock explicitly.</summary>
-    public bool IsLockCall(IInvocationOperation call) => false && _types is null && call is null;
+    public LockModels(WellKnownTypes types)
+    {
+        _types = types;
+        Add(types.Monitor, LockKind.Monitor);
+        Add(types.Lock, LockKind.Lock);
+        Add(types.Mutex, LockKind.Mutex);
+        Add(types.SpinLock, LockKind.SpinLock);
+        Add(types.Semaphore, LockKind.Semaphore);
+        Add(types.SemaphoreSlim, LockKind.SemaphoreSlim);
+        Add(types.ReaderWriterLock, LockKind.ReaderWriterLock);
+        Add(types.ReaderWriterLockSlim, LockKind.ReaderWriterLockSlim);
+
+        void Add(INamedTypeSymbol? type, LockKind kind)
+        {
+            if (type is not null)
+            {
+                _kinds[type] = kind;
+            }
+        }
+    }
+
+    /// <summary>What the call does to a lock, or null when it does nothing to one.</summary>
+    public LockAction? MeaningOf(IInvocationOperation call)
+    {
+        var method = call.TargetMethod;
+        if (method.ContainingType is not { } type)
+        {
+            return null;
+        }
+
+        // Mutex and Semaphore inherit WaitOne: the receiver's type decides, and an event's WaitOne is no lock.
+        if (SymbolEqualityComparer.Default.Equals(type, _types.WaitHandle))
+        {
+            return method.Name == "WaitOne" && Unconverted(call.Instance) is { Type: INamedTypeSymbol handle } instance && _kinds.TryGetValue(handle, out var owner)
+                ? Wait(owner, call, instance)
+                : null;
+        }
+
+        if (!_kinds.TryGetValue(type, out var kind))
+        {
+            return null;
+        }
+
+        return kind switch
+        {
+            LockKind.Monitor => Monitor(call),
+            LockKind.Lock => Plain(kind, call, "Enter", "TryEnter", "Exit"),
+            LockKind.SpinLock => SpinLock(call),
+            LockKind.Mutex => method.Name == "ReleaseMutex" ? On(call, kind, LockVerb.Release) : null,
+            LockKind.Semaphore or LockKind.SemaphoreSlim => Semaphore(kind, call),
+            LockKind.ReaderWriterLock => ReaderWriterLock(call),
+            _ => ReaderWriterLockSlim(call),
+        };
+    }
+
+    private static LockAction? Monitor(IInvocationOperation call)
+    {
+        if (call.Arguments.IsEmpty)
+        {
+            return null;
+        }
+
+        var verb = call.TargetMethod.Name switch
+        {
+            "Enter" => LockVerb.Acquire,
+            "TryEnter" => VerbOfTry(call),
+            "Exit" => LockVerb.Release,
+            _ => (LockVerb?)null,
+        };
+        return verb is { } known
+            ? new LockAction(LockKind.Monitor, LockMode.Exclusive, known, call, ArgumentOf(call, 0)!, Taken: TakenOf(call))
+            : null;
+    }
+
+    private static LockAction? SpinLock(IInvocationOperation call) => call.TargetMethod.Name switch
+    {
+        "Enter" => On(call, LockKind.SpinLock, LockVerb.Acquire) with { Taken = TakenOf(call) },
+        "TryEnter" => On(call, LockKind.SpinLock, VerbOfTry(call)) with { Taken = TakenOf(call) },
+        "Exit" => On(call, LockKind.SpinLock, LockVerb.Release),
+        _ => null,
+    };
+
+    private LockAction? Semaphore(LockKind kind, IInvocationOperation call)
+    {
+        switch (call.TargetMethod.Name)
+        {
+            case "Wait" or "WaitAsync":
+                return Wait(kind, call, call.Instance!);
+            case "Release":
+                var releasesOne = call.Arguments.Length == 0 || ArgumentOf(call, 0) is { ConstantValue: { HasValue: true, Value: 1 } };
+                return On(call, kind, releasesOne ? LockVerb.Release : LockVerb.Other);
+            default:
+                return null;
+        }
+    }
+
+    private LockAction Wait(LockKind kind, IInvocationOperation call, IOperation instance)
+    {
+        // The token is looked at before anything else, so a cancelled one makes even a free semaphore throw.
+        var hasToken = call.Arguments.Any(a => SymbolEqualityComparer.Default.Equals(a.Parameter?.Type, _types.CancellationToken) && !IsNoToken(a.Value));
+        return new LockAction(
+            kind, LockMode.Exclusive, VerbOfTry(call), call, instance, CanThrow: hasToken, IsAwaited: call.TargetMethod.Name == "WaitAsync");
+    }
+
+    private static LockAction? ReaderWriterLock(IInvocationOperation call)
+    {
+        // A timeout makes these throw; only an infinite one cannot.
+        var canThrow = call.Arguments.Length > 0 && !IsInfinite(ArgumentOf(call, 0));
+        return call.TargetMethod.Name switch
+        {
+            "AcquireReaderLock" => On(call, LockKind.ReaderWriterLock, LockVerb.Acquire, LockMode.Read) with { CanThrow = canThrow },
+            "AcquireWriterLock" => On(call, LockKind.ReaderWriterLock, LockVerb.Acquire) with { CanThrow = canThrow },
+            "ReleaseReaderLock" => On(call, LockKind.ReaderWriterLock, LockVerb.Release, LockMode.Read),
+            "ReleaseWriterLock" => On(call, LockKind.ReaderWriterLock, LockVerb.Release),
+            "UpgradeToWriterLock" or "DowngradeFromWriterLock" or "ReleaseLock" or "RestoreLock" => On(call, LockKind.ReaderWriterLock, LockVerb.Other),
+            _ => null,
+        };
+    }
+
+    private static LockAction? ReaderWriterLockSlim(IInvocationOperation call)
+    {
+        var name = call.TargetMethod.Name;
+        var mode = name.EndsWith("UpgradeableReadLock", System.StringComparison.Ordinal) ? LockMode.Upgradeable
+            : name.EndsWith("ReadLock", System.StringComparison.Ordinal) ? LockMode.Read
+            : LockMode.Exclusive;
+        return name switch
+        {
+            "EnterReadLock" or "EnterWriteLock" or "EnterUpgradeableReadLock" => On(call, LockKind.ReaderWriterLockSlim, LockVerb.Acquire, mode),
+            "TryEnterReadLock" or "TryEnterWriteLock" or "TryEnterUpgradeableReadLock" =>
+                On(call, LockKind.ReaderWriterLockSlim, VerbOfTry(call), mode),
+            "ExitReadLock" or "ExitWriteLock" or "ExitUpgradeableReadLock" => On(call, LockKind.ReaderWriterLockSlim, LockVerb.Release, mode),
+            _ => null,
+        };
+    }
+
+    private static LockAction? Plain(LockKind kind, IInvocationOperation call, string acquire, string tryAcquire, string release)
+    {
+        var name = call.TargetMethod.Name;
+        return name == acquire ? On(call, kind, LockVerb.Acquire)
+            : name == tryAcquire ? On(call, kind, VerbOfTry(call))
+            : name == release ? On(call, kind, LockVerb.Release)
+            : null;
+    }
+
+    private static LockAction On(IInvocationOperation call, LockKind kind, LockVerb verb, LockMode mode = LockMode.Exclusive) =>
+        new(kind, mode, verb, call, call.Instance!);
+
+    /// <summary>An acquire with a timeout may say no; without one, or with an infinite one, it does not.</summary>
+    private static LockVerb VerbOfTry(IInvocationOperation call)
+    {
+        var timeout = call.Arguments.FirstOrDefault(static a =>
+            a.Parameter?.Type is { SpecialType: SpecialType.System_Int32 } or { Name: "TimeSpan", ContainingNamespace.Name: "System" });
+        var isTry = call.TargetMethod.Name.StartsWith("Try", System.StringComparison.Ordinal);
+        return timeout is null ? (isTry ? LockVerb.TryAcquire : LockVerb.Acquire)
+            : IsInfinite(timeout.Value) ? LockVerb.Acquire
+            : LockVerb.TryAcquire;
+    }
+
+    /// <summary>-1 milliseconds, as a constant, as <c>Timeout.InfiniteTimeSpan</c>, or as the default of a parameter that callers may leave out.</summary>
+    private static bool IsInfinite(IOperation? timeout) => Unconverted(timeout) switch
+    {
+        { ConstantValue: { HasValue: true, Value: -1 } } => true,
+        IFieldReferenceOperation { Field: { Name: "InfiniteTimeSpan", ContainingType.Name: "Timeout" } } => true,
+        IParameterReferenceOperation { Parameter: { HasExplicitDefaultValue: true, ExplicitDefaultValue: -1 } } => true,
+        _ => false,
+    };
+
+    private static bool IsNoToken(IOperation token) => Unconverted(token) is
+        IDefaultValueOperation or
+        IPropertyReferenceOperation { Property: { Name: "None", ContainingType.Name: "CancellationToken" } } or
+        IObjectCreationOperation { Arguments.IsEmpty: true };
+
+    private static IOperation? TakenOf(IInvocationOperation call) =>
+        call.Arguments.FirstOrDefault(static a => a.Parameter?.RefKind == RefKind.Ref)?.Value;
+
+    /// <summary>The argument of the parameter at <paramref name="ordinal"/>, whatever the order they are written in.</summary>
+    private static IOperation? ArgumentOf(IInvocationOperation call, int ordinal) =>
+        call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == ordinal)?.Value;
+
+    private static IOperation? Unconverted(IOperation? operation)
+    {
+        while (operation is IConversionOperation conversion)
+        {
+            operation = conversion.Operand;
+        }
+
+        return operation;
+    }
 }

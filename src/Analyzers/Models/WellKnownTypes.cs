@@ -24,6 +24,8 @@ internal sealed class WellKnownTypes(Compilation compilation)
     public INamedTypeSymbol? Interlocked { get; } = compilation.GetTypeByMetadataName(Threading + "Interlocked");
     public INamedTypeSymbol? Volatile { get; } = compilation.GetTypeByMetadataName(Threading + "Volatile");
 
+    public INamedTypeSymbol? OperationCanceledException { get; } = compilation.GetTypeByMetadataName("System.OperationCanceledException");
+
     // Forks and joins
     public INamedTypeSymbol? Thread { get; } = compilation.GetTypeByMetadataName(Threading + "Thread");
     public INamedTypeSymbol? ThreadStart { get; } = compilation.GetTypeByMetadataName(Threading + "ThreadStart");

@@ -6,5 +6,8 @@ namespace Threadwise.Analyzers.Rules;
 internal static class All
 {
     public static ImmutableArray<LocalRule> Local { get; } = ImmutableArray.Create<LocalRule>(
-    );
+        new Locks.TW2003ReleaseWithoutAcquire(),
+        new Locks.TW2006AcquireResultIgnored(),
+        new Locks.TW2007AwaitWhileHoldingLock(),
+        new Locks.TW2013AcquireInsideTry());
 }

@@ -4,6 +4,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Locking;
 using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Walk;
@@ -14,6 +15,8 @@ namespace Threadwise.Analyzers.Engine.Walk;
 /// </summary>
 internal sealed class BodyFacts
 {
+    private ImmutableArray<LockFlow>? _lockFlows;
+
     private BodyFacts(IOperation root, ISymbol owner, Model model, Func<IOperation, ControlFlowGraph> graphOf, CancellationToken cancellation)
     {
         Root = root;
@@ -35,6 +38,12 @@ internal sealed class BodyFacts
 
     public BodyContents Contents { get; private set; }
 
+    /// <summary>Explicit acquires and releases in source order, lambdas and local functions included.</summary>
+    public ImmutableArray<LockAction> LockCalls { get; private set; } = ImmutableArray<LockAction>.Empty;
+
+    /// <summary>What the explicit locks do on every path of the body and of each function in it; computed when first asked for.</summary>
+    public ImmutableArray<LockFlow> LockFlows => _lockFlows ??= LockFlow.Analyze(this);
+
     /// <summary>Calls of <c>System.Threading.Interlocked</c> in source order, lambdas and local functions included.</summary>
     public ImmutableArray<IInvocationOperation> AtomicCalls { get; private set; } = ImmutableArray<IInvocationOperation>.Empty;
 
@@ -51,6 +60,7 @@ internal sealed class BodyFacts
         IOperation root, ISymbol owner, Model model, Func<IOperation, ControlFlowGraph> graphOf, CancellationToken cancellation)
     {
         var facts = new BodyFacts(root, owner, model, graphOf, cancellation);
+        ImmutableArray<LockAction>.Builder? locks = null;
         ImmutableArray<IInvocationOperation>.Builder? atomics = null;
         ImmutableArray<IOperation>.Builder? forks = null;
         foreach (var operation in root.DescendantsAndSelf())
@@ -62,9 +72,9 @@ internal sealed class BodyFacts
                     {
                         (atomics ??= ImmutableArray.CreateBuilder<IInvocationOperation>()).Add(call);
                     }
-                    else if (model.Locks.IsLockCall(call))
+                    else if (model.Locks.MeaningOf(call) is { } action)
                     {
-                        facts.Contents |= BodyContents.ExplicitLocks;
+                        (locks ??= ImmutableArray.CreateBuilder<LockAction>()).Add(action);
                     }
                     else if (ForkModels.IsFork(call.TargetMethod, model.Types))
                     {
@@ -76,6 +86,12 @@ internal sealed class BodyFacts
                     (forks ??= ImmutableArray.CreateBuilder<IOperation>()).Add(creation);
                     break;
             }
+        }
+
+        if (locks is not null)
+        {
+            facts.LockCalls = locks.ToImmutable();
+            facts.Contents |= BodyContents.ExplicitLocks;
         }
 
         if (atomics is not null)

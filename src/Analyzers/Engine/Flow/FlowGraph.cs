@@ -1,0 +1,265 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+
+namespace Threadwise.Analyzers.Engine.Flow;
+
+/// <summary>
+/// Roslyn's control-flow graph with what it leaves out: finally blocks are run on each way out of their <c>try</c>, and an exception
+/// finds its handlers. Built once per body or nested function; plain nodes and edges, so solvers need to know nothing of regions.
+/// </summary>
+internal sealed class FlowGraph
+{
+    private readonly ControlFlowGraph _cfg;
+    private readonly List<FlowNode> _nodes = [];
+    private readonly Dictionary<(int Block, FinallyFrame? Frame), int> _ids = [];
+    private readonly Dictionary<(int Node, ITypeSymbol? Thrown), ImmutableArray<int>> _handlers = [];
+    private readonly Stack<int> _pending = new();
+
+    private FlowGraph(ControlFlowGraph cfg)
+    {
+        _cfg = cfg;
+        ThrowExit = Add(null, null);
+        Entry = Node(cfg.Blocks[0], null);
+        Exit = Node(cfg.Blocks[cfg.Blocks.Length - 1], null);
+    }
+
+    public IReadOnlyList<FlowNode> Nodes => _nodes;
+
+    public ControlFlowGraph Source => _cfg;
+
+    public int Entry { get; }
+
+    /// <summary>The body returns.</summary>
+    public int Exit { get; }
+
+    /// <summary>An exception leaves the body.</summary>
+    public int ThrowExit { get; }
+
+    /// <summary>The graph of a body, or null when it is larger than <see cref="Limits.FlowNodes"/>.</summary>
+    public static FlowGraph? Build(ControlFlowGraph cfg)
+    {
+        var graph = new FlowGraph(cfg);
+        while (graph._pending.Count > 0)
+        {
+            if (graph._nodes.Count > Limits.FlowNodes)
+            {
+                return null;
+            }
+
+            var node = graph._nodes[graph._pending.Pop()];
+            node.Out = graph.EdgesOf(node);
+
+            // Handlers are nodes too, even when no operation turns out to throw into them.
+            graph.HandlersOf(node, null);
+        }
+
+        return graph;
+    }
+
+    /// <summary>
+    /// Where an exception raised in <paramref name="node"/> may go: matching handlers from the inside out, then the first finally or a
+    /// handler that takes it for certain, else the exit by exception.
+    /// </summary>
+    /// <param name="node">The node that throws.</param>
+    /// <param name="thrown">The exception's type where it is known, which rules handlers out or makes one certain.</param>
+    public ImmutableArray<int> HandlersOf(FlowNode node, ITypeSymbol? thrown)
+    {
+        if (_handlers.TryGetValue((node.Id, thrown), out var known))
+        {
+            return known;
+        }
+
+        var found = ImmutableArray.CreateBuilder<int>(2);
+        if (node.Block is not null)
+        {
+            FindHandlers(node.Block.EnclosingRegion, node.Frame, thrown, found);
+        }
+
+        return _handlers[(node.Id, thrown)] = found.ToImmutable();
+    }
+
+    private ImmutableArray<FlowEdge> EdgesOf(FlowNode node)
+    {
+        if (node.Block is not { } block)
+        {
+            return ImmutableArray<FlowEdge>.Empty;
+        }
+
+        var edges = ImmutableArray.CreateBuilder<FlowEdge>(2);
+        if (block.ConditionalSuccessor is { } conditional)
+        {
+            var (taken, other) = block.ConditionKind == ControlFlowConditionKind.WhenTrue
+                ? (FlowEdgeKind.WhenTrue, FlowEdgeKind.WhenFalse)
+                : (FlowEdgeKind.WhenFalse, FlowEdgeKind.WhenTrue);
+            Follow(node, conditional, taken, edges);
+            if (block.FallThroughSuccessor is { } fallThrough)
+            {
+                Follow(node, fallThrough, other, edges);
+            }
+        }
+        else if (block.FallThroughSuccessor is { } next)
+        {
+            Follow(node, next, FlowEdgeKind.Next, edges);
+        }
+
+        return edges.ToImmutable();
+    }
+
+    private void Follow(FlowNode node, ControlFlowBranch branch, FlowEdgeKind kind, ImmutableArray<FlowEdge>.Builder edges)
+    {
+        switch (branch.Semantics)
+        {
+            case ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow:
+                // What a rethrow throws is whatever the handler took: unknown.
+                var thrown = branch.Semantics == ControlFlowBranchSemantics.Throw ? Unconverted(node.Block!.BranchValue)?.Type : null;
+                edges.AddRange(HandlersOf(node, thrown)
+                    .Select(static handler => new FlowEdge(FlowEdgeKind.Throw, handler)));
+                break;
+            case ControlFlowBranchSemantics.StructuredExceptionHandling:
+                // The end of a finally. The false end of a filter has no edge: whoever threw has edges to the other handlers already.
+                if (node.Frame is { } frame && EndsFinally(node.Block!))
+                {
+                    LeaveFinally(frame, edges);
+                }
+
+                break;
+            default:
+                if (branch.Destination is { } destination)
+                {
+                    edges.Add(new FlowEdge(kind, branch.FinallyRegions.IsEmpty
+                        ? Node(destination, node.Frame)
+                        : EnterFinally(branch, 0, node.Frame)));
+                }
+
+                break;
+        }
+    }
+
+    private void LeaveFinally(FinallyFrame frame, ImmutableArray<FlowEdge>.Builder edges)
+    {
+        if (frame.Branch is { } branch)
+        {
+            edges.Add(new FlowEdge(FlowEdgeKind.Next, frame.Index + 1 < branch.FinallyRegions.Length
+                ? EnterFinally(branch, frame.Index + 1, frame.Outer)
+                : Node(branch.Destination!, frame.Outer)));
+            return;
+        }
+
+        var found = ImmutableArray.CreateBuilder<int>(2);
+        FindHandlers(frame.Region.EnclosingRegion, frame.Outer, null, found);
+        edges.AddRange(found.Select(static handler => new FlowEdge(FlowEdgeKind.Throw, handler)));
+    }
+
+    private int EnterFinally(ControlFlowBranch branch, int index, FinallyFrame? outer)
+    {
+        var region = branch.FinallyRegions[index];
+        return Node(_cfg.Blocks[region.FirstBlockOrdinal], new FinallyFrame(region, branch, index, outer));
+    }
+
+    private void FindHandlers(ControlFlowRegion? from, FinallyFrame? frame, ITypeSymbol? thrown, ImmutableArray<int>.Builder found)
+    {
+        // A nested function's root region has an enclosing region in the outer graph: the search stops at this graph's own root.
+        for (var region = from; region is not null && region != _cfg.Root; region = region.EnclosingRegion)
+        {
+            if (region == frame?.Region)
+            {
+                frame = frame.Outer;
+            }
+
+            if (region.Kind != ControlFlowRegionKind.Try || region.EnclosingRegion is not { } whole)
+            {
+                continue;
+            }
+
+            foreach (var handler in whole.NestedRegions)
+            {
+                if (handler.Kind == ControlFlowRegionKind.Finally)
+                {
+                    found.Add(Node(_cfg.Blocks[handler.FirstBlockOrdinal], new FinallyFrame(handler, null, 0, frame)));
+                    return;
+                }
+
+                if (handler.Kind is ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler &&
+                    Matches(handler, thrown) is { } isCertain)
+                {
+                    found.Add(Node(_cfg.Blocks[handler.FirstBlockOrdinal], frame));
+                    if (isCertain)
+                    {
+                        return;
+                    }
+                }
+            }
+        }
+
+        found.Add(ThrowExit);
+    }
+
+    /// <summary>Null when the handler cannot take the exception, true when it surely does, false when it may.</summary>
+    private static bool? Matches(ControlFlowRegion handler, ITypeSymbol? thrown)
+    {
+        var caught = handler.ExceptionType;
+        var takesAll = caught is null || caught.SpecialType == SpecialType.System_Object || caught is { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
+        if (!takesAll && thrown is not null && !DerivesFrom(thrown, caught!) && !DerivesFrom(caught!, thrown))
+        {
+            return null;
+        }
+
+        return handler.Kind == ControlFlowRegionKind.Catch && (takesAll || (thrown is not null && DerivesFrom(thrown, caught!)));
+    }
+
+    private static bool DerivesFrom(ITypeSymbol type, ITypeSymbol from)
+    {
+        for (ITypeSymbol? t = type; t is not null; t = t.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(t, from))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static IOperation? Unconverted(IOperation? operation)
+    {
+        while (operation is Microsoft.CodeAnalysis.Operations.IConversionOperation conversion)
+        {
+            operation = conversion.Operand;
+        }
+
+        return operation;
+    }
+
+    private static bool EndsFinally(BasicBlock block)
+    {
+        for (var region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+        {
+            if (region.Kind is ControlFlowRegionKind.Finally or ControlFlowRegionKind.Filter)
+            {
+                return region.Kind == ControlFlowRegionKind.Finally;
+            }
+        }
+
+        return false;
+    }
+
+    private int Node(BasicBlock block, FinallyFrame? frame)
+    {
+        if (!_ids.TryGetValue((block.Ordinal, frame), out var id))
+        {
+            _ids.Add((block.Ordinal, frame), id = Add(block, frame));
+            _pending.Push(id);
+        }
+
+        return id;
+    }
+
+    private int Add(BasicBlock? block, FinallyFrame? frame)
+    {
+        _nodes.Add(new FlowNode(_nodes.Count, block, frame));
+        return _nodes.Count - 1;
+    }
+}

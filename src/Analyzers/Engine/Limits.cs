@@ -1,0 +1,28 @@
+namespace Threadwise.Analyzers.Engine;
+
+/// <summary>
+/// Every bound of the analysis. When one is hit the answer is "unknown": the flow rules are silent about that body and TW0002 says so.
+/// </summary>
+internal static class Limits
+{
+    /// <summary>Nodes of one flow graph. A finally is copied for each way into it, so nested ones multiply; 4,000 is about forty times the largest body seen in ten large open-source libraries.</summary>
+    public const int FlowNodes = 4_000;
+
+    /// <summary>Visits of all nodes of one graph together, so that a body costs milliseconds at the worst.</summary>
+    public const int FlowVisits = 20_000;
+
+    /// <summary>Path states kept apart at one point. Correct lock code needs two to six; what needs more is not read by people either.</summary>
+    public const int PathsPerPoint = 24;
+
+    /// <summary>Locks followed in one body: four bits each in one word.</summary>
+    public const int LocksPerBody = 16;
+
+    /// <summary>Boolean facts followed in one body: one bit each in one word. Conditions past the bound are taken as unknown, which only widens the paths.</summary>
+    public const int FactsPerBody = 32;
+
+    /// <summary>Nested acquires of one lock that are counted.</summary>
+    public const int NestedAcquires = 12;
+
+    /// <summary>Acquires and releases told apart in one body.</summary>
+    public const int LockSitesPerBody = 250;
+}

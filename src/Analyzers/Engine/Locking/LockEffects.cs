@@ -1,0 +1,124 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Places;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Locking;
+
+/// <summary>What operations that are no lock calls mean for the locks of one function: tests, aliases, and code that may touch them out of sight.</summary>
+internal sealed class LockEffects(LockTable table, PlaceResolver places, WellKnownTypes types, INamedTypeSymbol? owner)
+{
+    private readonly LockTable _table = table;
+    private readonly PlaceResolver _places = places;
+    private readonly WellKnownTypes _types = types;
+    private readonly INamedTypeSymbol? _owner = owner;
+    private readonly Dictionary<string, HashSet<string>> _touching = [];
+
+    /// <summary>The lock whose state the operation asks for: <c>Monitor.IsEntered(x)</c>, <c>rw.IsReadLockHeld</c>, <c>spin.IsHeldByCurrentThread</c>.</summary>
+    public int? HeldTest(IOperation operation) => operation switch
+    {
+        IInvocationOperation { TargetMethod: { Name: "IsEntered" } method } call when Is(method.ContainingType, _types.Monitor)
+            => PlaceOf(call.Arguments[0].Value, LockMode.Exclusive),
+        IPropertyReferenceOperation { Property.Name: "IsReadLockHeld" or "IsReaderLockHeld" } property => PlaceOf(property.Instance, LockMode.Read),
+        IPropertyReferenceOperation { Property.Name: "IsUpgradeableReadLockHeld" } property => PlaceOf(property.Instance, LockMode.Upgradeable),
+        IPropertyReferenceOperation { Property.Name: "IsWriteLockHeld" or "IsWriterLockHeld" or "IsHeldByCurrentThread" } property
+            => PlaceOf(property.Instance, LockMode.Exclusive),
+        _ => null,
+    };
+
+    /// <summary>The variable or member that an assignment to <paramref name="target"/> changes.</summary>
+    public ISymbol? SymbolOf(IOperation target) => target switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IDeclarationExpressionOperation { Expression: ILocalReferenceOperation declared } => declared.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        IMemberReferenceOperation member => member.Member,
+        IConversionOperation conversion => SymbolOf(conversion.Operand),
+        _ => null,
+    };
+
+    /// <summary>A mutex that is created owned: held or not by what another process did.</summary>
+    public bool CreatesOwned(IOperation value) =>
+        value is IConversionOperation conversion ? CreatesOwned(conversion.Operand)
+        : value is IObjectCreationOperation creation && Is(creation.Type, _types.Mutex) && creation.Arguments.Length > 0;
+
+    /// <summary>The lock that an argument hands to other code, which may acquire or release it.</summary>
+    public int? LockPassed(IArgumentOperation argument)
+    {
+        if (argument.Parent is IInvocationOperation { TargetMethod.ContainingType: { } type } && (Is(type, _types.Monitor) || type.SpecialType == SpecialType.System_Object))
+        {
+            return null;
+        }
+
+        return AnyMode(argument.Value);
+    }
+
+    /// <summary>The locks that the called member of this type may acquire or release without giving back what it found.</summary>
+    public IEnumerable<int> TouchedBy(IInvocationOperation call) => TouchedBy(call.TargetMethod);
+
+    /// <summary>The locks that a delegate made of the method may touch when somebody calls it.</summary>
+    public IEnumerable<int> TouchedBy(IMethodReferenceOperation reference) =>
+        AnyMode(reference.Instance) is { } place ? [place] : TouchedBy(reference.Method);
+
+    private IEnumerable<int> TouchedBy(IMethodSymbol method)
+    {
+        if (!IsOfThisType(method.ContainingType))
+        {
+            yield break;
+        }
+
+        for (var i = 0; i < _table.Places.Count; i++)
+        {
+            var path = _table.Places[i].Path;
+            if (path.IsSharedWithinType && path.Holder is { } holder && Touching(holder.Name).Contains(method.Name))
+            {
+                yield return i;
+            }
+        }
+    }
+
+    private bool IsOfThisType(INamedTypeSymbol? type)
+    {
+        for (var t = _owner; t is not null && type is not null; t = t.BaseType)
+        {
+            if (Is(type.OriginalDefinition, t.OriginalDefinition))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private HashSet<string> Touching(string holder)
+    {
+        if (!_touching.TryGetValue(holder, out var members))
+        {
+            _touching.Add(holder, members = UnbalancedMembers.Of(_owner, holder));
+        }
+
+        return members;
+    }
+
+    private int? PlaceOf(IOperation? operation, LockMode mode)
+    {
+        if (_places.PathOf(operation) is { } path)
+        {
+            for (var i = 0; i < _table.Places.Count; i++)
+            {
+                if (_table.Places[i].Mode == mode && _table.Places[i].Path.Equals(path))
+                {
+                    return i;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private int? AnyMode(IOperation? operation) =>
+        PlaceOf(operation, LockMode.Exclusive) ?? PlaceOf(operation, LockMode.Read) ?? PlaceOf(operation, LockMode.Upgradeable);
+
+    private static bool Is(ITypeSymbol? type, ITypeSymbol? known) => known is not null && SymbolEqualityComparer.Default.Equals(type, known);
+}

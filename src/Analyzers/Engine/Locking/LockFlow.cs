@@ -1,0 +1,214 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Domains;
+using Threadwise.Analyzers.Engine.Flow;
+using Threadwise.Analyzers.Engine.Places;
+using Threadwise.Analyzers.Engine.Walk;
+
+namespace Threadwise.Analyzers.Engine.Locking;
+
+/// <summary>
+/// What the explicit locks of one function do on every path: solved states and the events of interest. One for the body and one for each
+/// lambda and local function that holds a lock call.
+/// </summary>
+internal sealed class LockFlow : ILockObserver
+{
+    private readonly List<ReleaseEvent> _releases = [];
+    private readonly List<Suspension> _suspensions = [];
+
+    private LockFlow(NestedFunction function, FlowGraph graph, LockTable table, IReadOnlyList<PathSet> states, ImmutableHashSet<int> unfollowed)
+    {
+        Function = function;
+        Graph = graph;
+        Table = table;
+        States = states;
+        Unfollowed = unfollowed;
+    }
+
+    public NestedFunction Function { get; }
+
+    public FlowGraph Graph { get; }
+
+    public LockTable Table { get; }
+
+    /// <summary>The paths that reach each node of the graph.</summary>
+    public IReadOnlyList<PathSet> States { get; }
+
+    /// <summary>Places that a nested function acquires or releases on its own: when that runs is unknown, so nothing is said of them.</summary>
+    public ImmutableHashSet<int> Unfollowed { get; }
+
+    /// <summary>Each release with each state that reaches it.</summary>
+    public IReadOnlyList<ReleaseEvent> Releases => _releases;
+
+    /// <summary>Each place where the thread may change, with each state that reaches it.</summary>
+    public IReadOnlyList<Suspension> Suspensions => _suspensions;
+
+    /// <summary>A release reached in a state.</summary>
+    internal readonly record struct ReleaseEvent(LockSite Site, PathState State, FlowNode Node);
+
+    /// <summary>An await or yield reached in a state.</summary>
+    internal readonly record struct Suspension(IOperation Operation, PathState State);
+
+    /// <summary>The flows of <paramref name="body"/>; sets <see cref="BodyFacts.HitBound"/> and leaves a function out when a bound is hit.</summary>
+    public static ImmutableArray<LockFlow> Analyze(BodyFacts body)
+    {
+        var root = NestedFunction.Of(body.GraphOf(body.Root), body.Cancellation);
+        var functions = root.All().ToList();
+        var places = new PlaceResolver(functions.Select(static f => f.Graph));
+        var tables = functions.ToDictionary(static f => f, f => LockTable.Read(f.Graph, body.Model.Locks, places));
+        var flows = ImmutableArray.CreateBuilder<LockFlow>();
+        foreach (var function in functions)
+        {
+            body.Cancellation.ThrowIfCancellationRequested();
+            var table = tables[function];
+            if (table.Sites.Count == 0)
+            {
+                continue;
+            }
+
+            if (!table.IsTooLarge && FlowGraph.Build(function.Graph) is { } graph && Solve(function, graph, table, tables, places, body) is { } flow)
+            {
+                flows.Add(flow);
+            }
+            else
+            {
+                body.HitBound = true;
+            }
+        }
+
+        return flows.ToImmutable();
+    }
+
+    /// <summary>Nodes that hold the call; a call in a finally has one for each way in.</summary>
+    public IEnumerable<FlowNode> NodesOf(LockSite site) =>
+        Graph.Nodes.Where(node => node.Block is { } block &&
+            block.Operations.Concat(block.BranchValue is { } value ? [value] : System.Array.Empty<IOperation>())
+                .Any(operation => operation.DescendantsAndSelf().Any(o => o is IInvocationOperation && o.Syntax == site.Syntax)));
+
+    /// <summary>The graph with its states, for tests and documentation.</summary>
+    public string Dump()
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < Table.Places.Count; i++)
+        {
+            text.Append('L').Append(i).Append(" = ").Append(Table.Places[i]).Append('\n');
+        }
+
+        foreach (var node in Graph.Nodes.Where(n => States[n.Id].IsReachable))
+        {
+            var name = node.Id == Graph.Entry ? "entry" : node.Id == Graph.Exit ? "exit" : node.Id == Graph.ThrowExit ? "throw" : $"n{node.Id}";
+            text.Append(name).Append("  ").Append(States[node.Id]).Append('\n');
+            foreach (var operation in node.Block?.Operations ?? ImmutableArray<IOperation>.Empty)
+            {
+                text.Append("    ").Append(FirstLine(operation.Syntax)).Append('\n');
+            }
+
+            if (node.Block?.BranchValue is { } value)
+            {
+                text.Append("    if ").Append(FirstLine(value.Syntax)).Append('\n');
+            }
+
+            foreach (var edge in node.Out)
+            {
+                text.Append("    ").Append(edge.Kind).Append(" -> n").Append(edge.Target).Append('\n');
+            }
+        }
+
+        return text.ToString();
+    }
+
+    void ILockObserver.Releasing(LockSite site, PathState state, FlowNode node) => _releases.Add(new ReleaseEvent(site, state, node));
+
+    void ILockObserver.Suspending(IOperation operation, PathState state) => _suspensions.Add(new Suspension(operation, state));
+
+    private static LockFlow? Solve(
+        NestedFunction function, FlowGraph graph, LockTable table, Dictionary<NestedFunction, LockTable> tables, PlaceResolver places, BodyFacts body)
+    {
+        var conditions = new ConditionTable();
+        var written = Written(function);
+        foreach (var block in function.Graph.Blocks)
+        {
+            if (block is { ConditionKind: not Microsoft.CodeAnalysis.FlowAnalysis.ControlFlowConditionKind.None, BranchValue: { } condition })
+            {
+                RegisterAll(condition);
+            }
+        }
+
+        var effects = new LockEffects(table, places, body.Model.Types, body.Owner.ContainingType);
+        var transfer = new LockTransfer(table, conditions, effects, body.Model);
+        if (PathSolver.Solve(graph, transfer, PathState.Entry, body.Cancellation) is not { } states)
+        {
+            return null;
+        }
+
+        var unfollowed = ImmutableHashSet.CreateRange(
+            function.Nested.SelectMany(static nested => nested.All()).SelectMany(nested => OneSided(tables[nested]))
+                .SelectMany(path => Enumerable.Range(0, table.Places.Count).Where(i => table.Places[i].Path.Equals(path))));
+        var flow = new LockFlow(function, graph, table, states, unfollowed);
+        transfer.Observer = flow;
+        foreach (var node in graph.Nodes)
+        {
+            foreach (var state in states[node.Id].States)
+            {
+                transfer.Run(node, state, NoStep.Instance);
+            }
+        }
+
+        return flow;
+
+        void RegisterAll(IOperation condition)
+        {
+            if (ConditionTable.Normalize(condition).Core is IBinaryOperation { OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.Or } binary)
+            {
+                RegisterAll(binary.LeftOperand);
+                RegisterAll(binary.RightOperand);
+            }
+            else if (!condition.DescendantsAndSelf().Any(o => o is ILocalReferenceOperation local && written.Contains(local.Local)))
+            {
+                conditions.Register(condition);
+            }
+        }
+    }
+
+    /// <summary>Locals that a nested function writes: what they hold after any call is unknown, so no fact is kept about them.</summary>
+    private static HashSet<ISymbol> Written(NestedFunction function)
+    {
+        var written = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        foreach (var operation in function.Nested.SelectMany(static n => n.All()).SelectMany(static n => n.Graph.Blocks)
+                     .SelectMany(static b => b.Operations).SelectMany(static o => o.DescendantsAndSelf()))
+        {
+            if (operation is IAssignmentOperation { Target: ILocalReferenceOperation target })
+            {
+                written.Add(target.Local);
+            }
+        }
+
+        return written;
+    }
+
+    /// <summary>The locks that a function only acquires or only releases.</summary>
+    private static IEnumerable<AccessPath> OneSided(LockTable table) => table.Sites
+        .GroupBy(site => table.Places[site.Place].Path)
+        .Where(static group => group.Select(static site => site.Action.IsAcquire).Distinct().Count() == 1)
+        .Select(static group => group.Key);
+
+    private static string FirstLine(SyntaxNode syntax) => syntax.ToString().Split('\n')[0].Trim();
+
+    /// <summary>The states are solved: where they go next is known.</summary>
+    private sealed class NoStep : IPathStep
+    {
+        public static NoStep Instance { get; } = new();
+
+        public void End(PathState state, bool? condition)
+        {
+        }
+
+        public void Throw(PathState state, ITypeSymbol? thrown)
+        {
+        }
+    }
+}

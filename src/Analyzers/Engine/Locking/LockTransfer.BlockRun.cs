@@ -1,0 +1,324 @@
+using System;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Domains;
+using Threadwise.Analyzers.Engine.Flow;
+using Threadwise.Analyzers.Engine.Places;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Locking;
+
+internal sealed partial class LockTransfer
+{
+    /// <summary>
+    /// One run of one block. Written with continuations, because an operation may end a path in two ways (a try-acquire) and each goes on
+    /// through the rest of the expression.
+    /// </summary>
+    private readonly struct BlockRun(LockTransfer owner, FlowNode node, IPathStep step)
+    {
+        private readonly LockTransfer _owner = owner;
+        private readonly FlowNode _node = node;
+        private readonly IPathStep _step = step;
+
+        public void Statements(ImmutableArray<IOperation> operations, int index, PathState state)
+        {
+            var run = this;
+            if (index < operations.Length)
+            {
+                Evaluate(operations[index], state, (next, _) => run.Statements(operations, index + 1, next));
+                return;
+            }
+
+            if (_node.Block!.BranchValue is { } condition)
+            {
+                Evaluate(condition, state, run.Branch);
+            }
+            else
+            {
+                _step.End(state, null);
+            }
+        }
+
+        private void Branch(PathState state, Value value)
+        {
+            if (_node.Block!.ConditionKind == ControlFlowConditionKind.None || value.Known is not null || value.Fact is not { } fact)
+            {
+                _step.End(state, value.Known);
+                return;
+            }
+
+            _step.End(_owner.Assume(state, fact, true), true);
+            _step.End(_owner.Assume(state, fact, false), false);
+        }
+
+        private void Evaluate(IOperation operation, PathState state, Action<PathState, Value> next)
+        {
+            var run = this;
+            switch (operation)
+            {
+                case { ConstantValue: { HasValue: true, Value: bool constant } }:
+                    next(state, new Value(constant, null));
+                    break;
+                case IParenthesizedOperation parenthesized:
+                    Evaluate(parenthesized.Operand, state, next);
+                    break;
+                case IConversionOperation { OperatorMethod: null } conversion:
+                    Evaluate(conversion.Operand, state, next);
+                    break;
+                case IExpressionStatementOperation statement:
+                    Evaluate(statement.Operation, state, next);
+                    break;
+                case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null } not:
+                    Evaluate(not.Operand, state, (s, v) => next(s, v.Not()));
+                    break;
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.Or, OperatorMethod: null } binary
+                    when binary.Type?.SpecialType == SpecialType.System_Boolean:
+                    Evaluate(binary.LeftOperand, state, (s, left) => run.Evaluate(binary.RightOperand, s, (t, right) =>
+                        next(t, Combine(left.Known, right.Known, binary.OperatorKind == BinaryOperatorKind.And))));
+                    break;
+                case IBinaryOperation or IIsPatternOperation or IIsNullOperation when ConditionTable.Normalize(operation) is ({ } core, var isNegated) && core != operation && core is not (IBinaryOperation or IIsPatternOperation):
+                    Evaluate(core, state, (s, v) => next(s, isNegated ? v.Not() : v));
+                    break;
+                case ISimpleAssignmentOperation assignment:
+                    EvaluateChildrenOf(assignment.Target, state, s => run.Evaluate(assignment.Value, s, (t, v) => run.Assign(assignment.Target, assignment.Value, t, v, next)));
+                    break;
+                case ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.Or } compound when compound.Type?.SpecialType == SpecialType.System_Boolean:
+                    Evaluate(compound.Target, state, (s, left) => run.Evaluate(compound.Value, s, (t, right) =>
+                        run.Assign(compound.Target, null, t, Combine(run._owner.Resolve(t, left), right.Known, compound.OperatorKind == BinaryOperatorKind.And), next)));
+                    break;
+                case IFlowCaptureOperation capture:
+                    Evaluate(capture.Value, state, (s, v) => run.Capture(capture, s, v, next));
+                    break;
+                case IFlowAnonymousFunctionOperation or ILocalFunctionOperation:
+                    next(state, Value.None);
+                    break;
+                case IAwaitOperation wait:
+                    Await(wait, state, next);
+                    break;
+                case IInvocationOperation call:
+                    Call(call, state, next);
+                    break;
+                default:
+                    Other(operation, state, next);
+                    break;
+            }
+        }
+
+        private static Value Combine(bool? left, bool? right, bool isAnd) => new(
+            isAnd ? (left == false || right == false ? false : left & right) : (left == true || right == true ? true : left | right), null);
+
+        /// <summary>Children in order, then the operation's own effect on facts and handlers.</summary>
+        private void Other(IOperation operation, PathState state, Action<PathState, Value> next)
+        {
+            var run = this;
+            EvaluateChildrenOf(operation, state, s =>
+            {
+                if (run._owner._model.Throws.MayThrow(operation))
+                {
+                    run._step.Throw(s.Thrown(), null);
+                }
+
+                if (operation.Kind == OperationKind.YieldReturn)
+                {
+                    run._owner.Observer?.Suspending(operation, s);
+                }
+
+                next(run._owner.AfterOther(operation, s), run._owner.Read(operation, s));
+            });
+        }
+
+        private void EvaluateChildrenOf(IOperation operation, PathState state, Action<PathState> next)
+        {
+            var run = this;
+            var children = operation.ChildOperations.ToImmutableArray();
+            Step(0, state);
+
+            void Step(int index, PathState s)
+            {
+                if (index == children.Length)
+                {
+                    next(s);
+                }
+                else
+                {
+                    run.Evaluate(children[index], s, (t, _) => Step(index + 1, t));
+                }
+            }
+        }
+
+        private void Await(IAwaitOperation wait, PathState state, Action<PathState, Value> next)
+        {
+            var run = this;
+            var awaited = AwaitedCall(wait.Operation);
+            if (awaited is not null && run._owner._table.SiteOf(awaited) is { Action.IsAwaited: true } site)
+            {
+                EvaluateChildrenOf(awaited, state, s =>
+                {
+                    run._owner.Observer?.Suspending(wait, s);
+                    run.Acquire(site, s, next);
+                });
+                return;
+            }
+
+            Evaluate(wait.Operation, state, (s, _) =>
+            {
+                run._owner.Observer?.Suspending(wait, s);
+                if (run._owner._model.Throws.MayThrow(wait))
+                {
+                    run._step.Throw(s.Thrown(), null);
+                }
+
+                next(s, run._owner.Read(wait, s));
+            });
+        }
+
+        private void Call(IInvocationOperation call, PathState state, Action<PathState, Value> next)
+        {
+            var run = this;
+
+            // `s.WaitAsync().GetAwaiter().GetResult()` waits as `Wait()` does.
+            if (WaitedCall(call) is { } waited && _owner._table.SiteOf(waited) is { } waitedSite)
+            {
+                EvaluateChildrenOf(waited, state, s => run.Acquire(waitedSite, s, next));
+                return;
+            }
+
+            if (_owner._table.SiteOf(call) is not { } site)
+            {
+                PlainCall(call, state, next);
+                return;
+            }
+
+            EvaluateChildrenOf(call, state, s =>
+            {
+                if (site.Action.IsAwaited || site.Action.Verb == LockVerb.Other)
+                {
+                    // A task of an acquire that is not awaited here, or an effect that is not followed.
+                    next(s.With(site.Place, LockStatus.Unknown), Value.None);
+                }
+                else if (site.Action.IsAcquire)
+                {
+                    run.Acquire(site, s, next);
+                }
+                else
+                {
+                    run._owner.Observer?.Releasing(site, s, run._node);
+                    next(run._owner.Release(site, s), Value.None);
+                }
+            });
+        }
+
+        private void PlainCall(IInvocationOperation call, PathState state, Action<PathState, Value> next)
+        {
+            var run = this;
+            EvaluateChildrenOf(call, state, s =>
+            {
+                var after = run._owner.AfterCall(call, s);
+                if (run._owner._model.Throws.MayThrow(call))
+                {
+                    run._step.Throw(after.Thrown(), null);
+                }
+
+                next(after, run._owner.Read(call, s));
+            });
+        }
+
+        /// <summary>An acquire: it throws, says no, or takes the lock.</summary>
+        private void Acquire(LockSite site, PathState state, Action<PathState, Value> next)
+        {
+            var owner = _owner;
+            var before = state[site.Place];
+            var action = site.Action;
+            var taken = action.Taken is { } flag ? owner._conditions.TextOf(flag) : null;
+
+            // An acquire that fails leaves its `ref` flag as it was, so a flag that is tested keeps these paths from the release.
+            if (action.CanThrow)
+            {
+                var thrown = action.Kind == LockKind.ReaderWriterLock ? null : owner._model.Types.OperationCanceledException;
+                _step.Throw(state.With(site.Place, Failed(before, LockPhase.AcquireThrew, site)), thrown);
+            }
+            else if (before.Phase != LockPhase.Held)
+            {
+                // A mutex is held when its wait throws AbandonedMutexException and not when it throws anything else.
+                var status = action.Kind == LockKind.Mutex ? LockStatus.Unknown : Failed(before, LockPhase.AcquireMightThrow, site);
+                _step.Throw(state.With(site.Place, status), null);
+            }
+
+            var acquired = owner.Acquired(site, state);
+            if (action.Taken is { } variable)
+            {
+                next(owner.Set(acquired, variable, taken, true), new Value(true, null));
+                if (action.Verb == LockVerb.TryAcquire)
+                {
+                    next(owner.Set(state.With(site.Place, Failed(before, LockPhase.AcquireRefused, site)), variable, taken, false), new Value(false, null));
+                }
+            }
+            else if (action.Verb == LockVerb.TryAcquire)
+            {
+                next(acquired, new Value(true, null));
+                next(state.With(site.Place, Failed(before, LockPhase.AcquireRefused, site)), new Value(false, null));
+            }
+            else
+            {
+                next(acquired, new Value(true, null));
+            }
+        }
+
+        private void Assign(IOperation target, IOperation? value, PathState state, Value assigned, Action<PathState, Value> next)
+        {
+            var owner = _owner;
+            var text = owner._conditions.VariableOf(target) is null ? null : owner._conditions.TextOf(target);
+
+            // `ok2 = ok` of an unknown `ok`: the two go together from here on, so the path is split over the value.
+            if (assigned.Known is null && assigned.Fact is { } fact && text is not null && owner._conditions.Find(target) is not null)
+            {
+                next(owner.Set(owner.Assume(state, fact, true), target, text, true), new Value(true, null));
+                next(owner.Set(owner.Assume(state, fact, false), target, text, false), new Value(false, null));
+                return;
+            }
+
+            next(owner.Set(state, target, text, assigned.Known, value), assigned);
+        }
+
+        private void Capture(IFlowCaptureOperation capture, PathState state, Value value, Action<PathState, Value> next)
+        {
+            var owner = _owner;
+            var text = ConditionTable.KeyOf(capture.Id);
+            if (value.Known is null && value.Fact is { } fact)
+            {
+                next(owner.SetCapture(owner.Assume(state, fact, true), text, true, capture.Value), value);
+                next(owner.SetCapture(owner.Assume(state, fact, false), text, false, capture.Value), value);
+                return;
+            }
+
+            next(owner.SetCapture(state, text, value.Known, capture.Value), value);
+        }
+    }
+
+    /// <summary>The call whose task an await waits for, <c>ConfigureAwait</c> looked through.</summary>
+    internal static IInvocationOperation? AwaitedCall(IOperation operation)
+    {
+        while (true)
+        {
+            switch (operation)
+            {
+                case IConversionOperation conversion:
+                    operation = conversion.Operand;
+                    break;
+                case IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } task }:
+                    operation = task;
+                    break;
+                default:
+                    return operation as IInvocationOperation;
+            }
+        }
+    }
+
+    /// <summary>The call whose task is waited for on the spot: <c>x.GetAwaiter().GetResult()</c>.</summary>
+    internal static IInvocationOperation? WaitedCall(IInvocationOperation call) =>
+        call is { TargetMethod.Name: "GetResult", Instance: IInvocationOperation { TargetMethod.Name: "GetAwaiter", Instance: { } task } }
+            ? AwaitedCall(task)
+            : null;
+}

@@ -1,0 +1,175 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Domains;
+using Threadwise.Analyzers.Engine.Places;
+
+namespace Threadwise.Analyzers.Engine.Locking;
+
+/// <summary>How operations change a state: locks, facts, and what makes either unknown.</summary>
+internal sealed partial class LockTransfer
+{
+    private static LockStatus Failed(LockStatus before, LockPhase phase, LockSite site) =>
+        before.Phase == LockPhase.Held ? before : new LockStatus(phase, 0, site.Index);
+
+    private PathState Acquired(LockSite site, PathState state)
+    {
+        var before = state[site.Place];
+        return before.Phase switch
+        {
+            LockPhase.Unknown => state,
+            LockPhase.Held when before.Count >= Limits.NestedAcquires => state.With(site.Place, LockStatus.Unknown),
+            LockPhase.Held => state.With(site.Place, before with { Count = before.Count + 1, Site = site.Index }),
+            _ => state.With(site.Place, new LockStatus(LockPhase.Held, 1, site.Index)),
+        };
+    }
+
+    private PathState Release(LockSite site, PathState state)
+    {
+        var before = state[site.Place];
+        return before.Phase switch
+        {
+            LockPhase.Held when before.Count > 1 => state.With(site.Place, before with { Count = before.Count - 1 }),
+            LockPhase.Held => state.With(site.Place, new LockStatus(LockPhase.Released, 0, site.Index)),
+
+            // Released though not held: reported where it is one, and unknown from here on, so that one mistake is one report.
+            _ => state.With(site.Place, LockStatus.Unknown),
+        };
+    }
+
+    /// <summary>The path on which the fact reads <paramref name="value"/>; a negated literal reads the other way.</summary>
+    private PathState Assume(PathState state, Literal literal, bool value)
+    {
+        var isTrue = value != literal.IsNegated;
+        state = state.WithFact(literal.Fact, isTrue);
+        if (isTrue)
+        {
+            foreach (var other in _conditions.ExcludedBy(literal.Fact))
+            {
+                state = state.WithFact(other, false);
+            }
+        }
+
+        return state;
+    }
+
+    private bool? Resolve(PathState state, Value value) =>
+        value.Known ?? (value.Fact is { } fact && state.Fact(fact.Fact) is { } known ? known != fact.IsNegated : null);
+
+    /// <summary>What a read of the operation gives on this path.</summary>
+    private Value Read(IOperation operation, PathState state)
+    {
+        if (_effects.HeldTest(operation) is { } place && (state[place].IsFree || state[place].Phase == LockPhase.Held))
+        {
+            return new Value(state[place].Phase == LockPhase.Held, null);
+        }
+
+        return _conditions.Find(operation) is { } literal
+            ? new Value(state.Fact(literal.Fact) is { } known ? known != literal.IsNegated : null, literal)
+            : Value.None;
+    }
+
+    /// <summary>A variable gets a value: facts about it change, and locks named through it are other objects now.</summary>
+    private PathState Set(PathState state, IOperation target, string? text, bool? assigned, IOperation? value = null)
+    {
+        if (_effects.SymbolOf(target) is not { } symbol)
+        {
+            return state;
+        }
+
+        var key = _conditions.KeyOf(symbol);
+        foreach (var fact in _conditions.FactsAbout(key))
+        {
+            state = state.WithFact(fact,
+                text is null ? null
+                : _conditions.IsVariable(fact, text) ? assigned
+                : _conditions.IsComparison(fact, text, out var constant) && value is not null ? Compare(value, constant)
+                : null);
+        }
+
+        for (var i = 0; i < _table.Places.Count; i++)
+        {
+            if (_table.Places[i].Path.DependsOn(symbol))
+            {
+                state = Renamed(state, i, value);
+            }
+        }
+
+        return state;
+    }
+
+    private PathState SetCapture(PathState state, string text, bool? assigned, IOperation value)
+    {
+        foreach (var fact in _conditions.FactsAbout(text))
+        {
+            state = state.WithFact(fact,
+                _conditions.IsVariable(fact, text) ? assigned
+                : _conditions.IsComparison(fact, text, out var constant) ? Compare(value, constant)
+                : null);
+        }
+
+        return state;
+    }
+
+    /// <summary>The lock's name means another object: one that was held is lost from sight, a free one is simply another.</summary>
+    private PathState Renamed(PathState state, int place, IOperation? value) =>
+        state[place].Phase is LockPhase.Held or LockPhase.Unknown || (value is not null && _effects.CreatesOwned(value))
+            ? state.With(place, LockStatus.Unknown)
+            : state.With(place, default);
+
+    private static bool? Compare(IOperation value, object? constant)
+    {
+        while (value is IConversionOperation { OperatorMethod: null } conversion)
+        {
+            value = conversion.Operand;
+        }
+
+        return value switch
+        {
+            { ConstantValue: { HasValue: true, Value: var known } } => Equals(known, constant),
+
+            // An object that was just made is not null; neither, in code that means to lock it, is a lock that was read.
+            IObjectCreationOperation or IInstanceReferenceOperation or ITypeOfOperation when constant is null => false,
+            IFieldReferenceOperation or IPropertyReferenceOperation or IParameterReferenceOperation when constant is null => false,
+            _ => null,
+        };
+    }
+
+    private PathState AfterOther(IOperation operation, PathState state)
+    {
+        switch (operation)
+        {
+            case IAssignmentOperation assignment:
+                return Set(state, assignment.Target, null, null);
+            case IIncrementOrDecrementOperation increment:
+                return Set(state, increment.Target, null, null);
+            case IObjectCreationOperation creation:
+                return creation.Arguments.Aggregate(state, Passed);
+            case IMethodReferenceOperation reference:
+                return _effects.TouchedBy(reference).Aggregate(state, static (s, place) => s.With(place, LockStatus.Unknown));
+            default:
+                return state;
+        }
+    }
+
+    private PathState AfterCall(IInvocationOperation call, PathState state)
+    {
+        state = call.Arguments.Aggregate(state, Passed);
+        foreach (var place in _effects.TouchedBy(call))
+        {
+            state = state.With(place, LockStatus.Unknown);
+        }
+
+        return state;
+    }
+
+    private PathState Passed(PathState state, IArgumentOperation argument)
+    {
+        if (argument.Parameter?.RefKind is RefKind.Ref or RefKind.Out)
+        {
+            state = Set(state, argument.Value, null, null);
+        }
+
+        return _effects.LockPassed(argument) is { } place ? state.With(place, LockStatus.Unknown) : state;
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.CodeAnalysis;
+using Threadwise.Analyzers.Engine.Domains;
+using Threadwise.Analyzers.Engine.Flow;
+using Threadwise.Analyzers.Engine.Places;
+
+namespace Threadwise.Analyzers.Engine.Locking;
+
+/// <summary>What a <see cref="LockTransfer"/> tells about while it runs; the last run over the solved states listens.</summary>
+internal interface ILockObserver
+{
+    /// <summary>A release is about to run in <paramref name="state"/>.</summary>
+    void Releasing(LockSite site, PathState state, FlowNode node);
+
+    /// <summary>Control may leave the thread here (await, yield) in <paramref name="state"/>.</summary>
+    void Suspending(IOperation operation, PathState state);
+}
+
+/// <summary>
+/// Runs a block over one path: acquires and releases change the lock's status, tests of what an acquire answered split the path, and
+/// whatever may throw sends the state before it to the handlers. Evaluates expressions in the order of the language.
+/// </summary>
+internal sealed partial class LockTransfer(LockTable table, ConditionTable conditions, LockEffects effects, Model model) : IPathTransfer
+{
+    private readonly LockTable _table = table;
+    private readonly ConditionTable _conditions = conditions;
+    private readonly LockEffects _effects = effects;
+    private readonly Model _model = model;
+
+    /// <summary>Listens to one run after the states are solved; null while solving.</summary>
+    public ILockObserver? Observer { get; set; }
+
+    public void Run(FlowNode node, PathState state, IPathStep step)
+    {
+        if (node.Block is not { } block)
+        {
+            return;
+        }
+
+        var run = new BlockRun(this, node, step);
+        run.Statements(block.Operations, 0, state);
+    }
+
+    /// <summary>What is known of a value: true or false, or which fact it is.</summary>
+    private readonly record struct Value(bool? Known, Literal? Fact)
+    {
+        public static Value None => default;
+
+        public Value Not() => new(!Known, Fact is { } f ? new Literal(f.Fact, !f.IsNegated) : null);
+    }
+}

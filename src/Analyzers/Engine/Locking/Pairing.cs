@@ -1,0 +1,158 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Threadwise.Analyzers.Engine.Domains;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Locking;
+
+/// <summary>How a release comes to run without the lock.</summary>
+internal enum UnpairedCause
+{
+    /// <summary>The acquire stands in the <c>try</c> whose handler releases, and may throw.</summary>
+    AcquireMayThrow,
+
+    /// <summary>The same, but a call before the acquire may throw.</summary>
+    ThrowsBeforeAcquire,
+
+    /// <summary>The same, but the <c>try</c> is left before the acquire, or without it.</summary>
+    LeftBeforeAcquire,
+
+    /// <summary>The same, but nothing can throw today.</summary>
+    AcquireCannotThrow,
+
+    /// <summary>A try-acquire said no, and the release runs all the same.</summary>
+    Refused,
+
+    /// <summary>The acquire threw, was caught, and the release runs all the same.</summary>
+    ThrewAndCaught,
+
+    /// <summary>The acquire is conditional and the release is not.</summary>
+    Skipped,
+
+    /// <summary>It was released before.</summary>
+    ReleasedTwice,
+}
+
+/// <summary>A release that some path reaches without holding the lock.</summary>
+/// <param name="Cause">How.</param>
+/// <param name="Acquire">The acquire that belongs to it; for a double release the first release.</param>
+/// <param name="Release">The release.</param>
+/// <param name="Try">The <c>try</c> that both belong to, when the acquire stands in the block and the release in a handler.</param>
+internal readonly record struct UnpairedRelease(UnpairedCause Cause, LockSite Acquire, LockSite Release, TryStatementSyntax? Try);
+
+/// <summary>
+/// Judges the release events of one function. A release without the lock is certain only where the path to it is: where every path from
+/// the point that missed the lock comes to a release. A release under a condition that the engine does not follow may belong to
+/// just the paths that hold the lock, and is left alone.
+/// </summary>
+internal static class Pairing
+{
+    public static IEnumerable<UnpairedRelease> Unpaired(LockFlow flow)
+    {
+        var seen = new HashSet<UnpairedRelease>();
+        foreach (var release in flow.Releases)
+        {
+            if (!flow.Unfollowed.Contains(release.Site.Place) && !IsSignal(flow, release.Site) && Judge(flow, release) is { } unpaired && seen.Add(unpaired))
+            {
+                yield return unpaired;
+            }
+        }
+    }
+
+    private static UnpairedRelease? Judge(LockFlow flow, LockFlow.ReleaseEvent release)
+    {
+        var status = release.State[release.Site.Place];
+        switch (status.Phase)
+        {
+            case LockPhase.AcquireThrew or LockPhase.AcquireMightThrow:
+                return Threw(flow, release.Site, flow.Table.Site(status.Site), status.Phase == LockPhase.AcquireMightThrow);
+            case LockPhase.AcquireRefused:
+                var refused = flow.Table.Site(status.Site);
+                return new ReleasePaths(flow, release.Site.Place).AlwaysAfter(refused)
+                    ? new UnpairedRelease(UnpairedCause.Refused, refused, release.Site, TryAround(refused, release.Site))
+                    : null;
+            case LockPhase.Released when !release.State.HasThrown:
+                return Twice(flow, release.Site, flow.Table.Site(status.Site));
+            case LockPhase.Untouched:
+                return Untouched(flow, release);
+            default:
+                return null;
+        }
+    }
+
+    private static UnpairedRelease? Threw(LockFlow flow, LockSite release, LockSite acquire, bool isImagined)
+    {
+        var around = TryAround(acquire, release);
+        var paths = new ReleasePaths(flow, release.Place);
+        if (isImagined && (around is null || release.Syntax.FirstAncestorOrSelf<FinallyClauseSyntax>() is null))
+        {
+            return null;
+        }
+
+        var reaches = flow.NodesOf(acquire).SelectMany(node => flow.Graph.HandlersOf(node, null))
+            .Where(handler => flow.States[handler].States.Any(s => s[release.Place].Site == acquire.Index && s[release.Place].IsFree))
+            .Any(paths.AlwaysFrom);
+        return !reaches ? null
+            : isImagined ? new UnpairedRelease(UnpairedCause.AcquireCannotThrow, acquire, release, around)
+            : around is null ? new UnpairedRelease(UnpairedCause.ThrewAndCaught, acquire, release, null)
+            : new UnpairedRelease(UnpairedCause.AcquireMayThrow, acquire, release, around);
+    }
+
+    private static UnpairedRelease? Twice(LockFlow flow, LockSite release, LockSite first) =>
+        IsExclusive(flow, release) && first.Index != release.Index && new ReleasePaths(flow, release.Place).AlwaysAfter(first)
+            ? new UnpairedRelease(UnpairedCause.ReleasedTwice, first, release, null)
+            : null;
+
+    private static UnpairedRelease? Untouched(LockFlow flow, LockFlow.ReleaseEvent release)
+    {
+        var site = release.Site;
+
+        // Without a path that holds the lock here the release belongs to somebody else's acquire.
+        var acquires = flow.Releases.Where(r => r.Site.Index == site.Index && r.State[site.Place].Phase == LockPhase.Held)
+            .Select(r => flow.Table.Site(r.State[site.Place].Site)).Distinct().OrderBy(static a => a.Index).ToList();
+        if (acquires.Count == 0 || !acquires[0].Action.IsAcquire)
+        {
+            return null;
+        }
+
+        var acquire = acquires[0];
+        var paths = new ReleasePaths(flow, site.Place);
+        if (TryAround(acquire, site) is { } around)
+        {
+            var isThrown = release.State.HasThrown;
+            return (isThrown || !paths.IsUnderCallersFlag(acquire)) && paths.IsUnconditionalInHandler(release, acquire)
+                ? new UnpairedRelease(isThrown ? UnpairedCause.ThrowsBeforeAcquire : UnpairedCause.LeftBeforeAcquire, acquire, site, around)
+                : null;
+        }
+
+        return !release.State.HasThrown && !paths.IsUnderCallersFlag(acquire) && paths.IsSkipCertain(acquires)
+            ? new UnpairedRelease(UnpairedCause.Skipped, acquire, site, null)
+            : null;
+    }
+
+    /// <summary>The <c>try</c> that has the acquire in its block and the release in its finally or a catch.</summary>
+    private static TryStatementSyntax? TryAround(LockSite acquire, LockSite release)
+    {
+        foreach (var node in release.Syntax.Ancestors())
+        {
+            if (node is FinallyClauseSyntax or CatchClauseSyntax && node.Parent is TryStatementSyntax around && around.Block.Span.Contains(acquire.Syntax.Span))
+            {
+                return around;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A semaphore that starts at zero passes a signal: who releases it never acquired it.</summary>
+    private static bool IsSignal(LockFlow flow, LockSite site) => IsSemaphore(site) && CountOf(flow, site) == 0;
+
+    /// <summary>Releasing a semaphore twice is a mistake only where one permit is all there is.</summary>
+    private static bool IsExclusive(LockFlow flow, LockSite site) => !IsSemaphore(site) || CountOf(flow, site) == 1;
+
+    private static bool IsSemaphore(LockSite site) => site.Action.Kind is LockKind.Semaphore or LockKind.SemaphoreSlim;
+
+    private static int? CountOf(LockFlow flow, LockSite site) => SemaphoreCounts.Of(flow.Table.Places[site.Place].Path.Holder);
+}

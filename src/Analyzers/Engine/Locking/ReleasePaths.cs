@@ -1,0 +1,109 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Domains;
+using Threadwise.Analyzers.Engine.Places;
+
+namespace Threadwise.Analyzers.Engine.Locking;
+
+/// <summary>
+/// Questions about the explicit paths of a flow graph and the releases of one lock on them. They are asked for the few candidates of a
+/// report only, so plain searches will do.
+/// </summary>
+internal sealed class ReleasePaths
+{
+    private readonly LockFlow _flow;
+    private readonly int _place;
+    private readonly HashSet<int> _releases;
+
+    public ReleasePaths(LockFlow flow, int place)
+    {
+        _flow = flow;
+        _place = place;
+        _releases = [.. flow.Table.Sites.Where(s => s.Place == place && !s.Action.IsAcquire).SelectMany(flow.NodesOf).Select(static n => n.Id)];
+    }
+
+    /// <summary>Whether each path from the start of <paramref name="node"/> comes to a release before it leaves the function.</summary>
+    public bool AlwaysFrom(int node)
+    {
+        var reached = Reach([node], _releases);
+        return !reached.Contains(_flow.Graph.Exit) && !reached.Contains(_flow.Graph.ThrowExit);
+    }
+
+    /// <summary>Whether each path from behind the call comes to a release, whatever the call answered.</summary>
+    public bool AlwaysAfter(LockSite site) =>
+        _flow.NodesOf(site).All(node => _flow.States[node.Id] is { IsReachable: false } || node.Out.All(edge => AlwaysFrom(edge.Target)));
+
+    /// <summary>Whether the handler that releases does so on every path through it, entered as the event was.</summary>
+    public bool IsUnconditionalInHandler(LockFlow.ReleaseEvent release, LockSite acquire)
+    {
+        var blocks = new HashSet<int>(_flow.NodesOf(acquire).Select(static n => n.Block!.Ordinal));
+        for (var region = release.Node.Block!.EnclosingRegion; region?.EnclosingRegion is { } around; region = around)
+        {
+            var guarded = around.NestedRegions.FirstOrDefault(static r => r.Kind == ControlFlowRegionKind.Try);
+            if (region.Kind is ControlFlowRegionKind.Finally or ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler && guarded is not null &&
+                blocks.Any(b => b >= guarded.FirstBlockOrdinal && b <= guarded.LastBlockOrdinal))
+            {
+                return _flow.Graph.Nodes.Where(n => n.Block?.Ordinal == region.FirstBlockOrdinal &&
+                        _flow.States[n.Id].States.Any(s => s.HasThrown == release.State.HasThrown && s[_place].Phase == LockPhase.Untouched))
+                    .All(n => AlwaysFrom(n.Id));
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Whether the acquire depends on a plain boolean of the caller's or the object's: <c>if (!alreadyHeld) Enter</c>. The lock may then
+    /// be held though this function did not take it.
+    /// </summary>
+    public bool IsUnderCallersFlag(LockSite acquire)
+    {
+        var targets = new HashSet<int>(_flow.NodesOf(acquire).Select(static n => n.Id));
+        return Decisions(targets).Any(decision => ConditionTable.Normalize(_flow.Graph.Nodes[decision.From].Block?.BranchValue).Core
+            is IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation);
+    }
+
+    /// <summary>Whether the paths that pass the acquires by all come to a release, so that no condition can keep them apart.</summary>
+    public bool IsSkipCertain(IEnumerable<LockSite> acquires)
+    {
+        var targets = new HashSet<int>(acquires.SelectMany(_flow.NodesOf).Select(static n => n.Id));
+        var skips = Decisions(targets).Where(decision => Reach([decision.To], []).Overlaps(_releases)).ToList();
+        return skips.Count > 0 && skips.All(decision => AlwaysFrom(decision.To));
+    }
+
+    /// <summary>The edges behind which an acquire can no longer come before a release, though it could before them.</summary>
+    private IEnumerable<(int From, int To)> Decisions(HashSet<int> acquires)
+    {
+        foreach (var node in _flow.Graph.Nodes.Where(n => n.Out.Length == 2 && _flow.States[n.Id].IsReachable))
+        {
+            var reaching = node.Out.Where(edge => Reach([edge.Target], _releases).Overlaps(acquires)).ToList();
+            if (reaching.Count == 1)
+            {
+                yield return (node.Id, node.Out.First(edge => edge != reaching[0]).Target);
+            }
+        }
+    }
+
+    /// <summary>Nodes on explicit paths from <paramref name="from"/>, those in <paramref name="stopAt"/> not passed through.</summary>
+    private HashSet<int> Reach(IEnumerable<int> from, HashSet<int> stopAt)
+    {
+        var seen = new HashSet<int>();
+        var pending = new Stack<int>(from);
+        while (pending.Count > 0)
+        {
+            var id = pending.Pop();
+            if (seen.Add(id) && !stopAt.Contains(id))
+            {
+                foreach (var edge in _flow.Graph.Nodes[id].Out)
+                {
+                    pending.Push(edge.Target);
+                }
+            }
+        }
+
+        return seen;
+    }
+}

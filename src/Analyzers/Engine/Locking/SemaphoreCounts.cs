@@ -1,0 +1,75 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Threadwise.Analyzers.Engine.Locking;
+
+/// <summary>
+/// The initial count of a semaphore, read from its declaration and the assignments in its type: 1 is a lock, 0 a signal, more a throttle.
+/// Only literals count; two different creations, or any other expression, are unknown.
+/// </summary>
+internal static class SemaphoreCounts
+{
+    /// <summary>The count that the semaphore in <paramref name="holder"/> is created with, or null.</summary>
+    public static int? Of(ISymbol? holder)
+    {
+        if (holder is null)
+        {
+            return null;
+        }
+
+        int? count = null;
+        foreach (var reference in holder.DeclaringSyntaxReferences)
+        {
+            var declaration = reference.GetSyntax();
+            var initializer = declaration switch
+            {
+                VariableDeclaratorSyntax variable => variable.Initializer?.Value,
+                PropertyDeclarationSyntax property => property.Initializer?.Value,
+                _ => null,
+            };
+            var scope = declaration.Ancestors().FirstOrDefault(static a => a is TypeDeclarationSyntax or BlockSyntax or CompilationUnitSyntax);
+            foreach (var creation in Creations(scope, holder.Name, initializer))
+            {
+                if (Literal(creation) is not { } literal || (count is not null && count != literal))
+                {
+                    return null;
+                }
+
+                count = literal;
+            }
+        }
+
+        return count;
+    }
+
+    private static System.Collections.Generic.IEnumerable<ExpressionSyntax> Creations(SyntaxNode? scope, string name, ExpressionSyntax? initializer)
+    {
+        if (initializer is not null)
+        {
+            yield return initializer;
+        }
+
+        if (scope is null)
+        {
+            yield break;
+        }
+
+        foreach (var assignment in scope.DescendantNodes().OfType<AssignmentExpressionSyntax>())
+        {
+            if (assignment.Left is IdentifierNameSyntax { Identifier.ValueText: var plain } && plain == name ||
+                assignment.Left is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name.Identifier.ValueText: var member } && member == name)
+            {
+                yield return assignment.Right;
+            }
+        }
+    }
+
+    private static int? Literal(ExpressionSyntax creation) =>
+        creation is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } &&
+        (arguments.FirstOrDefault(static a => a.NameColon?.Name.Identifier.ValueText == "initialCount") ?? arguments[0]) is
+            { Expression: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NumericLiteralExpression, Token.Value: int value } }
+            ? value
+            : null;
+}

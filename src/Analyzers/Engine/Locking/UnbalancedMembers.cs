@@ -1,0 +1,72 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Threadwise.Analyzers.Engine.Locking;
+
+/// <summary>
+/// Members of a type that seem to acquire a lock without releasing it or the other way round, and those that call them: helpers like
+/// <c>Enter()</c> and <c>Exit()</c>. Judged by words, since a body is analysed without the bodies beside it: a wrong "yes" costs a report
+/// and never makes one. Base types in source are looked at too.
+/// </summary>
+internal static class UnbalancedMembers
+{
+    private static readonly HashSet<string> s_acquire =
+    [
+        "Enter", "TryEnter", "Wait", "WaitAsync", "WaitOne", "EnterReadLock", "EnterWriteLock", "EnterUpgradeableReadLock", "TryEnterReadLock",
+        "TryEnterWriteLock", "TryEnterUpgradeableReadLock", "AcquireReaderLock", "AcquireWriterLock",
+    ];
+
+    private static readonly HashSet<string> s_release =
+    [
+        "Exit", "Release", "ReleaseMutex", "ExitReadLock", "ExitWriteLock", "ExitUpgradeableReadLock", "ReleaseReaderLock", "ReleaseWriterLock",
+    ];
+
+    /// <summary>The names of the members of <paramref name="type"/> that may leave the lock in <paramref name="holder"/> otherwise than they found it.</summary>
+    public static HashSet<string> Of(INamedTypeSymbol? type, string holder)
+    {
+        var touching = new HashSet<string>();
+        var words = new Dictionary<string, HashSet<string>>();
+        for (; type is { DeclaringSyntaxReferences.IsEmpty: false }; type = type.BaseType)
+        {
+            foreach (var member in type.GetMembers().OfType<IMethodSymbol>())
+            {
+                foreach (var reference in member.DeclaringSyntaxReferences)
+                {
+                    Read(member.Name, reference.GetSyntax());
+                }
+            }
+        }
+
+        for (var grew = true; grew;)
+        {
+            grew = false;
+            foreach (var member in words)
+            {
+                grew |= member.Value.Overlaps(touching) && touching.Add(member.Key);
+            }
+        }
+
+        return touching;
+
+        void Read(string name, SyntaxNode syntax)
+        {
+            var found = new HashSet<string>(
+                syntax.DescendantTokens().Where(static t => t.IsKind(SyntaxKind.IdentifierToken)).Select(static t => t.ValueText));
+            if (found.Contains(holder) && found.Overlaps(s_acquire) != found.Overlaps(s_release))
+            {
+                touching.Add(name);
+            }
+
+            if (words.TryGetValue(name, out var overload))
+            {
+                overload.UnionWith(found);
+            }
+            else
+            {
+                words.Add(name, found);
+            }
+        }
+    }
+}

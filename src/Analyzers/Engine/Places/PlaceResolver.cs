@@ -1,0 +1,156 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Threadwise.Analyzers.Engine.Places;
+
+/// <summary>
+/// Turns an operation into the <see cref="AccessPath"/> it names, within one body: conversions and flow captures are looked through, and a
+/// local that is assigned once, from a path, stands for that path. What is computed (a call's result, an arithmetic index) has no path.
+/// </summary>
+internal sealed class PlaceResolver
+{
+    private readonly Dictionary<CaptureId, IOperation?> _captures = [];
+    private readonly Dictionary<ISymbol, IOperation?> _singleValues = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Reads the graph of a body and of every function nested in it once for its captures and single assignments.</summary>
+    public PlaceResolver(IEnumerable<ControlFlowGraph> graphs)
+    {
+        foreach (var graph in graphs)
+        {
+            foreach (var block in graph.Blocks)
+            {
+                foreach (var operation in block.Operations)
+                {
+                    Read(operation);
+                }
+
+                Read(block.BranchValue);
+            }
+        }
+    }
+
+    /// <summary>The path of <paramref name="operation"/>, or null.</summary>
+    public AccessPath? PathOf(IOperation? operation) => PathOf(operation, 0);
+
+    /// <summary>Whether the local is assigned nowhere but where it is declared.</summary>
+    public bool IsAssignedOnce(ISymbol local) => _singleValues.TryGetValue(local, out var value) && value is not null;
+
+    private AccessPath? PathOf(IOperation? operation, int depth)
+    {
+        // Aliases of aliases end somewhere, but a loop in broken code need not.
+        if (depth > 16)
+        {
+            return null;
+        }
+
+        switch (operation)
+        {
+            case IConversionOperation { OperatorMethod: null } conversion:
+                return PathOf(conversion.Operand, depth + 1);
+            case IParenthesizedOperation parenthesized:
+                return PathOf(parenthesized.Operand, depth + 1);
+            case IFlowCaptureReferenceOperation reference:
+                return _captures.TryGetValue(reference.Id, out var captured) ? PathOf(captured, depth + 1) : null;
+            case IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }:
+                return new AccessPath(PathRoot.This, null, ImmutableArray<PathStep>.Empty);
+            case ITypeOfOperation typeOf:
+                return new AccessPath(PathRoot.TypeOf, typeOf.TypeOperand, ImmutableArray<PathStep>.Empty);
+            case ILocalReferenceOperation local:
+                return (_singleValues.TryGetValue(local.Local, out var value) ? PathOf(value, depth + 1) : null)
+                    ?? new AccessPath(PathRoot.Local, local.Local, ImmutableArray<PathStep>.Empty);
+            case IParameterReferenceOperation parameter:
+                return new AccessPath(PathRoot.Parameter, parameter.Parameter, ImmutableArray<PathStep>.Empty);
+            case IFieldReferenceOperation field:
+                return Member(field.Field, field.Instance, ImmutableArray<IndexKey>.Empty, depth);
+            case IPropertyReferenceOperation property:
+                return IndexOf(property.Arguments) is { } keys ? Member(property.Property, property.Instance, keys, depth) : null;
+            case IArrayElementReferenceOperation element:
+                return IndexOf(element.Indices) is { } indices && PathOf(element.ArrayReference, depth + 1) is { } array
+                    ? array.Then(new PathStep(null, indices))
+                    : null;
+            default:
+                return null;
+        }
+    }
+
+    private AccessPath? Member(ISymbol member, IOperation? instance, ImmutableArray<IndexKey> index, int depth) =>
+        instance is null
+            ? new AccessPath(PathRoot.Static, member, index.IsEmpty ? ImmutableArray<PathStep>.Empty : ImmutableArray.Create(new PathStep(null, index)))
+            : PathOf(instance, depth + 1)?.Then(new PathStep(member, index));
+
+    private static ImmutableArray<IndexKey>? IndexOf(ImmutableArray<IArgumentOperation> arguments)
+    {
+        var keys = ImmutableArray.CreateBuilder<IOperation>(arguments.Length);
+        foreach (var argument in arguments)
+        {
+            keys.Add(argument.Value);
+        }
+
+        return IndexOf(keys.ToImmutable());
+    }
+
+    private static ImmutableArray<IndexKey>? IndexOf(ImmutableArray<IOperation> indices)
+    {
+        var keys = ImmutableArray.CreateBuilder<IndexKey>(indices.Length);
+        foreach (var index in indices)
+        {
+            switch (index)
+            {
+                case { ConstantValue: { HasValue: true, Value: var constant } }:
+                    keys.Add(new IndexKey(constant, null));
+                    break;
+                case ILocalReferenceOperation local:
+                    keys.Add(new IndexKey(null, local.Local));
+                    break;
+                case IParameterReferenceOperation parameter:
+                    keys.Add(new IndexKey(null, parameter.Parameter));
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return keys.ToImmutable();
+    }
+
+    private void Read(IOperation? root)
+    {
+        if (root is null)
+        {
+            return;
+        }
+
+        foreach (var operation in root.DescendantsAndSelf())
+        {
+            switch (operation)
+            {
+                case IFlowCaptureOperation capture:
+                    _captures[capture.Id] = _captures.ContainsKey(capture.Id) ? null : capture.Value;
+                    break;
+                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation target, IsRef: false } assignment:
+                    _singleValues[target.Local] = target.IsDeclaration || IsFirst(target) ? assignment.Value : null;
+                    break;
+                case ILocalReferenceOperation { Parent: ICompoundAssignmentOperation or IIncrementOrDecrementOperation or ICoalesceAssignmentOperation or IAssignmentOperation } written
+                    when IsTarget(written):
+                    _singleValues[written.Local] = null;
+                    break;
+                case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: ILocalReferenceOperation passed }:
+                    _singleValues[passed.Local] = null;
+                    break;
+            }
+        }
+
+        bool IsFirst(ILocalReferenceOperation target) => !_singleValues.ContainsKey(target.Local);
+    }
+
+    private static bool IsTarget(ILocalReferenceOperation local) => local.Parent switch
+    {
+        ISimpleAssignmentOperation => false,
+        IAssignmentOperation assignment => assignment.Target == local,
+        IIncrementOrDecrementOperation => true,
+        _ => false,
+    };
+}

@@ -1,0 +1,40 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Options;
+
+namespace Threadwise.Analyzers.Models;
+
+/// <summary>
+/// Which operations count as able to throw. Calls, creations and awaits do. Property reads, element access, casts and arithmetic do not:
+/// they can, but a report built on that would be doubted, and rightly. Out of memory, stack overflow and thread abort never count.
+/// </summary>
+internal sealed class ThrowModels(WellKnownTypes types, ThreadwiseOptions options)
+{
+    private readonly WellKnownTypes _types = types;
+    private readonly ThreadwiseOptions _options = options;
+
+    public bool MayThrow(IOperation operation) => operation switch
+    {
+        IInvocationOperation call => !call.IsImplicit && !IsHarmless(call.TargetMethod),
+        IObjectCreationOperation creation => !creation.IsImplicit && !IsHarmless(creation),
+        IAwaitOperation or IDynamicInvocationOperation or IDynamicMemberReferenceOperation => true,
+        _ => false,
+    };
+
+    private bool IsHarmless(IMethodSymbol method)
+    {
+        var type = method.ContainingType;
+        return type is null || type.SpecialType == SpecialType.System_Object || IsLogging(type) || Is(type, _types.Interlocked) || Is(type, _types.Volatile) ||
+               method.Name == "ConfigureAwait" || _options.NonThrowing.Contains(method);
+    }
+
+    /// <summary>What is logged around a lock is taken to work: a logger that throws is a defect of its own.</summary>
+    private bool IsLogging(INamedTypeSymbol type) =>
+        Is(type, _types.Debug) || Is(type, _types.Trace) || Is(type, _types.Console) || Is(type, _types.Logger) || Is(type, _types.LoggerExtensions);
+
+    private static bool IsHarmless(IObjectCreationOperation creation) =>
+        creation.Arguments.IsEmpty && creation.Initializer is null &&
+        (creation.Type is { IsValueType: true } || creation.Constructor is { DeclaringSyntaxReferences.IsEmpty: true });
+
+    private static bool Is(INamedTypeSymbol type, INamedTypeSymbol? known) => SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, known);
+}

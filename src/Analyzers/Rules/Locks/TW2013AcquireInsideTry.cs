@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Threadwise.Analyzers.Engine.Locking;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Reporting;
+
+namespace Threadwise.Analyzers.Rules.Locks;
+
+/// <summary>
+/// Reports an acquire that stands inside the <c>try</c> whose <c>finally</c> releases, where nothing can throw before the lock is held:
+/// right today, and TW2003 the day the wait gets a token or a call comes before it. A comment at the acquire says that it is meant.
+/// A mutex is left alone: its wait throws <c>AbandonedMutexException</c> with the mutex held, so inside the <c>try</c> is where it belongs.
+/// </summary>
+internal sealed class TW2013AcquireInsideTry() : LocalRule(Descriptors.Create(Id, Category.Locks, DiagnosticSeverity.Info))
+{
+    public const string Id = "TW2013";
+
+    public override BodyContents Needs => BodyContents.ExplicitLocks;
+
+    public override void Examine(BodyFacts body, FindingSink sink)
+    {
+        foreach (var flow in body.LockFlows)
+        {
+            foreach (var unpaired in Pairing.Unpaired(flow))
+            {
+                if (unpaired.Cause == UnpairedCause.AcquireCannotThrow && !IsExplained(unpaired.Acquire.Syntax))
+                {
+                    sink.Add(new Finding(
+                        Descriptor, CallLocation.Of(unpaired.Acquire.Syntax), new Cause(unpaired.Acquire.Syntax.Span),
+                        ImmutableArray.Create(CallLocation.Of(unpaired.Release.Syntax)), LockEdits.MoveBeforeTry, null,
+                        ImmutableArray.Create<object?>(flow.Table.Places[unpaired.Acquire.Place].Path.Display())));
+                }
+            }
+        }
+    }
+
+    private static bool IsExplained(SyntaxNode acquire) =>
+        acquire.FirstAncestorOrSelf<StatementSyntax>() is { } statement &&
+        statement.GetLeadingTrivia().Concat(statement.GetTrailingTrivia()).Any(static t =>
+            t.IsKind(SyntaxKind.SingleLineCommentTrivia) || t.IsKind(SyntaxKind.MultiLineCommentTrivia));
+}
