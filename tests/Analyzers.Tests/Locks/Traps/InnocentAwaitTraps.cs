@@ -15,7 +15,7 @@ public class InnocentAwaitTraps
     [InlineData("mutex.WaitOne(); try { work.Do(); } finally { mutex.ReleaseMutex(); } await work.DoAsync();")]
     [InlineData("await foreach (int i in work.Stream()) { rw.EnterWriteLock(); try { number += i; } finally { rw.ExitWriteLock(); } }")]
     [InlineData("lock (sync) { number++; } await work.DoAsync(); lock (sync) { number--; }")]
-    [InlineData("using (modern.EnterScope()) { number++; } await work.DoAsync();")]
+    [InlineData("lock (modern) { number++; } await work.DoAsync();")]
     [InlineData("try { await work.DoAsync(); } finally { modern.Enter(); try { number++; } finally { modern.Exit(); } }")]
     [InlineData("Monitor.Enter(sync); try { work.Do(); } catch { Monitor.Exit(sync); await work.DoAsync(); return; } Monitor.Exit(sync);")]
     [InlineData("Monitor.Enter(sync); try { work.Do(); } finally { Monitor.Exit(sync); await work.DoAsync(); }")]
@@ -35,6 +35,10 @@ public class InnocentAwaitTraps
     [InlineData("Monitor.Enter(sync); if (condition) { Monitor.Exit(sync); await work.DoAsync(); return; } number++; Monitor.Exit(sync);")]
     [InlineData("if (!mutex.WaitOne(0)) { await work.DoAsync(); return; } try { work.Do(); } finally { mutex.ReleaseMutex(); }")]
     public Task On_the_path_without_the_lock(string statements) => Silent(statements);
+
+    /// <summary>Compilers before C# 13 do not allow the scope in an async method.</summary>
+    [Fact]
+    public Task Scope_closed_before_the_await_from_csharp_13_on() => Silent("using (modern.EnterScope()) { number++; } await work.DoAsync();");
 
     [Fact]
     public Task Left_for_the_await_and_taken_again() => Silent(
