@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Domains;
+using Threadwise.Analyzers.Engine.Flow;
 using Threadwise.Analyzers.Engine.Places;
 
 namespace Threadwise.Analyzers.Engine.Locking;
@@ -34,7 +35,7 @@ internal sealed class ReleasePaths
 
     /// <summary>Whether each path from behind the call comes to a release, whatever the call answered.</summary>
     public bool AlwaysAfter(LockSite site) =>
-        _flow.NodesOf(site).All(node => _flow.States[node.Id] is { IsReachable: false } || node.Out.All(edge => AlwaysFrom(edge.Target)));
+        _flow.NodesOf(site).All(node => !_flow.States[node.Id].IsReachable || IsReleasedLaterIn(node, site) || node.Out.All(edge => AlwaysFrom(edge.Target)));
 
     /// <summary>Whether the handler that releases does so on every path through it, entered as the event was.</summary>
     public bool IsUnconditionalInHandler(LockFlow.ReleaseEvent release, LockSite acquire)
@@ -86,6 +87,9 @@ internal sealed class ReleasePaths
             }
         }
     }
+
+    private bool IsReleasedLaterIn(FlowNode node, LockSite site) => _releases.Contains(node.Id) && _flow.Table.Sites.Any(other =>
+        other.Place == _place && !other.Action.IsAcquire && other.Syntax.SpanStart > site.Syntax.SpanStart && _flow.NodesOf(other).Contains(node));
 
     /// <summary>Nodes on explicit paths from <paramref name="from"/>, those in <paramref name="stopAt"/> not passed through.</summary>
     private HashSet<int> Reach(IEnumerable<int> from, HashSet<int> stopAt)

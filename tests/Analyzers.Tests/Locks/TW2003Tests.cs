@@ -1,0 +1,138 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.Locks;
+
+public class TW2003Tests
+{
+    [Fact]
+    public Task Cancelled_wait_inside_its_try() => Verify.Rule("TW2003", """
+        class C
+        {
+            private readonly SemaphoreSlim _gate = new(1, 1);
+
+            async Task Async(CancellationToken ct)
+            {
+                try
+                {
+                    await _gate.{|TW2003:WaitAsync(ct)|};
+                    await Task.Yield();
+                }
+                finally
+                {
+                    _gate.Release();
+                }
+            }
+
+            void Sync(CancellationToken ct)
+            {
+                try
+                {
+                    _gate.{|TW2003:Wait(ct)|};
+                }
+                finally
+                {
+                    _gate.Release();
+                }
+            }
+
+            async Task Configured(CancellationToken ct)
+            {
+                try
+                {
+                    await _gate.{|TW2003:WaitAsync(ct)|}.ConfigureAwait(false);
+                }
+                finally
+                {
+                    _gate.Release();
+                }
+            }
+
+            async Task CannotFail()
+            {
+                try
+                {
+                    await _gate.{|TW2013:WaitAsync()|};
+                }
+                finally
+                {
+                    _gate.Release();
+                }
+            }
+
+            async Task Right(CancellationToken ct)
+            {
+                await _gate.WaitAsync(ct);
+                try
+                {
+                    await Task.Yield();
+                }
+                finally
+                {
+                    _gate.Release();
+                }
+            }
+
+            void Early(bool skip, List<int> list)
+            {
+                try
+                {
+                    if (list.Count == 0) return;
+                    _gate.{|TW2003:Wait()|};
+                }
+                finally
+                {
+                    _gate.Release();
+                }
+            }
+
+            void Before(CancellationToken ct)
+            {
+                try
+                {
+                    Prepare();
+                    _gate.{|TW2003:Wait()|};
+                }
+                finally
+                {
+                    _gate.Release();
+                }
+            }
+
+            void Prepare() => File.Delete("x");
+
+            async Task Timed()
+            {
+                try
+                {
+                    if (!await _gate.{|TW2003:WaitAsync(100)|}) return;
+                }
+                finally
+                {
+                    _gate.Release();
+                }
+            }
+
+            void Flag(object o)
+            {
+                var taken = false;
+                try
+                {
+                    Monitor.Enter(o, ref taken);
+                }
+                finally
+                {
+                    if (taken) Monitor.Exit(o);
+                }
+            }
+
+            void Twice(object o)
+            {
+                Monitor.Enter(o);
+                Monitor.Exit(o);
+                Monitor.{|TW2003:Exit(o)|};
+            }
+        }
+        """);
+}
