@@ -61,6 +61,7 @@ internal enum LockVerb
 /// <param name="Lock">The lock object.</param>
 /// <param name="CanThrow">The acquire may throw for a reason that correct callers must expect: a cancelled token, a timeout of <c>ReaderWriterLock</c>.</param>
 /// <param name="IsAwaited">The result is a task: the lock is held once that is awaited.</param>
+/// <param name="MayBeInfinite">The timeout comes from a field that may hold "infinite": who ignores the answer may know it.</param>
 /// <param name="Taken">The variable given by <c>ref</c> that tells whether the lock was taken.</param>
 internal sealed record LockAction(
     LockKind Kind,
@@ -70,7 +71,8 @@ internal sealed record LockAction(
     IOperation Lock,
     bool CanThrow = false,
     bool IsAwaited = false,
-    IOperation? Taken = null)
+    IOperation? Taken = null,
+    bool MayBeInfinite = false)
 {
     public bool IsAcquire => Verb is LockVerb.Acquire or LockVerb.TryAcquire;
 

@@ -36,7 +36,10 @@ internal sealed class LockModels
     }
 
     /// <summary>What the call does to a lock, or null when it does nothing to one.</summary>
-    public LockAction? MeaningOf(IInvocationOperation call)
+    public LockAction? MeaningOf(IInvocationOperation call) =>
+        Meaning(call) is { } action ? action with { MayBeInfinite = action.Verb == LockVerb.TryAcquire && MayBeInfinite(call) } : null;
+
+    private LockAction? Meaning(IInvocationOperation call)
     {
         var method = call.TargetMethod;
         if (method.ContainingType is not { } type)
@@ -164,8 +167,7 @@ internal sealed class LockModels
     /// <summary>An acquire with a timeout may say no; without one, or with an infinite one, it does not.</summary>
     private static LockVerb VerbOfTry(IInvocationOperation call)
     {
-        var timeout = call.Arguments.FirstOrDefault(static a =>
-            a.Parameter?.Type is { SpecialType: SpecialType.System_Int32 } or { Name: "TimeSpan", ContainingNamespace.Name: "System" });
+        var timeout = TimeoutOf(call);
         var isTry = call.TargetMethod.Name.StartsWith("Try", System.StringComparison.Ordinal);
         return timeout is null ? (isTry ? LockVerb.TryAcquire : LockVerb.Acquire)
             : IsInfinite(timeout.Value) ? LockVerb.Acquire
@@ -177,9 +179,18 @@ internal sealed class LockModels
     {
         { ConstantValue: { HasValue: true, Value: -1 } } => true,
         IFieldReferenceOperation { Field: { Name: "InfiniteTimeSpan", ContainingType.Name: "Timeout" } } => true,
+        IInvocationOperation { TargetMethod: { Name: "FromMilliseconds", ContainingType.Name: "TimeSpan" }, Arguments: { Length: > 0 } arguments } =>
+            arguments[0].Value.ConstantValue is { HasValue: true, Value: -1 or -1L or -1d },
         IParameterReferenceOperation { Parameter: { HasExplicitDefaultValue: true, ExplicitDefaultValue: -1 } } => true,
         _ => false,
     };
+
+    /// <summary>What a field holds is not followed from here: one that cannot change may be infinite by its initializer.</summary>
+    private static bool MayBeInfinite(IInvocationOperation call) => Unconverted(TimeoutOf(call)?.Value) is
+        IFieldReferenceOperation { Field.IsReadOnly: true } or IPropertyReferenceOperation { Property: { SetMethod: null, IsStatic: true } };
+
+    private static IArgumentOperation? TimeoutOf(IInvocationOperation call) => call.Arguments.FirstOrDefault(static a =>
+        a.Parameter?.Type is { SpecialType: SpecialType.System_Int32 } or { Name: "TimeSpan", ContainingNamespace.Name: "System" });
 
     private static bool IsNoToken(IOperation token) => Unconverted(token) is
         IDefaultValueOperation or

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Places;
@@ -27,6 +28,22 @@ internal sealed class LockEffects(LockTable table, PlaceResolver places, WellKno
         _ => null,
     };
 
+    /// <summary>
+    /// Whether a caller may hold the lock when the function begins: the lock can be reached from outside the type, a member of the type
+    /// leaves it held, or another member calls this one. Judged by words; "maybe" is silent.
+    /// </summary>
+    public static bool MayBeHeldByCaller(AccessPath path, ISymbol member, bool isNested)
+    {
+        if (path.Root == PathRoot.Local)
+        {
+            return isNested;
+        }
+
+        return path.Root == PathRoot.Parameter || path.Holder is not { DeclaredAccessibility: Accessibility.Private } holder || isNested ||
+               UnbalancedMembers.Of(member.ContainingType, holder.Name).Any(name => name != member.Name) ||
+               UnbalancedMembers.Mentions(member.ContainingType, member);
+    }
+
     /// <summary>The variable or member that an assignment to <paramref name="target"/> changes.</summary>
     public ISymbol? SymbolOf(IOperation target) => target switch
     {
@@ -38,10 +55,11 @@ internal sealed class LockEffects(LockTable table, PlaceResolver places, WellKno
         _ => null,
     };
 
-    /// <summary>A mutex that is created owned: held or not by what another process did.</summary>
-    public bool CreatesOwned(IOperation value) =>
-        value is IConversionOperation conversion ? CreatesOwned(conversion.Operand)
-        : value is IObjectCreationOperation creation && Is(creation.Type, _types.Mutex) && creation.Arguments.Length > 0;
+    /// <summary>A mutex that may be created owned: with a name, held or not by what another process did.</summary>
+    public bool CreatesOwned(IOperation value) => value is IConversionOperation conversion
+        ? CreatesOwned(conversion.Operand)
+        : value is IObjectCreationOperation { Arguments: { Length: > 0 } arguments } creation && Is(creation.Type, _types.Mutex) &&
+          arguments[0].Value.ConstantValue is not { HasValue: true, Value: false };
 
     /// <summary>The lock that an argument hands to other code, which may acquire or release it.</summary>
     public int? LockPassed(IArgumentOperation argument)

@@ -20,14 +20,18 @@ internal sealed class LockFlow : ILockObserver
     private readonly List<ReleaseEvent> _releases = [];
     private readonly List<Suspension> _suspensions = [];
 
-    private LockFlow(NestedFunction function, FlowGraph graph, LockTable table, IReadOnlyList<PathSet> states, ImmutableHashSet<int> unfollowed)
+    private LockFlow(ISymbol member, NestedFunction function, FlowGraph graph, LockTable table, IReadOnlyList<PathSet> states, ImmutableHashSet<int> unfollowed)
     {
+        Member = member;
         Function = function;
         Graph = graph;
         Table = table;
         States = states;
         Unfollowed = unfollowed;
     }
+
+    /// <summary>The member that the function is, or stands in.</summary>
+    public ISymbol Member { get; }
 
     public NestedFunction Function { get; }
 
@@ -40,6 +44,9 @@ internal sealed class LockFlow : ILockObserver
 
     /// <summary>Places that a nested function acquires or releases on its own: when that runs is unknown, so nothing is said of them.</summary>
     public ImmutableHashSet<int> Unfollowed { get; }
+
+    /// <summary>Locks whose state the function asks for (<c>Monitor.IsEntered</c>, <c>IsWriteLockHeld</c>).</summary>
+    public ImmutableHashSet<int> TestedPlaces { get; private set; } = ImmutableHashSet<int>.Empty;
 
     /// <summary>Each release with each state that reaches it.</summary>
     public IReadOnlyList<ReleaseEvent> Releases => _releases;
@@ -128,7 +135,7 @@ internal sealed class LockFlow : ILockObserver
     private static LockFlow? Solve(
         NestedFunction function, FlowGraph graph, LockTable table, Dictionary<NestedFunction, LockTable> tables, PlaceResolver places, BodyFacts body)
     {
-        var conditions = new ConditionTable();
+        var conditions = new ConditionTable(places);
         var written = Written(function);
         foreach (var block in function.Graph.Blocks)
         {
@@ -148,7 +155,10 @@ internal sealed class LockFlow : ILockObserver
         var unfollowed = ImmutableHashSet.CreateRange(
             function.Nested.SelectMany(static nested => nested.All()).SelectMany(nested => OneSided(tables[nested]))
                 .SelectMany(path => Enumerable.Range(0, table.Places.Count).Where(i => table.Places[i].Path.Equals(path))));
-        var flow = new LockFlow(function, graph, table, states, unfollowed);
+        var flow = new LockFlow(body.Owner, function, graph, table, states, unfollowed);
+        flow.TestedPlaces = ImmutableHashSet.CreateRange(function.Graph.Blocks
+            .SelectMany(static b => b.BranchValue is { } value ? b.Operations.Add(value) : b.Operations)
+            .SelectMany(static o => o.DescendantsAndSelf()).Select(effects.HeldTest).OfType<int>());
         transfer.Observer = flow;
         foreach (var node in graph.Nodes)
         {

@@ -94,6 +94,10 @@ internal sealed partial class LockTransfer
                 case IFlowAnonymousFunctionOperation or ILocalFunctionOperation:
                     next(state, Value.None);
                     break;
+                case IPropertyReferenceOperation { Property: { Name: "Result", ContainingType.Name: "Task" }, Instance: { } task }
+                    when AwaitedCall(task) is { } waited && run._owner._table.SiteOf(waited) is { Action.IsAwaited: true } site:
+                    EvaluateChildrenOf(waited, state, s => run.Acquire(site, s, next));
+                    break;
                 case IAwaitOperation wait:
                     Await(wait, state, next);
                     break;
@@ -178,7 +182,7 @@ internal sealed partial class LockTransfer
         {
             var run = this;
 
-            // `s.WaitAsync().GetAwaiter().GetResult()` waits as `Wait()` does.
+            // `s.WaitAsync().GetAwaiter().GetResult()` and `s.WaitAsync().Wait()` wait as `Wait()` does.
             if (WaitedCall(call) is { } waited && _owner._table.SiteOf(waited) is { } waitedSite)
             {
                 EvaluateChildrenOf(waited, state, s => run.Acquire(waitedSite, s, next));
@@ -213,7 +217,13 @@ internal sealed partial class LockTransfer
         private void PlainCall(IInvocationOperation call, PathState state, Action<PathState, Value> next)
         {
             var run = this;
-            EvaluateChildrenOf(call, state, s =>
+            if (NoReturn.Is(call))
+            {
+                EvaluateChildrenOf(call, state, s => run._step.Throw(s, null));
+                return;
+            }
+
+            Arguments(call, state, s =>
             {
                 var after = run._owner.AfterCall(call, s);
                 if (run._owner._model.Throws.MayThrow(call))
@@ -225,12 +235,53 @@ internal sealed partial class LockTransfer
             });
         }
 
+        /// <summary>Receiver and arguments; a path whose argument makes the call throw ends there.</summary>
+        private void Arguments(IInvocationOperation call, PathState state, Action<PathState> next)
+        {
+            var run = this;
+            if (call.Instance is { } instance)
+            {
+                Evaluate(instance, state, (s, _) => Step(0, s));
+            }
+            else
+            {
+                Step(0, state);
+            }
+
+            void Step(int index, PathState s)
+            {
+                if (index == call.Arguments.Length)
+                {
+                    next(s);
+                    return;
+                }
+
+                var argument = call.Arguments[index];
+                run.Evaluate(argument.Value, s, (t, value) =>
+                {
+                    if (NoReturn.When(argument) is { } fatal)
+                    {
+                        if (run._owner.Resolve(t, value) == fatal)
+                        {
+                            run._step.Throw(t, null);
+                            return;
+                        }
+
+                        t = value.Fact is { } fact ? run._owner.Assume(t, fact, !fatal) : t;
+                    }
+
+                    Step(index + 1, t);
+                });
+            }
+        }
+
         /// <summary>An acquire: it throws, says no, or takes the lock.</summary>
         private void Acquire(LockSite site, PathState state, Action<PathState, Value> next)
         {
             var owner = _owner;
-            var before = state[site.Place];
             var action = site.Action;
+            state = owner.NotNull(state, action.Lock);
+            var before = state[site.Place];
             var taken = action.Taken is { } flag ? owner._conditions.TextOf(flag) : null;
 
             // An acquire that fails leaves its `ref` flag as it was, so a flag that is tested keeps these paths from the release.
@@ -241,24 +292,29 @@ internal sealed partial class LockTransfer
             }
             else if (before.Phase != LockPhase.Held)
             {
-                // A mutex is held when its wait throws AbandonedMutexException and not when it throws anything else.
-                var status = action.Kind == LockKind.Mutex ? LockStatus.Unknown : Failed(before, LockPhase.AcquireMightThrow, site);
-                _step.Throw(state.With(site.Place, status), null);
+                _step.Throw(state.With(site.Place, Failed(before, LockPhase.AcquireMightThrow, site)), null);
             }
 
             var acquired = owner.Acquired(site, state);
+            var refused = action.MayBeInfinite ? LockStatus.Unknown : Failed(before, LockPhase.AcquireRefused, site);
+            if (action.Kind == LockKind.Mutex && owner._model.Types.AbandonedMutexException is { } abandoned)
+            {
+                // The wait throws this with the mutex held.
+                _step.Throw(acquired, abandoned);
+            }
+
             if (action.Taken is { } variable)
             {
                 next(owner.Set(acquired, variable, taken, true), new Value(true, null));
                 if (action.Verb == LockVerb.TryAcquire)
                 {
-                    next(owner.Set(state.With(site.Place, Failed(before, LockPhase.AcquireRefused, site)), variable, taken, false), new Value(false, null));
+                    next(owner.Set(state.With(site.Place, refused), variable, taken, false), new Value(false, null));
                 }
             }
             else if (action.Verb == LockVerb.TryAcquire)
             {
                 next(acquired, new Value(true, null));
-                next(state.With(site.Place, Failed(before, LockPhase.AcquireRefused, site)), new Value(false, null));
+                next(state.With(site.Place, refused), new Value(false, null));
             }
             else
             {
@@ -320,5 +376,7 @@ internal sealed partial class LockTransfer
     internal static IInvocationOperation? WaitedCall(IInvocationOperation call) =>
         call is { TargetMethod.Name: "GetResult", Instance: IInvocationOperation { TargetMethod.Name: "GetAwaiter", Instance: { } task } }
             ? AwaitedCall(task)
+            : call is { TargetMethod: { Name: "Wait", ContainingType.Name: "Task" }, Arguments.IsEmpty: true, Instance: { } waited }
+            ? AwaitedCall(waited)
             : null;
 }

@@ -98,6 +98,20 @@ internal sealed partial class LockTransfer
         return state;
     }
 
+    /// <summary>A lock that was called upon is there: <c>gate?.Release()</c> releases it.</summary>
+    private PathState NotNull(PathState state, IOperation value)
+    {
+        if (_conditions.TextOf(value) is { } text)
+        {
+            for (var fact = 0; fact < _conditions.Count; fact++)
+            {
+                state = _conditions.IsComparison(fact, text, out var constant) && constant is null ? state.WithFact(fact, false) : state;
+            }
+        }
+
+        return state;
+    }
+
     private PathState SetCapture(PathState state, string text, bool? assigned, IOperation value)
     {
         foreach (var fact in _conditions.FactsAbout(text))

@@ -67,14 +67,14 @@ internal static class Pairing
         switch (status.Phase)
         {
             case LockPhase.AcquireThrew or LockPhase.AcquireMightThrow:
-                return Threw(flow, release.Site, flow.Table.Site(status.Site), status.Phase == LockPhase.AcquireMightThrow);
+                return Threw(flow, release.Site, flow.Table.Site(status.Site), status);
             case LockPhase.AcquireRefused:
                 var refused = flow.Table.Site(status.Site);
-                return new ReleasePaths(flow, release.Site.Place).AlwaysAfter(refused)
+                return new ReleasePaths(flow, release.Site.Place, s => s[release.Site.Place] == status).AlwaysAfter(refused)
                     ? new UnpairedRelease(UnpairedCause.Refused, refused, release.Site, TryAround(refused, release.Site))
                     : null;
-            case LockPhase.Released when !release.State.HasThrown:
-                return Twice(flow, release.Site, flow.Table.Site(status.Site));
+            case LockPhase.Released:
+                return Twice(flow, release, flow.Table.Site(status.Site), status);
             case LockPhase.Untouched:
                 return Untouched(flow, release);
             default:
@@ -82,17 +82,19 @@ internal static class Pairing
         }
     }
 
-    private static UnpairedRelease? Threw(LockFlow flow, LockSite release, LockSite acquire, bool isImagined)
+    private static UnpairedRelease? Threw(LockFlow flow, LockSite release, LockSite acquire, LockStatus status)
     {
+        var isImagined = status.Phase == LockPhase.AcquireMightThrow;
         var around = TryAround(acquire, release);
-        var paths = new ReleasePaths(flow, release.Place);
-        if (isImagined && (around is null || release.Syntax.FirstAncestorOrSelf<FinallyClauseSyntax>() is null))
+        if ((isImagined && (around is null || release.Syntax.FirstAncestorOrSelf<FinallyClauseSyntax>() is null || ExpectsAbandoned(flow, acquire))) ||
+            (around is not null && IsTakenBack(flow, acquire, around)))
         {
             return null;
         }
 
+        var paths = new ReleasePaths(flow, release.Place, s => s[release.Place] == status);
         var reaches = flow.NodesOf(acquire).SelectMany(node => flow.Graph.HandlersOf(node, null))
-            .Where(handler => flow.States[handler].States.Any(s => s[release.Place].Site == acquire.Index && s[release.Place].IsFree))
+            .Where(handler => flow.States[handler].States.Any(s => s[release.Place] == status))
             .Any(paths.AlwaysFrom);
         return !reaches ? null
             : isImagined ? new UnpairedRelease(UnpairedCause.AcquireCannotThrow, acquire, release, around)
@@ -100,37 +102,57 @@ internal static class Pairing
             : new UnpairedRelease(UnpairedCause.AcquireMayThrow, acquire, release, around);
     }
 
-    private static UnpairedRelease? Twice(LockFlow flow, LockSite release, LockSite first) =>
-        IsExclusive(flow, release) && first.Index != release.Index && new ReleasePaths(flow, release.Place).AlwaysAfter(first)
-            ? new UnpairedRelease(UnpairedCause.ReleasedTwice, first, release, null)
+    /// <summary>The lock was released within the same <c>try</c> to let others in for a while: taking it back there is what the shape needs.</summary>
+    private static bool IsTakenBack(LockFlow flow, LockSite acquire, TryStatementSyntax around) => flow.Table.Sites.Any(site =>
+        site.Place == acquire.Place && site.Action.Verb == LockVerb.Release && around.Block.Span.Contains(site.Syntax.Span) &&
+        site.Syntax.SpanStart < acquire.Syntax.SpanStart);
+
+    /// <summary>A mutex inside a <c>try</c> that catches <c>AbandonedMutexException</c> has a reason to stand there.</summary>
+    private static bool ExpectsAbandoned(LockFlow flow, LockSite acquire) => acquire.Action.Kind == LockKind.Mutex &&
+        flow.NodesOf(acquire).SelectMany(node => flow.Graph.HandlersOf(node, null))
+            .Any(handler => flow.Graph.Nodes[handler].Block?.EnclosingRegion.ExceptionType?.Name == "AbandonedMutexException");
+
+    private static UnpairedRelease? Twice(LockFlow flow, LockFlow.ReleaseEvent release, LockSite first, LockStatus status)
+    {
+        // An exception that comes after the first release is possible and not certain; one that led to it has happened on that path.
+        var place = release.Site.Place;
+        var isThrown = release.State.HasThrown;
+        var isCertain = !isThrown || flow.Releases.Any(r => r.Site.Index == first.Index && r.State.HasThrown && r.State[place].Phase == LockPhase.Held);
+        return isCertain && IsExclusive(flow, release.Site) && first.Index != release.Site.Index &&
+               new ReleasePaths(flow, place, s => s[place] == status && s.HasThrown == isThrown).AlwaysAfter(first)
+            ? new UnpairedRelease(UnpairedCause.ReleasedTwice, first, release.Site, null)
             : null;
+    }
 
     private static UnpairedRelease? Untouched(LockFlow flow, LockFlow.ReleaseEvent release)
     {
         var site = release.Site;
+        var isThrown = release.State.HasThrown;
 
         // Without a path that holds the lock here the release belongs to somebody else's acquire.
         var acquires = flow.Releases.Where(r => r.Site.Index == site.Index && r.State[site.Place].Phase == LockPhase.Held)
-            .Select(r => flow.Table.Site(r.State[site.Place].Site)).Distinct().OrderBy(static a => a.Index).ToList();
-        if (acquires.Count == 0 || !acquires[0].Action.IsAcquire)
+            .Select(r => flow.Table.Site(r.State[site.Place].Site)).Where(static a => a.Action.IsAcquire).Distinct().OrderBy(static a => a.Index).ToList();
+        if (acquires.Count == 0)
         {
             return null;
         }
 
         var acquire = acquires[0];
-        var paths = new ReleasePaths(flow, site.Place);
+        var paths = new ReleasePaths(flow, site.Place, s => s[site.Place] == default && s.HasThrown == isThrown);
         if (TryAround(acquire, site) is { } around)
         {
-            var isThrown = release.State.HasThrown;
-            return (isThrown || !paths.IsUnderCallersFlag(acquire)) && paths.IsUnconditionalInHandler(release, acquire)
+            return !IsTakenBack(flow, acquire, around) && (isThrown || !MayBeHeld(flow, paths, acquire)) && paths.IsUnconditionalInHandler(release, acquire)
                 ? new UnpairedRelease(isThrown ? UnpairedCause.ThrowsBeforeAcquire : UnpairedCause.LeftBeforeAcquire, acquire, site, around)
                 : null;
         }
 
-        return !release.State.HasThrown && !paths.IsUnderCallersFlag(acquire) && paths.IsSkipCertain(acquires)
+        return !isThrown && !MayBeHeld(flow, paths, acquire) && paths.IsSkipCertain(acquires)
             ? new UnpairedRelease(UnpairedCause.Skipped, acquire, site, null)
             : null;
     }
+
+    private static bool MayBeHeld(LockFlow flow, ReleasePaths paths, LockSite acquire) => paths.IsUnderFlag(acquire) &&
+        LockEffects.MayBeHeldByCaller(flow.Table.Places[acquire.Place].Path, flow.Member, isNested: flow.Function.Symbol is not null);
 
     /// <summary>The <c>try</c> that has the acquire in its block and the release in its finally or a catch.</summary>
     private static TryStatementSyntax? TryAround(LockSite acquire, LockSite release)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -18,26 +19,34 @@ internal sealed class ReleasePaths
     private readonly LockFlow _flow;
     private readonly int _place;
     private readonly HashSet<int> _releases;
+    private readonly Func<PathState, bool> _missing;
 
-    public ReleasePaths(LockFlow flow, int place)
+    /// <param name="flow">The function.</param>
+    /// <param name="place">The lock.</param>
+    /// <param name="missing">Whether a state is one of those that reach the release without the lock.</param>
+    public ReleasePaths(LockFlow flow, int place, Func<PathState, bool> missing)
     {
+        _missing = missing;
         _flow = flow;
         _place = place;
         _releases = [.. flow.Table.Sites.Where(s => s.Place == place && !s.Action.IsAcquire).SelectMany(flow.NodesOf).Select(static n => n.Id)];
     }
 
-    /// <summary>Whether each path from the start of <paramref name="node"/> comes to a release before it leaves the function.</summary>
+    /// <summary>
+    /// Whether each path from the start of <paramref name="node"/> comes to a release before it leaves the function. Only paths on which
+    /// <see cref="_missing"/> still holds count: a test that the states see through keeps no path open.
+    /// </summary>
     public bool AlwaysFrom(int node)
     {
-        var reached = Reach([node], _releases);
+        var reached = Reach([node], _releases, isOnPath: id => _flow.States[id].States.Any(_missing));
         return !reached.Contains(_flow.Graph.Exit) && !reached.Contains(_flow.Graph.ThrowExit);
     }
 
     /// <summary>Whether each path from behind the call comes to a release, whatever the call answered.</summary>
     public bool AlwaysAfter(LockSite site) =>
-        _flow.NodesOf(site).All(node => !_flow.States[node.Id].IsReachable || IsReleasedLaterIn(node, site) || node.Out.All(edge => AlwaysFrom(edge.Target)));
+        _flow.NodesOf(site).All(node => IsReleasedLaterIn(node, site) || node.Out.All(edge => AlwaysFrom(edge.Target)));
 
-    /// <summary>Whether the handler that releases does so on every path through it, entered as the event was.</summary>
+    /// <summary>Whether the handler that releases does so on every path through it.</summary>
     public bool IsUnconditionalInHandler(LockFlow.ReleaseEvent release, LockSite acquire)
     {
         var blocks = new HashSet<int>(_flow.NodesOf(acquire).Select(static n => n.Block!.Ordinal));
@@ -47,9 +56,7 @@ internal sealed class ReleasePaths
             if (region.Kind is ControlFlowRegionKind.Finally or ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler && guarded is not null &&
                 blocks.Any(b => b >= guarded.FirstBlockOrdinal && b <= guarded.LastBlockOrdinal))
             {
-                return _flow.Graph.Nodes.Where(n => n.Block?.Ordinal == region.FirstBlockOrdinal &&
-                        _flow.States[n.Id].States.Any(s => s.HasThrown == release.State.HasThrown && s[_place].Phase == LockPhase.Untouched))
-                    .All(n => AlwaysFrom(n.Id));
+                return _flow.Graph.Nodes.Where(n => n.Block?.Ordinal == region.FirstBlockOrdinal).All(n => AlwaysFrom(n.Id));
             }
         }
 
@@ -57,21 +64,26 @@ internal sealed class ReleasePaths
     }
 
     /// <summary>
-    /// Whether the acquire depends on a plain boolean of the caller's or the object's: <c>if (!alreadyHeld) Enter</c>. The lock may then
-    /// be held though this function did not take it.
+    /// Whether the acquire depends on a plain boolean of the caller's or the object's and the rest runs either way: <c>if (!alreadyHeld) Enter</c>.
+    /// The lock may then be held though this function did not take it. A <c>try</c> that is left instead is no such thing.
     /// </summary>
-    public bool IsUnderCallersFlag(LockSite acquire)
+    public bool IsUnderFlag(LockSite acquire)
     {
-        var targets = new HashSet<int>(_flow.NodesOf(acquire).Select(static n => n.Id));
-        return Decisions(targets).Any(decision => ConditionTable.Normalize(_flow.Graph.Nodes[decision.From].Block?.BranchValue).Core
-            is IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation);
+        var nodes = _flow.NodesOf(acquire).ToList();
+        var targets = new HashSet<int>(nodes.Select(static n => n.Id));
+        var after = Reach(nodes.SelectMany(static n => n.Out).Select(static e => e.Target), _releases, static _ => true);
+        return Decisions(targets).Any(decision =>
+            ConditionTable.Normalize(_flow.Graph.Nodes[decision.From].Block?.BranchValue).Core
+                is IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation &&
+            Reach([decision.To], _releases, static _ => true).Any(id => !_releases.Contains(id) && after.Contains(id)));
     }
 
     /// <summary>Whether the paths that pass the acquires by all come to a release, so that no condition can keep them apart.</summary>
     public bool IsSkipCertain(IEnumerable<LockSite> acquires)
     {
         var targets = new HashSet<int>(acquires.SelectMany(_flow.NodesOf).Select(static n => n.Id));
-        var skips = Decisions(targets).Where(decision => Reach([decision.To], []).Overlaps(_releases)).ToList();
+        var skips = Decisions(targets).Where(decision =>
+            _flow.States[decision.To].States.Any(_missing) && Reach([decision.To], [], static _ => true).Overlaps(_releases)).ToList();
         return skips.Count > 0 && skips.All(decision => AlwaysFrom(decision.To));
     }
 
@@ -80,7 +92,7 @@ internal sealed class ReleasePaths
     {
         foreach (var node in _flow.Graph.Nodes.Where(n => n.Out.Length == 2 && _flow.States[n.Id].IsReachable))
         {
-            var reaching = node.Out.Where(edge => Reach([edge.Target], _releases).Overlaps(acquires)).ToList();
+            var reaching = node.Out.Where(edge => Reach([edge.Target], _releases, static _ => true).Overlaps(acquires)).ToList();
             if (reaching.Count == 1)
             {
                 yield return (node.Id, node.Out.First(edge => edge != reaching[0]).Target);
@@ -92,14 +104,14 @@ internal sealed class ReleasePaths
         other.Place == _place && !other.Action.IsAcquire && other.Syntax.SpanStart > site.Syntax.SpanStart && _flow.NodesOf(other).Contains(node));
 
     /// <summary>Nodes on explicit paths from <paramref name="from"/>, those in <paramref name="stopAt"/> not passed through.</summary>
-    private HashSet<int> Reach(IEnumerable<int> from, HashSet<int> stopAt)
+    private HashSet<int> Reach(IEnumerable<int> from, HashSet<int> stopAt, Func<int, bool> isOnPath)
     {
         var seen = new HashSet<int>();
         var pending = new Stack<int>(from);
         while (pending.Count > 0)
         {
             var id = pending.Pop();
-            if (seen.Add(id) && !stopAt.Contains(id))
+            if (isOnPath(id) && seen.Add(id) && !stopAt.Contains(id))
             {
                 foreach (var edge in _flow.Graph.Nodes[id].Out)
                 {

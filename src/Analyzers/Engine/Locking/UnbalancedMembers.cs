@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Threadwise.Analyzers.Engine.Locking;
 
@@ -22,6 +23,12 @@ internal static class UnbalancedMembers
     [
         "Exit", "Release", "ReleaseMutex", "ExitReadLock", "ExitWriteLock", "ExitUpgradeableReadLock", "ReleaseReaderLock", "ReleaseWriterLock",
     ];
+
+    /// <summary>Whether another member of <paramref name="type"/> speaks of <paramref name="member"/>.</summary>
+    public static bool Mentions(INamedTypeSymbol? type, ISymbol member) =>
+        type is not null && type.GetMembers().Where(other => !SymbolEqualityComparer.Default.Equals(other, member))
+            .SelectMany(static other => other.DeclaringSyntaxReferences)
+            .Any(reference => reference.GetSyntax().DescendantTokens().Any(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText == member.Name && t.Parent is not MethodDeclarationSyntax));
 
     /// <summary>The names of the members of <paramref name="type"/> that may leave the lock in <paramref name="holder"/> otherwise than they found it.</summary>
     public static HashSet<string> Of(INamedTypeSymbol? type, string holder)

