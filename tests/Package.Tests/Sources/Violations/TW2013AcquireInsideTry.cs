@@ -1,0 +1,23 @@
+using System.Threading;
+
+namespace Shop
+{
+    public sealed class Shelf
+    {
+        private readonly object _gate = new object();
+        private int _books;
+
+        public void Add()
+        {
+            try
+            {
+                Monitor.Enter(_gate); // expect: TW2013
+                _books++; // one more
+            }
+            finally
+            {
+                Monitor.Exit(_gate);
+            }
+        }
+    }
+}
