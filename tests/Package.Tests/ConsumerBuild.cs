@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Threading.Tasks;
 using Threadwise.Testing;
 
@@ -10,12 +11,18 @@ namespace Threadwise.Package.Tests;
 /// <summary>The consumers on disk, built by one command, since starting the build costs more than a compilation.</summary>
 public sealed class ConsumerBuild
 {
+    public const string RepairableSolution = "Repairable.slnx";
+
+    private const string AllSolution = "Consumers.slnx";
+
     /// <summary>The reference pack of net8.0 that the solution's restore brought; net10.0 is in the SDK.</summary>
     private const string Net80Pack = "8.0.28";
 
-    private readonly string _folder;
+    private static readonly UTF8Encoding s_plain = new(encoderShouldEmitUTF8Identifier: false);
 
-    private ConsumerBuild(string folder) => _folder = folder;
+    private ConsumerBuild(string folder) => Folder = folder;
+
+    public string Folder { get; }
 
     /// <summary>The warnings of the build's own log: what MSBuild and the package's targets say is not in SARIF.</summary>
     public IReadOnlyList<string> Warnings { get; private set; } = [];
@@ -34,20 +41,18 @@ public sealed class ConsumerBuild
         }
 
         var build = new ConsumerBuild(folder);
-        (await DotnetCommand.RunAsync(folder, "restore", "Consumers.slnx", "-nodeReuse:false")).MustSucceed();
-        await build.BuildAsync("Consumers.slnx", "-flp1:LogFile=warnings.log;WarningsOnly", "-flp2:LogFile=build.log;Verbosity=minimal");
+        (await DotnetCommand.RunAsync(folder, "restore", AllSolution, "-nodeReuse:false")).MustSucceed();
+        await build.BuildAsync(AllSolution, "-flp1:LogFile=warnings.log;WarningsOnly", "-flp2:LogFile=build.log;Verbosity=minimal");
         build.Warnings = File.ReadAllLines(Path.Combine(folder, "warnings.log"));
         build.Log = File.ReadAllLines(Path.Combine(folder, "build.log"));
         return build;
     }
 
-    /// <summary>Builds again what changed on disk.</summary>
-    public Task<CommandResult> BuildAsync(string project, params string[] more) => DotnetCommand.RunAsync(
-        _folder, ["build", project, "--no-restore", "--no-incremental", "-nodeReuse:false", "-p:UseSharedCompilation=false", .. more]);
+    /// <summary>Builds <paramref name="solution"/> anew.</summary>
+    public Task<CommandResult> BuildAsync(string solution, params string[] more) => DotnetCommand.RunAsync(
+        Folder, ["build", solution, "--no-restore", "--no-incremental", "-nodeReuse:false", "-p:UseSharedCompilation=false", .. more]);
 
-    public string FolderOf(Consumer consumer) => Path.Combine(_folder, consumer.Name);
-
-    public string ProjectOf(Consumer consumer) => Path.Combine(consumer.Name, consumer.Name + ".csproj");
+    public string FolderOf(Consumer consumer) => Path.Combine(Folder, consumer.Name);
 
     /// <summary>What the compilation of <paramref name="consumer"/> for <paramref name="framework"/> reported.</summary>
     public Sarif SarifOf(Consumer consumer, string framework = Consumers.Latest) => Sarif.Read(Path.Combine(FolderOf(consumer), framework + ".sarif"));
@@ -55,6 +60,12 @@ public sealed class ConsumerBuild
     /// <summary>Whether the build of <paramref name="consumer"/> brought forth its assembly.</summary>
     public bool HasAssembly(Consumer consumer, string framework = Consumers.Latest) =>
         File.Exists(Path.Combine(FolderOf(consumer), "bin", "Debug", framework, consumer.Name + ".dll"));
+
+    /// <summary>The text of <paramref name="source"/> as <paramref name="consumer"/> has it on disk.</summary>
+    public static string Text(string source, Consumer consumer) => File.ReadAllText(source).ReplaceLineEndings(consumer.IsWindowsText ? "\r\n" : "\n");
+
+    private static IEnumerable<string> SourcesOf(Consumer consumer) => Directory.EnumerateFiles(Marks.Folder(consumer.Sources), "*.cs")
+        .Where(path => consumer.Like is null || File.Exists(Path.Combine(Marks.Folder(consumer.Like), Path.GetFileName(path))));
 
     private static void WriteSurroundings(string folder, string feed, string packages)
     {
@@ -93,16 +104,19 @@ public sealed class ConsumerBuild
             """);
         File.WriteAllText(Path.Combine(folder, "Directory.Packages.props"), "<Project />");
         File.WriteAllText(Path.Combine(folder, ".editorconfig"), "root = true\n");
-        File.WriteAllLines(
-            Path.Combine(folder, "Consumers.slnx"), ["<Solution>", .. Consumers.All.Select(static c => $"""<Project Path="{c.Name}/{c.Name}.csproj" />"""), "</Solution>"]);
+        WriteSolution(Path.Combine(folder, AllSolution), Consumers.All);
+        WriteSolution(Path.Combine(folder, RepairableSolution), Consumers.Repairable);
     }
+
+    private static void WriteSolution(string path, IEnumerable<Consumer> consumers) => File.WriteAllLines(
+        path, ["<Solution>", .. consumers.Select(static c => $"""<Project Path="{c.Name}/{c.Name}.csproj" />"""), "</Solution>"]);
 
     private static void Write(Consumer consumer, string folder, string version)
     {
         Directory.CreateDirectory(folder);
-        foreach (var source in Directory.EnumerateFiles(Marks.Folder(consumer.Sources), "*.cs"))
+        foreach (var source in SourcesOf(consumer))
         {
-            File.Copy(source, Path.Combine(folder, Path.GetFileName(source)));
+            File.WriteAllText(Path.Combine(folder, Path.GetFileName(source)), Text(source, consumer), consumer.IsWindowsText ? Encoding.UTF8 : s_plain);
         }
 
         var targets = consumer.Frameworks.Contains(';') ? "TargetFrameworks" : "TargetFramework";

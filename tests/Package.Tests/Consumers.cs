@@ -18,6 +18,12 @@ public sealed record Consumer(string Name, string Frameworks, string Sources)
     public string EditorConfig { get; init; } = "";
 
     public string GlobalConfig { get; init; } = "";
+
+    /// <summary>Only the sources that have a namesake in this folder.</summary>
+    public string? Like { get; init; }
+
+    /// <summary>Written as Windows editors write: a byte order mark, CR and LF.</summary>
+    public bool IsWindowsText { get; init; }
 }
 
 /// <summary>Every consumer. One build serves all tests, so what a test looks at stands here.</summary>
@@ -71,7 +77,12 @@ public static class Consumers
     public static Consumer Broken { get; } = new("Broken", Latest, "Broken");
 
     /// <summary>What <c>dotnet format</c> repairs.</summary>
-    public static Consumer Repairable { get; } = new("Repairable", Latest, "Repairable");
+    public static IReadOnlyList<Consumer> Repairable { get; } =
+    [
+        Guilty("Repairable") with { Like = "Repaired" },
+        Guilty("RepairableTwins") with { Like = "Repaired", Frameworks = "net10.0;netstandard2.0" },
+        Guilty("RepairableWindowsText") with { Like = "Repaired", IsWindowsText = true },
+    ];
 
     /// <summary>Guilty, clean and not concurrent on each framework and on two at once.</summary>
     public static IReadOnlyList<Consumer> Grid { get; } =
@@ -84,7 +95,7 @@ public static class Consumers
     public static IReadOnlyList<Consumer> All { get; } =
     [
         .. Grid, TreatWarningsAsErrors, OneIdAsError, CategoryOff, Default, Strict, Audit, None, OddlyWrittenNone, UnknownMode, StrictButUserCategory,
-        StrictButUserId, StrictButUserGlobal, NoneButUserId, MalformedOption, Chinese, OldCompiler, OwnCore, NoCore, Broken, Repairable,
+        StrictButUserId, StrictButUserGlobal, NoneButUserId, MalformedOption, Chinese, OldCompiler, OwnCore, NoCore, Broken, .. Repairable,
     ];
 
     private const string NoFramework =

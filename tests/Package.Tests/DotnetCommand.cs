@@ -9,7 +9,7 @@ namespace Threadwise.Package.Tests;
 /// <summary>Runs the .NET command line as a user would: without what the surrounding test run has put into the environment.</summary>
 public static class DotnetCommand
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(15);
 
     /// <summary>Variables by which one <c>dotnet</c> process tells its children where its own SDK lies and what to reuse.</summary>
     private static readonly string[] s_inherited =

@@ -2,38 +2,37 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Threading.Tasks;
 using Xunit;
 
 namespace Threadwise.Package.Tests;
 
-/// <summary><c>dotnet format analyzers</c> repairs a consumer of every rule that has a fix which keeps behaviour.</summary>
+/// <summary><c>dotnet format analyzers</c> repairs consumers by the fixes that keep behaviour.</summary>
 public class FormatTests(IsolatedPackage package)
 {
     [Fact]
-    public async Task It_repairs_a_consumer_and_touches_nothing_else()
+    public async Task It_repairs_consumers_and_touches_nothing_else()
     {
         var build = await package.ConsumersAsync();
-        var folder = build.FolderOf(Consumers.Repairable);
 
         // The command says "formatted" whatever it did: the exit code of a dry run and the text tell.
         Assert.Equal(2, (await FormatAsync(build, "--verify-no-changes")).ExitCode);
         (await FormatAsync(build)).MustSucceed();
-        Assert.All(Directory.EnumerateFiles(Marks.Folder("Repaired"), "*.cs"), expected =>
+        Assert.All(Consumers.Repairable, consumer => Assert.All(Directory.EnumerateFiles(Marks.Folder(consumer.Like!), "*.cs"), expected =>
         {
-            var written = File.ReadAllText(Path.Combine(folder, Path.GetFileName(expected)));
-            Assert.Equal(File.ReadAllText(expected), written);
-        });
+            var written = File.ReadAllBytes(Path.Combine(build.FolderOf(consumer), Path.GetFileName(expected)));
+            Assert.Equal(consumer.IsWindowsText, written.AsSpan().StartsWith(Encoding.UTF8.Preamble));
+            Assert.Equal(ConsumerBuild.Text(expected, consumer), Encoding.UTF8.GetString(written).TrimStart('\uFEFF'));
+        }));
         (await FormatAsync(build, "--verify-no-changes")).MustSucceed();
 
-        (await build.BuildAsync(build.ProjectOf(Consumers.Repairable))).MustSucceed();
-        Assert.Empty(build.SarifOf(Consumers.Repairable).Ours);
+        (await build.BuildAsync(ConsumerBuild.RepairableSolution)).MustSucceed();
+        Assert.All(Consumers.Repairable, consumer => Assert.All(consumer.Frameworks.Split(';'), framework => Assert.Empty(build.SarifOf(consumer, framework).Ours)));
     }
 
-    private static Task<CommandResult> FormatAsync(ConsumerBuild build, params string[] more)
-    {
-        var ids = Marks.In(Consumers.Repairable.Sources).Select(static mark => mark.Id).Distinct();
-        return DotnetCommand.RunAsync(
-            build.FolderOf(Consumers.Repairable), ["format", "analyzers", Consumers.Repairable.Name + ".csproj", "--no-restore", "--severity", "info", "--diagnostics", .. ids, .. more]);
-    }
+    private static Task<CommandResult> FormatAsync(ConsumerBuild build, params string[] more) => DotnetCommand.RunAsync(
+        build.Folder, ["format", "analyzers", ConsumerBuild.RepairableSolution, "--no-restore", "--severity", "info", "--diagnostics", .. Ids(), .. more]);
+
+    private static IEnumerable<string> Ids() => Marks.In("Repaired").Select(static mark => mark.Id).Distinct();
 }

@@ -11,7 +11,8 @@ namespace Shop
         {
             try
             {
-                Monitor.Enter(_gate); // expect: TW2013
+                Monitor.Enter( // expect: TW2013
+                    _gate);
                 _books++; // one more
             }
             finally
