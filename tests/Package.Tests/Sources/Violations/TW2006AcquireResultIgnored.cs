@@ -1,0 +1,40 @@
+using System.Threading;
+
+namespace Shop
+{
+    public sealed class Till
+    {
+        private readonly object _gate = new object();
+        private readonly SemaphoreSlim _drawer = new SemaphoreSlim(1, 1);
+        private decimal _sum;
+
+        public void Pay(decimal amount)
+        {
+            // After a second the sum changes without the lock.
+            Monitor.TryEnter(_gate, 1000); // expect: TW2006
+            try
+            {
+                _sum += amount;
+            }
+            finally
+            {
+                Monitor.Exit(_gate);
+            }
+        }
+
+        public decimal Empty()
+        {
+            _drawer.Wait(1000); // expect: TW2006
+            try
+            {
+                var sum = _sum;
+                _sum = 0;
+                return sum;
+            }
+            finally
+            {
+                _drawer.Release();
+            }
+        }
+    }
+}
