@@ -53,7 +53,7 @@ internal sealed class FixAllTrial(PackageRules rules, InProcess analysis)
             flaws.AddRange(await CheckAsync(start, now, project, before[project], id, key, cancellation));
         }
 
-        foreach (var document in Repair.Changed(start, now))
+        foreach (var document in await Repair.ChangedAsync(start, now, cancellation))
         {
             var old = start.GetDocument(document)!;
             flaws.AddRange(TextKept.Check(

@@ -121,7 +121,7 @@ internal sealed class FixCheck(Request request, Origin origin, PackageRules rule
     private async Task WriteAsync(Solution before, Solution after, CancellationToken cancellation)
     {
         var written = new HashSet<string>();
-        foreach (var id in Repair.Changed(before, after))
+        foreach (var id in await Repair.ChangedAsync(before, after, cancellation))
         {
             var document = after.GetDocument(id)!;
             var place = origin.PlaceOf(document.FilePath!);

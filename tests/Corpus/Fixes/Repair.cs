@@ -20,7 +20,7 @@ internal static class Repair
         }
 
         var after = apply.ChangedSolution;
-        foreach (var id in Changed(before, after))
+        foreach (var id in await ChangedAsync(before, after, cancellation))
         {
             var text = await after.GetDocument(id)!.GetTextAsync(cancellation);
             foreach (var twin in after.GetDocument(id)!.GetLinkedDocumentIds())
@@ -32,7 +32,19 @@ internal static class Repair
         return after;
     }
 
-    /// <summary>The documents whose text differs, linked twins included.</summary>
-    public static IReadOnlyList<DocumentId> Changed(Solution before, Solution after) =>
-        [.. after.GetChanges(before).GetProjectChanges().SelectMany(static p => p.GetChangedDocuments(onlyGetDocumentsWithTextChanges: true))];
+    /// <summary>The documents whose text differs, linked twins included. A new text with the old content is no difference.</summary>
+    public static async Task<IReadOnlyList<DocumentId>> ChangedAsync(Solution before, Solution after, CancellationToken cancellation)
+    {
+        var changed = new List<DocumentId>();
+        foreach (var id in after.GetChanges(before).GetProjectChanges().SelectMany(static p => p.GetChangedDocuments(onlyGetDocumentsWithTextChanges: true)))
+        {
+            var old = await before.GetDocument(id)!.GetTextAsync(cancellation);
+            if (!old.ContentEquals(await after.GetDocument(id)!.GetTextAsync(cancellation)))
+            {
+                changed.Add(id);
+            }
+        }
+
+        return changed;
+    }
 }

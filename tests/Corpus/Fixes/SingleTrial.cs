@@ -28,7 +28,7 @@ internal sealed class SingleTrial(InProcess analysis)
             return [new Flaw(FlawKind.Threw, $"{problem.GetType().Name}: {problem.Message}")];
         }
 
-        var changed = Repair.Changed(before, after);
+        var changed = await Repair.ChangedAsync(before, after, cancellation);
         if (changed.Count == 0)
         {
             return [new Flaw(FlawKind.ChangedNothing, offer.Action.Title)];

@@ -45,7 +45,7 @@ internal static class LabelFile
     public static Label? Parse(string line)
     {
         var cells = line.Split('\t');
-        if (cells.Length is not (6 or 7) || !Enum.TryParse<Verdict>(cells[4], ignoreCase: true, out var verdict) || !Enum.IsDefined(verdict))
+        if (cells.Length is not (6 or 7) || char.IsAsciiDigit(cells[4].FirstOrDefault()) || !Enum.TryParse<Verdict>(cells[4], ignoreCase: true, out var verdict))
         {
             return null;
         }

@@ -12,7 +12,7 @@ namespace Threadwise.Corpus.Packaging;
 /// <summary>The package's analyzers and fixes, loaded into this process beside whatever Roslyn it runs on.</summary>
 internal sealed class PackageRules
 {
-    private PackageRules(ImmutableArray<DiagnosticAnalyzer> analyzers, ImmutableArray<CodeFixProvider> fixes)
+    internal PackageRules(ImmutableArray<DiagnosticAnalyzer> analyzers, ImmutableArray<CodeFixProvider> fixes)
     {
         Analyzers = analyzers;
         Fixes = fixes;
