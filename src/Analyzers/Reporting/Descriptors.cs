@@ -33,6 +33,6 @@ internal static class Descriptors
         s_pages.Length == 0 ? null : $"{s_pages.TrimEnd('/')}/{id}.md",
         tags);
 
-    /// <summary>A text of the resources in the reader's language.</summary>
-    public static LocalizableString Text(string key) => new LocalizableResourceString(key, s_texts, typeof(Descriptors));
+    /// <summary>A text of the resources in the reader's language, with <paramref name="arguments"/> put in.</summary>
+    public static LocalizableString Text(string key, params string[] arguments) => new LocalizableResourceString(key, s_texts, typeof(Descriptors), arguments);
 }

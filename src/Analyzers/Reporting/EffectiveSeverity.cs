@@ -1,43 +1,52 @@
-using System;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Threadwise.Analyzers.Reporting;
 
 /// <summary>
-/// Whether a rule is off in a tree. Only precedence asks: when the rule that speaks first is switched off,
-/// the next one must not be silent. The order is the compiler's: a line for the id in the tree's configuration, then in
-/// a global one, then the project's options (<c>NoWarn</c>), then category and catch-all lines, then the default.
+/// Whether a rule is off in a tree. Only precedence asks: when the rule that speaks first is switched off, the next one must not be
+/// silent. The order is the compiler's: the project's own word for the id (<c>NoWarn</c>, <c>WarningsAsErrors</c>), then a line for the id in the
+/// tree's configuration, then one in a global file, then category and catch-all lines, then the default.
 /// </summary>
 internal readonly struct EffectiveSeverity(Compilation compilation, AnalyzerOptions options)
 {
     public bool IsOff(DiagnosticDescriptor descriptor, SyntaxTree? tree)
     {
+        // WarningsNotAsErrors arrives as Default: it leaves the word to the files, but a rule that it names is on.
+        var isNamed = compilation.Options.SpecificDiagnosticOptions.TryGetValue(descriptor.Id, out var configured);
+        if (isNamed && configured != ReportDiagnostic.Default)
+        {
+            return configured == ReportDiagnostic.Suppress;
+        }
+
         if (tree is not null && compilation.Options.SyntaxTreeOptionsProvider is { } provider &&
-            (provider.TryGetDiagnosticValue(tree, descriptor.Id, default, out var configured) ||
+            (provider.TryGetDiagnosticValue(tree, descriptor.Id, default, out configured) ||
              provider.TryGetGlobalDiagnosticValue(descriptor.Id, default, out configured)))
         {
             return configured == ReportDiagnostic.Suppress;
         }
 
-        if (compilation.Options.SpecificDiagnosticOptions.TryGetValue(descriptor.Id, out var specific))
+        if (isNamed || !descriptor.IsEnabledByDefault)
         {
-            return specific == ReportDiagnostic.Suppress;
+            return !isNamed;
         }
 
-        if (!descriptor.IsEnabledByDefault)
+        return tree is not null &&
+            BulkLevel(options.AnalyzerConfigOptionsProvider.GetOptions(tree), descriptor.Category) == "none";
+    }
+
+    private static string? BulkLevel(AnalyzerConfigOptions lines, string category)
+    {
+        foreach (var key in new[] { $"dotnet_analyzer_diagnostic.category-{category}.severity", "dotnet_analyzer_diagnostic.severity" })
         {
-            return true;
+            // A word that is no level is passed over and leaves the decision to the wider line.
+            if (lines.TryGetValue(key, out var value) && value.ToLowerInvariant() is var level &&
+                (level is "none" or "silent" or "refactoring" or "suggestion" or "warning" or "error" or "default"))
+            {
+                return level;
+            }
         }
 
-        if (tree is null)
-        {
-            return false;
-        }
-
-        var lines = options.AnalyzerConfigOptionsProvider.GetOptions(tree);
-        return (lines.TryGetValue($"dotnet_analyzer_diagnostic.category-{descriptor.Category}.severity", out var value) ||
-                lines.TryGetValue("dotnet_analyzer_diagnostic.severity", out value)) &&
-               string.Equals(value.Trim(), "none", StringComparison.OrdinalIgnoreCase);
+        return null;
     }
 }

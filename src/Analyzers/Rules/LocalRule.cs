@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Threadwise.Analyzers.Engine.Walk;
-using Threadwise.Analyzers.Reporting;
 
 namespace Threadwise.Analyzers.Rules;
 

@@ -3,9 +3,9 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Threadwise.Analyzers.Rules;
+using Threadwise.Analyzers.Reporting;
 
-namespace Threadwise.Analyzers.Reporting;
+namespace Threadwise.Analyzers.Rules;
 
 /// <summary>
 /// Collects the findings of one body or type and reports what is left after precedence, in source order and

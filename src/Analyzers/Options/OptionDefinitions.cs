@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace Threadwise.Analyzers.Options;
+
+/// <summary>Every option there is. The table of <c>docs/configuration.md</c> is made from this list.</summary>
+internal static class OptionDefinitions
+{
+    /// <summary>Loggers take care not to throw at their callers; whoever locks around a log line does not expect it to leave the method.</summary>
+    public static MethodListOption NonThrowingMethods { get; } = new(
+        OptionDefinition.Prefix + "nonthrowing_methods",
+        "Methods that are taken never to throw: between an acquire and its release they need no `finally`. Logging is in the default, to which the list adds.",
+        ImmutableArray.Create(
+            "T:System.Diagnostics.Debug",
+            "T:System.Diagnostics.Trace",
+            "T:System.Console",
+            "T:Microsoft.Extensions.Logging.ILogger",
+            "T:Microsoft.Extensions.Logging.LoggerExtensions",
+            "T:Serilog.ILogger",
+            "T:Serilog.Log",
+            "T:NLog.ILogger",
+            "T:NLog.Logger",
+            "T:log4net.ILog"));
+
+    public static ImmutableArray<OptionDefinition> All { get; } = ImmutableArray.Create<OptionDefinition>(
+        NonThrowingMethods);
+}
