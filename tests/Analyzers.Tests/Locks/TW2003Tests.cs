@@ -135,4 +135,35 @@ public class TW2003Tests
             }
         }
         """);
+
+    [Fact]
+    public Task Handler_that_may_throw_the_failed_wait_again() => Verify.Rule("TW2003", """
+        class C
+        {
+            private readonly SemaphoreSlim _gate = new(1, 1);
+
+            async Task Maybe(CancellationToken ct)
+            {
+                try { await _gate.WaitAsync(ct); }
+                catch (Exception e) { Handle(e, ct); }
+                _gate.Release();
+            }
+
+            async Task Either(CancellationToken ct)
+            {
+                try { await _gate.{|TW2003:WaitAsync(ct)|}; }
+                catch (Exception e) { Handle(e, ct); }
+                finally { _gate.Release(); }
+            }
+
+            async Task Swallowed(CancellationToken ct)
+            {
+                try { await _gate.WaitAsync(ct); }
+                catch (OperationCanceledException e) { Console.WriteLine(e); }
+                _gate.{|TW2003:Release()|};
+            }
+
+            static void Handle(Exception e, CancellationToken ct) { if (ct.IsCancellationRequested) throw e; }
+        }
+        """);
 }

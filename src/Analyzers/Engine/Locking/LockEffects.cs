@@ -61,6 +61,10 @@ internal sealed class LockEffects(LockTable table, PlaceResolver places, WellKno
         : value is IObjectCreationOperation { Arguments: { Length: > 0 } arguments } creation && Is(creation.Type, _types.Mutex) &&
           arguments[0].Value.ConstantValue is not { HasValue: true, Value: false };
 
+    /// <summary>Whether an argument is, or is made of, an exception that a handler caught.</summary>
+    public bool IsGivenException(IInvocationOperation call) => call.Arguments.Any(argument => argument.DescendantsAndSelf().Any(
+        operation => operation is ILocalReferenceOperation local && _places.IsCaughtException(local.Local)));
+
     /// <summary>The lock that an argument hands to other code, which may acquire or release it.</summary>
     public int? LockPassed(IArgumentOperation argument)
     {

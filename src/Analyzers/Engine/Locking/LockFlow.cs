@@ -145,6 +145,16 @@ internal sealed class LockFlow : ILockObserver
             }
         }
 
+        // A flag that is tested may get its value by way of others.
+        foreach (var assignment in function.Graph.Blocks.SelectMany(static b => b.Operations).SelectMany(static o => o.DescendantsAndSelf())
+                     .OfType<ISimpleAssignmentOperation>().Where(static a => a.Type?.SpecialType == SpecialType.System_Boolean))
+        {
+            if (conditions.VariableOf(assignment.Value) is not null)
+            {
+                RegisterAll(assignment.Value);
+            }
+        }
+
         var effects = new LockEffects(table, places, body.Model.Types, body.Owner.ContainingType);
         var transfer = new LockTransfer(table, conditions, effects, body.Model);
         if (PathSolver.Solve(graph, transfer, PathState.Entry, body.Cancellation) is not { } states)

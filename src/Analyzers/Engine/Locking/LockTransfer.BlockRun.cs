@@ -229,6 +229,7 @@ internal sealed partial class LockTransfer
                 if (run._owner._model.Throws.MayThrow(call))
                 {
                     run._step.Throw(after.Thrown(), null);
+                    after = run._owner.AfterHandling(call, after);
                 }
 
                 next(after, run._owner.Read(call, s));

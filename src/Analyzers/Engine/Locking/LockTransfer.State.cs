@@ -177,6 +177,23 @@ internal sealed partial class LockTransfer
         return state;
     }
 
+    /// <summary>
+    /// A call that is given the caught exception may throw it again whenever an acquire has failed: who comes back from it is not known to be
+    /// on such a path.
+    /// </summary>
+    private PathState AfterHandling(IInvocationOperation call, PathState state)
+    {
+        if (_effects.IsGivenException(call))
+        {
+            for (var i = 0; i < state.LockCount; i++)
+            {
+                state = state[i].Phase == LockPhase.AcquireThrew ? state.With(i, LockStatus.Unknown) : state;
+            }
+        }
+
+        return state;
+    }
+
     private PathState Passed(PathState state, IArgumentOperation argument)
     {
         if (argument.Parameter?.RefKind is RefKind.Ref or RefKind.Out)

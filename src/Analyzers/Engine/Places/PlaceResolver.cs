@@ -41,6 +41,20 @@ internal sealed class PlaceResolver
             ? captured
             : null;
 
+    /// <summary>Whether the local is the variable of a <c>catch</c>.</summary>
+    public bool IsCaughtException(ILocalSymbol local) =>
+        _singleValues.TryGetValue(local, out var value) && Unconverted(value) is ICaughtExceptionOperation;
+
+    private static IOperation? Unconverted(IOperation? operation)
+    {
+        while (operation is IConversionOperation conversion)
+        {
+            operation = conversion.Operand;
+        }
+
+        return operation;
+    }
+
     private AccessPath? PathOf(IOperation? operation, int depth)
     {
         // Aliases of aliases end somewhere, but a loop in broken code need not.
