@@ -61,7 +61,7 @@ public static class Consumers
         GlobalConfig = "is_global = true\ndotnet_analyzer_diagnostic.category-ThreadwiseLocks.severity = error",
     };
 
-    public static Consumer NoneButUserId { get; } = Mode("NoneButUserId", "None") with { EditorConfig = "dotnet_diagnostic.TW2003.severity = warning" };
+    public static Consumer NoneButUserId { get; } = Mode("NoneButUserId", "None") with { EditorConfig = "dotnet_diagnostic.TW2007.severity = warning" };
 
     public static Consumer MalformedOption { get; } = Guilty("MalformedOption") with { EditorConfig = "threadwise.no_such_option = perhaps" };
 

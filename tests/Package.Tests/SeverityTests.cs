@@ -62,7 +62,7 @@ public class SeverityTests(IsolatedPackage package)
 
     [Fact]
     public Task The_users_id_line_beats_the_mode_that_switches_all_off() =>
-        Sees(Consumers.NoneButUserId, static rule => rule.Id == "TW2003" ? "warning" : null);
+        Sees(Consumers.NoneButUserId, static rule => rule.Id == "TW2007" ? "warning" : null);
 
     [Fact]
     public Task The_users_global_file_beats_the_mode() =>

@@ -9,7 +9,8 @@ namespace Shop
         public bool IsHundredth()
         {
             // Another visitor may come in between.
-            return Interlocked.Increment(ref _count) == 100;
+            var count = Interlocked.Increment(ref _count); // expect: TW3013
+            return count == 100;
         }
     }
 }

@@ -1,29 +1,21 @@
 using System.Threading;
-using System.Threading.Tasks;
 
 namespace Shop
 {
-    public sealed class Mailer
+    public sealed class Porter
     {
-        private readonly string[] _sent = new string[8];
+        private int _carried;
 
         // The thread counts as finished at the first await.
-        public void Send(string letter)
+        public void Carry()
         {
             var thread = new Thread(async () => // expect: TW1009
             {
-                await Task.Delay(10);
-                _sent[0] = letter;
+                await System.Threading.Tasks.Task.Delay(10);
+                _carried = 1;
             });
             thread.Start();
             thread.Join();
         }
-
-        public Task<Task> Queue(string letter) =>
-            Task.Factory.StartNew(async () => // expect: TW1009
-            {
-                await Task.Delay(10);
-                _sent[1] = letter;
-            });
     }
 }

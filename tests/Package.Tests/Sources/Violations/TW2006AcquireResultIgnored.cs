@@ -22,19 +22,11 @@ namespace Shop
             }
         }
 
-        public decimal Empty()
+        public void Empty()
         {
             _drawer.Wait(1000); // expect: TW2006
-            try
-            {
-                var sum = _sum;
-                _sum = 0;
-                return sum;
-            }
-            finally
-            {
-                _drawer.Release();
-            }
+            _sum = 0; // nothing left
+            _drawer.Release();
         }
     }
 }

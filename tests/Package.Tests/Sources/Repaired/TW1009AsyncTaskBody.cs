@@ -1,0 +1,23 @@
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Shop
+{
+    public sealed class Mailer
+    {
+        private readonly string[] _sent = new string[8];
+
+        public async Task SendAsync(string letter)
+        {
+            // Awaits the start of the body, not its end.
+            await Task.Run(async () => // expect: TW1009
+            {
+                await Task.Delay(10);
+                _sent[0] = letter; // sent
+            });
+        }
+
+        public Task QueueAsync(CancellationToken cancellation) =>
+            Task.Run(() => SendAsync("queued"), cancellation); // expect: TW1009
+    }
+}
