@@ -1,11 +1,11 @@
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using Threadwise.Corpus.Analysis;
 using Threadwise.Corpus.Fixes;
 using Threadwise.Corpus.Labels;
 using Threadwise.Corpus.Packaging;
 using Threadwise.Corpus.Reports;
-using Threadwise.Corpus.Analysis;
 using Threadwise.Corpus.Targets;
 
 namespace Threadwise.Corpus;
@@ -19,7 +19,7 @@ internal static class Runner
         var target = Target.Resolve(request.Path, request.Sources);
         var origin = await Origin.OfAsync(request, target, cancellation);
         using var work = new WorkFolder();
-        var package = request.Package is { } file ? AnalyzerPackage.Open(file, work) : await AnalyzerPackage.PackAsync(work, cancellation);
+        var package = AnalyzerPackage.Open(request.Package ?? await AnalyzerPackage.PackAsync(work, cancellation), work);
         var rules = PackageRules.Load(package);
         await output.WriteLineAsync($"{package.Name} over {request.Path}");
 

@@ -8,8 +8,12 @@ namespace Threadwise.Corpus.Building;
 /// <summary>Runs the SDK's command line as a user's shell would.</summary>
 internal static class Dotnet
 {
-    /// <summary>What this process got from the <c>dotnet</c> that started it and another one must not get: the paths of its MSBuild.</summary>
-    private static readonly string[] s_private = ["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "MSBuildLoadMicrosoftTargetsReadOnly", "DOTNET_CLI_CONTEXT_VERBOSE"];
+    /// <summary>
+    /// What the <c>dotnet</c> that started this process tells its children, and what a test run or a CI system sets for its own project: the
+    /// code under analysis is built as it is by hand.
+    /// </summary>
+    private static readonly string[] s_inherited =
+        ["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "MSBuildLoadMicrosoftTargetsReadOnly", "CI", "Configuration", "Platform"];
 
     /// <summary>
     /// The exit code and everything printed. <paramref name="folder"/> decides which SDK runs: a <c>global.json</c> above it counts,
@@ -25,7 +29,7 @@ internal static class Dotnet
         };
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["DOTNET_NOLOGO"] = "1";
-        foreach (var name in s_private)
+        foreach (var name in s_inherited)
         {
             start.Environment.Remove(name);
         }

@@ -39,6 +39,9 @@ internal sealed record ProjectBuild(
             "-p:EnforceCodeStyleInBuild=false", "-p:EnableNETAnalyzers=false",
             "-p:RunAnalyzers=true", "-p:RunAnalyzersDuringBuild=true",
             "-p:NuGetAudit=false", "-p:RestoreLockedMode=false", "-p:GeneratePackageOnBuild=false",
+
+            // Places are the user's own paths.
+            "-p:DeterministicSourcePaths=false", "-p:PathMap=",
             "-p:ThreadwiseFromPackage=true",
             .. Dotnet.NoServers,
             .. properties.Select(static p => "-p:" + p),

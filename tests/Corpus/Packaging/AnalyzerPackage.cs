@@ -18,8 +18,8 @@ internal sealed record AnalyzerPackage(string Folder, string Name)
     /// <summary>The analyzer and fix assemblies.</summary>
     public ImmutableArray<string> Assemblies => [.. Directory.EnumerateFiles(AssemblyFolder, "*.dll").Order()];
 
-    /// <summary>Packs src/Package into <paramref name="work"/>; its build shares no folder with another build of this repository.</summary>
-    public static async Task<AnalyzerPackage> PackAsync(WorkFolder work, CancellationToken cancellation)
+    /// <summary>Packs src/Package into <paramref name="work"/> and gives the file; its build shares no folder with another build of this repository.</summary>
+    public static async Task<string> PackAsync(WorkFolder work, CancellationToken cancellation)
     {
         var into = work.Sub("packed");
         var (exitCode, output) = await Dotnet.RunAsync(
@@ -28,7 +28,7 @@ internal sealed record AnalyzerPackage(string Folder, string Name)
             cancellation);
         var packed = Directory.EnumerateFiles(into, "*.nupkg").ToList();
         return exitCode == 0 && packed.Count == 1
-            ? Open(packed[0], work)
+            ? packed[0]
             : throw CorpusException.Failed($"The analyzers cannot be packed:\n{output.Trim()}");
     }
 
