@@ -85,6 +85,7 @@ public partial class RoomTests
         ("Suppressors", _) => true,
         ("Annotations", "Models" or "Options") => true,
         ("Engine", "Models" or "Options" or "Annotations") => true,
+        ("Models", "Options") => true,
         _ => Array.IndexOf(s_engine, from) is var level and >= 0 &&
              (to is "Models" or "Options" or "Annotations" or "Engine" || Array.IndexOf(s_engine, to) is >= 0 and var other && other < level),
     };

@@ -14,6 +14,8 @@ namespace Threadwise.Analyzers.Tests.Conventions;
 
 public partial class TextTests
 {
+    private static readonly string[] s_parts = ["_Title", "_Message", "_Description"];
+
     private static readonly CultureInfo s_chinese = CultureInfo.GetCultureInfo("zh-Hans");
 
     private static readonly ImmutableArray<(string Key, string Text)> s_texts = Read("src", "Analyzers", "Reporting", "Texts.resx");
@@ -25,10 +27,11 @@ public partial class TextTests
     private static readonly ImmutableArray<(string Key, string Text)> s_chineseTitles = Read("src", "CodeFixes", "FixTitles.zh-Hans.resx");
 
     [Fact]
-    public void Every_id_has_a_title_a_message_and_a_description_and_no_other_id_has()
+    public void Every_id_has_a_title_a_message_and_a_description_and_no_other_id_has_texts()
     {
-        var expected = ThreadwiseRules.Descriptors.SelectMany(static d => new[] { $"{d.Id}_Title", $"{d.Id}_Message", $"{d.Id}_Description" });
-        Assert.Equal(expected.Order(), s_texts.Select(static t => t.Key).Where(static key => key.StartsWith("TW", StringComparison.Ordinal)).Order());
+        var keys = s_texts.Select(static t => t.Key).Where(static key => AnId().IsMatch(key)).ToList();
+        Assert.All(ThreadwiseRules.Descriptors, d => Assert.All(s_parts, part => Assert.Contains(d.Id + part, keys)));
+        Assert.All(keys, static key => Assert.Contains(ThreadwiseRules.Descriptors, d => key.StartsWith(d.Id + "_", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -60,14 +63,14 @@ public partial class TextTests
     [Fact]
     public void Messages_and_titles_are_written_alike()
     {
-        foreach (var (key, text) in s_texts.Concat(s_titles).Where(static t => t.Key.StartsWith("TW", StringComparison.Ordinal)))
+        // Other keys of an id are parts of its message.
+        foreach (var (key, text) in s_texts.Where(static t => AnId().IsMatch(t.Key) && s_parts.Any(t.Key.EndsWith)).Concat(s_titles))
         {
             Assert.True(char.IsUpper(text[0]) || text[0] == '\'', $"{key} starts with neither a capital nor a quote");
-            Assert.True(text.EndsWith('.') == key.EndsWith("_Description", StringComparison.Ordinal), $"{key}: a period ends descriptions and nothing else");
         }
 
-        Assert.All(s_chineseTexts.Concat(s_chineseTitles), static t => Assert.True(
-            !t.Key.StartsWith("TW", StringComparison.Ordinal) || t.Text.EndsWith('。') == t.Key.EndsWith("_Description", StringComparison.Ordinal), t.Key));
+        Assert.All(s_texts.Concat(s_titles).Concat(s_chineseTexts).Concat(s_chineseTitles).Where(static t => AnId().IsMatch(t.Key)), static t => Assert.True(
+            (t.Text[^1] is '.' or '。') == t.Key.EndsWith("_Description", StringComparison.Ordinal), $"{t.Key}: a period ends descriptions and nothing else"));
         Assert.All(s_texts.Where(static t => t.Key.EndsWith("_Title", StringComparison.Ordinal)), static t => Assert.Empty(Placeholders(t.Text)));
         Assert.All(s_texts.Where(static t => t.Key.EndsWith("_Message", StringComparison.Ordinal)), static t =>
             Assert.True(Placeholders(t.Text).Any(), $"{t.Key} names nothing that was found"));
@@ -96,6 +99,9 @@ public partial class TextTests
 
     private static ImmutableArray<(string Key, string Text)> Read(params string[] path) =>
         [.. XDocument.Load(Repository.PathOf(path)).Root!.Elements("data").Select(static e => (e.Attribute("name")!.Value, e.Element("value")!.Value)).Order()];
+
+    [GeneratedRegex(@"^TW\d{4}_")]
+    private static partial Regex AnId();
 
     [GeneratedRegex(@"\{(\d)\}")]
     private static partial Regex Placeholder();
