@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
@@ -20,18 +19,12 @@ internal static class LinkedDocuments
             var twin = before.Project.Solution.GetDocument(id);
             var changed = before.Project.Solution.WithDocumentText(id, text).GetDocument(id);
             if (twin is null || changed is null ||
-                await ErrorsAsync(changed, cancellation).ConfigureAwait(false) > await ErrorsAsync(twin, cancellation).ConfigureAwait(false))
+                !await Errors.NoneNewAsync(twin, changed, cancellation).ConfigureAwait(false))
             {
                 return false;
             }
         }
 
         return true;
-    }
-
-    private static async Task<int> ErrorsAsync(Document document, CancellationToken cancellation)
-    {
-        var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
-        return model?.GetDiagnostics(cancellationToken: cancellation).Count(static d => d.Severity == DiagnosticSeverity.Error) ?? 0;
     }
 }
