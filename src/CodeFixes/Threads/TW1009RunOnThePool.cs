@@ -41,15 +41,9 @@ public sealed class TW1009RunOnThePool() : ChangingFix("TW1009")
             arguments.WithArguments(SyntaxFactory.SingletonSeparatedList(only[0].WithNameColon(null).WithExpression(body.WithTriviaFrom(only[0].Expression)))));
         var changed = StartedAtOnce(fork) is { } started
             ? root.ReplaceNode(started, Dropped(run).WithTriviaFrom(started))
-            : SetsOnlyBackground(fork) ? TW1009HeldThread.Rewrite(fork, run, root, model, cancellation)
+            : SetsOnlyBackground(fork) ? HeldThread.Rewrite(fork, run, root, model, cancellation)
             : null;
-        if (changed is null)
-        {
-            return null;
-        }
-
-        var repaired = document.WithSyntaxRoot(changed);
-        return await Errors.NoneNewAsync(document, repaired, cancellation).ConfigureAwait(false) ? repaired : null;
+        return changed is null ? null : document.WithSyntaxRoot(changed);
     }
 
     /// <summary>The whole expression of <c>new Thread(…).Start();</c> or <c>ThreadPool.QueueUserWorkItem(…);</c>.</summary>
@@ -66,7 +60,7 @@ public sealed class TW1009RunOnThePool() : ChangingFix("TW1009")
             receiver = parenthesized;
         }
 
-        return receiver.Parent?.Parent is InvocationExpressionSyntax start && TW1009HeldThread.IsStart(start, receiver) && IsStatement(start) &&
+        return receiver.Parent?.Parent is InvocationExpressionSyntax start && HeldThread.IsStart(start, receiver) && IsStatement(start) &&
             SetsOnlyBackground(fork) ? start : null;
     }
 

@@ -41,8 +41,7 @@ public sealed class TW1009WaitForTheBody() : ThreadwiseFix("TW1009")
         }
 
         var changed = document.WithSyntaxRoot(Replace(root, call, repaired));
-        changed = await Simplifier.ReduceAsync(changed, Simplifier.Annotation, cancellationToken: cancellation).ConfigureAwait(false);
-        return await Errors.NoneNewAsync(document, changed, cancellation).ConfigureAwait(false) ? changed : null;
+        return await Simplifier.ReduceAsync(changed, Simplifier.Annotation, cancellationToken: cancellation).ConfigureAwait(false);
     }
 
     private static ExpressionSyntax? TaskRun(InvocationExpressionSyntax call) =>

@@ -243,6 +243,37 @@ public class TW1009WaitForTheBodyTests
         """);
 
     [Fact]
+    public Task No_fix_where_an_await_might_come_under_a_lock_that_a_thread_owns() => NoFix("""
+            readonly Mutex _mutex = new();
+            async Task M(int[] items)
+            {
+                _mutex.WaitOne();
+                Parallel.ForEach(items, {|TW1009:async i =>|} await Task.Delay(i));
+                _mutex.ReleaseMutex();
+                await WorkAsync();
+            }
+        """);
+
+    [Fact]
+    public Task A_semaphore_may_be_held_across_the_await() => Fix("""
+            readonly SemaphoreSlim _gate = new(1, 1);
+            async Task M(int[] items)
+            {
+                await _gate.WaitAsync();
+                try { Parallel.ForEach(items, {|TW1009:async i =>|} await Task.Delay(i)); }
+                finally { _gate.Release(); }
+            }
+        """, """
+            readonly SemaphoreSlim _gate = new(1, 1);
+            async Task M(int[] items)
+            {
+                await _gate.WaitAsync();
+                try { await Parallel.ForEachAsync(items, async (i, _) => await Task.Delay(i)); }
+                finally { _gate.Release(); }
+            }
+        """);
+
+    [Fact]
     public Task No_fix_where_the_edit_would_not_compile() => NoFix("""
             async Task M(bool go)
             {
@@ -263,6 +294,26 @@ public class TW1009WaitForTheBodyTests
             }
             async ValueTask RunAsync() => await WorkAsync();
         """);
+
+    /// <summary>One file, compiled for .NET 10 and for .NET Framework, whose <c>Parallel</c> has no async loops.</summary>
+    [Fact]
+    public async Task No_fix_that_another_target_of_the_project_cannot_compile()
+    {
+        const string Source = """
+            using System.Threading.Tasks;
+            class C
+            {
+                async Task M(int[] items)
+                {
+                    Parallel.ForEach(items, async i => await Task.Delay(i));
+                    await Task.Factory.StartNew(async () => await Task.Delay(1));
+                }
+            }
+            """;
+        string[] all = ["Await 'Parallel.ForEachAsync'", "Use 'Task.Run', which waits for the inner task"];
+        Assert.Equal(all, await LinkedTargets.TitlesAsync(new TW1009WaitForTheBody(), Source, Frameworks.Net100, Frameworks.Net80));
+        Assert.Equal(all[1..], await LinkedTargets.TitlesAsync(new TW1009WaitForTheBody(), Source, Frameworks.Net100, Frameworks.NetFramework48));
+    }
 
     [Fact]
     public Task Net_framework_has_no_async_loops() => NoFix("""

@@ -44,13 +44,13 @@ internal sealed class TW1009AsyncThreadBody() : LocalRule(Descriptors.Create("TW
             {
                 if (DelegateOf(argument.Parameter?.Type)?.DelegateInvokeMethod is { } signature)
                 {
-                    Examine(new Site(fork, method!, kind, argument, signature), body, sink);
+                    Examine(new ForkSite(fork, method!, kind, argument, signature), body, sink);
                 }
             }
         }
     }
 
-    private void Examine(Site site, BodyFacts body, FindingSink sink)
+    private void Examine(ForkSite site, BodyFacts body, FindingSink sink)
     {
         InnerTask? fate = site.Signature.ReturnsVoid ? InnerTask.Dropped : null;
         foreach (var function in ForkBodies.Of(site.Argument, body))
@@ -64,7 +64,7 @@ internal sealed class TW1009AsyncThreadBody() : LocalRule(Descriptors.Create("TW
             fate ??= IsNested(site, body.Model.Types) ? new InnerTaskFate(body).Of(site.Fork) : InnerTask.Kept;
             if (site.Signature.ReturnsVoid || fate == InnerTask.Lost || (fate == InnerTask.Dropped && site.Kind != ForkKind.Continuation))
             {
-                var edit = TW1009Edits.For(site, function, fate.Value, body);
+                var edit = AsyncBodyEdits.For(site, function, fate.Value, body);
                 sink.Add(new Finding(
                     Descriptor,
                     PlaceOf(function.Named),
@@ -81,7 +81,7 @@ internal sealed class TW1009AsyncThreadBody() : LocalRule(Descriptors.Create("TW
     /// Whether the call's value is the delegate's task within another one. <c>Task.Run</c> of an async lambda that itself returns a task
     /// has that type too, but there the outer task is the lambda's own.
     /// </summary>
-    private static bool IsNested(Site site, WellKnownTypes types) =>
+    private static bool IsNested(ForkSite site, WellKnownTypes types) =>
         site.Kind != ForkKind.ColdTask && SymbolEqualityComparer.Default.Equals(TaskModels.Inner(site.Fork.Type, types), site.Signature.ReturnType);
 
     private static INamedTypeSymbol? DelegateOf(ITypeSymbol? type) => type switch
@@ -102,8 +102,7 @@ internal sealed class TW1009AsyncThreadBody() : LocalRule(Descriptors.Create("TW
 
     private static string NameOf(IMethodSymbol method) =>
         method.MethodKind == MethodKind.Constructor ? method.ContainingType.Name : $"{method.ContainingType.Name}.{method.Name}";
-
-    /// <summary>A delegate argument of a fork.</summary>
-    internal readonly record struct Site(
-        IOperation Fork, IMethodSymbol Method, ForkKind Kind, IArgumentOperation Argument, IMethodSymbol Signature);
 }
+
+/// <summary>A delegate argument of a fork.</summary>
+internal readonly record struct ForkSite(IOperation Fork, IMethodSymbol Method, ForkKind Kind, IArgumentOperation Argument, IMethodSymbol Signature);

@@ -12,7 +12,7 @@ namespace Threadwise.CodeFixes.Threads;
 /// A thread or cold task in a local made a running task. Its <c>Start</c>, which must follow the declaration, goes; a <c>Join</c> becomes an
 /// <c>await</c>, or a <c>Wait</c> where none may stand.
 /// </summary>
-internal static class TW1009HeldThread
+internal static class HeldThread
 {
     /// <summary>The new root, or null when <paramref name="fork"/> is not held so or the thread is used in any other way.</summary>
     public static SyntaxNode? Rewrite(ExpressionSyntax fork, ExpressionSyntax run, SyntaxNode root, SemanticModel model, CancellationToken cancellation)
