@@ -12,7 +12,7 @@ namespace Threadwise.CodeFixes;
 /// <summary>
 /// The base of every safe fix: behaviour stays, Fix All works in document, project and solution. A subclass says which edit turns a
 /// document into a repaired one, or null when it is not sure; then nothing is offered. Nothing is offered either where the edit
-/// would not compile in another target of the project.
+/// would not compile in another target of the project. A fix that changes behaviour derives from <see cref="ChangingFix"/>.
 /// </summary>
 public abstract class ThreadwiseFix : CodeFixProvider
 {
@@ -24,7 +24,10 @@ public abstract class ThreadwiseFix : CodeFixProvider
     public sealed override ImmutableArray<string> FixableDiagnosticIds => ImmutableArray.Create(_id);
 
     /// <inheritdoc/>
-    public sealed override FixAllProvider GetFixAllProvider() => SequentialFixAll.For(this);
+    public override FixAllProvider? GetFixAllProvider() => SequentialFixAll.For(this);
+
+    /// <summary>Where the light bulb ranks the fix among those of other providers.</summary>
+    private protected virtual CodeActionPriority Priority => CodeActionPriority.Default;
 
     /// <inheritdoc/>
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
@@ -40,7 +43,7 @@ public abstract class ThreadwiseFix : CodeFixProvider
             if (changed is not null && await LinkedDocuments.StayWholeAsync(context.Document, changed, context.CancellationToken).ConfigureAwait(false))
             {
                 // The edit is made when the bulb is shown, because only its result tells whether it may be offered; it is not made twice.
-                context.RegisterCodeFix(CodeAction.Create(Title(diagnostic, edit), _ => Task.FromResult(changed), $"{_id}_{edit}"), diagnostic);
+                context.RegisterCodeFix(CodeAction.Create(Title(diagnostic, edit), _ => Task.FromResult(changed), $"{_id}_{edit}", Priority), diagnostic);
             }
         }
     }

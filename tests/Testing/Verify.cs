@@ -90,6 +90,7 @@ public sealed class RuleTest : CSharpAnalyzerTest<EmptyDiagnosticAnalyzer, Defau
     protected override Task RunImplAsync(System.Threading.CancellationToken cancellationToken)
     {
         Threadwise.Testing.Verify.Prepare(this, References, _id);
+        TestState.OutputKind = OutputKind;
         return base.RunImplAsync(cancellationToken);
     }
 }
@@ -117,6 +118,7 @@ public sealed class FixTest<TFix> : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, T
     protected override Task RunImplAsync(System.Threading.CancellationToken cancellationToken)
     {
         Threadwise.Testing.Verify.Prepare(this, References, _id);
+        TestState.OutputKind = OutputKind;
         FixedState.Sources.Add(("GlobalUsings.cs", Threadwise.Testing.Verify.GlobalUsings));
         return base.RunImplAsync(cancellationToken);
     }

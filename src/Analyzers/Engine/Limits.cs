@@ -25,4 +25,7 @@ internal static class Limits
 
     /// <summary>Acquires and releases told apart in one body.</summary>
     public const int LockSitesPerBody = 250;
+
+    /// <summary>Locals that one nested task is followed through. Each costs a pass over the body; real code copies once or twice.</summary>
+    public const int NestedTaskLocals = 8;
 }

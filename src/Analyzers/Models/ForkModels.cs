@@ -2,30 +2,80 @@ using Microsoft.CodeAnalysis;
 
 namespace Threadwise.Analyzers.Models;
 
+/// <summary>What a fork makes, and so what it takes for the end of its body.</summary>
+internal enum ForkKind
+{
+    None,
+
+    /// <summary><c>new Thread(…)</c>: the thread ends when its delegate returns.</summary>
+    Thread,
+
+    /// <summary><c>new Timer(…)</c>: the delegate is a tick, not a body with an end.</summary>
+    Timer,
+
+    /// <summary><c>new Task(…)</c>.</summary>
+    ColdTask,
+
+    /// <summary><c>QueueUserWorkItem</c>.</summary>
+    PoolItem,
+
+    /// <summary><c>RegisterWaitForSingleObject</c>.</summary>
+    RegisteredWait,
+
+    /// <summary><c>Task.Run</c>, which unwraps a task that the delegate returns.</summary>
+    TaskRun,
+
+    /// <summary><c>TaskFactory.StartNew</c>, which does not.</summary>
+    StartNew,
+
+    /// <summary><c>ContinueWith</c>, <c>ContinueWhenAll</c>, <c>ContinueWhenAny</c>, which do not unwrap either.</summary>
+    Continuation,
+
+    /// <summary><c>Parallel.*</c>: returns, or completes, when every delegate has.</summary>
+    ParallelLoop,
+}
+
 /// <summary>The members that start concurrent work with a delegate they are given.</summary>
 internal static class ForkModels
 {
     /// <summary>Whether <paramref name="method"/> (or constructor) hands a delegate to another thread, the pool or a parallel loop.</summary>
-    public static bool IsFork(IMethodSymbol method, WellKnownTypes types)
+    public static bool IsFork(IMethodSymbol method, WellKnownTypes types) => KindOf(method, types) != ForkKind.None;
+
+    public static ForkKind KindOf(IMethodSymbol method, WellKnownTypes types)
     {
         var type = method.ContainingType?.OriginalDefinition;
         if (type is null)
         {
-            return false;
+            return ForkKind.None;
         }
 
-        return method.Name switch
+        switch (method.Name)
         {
-            ".ctor" => Is(type, types.Thread) || Is(type, types.Timer) || Is(type, types.Task) || Is(type, types.TaskOfT),
-            "QueueUserWorkItem" or "UnsafeQueueUserWorkItem" or "RegisterWaitForSingleObject" or "UnsafeRegisterWaitForSingleObject"
-                => Is(type, types.ThreadPool),
-            "Run" => Is(type, types.Task),
-            "StartNew" => Is(type, types.TaskFactory) || Is(type, types.TaskFactoryOfT),
-            "ContinueWith" => Is(type, types.Task) || Is(type, types.TaskOfT),
-            "For" or "ForEach" or "Invoke" or "ForAsync" or "ForEachAsync" => Is(type, types.Parallel),
-            _ => false,
-        };
+            case ".ctor":
+                return Is(type, types.Thread) ? ForkKind.Thread
+                    : Is(type, types.Timer) ? ForkKind.Timer
+                    : Is(type, types.Task) || Is(type, types.TaskOfT) ? ForkKind.ColdTask
+                    : ForkKind.None;
+            case "QueueUserWorkItem" or "UnsafeQueueUserWorkItem":
+                return If(Is(type, types.ThreadPool), ForkKind.PoolItem);
+            case "RegisterWaitForSingleObject" or "UnsafeRegisterWaitForSingleObject":
+                return If(Is(type, types.ThreadPool), ForkKind.RegisteredWait);
+            case "Run":
+                return If(Is(type, types.Task), ForkKind.TaskRun);
+            case "StartNew":
+                return If(Is(type, types.TaskFactory) || Is(type, types.TaskFactoryOfT), ForkKind.StartNew);
+            case "ContinueWith":
+                return If(Is(type, types.Task) || Is(type, types.TaskOfT), ForkKind.Continuation);
+            case "ContinueWhenAll" or "ContinueWhenAny":
+                return If(Is(type, types.TaskFactory) || Is(type, types.TaskFactoryOfT), ForkKind.Continuation);
+            case "For" or "ForEach" or "Invoke" or "ForAsync" or "ForEachAsync":
+                return If(Is(type, types.Parallel), ForkKind.ParallelLoop);
+            default:
+                return ForkKind.None;
+        }
     }
+
+    private static ForkKind If(bool condition, ForkKind kind) => condition ? kind : ForkKind.None;
 
     private static bool Is(INamedTypeSymbol type, INamedTypeSymbol? known) => SymbolEqualityComparer.Default.Equals(type, known);
 }

@@ -6,6 +6,7 @@ namespace Threadwise.Analyzers.Rules;
 internal static class All
 {
     public static ImmutableArray<LocalRule> Local { get; } = ImmutableArray.Create<LocalRule>(
+        new Threads.TW1009AsyncThreadBody(),
         new Locks.TW2003ReleaseWithoutAcquire(),
         new Locks.TW2006AcquireResultIgnored(),
         new Locks.TW2007AwaitWhileHoldingLock(),

@@ -7,13 +7,18 @@ namespace Threadwise.CodeFixes.Editing;
 
 /// <summary>
 /// A multi-targeted project has one document a target, linked to one file. A fix sees one of them, and its edit reaches all: an API that
-/// another target lacks, or code under another <c>#if</c>, must not break there.
+/// another target lacks, or code under another <c>#if</c>, must not break there. Nor may it break the document at hand.
 /// </summary>
 internal static class LinkedDocuments
 {
-    /// <summary>Whether the linked twins of <paramref name="before"/> have no more errors with the text of <paramref name="after"/> than they had.</summary>
+    /// <summary>Whether <paramref name="before"/> and its linked twins have no more errors with the text of <paramref name="after"/> than they had.</summary>
     public static async Task<bool> StayWholeAsync(Document before, Document after, CancellationToken cancellation)
     {
+        if (await ErrorsAsync(after, cancellation).ConfigureAwait(false) > await ErrorsAsync(before, cancellation).ConfigureAwait(false))
+        {
+            return false;
+        }
+
         var text = await after.GetTextAsync(cancellation).ConfigureAwait(false);
         foreach (var id in before.GetLinkedDocumentIds())
         {

@@ -8,7 +8,8 @@ namespace Threadwise.Analyzers.Engine.Walk;
 /// <summary>
 /// The cheapest gate: which words of interest a file holds, found once a tree by a scan over its text. Comments and strings
 /// count too, so it says "maybe" too often and never "no" wrongly; a word is a member's name rather than its type's, since an alias
-/// (<c>using M = System.Threading.Monitor</c>, possibly in another file) hides the type and not the member.
+/// (<c>using M = System.Threading.Monitor</c>, possibly in another file) hides the type and not the member. A constructor has no such
+/// name: a thread or cold task is found by what starts it, and missed where a file makes one under an alias and another file starts it.
 /// </summary>
 internal static class TreeGate
 {
@@ -45,8 +46,8 @@ internal static class TreeGate
                 i++;
             }
 
-            // Every word of interest starts with a capital and is 3 to 24 characters long: no substring for the rest.
-            if (char.IsUpper(text[start]) && i - start is >= 3 and <= 24 && s_words.TryGetValue(text.Substring(start, i - start), out var meaning))
+            // Every word of interest starts with a capital and is 3 to 33 characters long: no substring for the rest.
+            if (char.IsUpper(text[start]) && i - start is >= 3 and <= 33 && s_words.TryGetValue(text.Substring(start, i - start), out var meaning))
             {
                 found |= meaning;
             }
@@ -68,7 +69,8 @@ internal static class TreeGate
             "DowngradeFromWriterLock", "ReleaseLock", "RestoreLock");
         Add(BodyContents.Forks,
             "Thread", "ThreadPool", "QueueUserWorkItem", "UnsafeQueueUserWorkItem", "StartNew", "Parallel", "ForEach", "For", "Invoke",
-            "RegisterWaitForSingleObject", "ThreadStart", "ParameterizedThreadStart");
+            "RegisterWaitForSingleObject", "UnsafeRegisterWaitForSingleObject", "ThreadStart", "ParameterizedThreadStart",
+            "Run", "ContinueWith", "ContinueWhenAll", "ContinueWhenAny", "ForAsync", "ForEachAsync", "Start", "RunSynchronously");
         Add(BodyContents.Atomics,
             "Interlocked", "CompareExchange", "Exchange", "Increment", "Decrement", "MemoryBarrier");
         return words;

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Threadwise.Analyzers.Engine.Walk;
+
+/// <summary>One function that a delegate argument of a fork may run.</summary>
+/// <param name="Named">The lambda or method group that names it: where a reader would change it.</param>
+/// <param name="Function">The lambda's or method's symbol; for a lambda that only calls a method, that method.</param>
+/// <param name="IsDirect">The lambda itself is written into the fork call, possibly cast: not a method, not taken from a local.</param>
+internal readonly record struct ForkBody(IOperation Named, IMethodSymbol Function, bool IsDirect);
+
+/// <summary>
+/// Follows a delegate argument back to the functions it may be: through casts, <c>new ThreadStart(…)</c>, <c>?:</c>, <c>??</c>, arms of a
+/// switch expression, elements of a new array, and a local that is written once. A field, a parameter or a returned delegate is unknown.
+/// </summary>
+internal static class ForkBodies
+{
+    public static ImmutableArray<ForkBody> Of(IArgumentOperation argument, BodyFacts body)
+    {
+        var found = ImmutableArray.CreateBuilder<ForkBody>();
+        Collect(argument.Value, true, body, found);
+        return found.ToImmutable();
+    }
+
+    private static void Collect(IOperation? value, bool isDirect, BodyFacts body, ImmutableArray<ForkBody>.Builder found)
+    {
+        switch (value)
+        {
+            case IConversionOperation { OperatorMethod: null } conversion:
+                Collect(conversion.Operand, isDirect, body, found);
+                break;
+            case IDelegateCreationOperation creation:
+                Collect(creation.Target, isDirect, body, found);
+                break;
+            case IAnonymousFunctionOperation lambda:
+                var called = lambda.Symbol.IsAsync ? null : OnlyCall(lambda);
+                found.Add(new ForkBody(lambda, called ?? lambda.Symbol, isDirect && called is null));
+                break;
+            case IMethodReferenceOperation method when !MayBeOverridden(method.Method):
+                found.Add(new ForkBody(method, method.Method, false));
+                break;
+            case IConditionalOperation conditional:
+                Collect(conditional.WhenTrue, false, body, found);
+                Collect(conditional.WhenFalse, false, body, found);
+                break;
+            case ICoalesceOperation coalesce:
+                Collect(coalesce.Value, false, body, found);
+                Collect(coalesce.WhenNull, false, body, found);
+                break;
+            case ISwitchExpressionOperation choice:
+                foreach (var arm in choice.Arms)
+                {
+                    Collect(arm.Value, false, body, found);
+                }
+
+                break;
+            case IArrayCreationOperation { Initializer: { } initializer }:
+                foreach (var element in initializer.ElementValues)
+                {
+                    Collect(element, false, body, found);
+                }
+
+                break;
+            case ILocalReferenceOperation local:
+                Collect(Locals.OnlyValue(local.Local, body.Root), false, body, found);
+                break;
+        }
+    }
+
+    /// <summary>The method that a lambda does nothing but call (<c>() => Run(x)</c>), when it is certain which one runs.</summary>
+    private static IMethodSymbol? OnlyCall(IAnonymousFunctionOperation lambda)
+    {
+        var statement = lambda.Body.Operations.FirstOrDefault(static o => !(o is IReturnOperation { ReturnedValue: null, IsImplicit: true }));
+        var value = statement switch
+        {
+            IExpressionStatementOperation expression => expression.Operation,
+            IReturnOperation { ReturnedValue: { } returned } => returned,
+            _ => null,
+        };
+        var isOnly = lambda.Body.Operations.All(o => o == statement || o is IReturnOperation { ReturnedValue: null, IsImplicit: true });
+        return isOnly && Operations.WithoutConversions(value) is IInvocationOperation call && !MayBeOverridden(call.TargetMethod) ? call.TargetMethod : null;
+    }
+
+    private static bool MayBeOverridden(IMethodSymbol method) =>
+        method.IsAbstract || ((method.IsVirtual || (method.IsOverride && !method.IsSealed)) && !method.ContainingType.IsSealed);
+}

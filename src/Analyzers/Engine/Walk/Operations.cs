@@ -1,0 +1,44 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Threadwise.Analyzers.Engine.Walk;
+
+/// <summary>Small steps over operation trees.</summary>
+internal static class Operations
+{
+    public static IOperation? WithoutConversions(IOperation? operation)
+    {
+        while (operation is IConversionOperation { OperatorMethod: null } conversion)
+        {
+            operation = conversion.Operand;
+        }
+
+        return operation;
+    }
+
+    /// <summary>What lies under <paramref name="function"/> in source order, without the lambdas and local functions inside.</summary>
+    public static IEnumerable<IOperation> OfFunction(IOperation function)
+    {
+        var pending = new Stack<IOperation>();
+        pending.Push(function);
+        while (pending.Count > 0)
+        {
+            var operation = pending.Pop();
+            if (operation != function)
+            {
+                if (operation is IAnonymousFunctionOperation or ILocalFunctionOperation)
+                {
+                    continue;
+                }
+
+                yield return operation;
+            }
+
+            foreach (var child in operation.ChildOperations.Reverse())
+            {
+                pending.Push(child);
+            }
+        }
+    }
+}

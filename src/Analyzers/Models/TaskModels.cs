@@ -1,0 +1,42 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Threadwise.Analyzers.Models;
+
+/// <summary>What task types and the members that make finished tasks mean.</summary>
+internal static class TaskModels
+{
+    /// <summary>Whether <paramref name="type"/> is <c>Task</c>, <c>ValueTask</c> or one of their generic twins.</summary>
+    public static bool IsTask(ITypeSymbol? type, WellKnownTypes types) =>
+        IsReferenceTask(type, types) || Is(type, types.ValueTask) || Is(type, types.ValueTaskOfT);
+
+    /// <summary>Whether <paramref name="type"/> is <c>Task</c> or <c>Task&lt;T&gt;</c>.</summary>
+    public static bool IsReferenceTask(ITypeSymbol? type, WellKnownTypes types) => Is(type, types.Task) || Is(type, types.TaskOfT);
+
+    /// <summary>Whether <paramref name="type"/> is a task of a task, whose end is only the end of making the inner one.</summary>
+    public static bool IsNested(ITypeSymbol? type, WellKnownTypes types) => Inner(type, types) is not null;
+
+    /// <summary>The task inside a task of a task, else null.</summary>
+    public static ITypeSymbol? Inner(ITypeSymbol? type, WellKnownTypes types) =>
+        Is(type, types.TaskOfT) && ((INamedTypeSymbol)type!).TypeArguments[0] is var inner && IsTask(inner, types) ? inner : null;
+
+    /// <summary>
+    /// Whether an <c>await</c> of <paramref name="task"/> goes on at once, because it is plainly finished already
+    /// (<c>Task.CompletedTask</c>, <c>Task.FromResult(…)</c>, <c>Task.Delay(0)</c>, <c>default(ValueTask)</c>).
+    /// </summary>
+    public static bool IsFinished(IOperation task, WellKnownTypes types) => task switch
+    {
+        IConversionOperation conversion => IsFinished(conversion.Operand, types),
+        IDefaultValueOperation => true,
+        IPropertyReferenceOperation { Property: { Name: "CompletedTask", IsStatic: true } property } => IsTask(property.ContainingType, types),
+        IInvocationOperation { TargetMethod: { Name: "ConfigureAwait", IsStatic: false }, Instance: { } instance } => IsFinished(instance, types),
+        IInvocationOperation { TargetMethod: { Name: "FromResult" or "FromException" or "FromCanceled", IsStatic: true } method } =>
+            IsTask(method.ContainingType, types),
+        IInvocationOperation { TargetMethod: { Name: "Delay", IsStatic: true } method, Arguments: { Length: > 0 } arguments } =>
+            Is(method.ContainingType, types.Task) && arguments[0].Value.ConstantValue is { HasValue: true, Value: 0 },
+        _ => false,
+    };
+
+    private static bool Is(ITypeSymbol? type, INamedTypeSymbol? known) =>
+        type is not null && known is not null && SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, known);
+}

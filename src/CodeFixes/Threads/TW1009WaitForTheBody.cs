@@ -1,0 +1,96 @@
+using System.Composition;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Simplification;
+using Threadwise.Analyzers.Reporting;
+using Threadwise.CodeFixes.Editing;
+
+namespace Threadwise.CodeFixes.Threads;
+
+/// <summary>
+/// Makes the fork's end the end of its async body: <c>Task.Run</c> for a plain <c>Task.Factory.StartNew</c>, <c>.Unwrap()</c> for one with
+/// options, an awaited <c>Parallel.ForEachAsync</c> for a loop in an async function.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+[Shared]
+public sealed class TW1009WaitForTheBody() : ThreadwiseFix("TW1009")
+{
+    private protected override async Task<Document?> ApplyAsync(Document document, FixSite site, CancellationToken cancellation)
+    {
+        var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+        if (root is null || site.Others.FirstOrDefault() is not InvocationExpressionSyntax call)
+        {
+            return null;
+        }
+
+        var repaired = site.Properties[FixProperties.Edit] switch
+        {
+            "TaskRun" => TaskRun(call),
+            "Unwrap" => Unwrap(call),
+            "ForEachAsync" or "ForAsync" when AsyncContext.Allows(call) => AwaitedLoop(call),
+            _ => null,
+        };
+        if (repaired is null)
+        {
+            return null;
+        }
+
+        var changed = document.WithSyntaxRoot(Replace(root, call, repaired));
+        return await Simplifier.ReduceAsync(changed, Simplifier.Annotation, cancellationToken: cancellation).ConfigureAwait(false);
+    }
+
+    private static ExpressionSyntax? TaskRun(InvocationExpressionSyntax call) =>
+        call.Expression is MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax factory } startNew
+            ? call.WithExpression(startNew
+                .WithExpression(factory.Expression.WithTrailingTrivia(factory.GetTrailingTrivia()))
+                .WithName(SyntaxFactory.IdentifierName("Run").WithTriviaFrom(startNew.Name)))
+            : null;
+
+    private static ExpressionSyntax Unwrap(InvocationExpressionSyntax call) =>
+        SyntaxFactory.InvocationExpression(SyntaxFactory.MemberAccessExpression(
+                SyntaxKind.SimpleMemberAccessExpression, call.WithoutTrailingTrivia(), SyntaxFactory.IdentifierName("Unwrap")))
+            .WithTrailingTrivia(call.GetTrailingTrivia());
+
+    private static ExpressionSyntax? AwaitedLoop(InvocationExpressionSyntax call)
+    {
+        var name = call.Expression switch
+        {
+            MemberAccessExpressionSyntax member => member.Name,
+            SimpleNameSyntax simple => simple,
+            _ => null,
+        };
+        var body = call.ArgumentList.Arguments.Select(static a => a.Expression).OfType<AnonymousFunctionExpressionSyntax>().SingleOrDefault();
+        if (call.Parent is not ExpressionStatementSyntax || name is null || body is null || Lambdas.WithToken(body) is not { } async)
+        {
+            return null;
+        }
+
+        var twin = name.WithIdentifier(SyntaxFactory.Identifier(name.Identifier.ValueText + "Async").WithTriviaFrom(name.Identifier));
+        var loop = call.ReplaceNodes(new SyntaxNode[] { name, body }, (old, _) => old == name ? twin : async);
+        return SyntaxFactory.AwaitExpression(
+            SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithLeadingTrivia(call.GetLeadingTrivia()).WithTrailingTrivia(SyntaxFactory.Space),
+            loop.WithoutLeadingTrivia());
+    }
+
+    /// <summary>A local that is declared as a task of a task becomes one of the inner type.</summary>
+    private static SyntaxNode Replace(SyntaxNode root, ExpressionSyntax call, ExpressionSyntax repaired) =>
+        call.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1 } declaration } } &&
+        NestedType(declaration.Type) is { } inner
+            ? root.ReplaceNodes(
+                new SyntaxNode[] { declaration.Type, call },
+                (old, _) => old == call ? repaired : inner.WithTriviaFrom(declaration.Type))
+            : root.ReplaceNode(call, repaired);
+
+    private static TypeSyntax? NestedType(TypeSyntax type) => type switch
+    {
+        QualifiedNameSyntax qualified => NestedType(qualified.Right),
+        AliasQualifiedNameSyntax alias => NestedType(alias.Name),
+        GenericNameSyntax { TypeArgumentList.Arguments: { Count: 1 } arguments } => arguments[0],
+        _ => null,
+    };
+}
