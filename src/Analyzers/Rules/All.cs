@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Threadwise.Analyzers.Rules.SharedState;
 
 namespace Threadwise.Analyzers.Rules;
 
@@ -10,4 +11,5 @@ internal static class All
         new Locks.TW2006AcquireResultIgnored(),
         new Locks.TW2007AwaitWhileHoldingLock(),
         new Locks.TW2013AcquireInsideTry());
+        new TW3013InterlockedResultIgnored());
 }
