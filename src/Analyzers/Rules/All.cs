@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Threadwise.Analyzers.Rules.SharedState;
 
 namespace Threadwise.Analyzers.Rules;
 
@@ -10,6 +9,6 @@ internal static class All
         new Locks.TW2003ReleaseWithoutAcquire(),
         new Locks.TW2006AcquireResultIgnored(),
         new Locks.TW2007AwaitWhileHoldingLock(),
-        new Locks.TW2013AcquireInsideTry());
-        new TW3013InterlockedResultIgnored());
+        new Locks.TW2013AcquireInsideTry(),
+        new SharedState.TW3013InterlockedResultIgnored());
 }

@@ -13,7 +13,7 @@ namespace Threadwise.Analyzers.Engine.Concurrency;
 /// What an <c>if</c> over the value of an atomic counter decides. Two threads that see one value both pass it or both miss it; that is harm
 /// only where the guarded code acts, is not safe to run twice, and is not guarded by a second, atomic test of its own.
 /// </summary>
-internal sealed class Decision(IOperation place, AtomicKind update, BodyFacts body)
+internal sealed class Decision(AccessPath place, AtomicKind update, BodyFacts body)
 {
     /// <summary>
     /// Whether a relational comparison tells threads apart: first or not (<c>&gt; 1</c> after an increment), last or not (<c>&lt;= 0</c>
@@ -87,18 +87,16 @@ internal sealed class Decision(IOperation place, AtomicKind update, BodyFacts bo
         ICompoundAssignmentOperation or IIncrementOrDecrementOperation => true,
         IReturnOperation { ReturnedValue.Type: { } type } => !SymbolEqualityComparer.Default.Equals(type, body.Model.Types.Task) &&
                                                             !SymbolEqualityComparer.Default.Equals(type, body.Model.Types.ValueTask),
-        ISimpleAssignmentOperation assignment => Place.AreSame(assignment.Target, place),
+        ISimpleAssignmentOperation assignment => place.Equals(VariablePath.Of(assignment.Target)),
         _ => false,
     };
 
     /// <summary>A lock, an acquire or a tested exchange: the value read before is only a hint, and the real test is there.</summary>
     private bool HasGuard(IOperation code) => code.DescendantsAndSelf().Any(operation => operation is ILockOperation ||
-        (operation is IInvocationOperation call &&
-         (GuardModels.MayAcquire(call.TargetMethod, body.Model.Types) && !PlainCalls.MayRunTwice(call.TargetMethod, body.Model.Types) ||
-          Exposure.IsTryGuard(call, body.Model.Types))));
+        (operation is IInvocationOperation call && (body.Model.Locks.MeaningOf(call) is { IsAcquire: true } || Exposure.IsTryGuard(call, body.Model.Types))));
 
     private bool TakesBack(IOperation? code) => code is not null && code.DescendantsAndSelf().Any(operation =>
-        operation is IInvocationOperation { Arguments: { Length: > 0 } arguments } call && Place.AreSame(arguments[0].Value, place) &&
+        operation is IInvocationOperation { Arguments: { Length: > 0 } arguments } call && place.Equals(VariablePath.Of(arguments[0].Value)) &&
         (AtomicModels.KindOf(call.TargetMethod, body.Model.Types), update) is
             (AtomicKind.Down, AtomicKind.Up) or (AtomicKind.Up, AtomicKind.Down) or (AtomicKind.Add, AtomicKind.Add));
 

@@ -1,6 +1,7 @@
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Places;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Models;
 
@@ -11,7 +12,7 @@ namespace Threadwise.Analyzers.Engine.Concurrency;
 /// keeps it in a local that is used so, or decides by an exact comparison of it. A value that is only told (a log line, a progress report, an event,
 /// an assertion: any argument of a call whose result is unknown) may as well be another thread's.
 /// </summary>
-internal sealed class ReadUse(IOperation place, AtomicKind update, BodyFacts body)
+internal sealed class ReadUse(AccessPath place, AtomicKind update, BodyFacts body)
 {
     // A local may be copied into another one; deeper chains are left alone.
     private const int MaxCopies = 2;
@@ -91,6 +92,8 @@ internal sealed class ReadUse(IOperation place, AtomicKind update, BodyFacts bod
                 case ISimpleAssignmentOperation { Parent: IObjectOrCollectionInitializerOperation } assignment when assignment.Value == value:
                     isPlain = false;
                     break;
+                case ISimpleAssignmentOperation { Target: IMemberReferenceOperation member } assignment when assignment.Value == value:
+                    return IsBeingBuilt(member.Instance);
                 case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } } assignment when assignment.Value == value:
                     return IsLocalOwn(local, assignment, isPlain, copies);
                 case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
@@ -121,6 +124,16 @@ internal sealed class ReadUse(IOperation place, AtomicKind update, BodyFacts bod
 
         return false;
     }
+
+    /// <summary>The object of this constructor, or a local that was made by <c>new</c>: what is stored in it is its own, not a gauge.</summary>
+    private bool IsBeingBuilt(IOperation? instance) => instance switch
+    {
+        IInstanceReferenceOperation => body.Owner is IMethodSymbol { MethodKind: MethodKind.Constructor },
+        ILocalReferenceOperation { Local: var local } => body.Root.Descendants().Any(o =>
+            o is IVariableDeclaratorOperation { Initializer.Value: IObjectCreationOperation } declarator &&
+            SymbolEqualityComparer.Default.Equals(declarator.Symbol, local)),
+        _ => false,
+    };
 
     /// <summary>A call that is known to tell, or that gets a text beside the value: a message.</summary>
     private bool IsTold(IInvocationOperation call)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Places;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Models;
 
@@ -17,7 +18,7 @@ internal static class StaleUpdate
     /// The declaration of the local that holds the earlier read, when the exchange is not conditional on it and no loop tries again;
     /// null otherwise. A condition between the two, or a loop that can be left, may mean that losing is fine: another thread then did the work.
     /// </summary>
-    public static IVariableDeclaratorOperation? Of(IOperation statement, IOperation place, IOperation comparand, IOperation stored, WellKnownTypes types)
+    public static IVariableDeclaratorOperation? Of(IOperation statement, AccessPath place, IOperation comparand, IOperation stored, WellKnownTypes types)
     {
         if (comparand is not ILocalReferenceOperation { Local: var old } || MayBeTriedAgain(statement))
         {
@@ -46,7 +47,7 @@ internal static class StaleUpdate
 
     /// <summary>Whether <paramref name="value"/> is computed from a read of the variable, or from <paramref name="old"/>, which holds one.</summary>
     public static bool IsMadeOf(
-        IOperation value, ILocalSymbol? old, IOperation place, ImmutableArray<IOperation> declarations, WellKnownTypes types)
+        IOperation value, ILocalSymbol? old, AccessPath place, ImmutableArray<IOperation> declarations, WellKnownTypes types)
     {
         value = Unwrapped(value);
         if (value is ILocalReferenceOperation { Local: var next } && !Same(next, old))

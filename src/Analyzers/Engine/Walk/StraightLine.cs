@@ -13,18 +13,18 @@ namespace Threadwise.Analyzers.Engine.Walk;
 /// </summary>
 internal sealed class StraightLine
 {
-    private readonly IOperation _place;
+    private readonly AccessPath _place;
     private readonly WellKnownTypes _types;
     private readonly ImmutableArray<IOperation>.Builder _reads = ImmutableArray.CreateBuilder<IOperation>();
 
-    private StraightLine(IOperation place, WellKnownTypes types)
+    private StraightLine(AccessPath place, WellKnownTypes types)
     {
         _place = place;
         _types = types;
     }
 
     /// <summary>The reads in source order; an atomic read (<c>Volatile.Read(ref f)</c>) is the call.</summary>
-    public static ImmutableArray<IOperation> ReadsAfter(IOperation statement, IOperation place, WellKnownTypes types)
+    public static ImmutableArray<IOperation> ReadsAfter(IOperation statement, AccessPath place, WellKnownTypes types)
     {
         var line = new StraightLine(place, types);
         line.Statements(Siblings(statement), statement);
@@ -40,11 +40,11 @@ internal sealed class StraightLine
     };
 
     /// <summary>The read that <paramref name="operation"/> is: the variable itself, not as a target, or an atomic read of it.</summary>
-    public static bool IsRead(IOperation operation, IOperation place, WellKnownTypes types) => operation switch
+    public static bool IsRead(IOperation operation, AccessPath place, WellKnownTypes types) => operation switch
     {
         IInvocationOperation { Arguments: { Length: > 0 } arguments } call
-            => AtomicModels.KindOf(call.TargetMethod, types) == AtomicKind.Read && Place.AreSame(arguments[0].Value, place),
-        _ => Place.AreSame(operation, place) && !IsTarget(operation),
+            => AtomicModels.KindOf(call.TargetMethod, types) == AtomicKind.Read && place.Equals(VariablePath.Of(arguments[0].Value)),
+        _ => place.Equals(VariablePath.Of(operation)) && !IsTarget(operation),
     };
 
     /// <summary>Whether <paramref name="operation"/> may write through a reference: an assignment, <c>++</c>, a <c>ref</c> or <c>out</c> argument, an address.</summary>
@@ -133,7 +133,7 @@ internal sealed class StraightLine
     {
         IInvocationOperation call => !IsQuiet(call),
         IAwaitOperation or IDynamicInvocationOperation or IFunctionPointerInvocationOperation => true,
-        _ => IsTarget(operation) && Place.MayWrite(operation, _place),
+        _ => IsTarget(operation) && VariablePath.Of(operation) is { } target && VariablePath.Variable(target) is { } variable && _place.DependsOn(variable),
     };
 
     private bool IsQuiet(IInvocationOperation call)

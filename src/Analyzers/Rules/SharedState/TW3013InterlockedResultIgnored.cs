@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using Microsoft.CodeAnalysis.Text;
 using Threadwise.Analyzers.Engine.Concurrency;
 using Threadwise.Analyzers.Engine.Places;
 using Threadwise.Analyzers.Engine.Walk;
@@ -40,24 +39,24 @@ internal sealed class TW3013InterlockedResultIgnored() : LocalRule(Descriptors.C
     {
         foreach (var call in body.AtomicCalls)
         {
-            if (Argument(call, 0) is { } place && Place.VariableOf(place) is { } variable && Judge(call, place, body) is { } story &&
+            if (VariablePath.Of(Argument(call, 0)) is { } place && Judge(call, place, body) is { } story &&
                 Exposure.IsExposed(place, call, body) && !Exposure.MayHoldLock(call, body))
             {
                 sink.Add(new Finding(
                     Descriptor,
-                    PlaceOf(call),
+                    CallLocation.Of(call.Syntax),
                     new Cause(call.Syntax.Span),
                     ImmutableArray.CreateRange(story.Others.Select(static o => o.Syntax.GetLocation())),
                     story.Edit is { } edit
                         ? ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, edit)
                         : ImmutableDictionary<string, string?>.Empty,
-                    variable as IFieldSymbol,
-                    ImmutableArray.Create<object?>("Interlocked." + call.TargetMethod.Name, place.Syntax.ToString(), Descriptors.Text(story.Text))));
+                    VariablePath.Variable(place) as IFieldSymbol,
+                    ImmutableArray.Create<object?>("Interlocked." + call.TargetMethod.Name, place.Display(), Descriptors.Text(story.Text))));
             }
         }
     }
 
-    private static Story? Judge(IInvocationOperation call, IOperation place, BodyFacts body)
+    private static Story? Judge(IInvocationOperation call, AccessPath place, BodyFacts body)
     {
         var statement = DroppingStatement(call);
         switch (AtomicModels.KindOf(call.TargetMethod, body.Model.Types))
@@ -75,7 +74,7 @@ internal sealed class TW3013InterlockedResultIgnored() : LocalRule(Descriptors.C
     }
 
     /// <summary><c>CompareExchange(ref f, next, f)</c>. Storing <c>f</c> itself is somebody's way to read it.</summary>
-    private static Story? JudgeComparand(IOperation place, IOperation stored, IOperation comparand, IOperation? statement, BodyFacts body)
+    private static Story? JudgeComparand(AccessPath place, IOperation stored, IOperation comparand, IOperation? statement, BodyFacts body)
     {
         var types = body.Model.Types;
         if (!StraightLine.IsRead(comparand, place, types) || StraightLine.IsRead(stored, place, types))
@@ -90,7 +89,7 @@ internal sealed class TW3013InterlockedResultIgnored() : LocalRule(Descriptors.C
         return new Story("TW3013_Comparand", reads, edit);
     }
 
-    private static Story? JudgeDropped(IOperation place, IOperation stored, IOperation comparand, IOperation statement, BodyFacts body)
+    private static Story? JudgeDropped(AccessPath place, IOperation stored, IOperation comparand, IOperation statement, BodyFacts body)
     {
         var reads = StraightLine.ReadsAfter(statement, place, body.Model.Types);
         if (StaleUpdate.Of(statement, place, comparand, stored, body.Model.Types) is { } earlier)
@@ -150,20 +149,6 @@ internal sealed class TW3013InterlockedResultIgnored() : LocalRule(Descriptors.C
         }
 
         return null;
-    }
-
-    /// <summary>The call, or its name alone when it spans lines.</summary>
-    private static Location PlaceOf(IInvocationOperation call)
-    {
-        var location = call.Syntax.GetLocation();
-        var lines = location.GetLineSpan();
-        if (lines.StartLinePosition.Line == lines.EndLinePosition.Line)
-        {
-            return location;
-        }
-
-        var name = call.Syntax.ChildNodes().First();
-        return Location.Create(name.SyntaxTree, TextSpan.FromBounds(name.SpanStart, name.Span.End));
     }
 
     /// <param name="Text">The resource that says what goes wrong.</param>
