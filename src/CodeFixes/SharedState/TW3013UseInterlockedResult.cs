@@ -123,12 +123,19 @@ public sealed class TW3013UseInterlockedResult() : ThreadwiseFix(TW3013Interlock
         return root.ReplaceNode(call, changed.WithTriviaFrom(call));
     }
 
-    internal static ExpressionStatementSyntax? StatementOf(InvocationExpressionSyntax call) => call.Parent switch
+    /// <summary>The statement that is the call, or discards it; null too where a comment stands between the two and would be lost.</summary>
+    internal static ExpressionStatementSyntax? StatementOf(InvocationExpressionSyntax call)
     {
-        ExpressionStatementSyntax statement => statement,
-        AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Parent: ExpressionStatementSyntax statement } => statement,
-        _ => null,
-    };
+        var statement = call.Parent switch
+        {
+            ExpressionStatementSyntax plain => plain,
+            AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Parent: ExpressionStatementSyntax discard } => discard,
+            _ => null,
+        };
+        var isBare = statement is not null && !call.GetTrailingTrivia().Any(IsMore) && !statement.SemicolonToken.LeadingTrivia.Any(IsMore) &&
+                     (call.Parent == statement || !(call.GetLeadingTrivia().Any(IsMore) || call.GetFirstToken().GetPreviousToken().TrailingTrivia.Any(IsMore)));
+        return isBare ? statement : null;
+    }
 
     private static StatementSyntax? Next(StatementSyntax statement) => statement.Parent switch
     {

@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Threading.Tasks;
 using Threadwise.Testing;
 using Xunit;
@@ -124,6 +125,28 @@ public class TW3013InnocentTests
                 if (now >= due)
                 {
                     Interlocked.CompareExchange(ref _current, due + 100, due);
+                }
+            }
+            void HelpWhileBehind(int head)
+            {
+                if (_current < head)
+                {
+                    var old = _current;
+                    Interlocked.CompareExchange(ref _current, old + 1, old);
+                }
+            }
+            void HelpUnlessDone(int head)
+            {
+                if (Volatile.Read(ref _current) >= head) return;
+                var old = _current;
+                Interlocked.CompareExchange(ref _current, old + 1, old);
+            }
+            void HelpUntil(int head)
+            {
+                for (; _current < head; )
+                {
+                    var old = _current;
+                    Interlocked.CompareExchange(ref _current, old + 1, old);
                 }
             }
             void RetriesByReading()
@@ -479,6 +502,16 @@ public class TW3013InnocentTests
             private int _n;
             int Next() { Interlocked.Increment(ref _n); Touch(); return _n; }
             static void Touch() { }
+        }
+        """);
+
+    [Fact]
+    public Task Misses_an_expression_that_is_nested_too_deeply() => Verify.Rule(Id, $$"""
+        class C
+        {
+            private int _n;
+            int Next() { Interlocked.Increment(ref _n); return _n + {{string.Join(" + ", Enumerable.Range(0, 600).Select(static i => $"M({i}).Length"))}}; }
+            static string M(int i) => "";
         }
         """);
 }

@@ -604,6 +604,7 @@ public class TW3013Tests
             void Arrow() => Interlocked.{|TW3013:CompareExchange(ref _n, _n + 1, _n)|};
             void Named() { Interlocked.{|TW3013:CompareExchange(ref _n, comparand: _n, value: 3)|}; }
             void Commented() { Interlocked.{|TW3013:CompareExchange(ref _n, 3, /* whatever it is */ _n)|}; }
+            int Discarded() { _ = /* dropped */ Interlocked.{|TW3013:Increment(ref _n)|}; return _n; }
             int Ask() => 1;
         }
         """);

@@ -16,11 +16,11 @@ internal static class StaleUpdate
 {
     /// <summary>
     /// The declaration of the local that holds the earlier read, when the exchange is not conditional on it and no loop tries again;
-    /// null otherwise. A condition between the two, or a loop that can be left, may mean that losing is fine: another thread then did the work.
+    /// null otherwise: losing may then be fine, because another thread did the work.
     /// </summary>
     public static IVariableDeclaratorOperation? Of(IOperation statement, AccessPath place, IOperation comparand, IOperation stored, WellKnownTypes types)
     {
-        if (comparand is not ILocalReferenceOperation { Local: var old } || MayBeTriedAgain(statement))
+        if (comparand is not ILocalReferenceOperation { Local: var old } || IsConditional(statement, place, types))
         {
             return null;
         }
@@ -77,19 +77,43 @@ internal static class StaleUpdate
         return operation;
     }
 
-    /// <summary>A loop around the exchange that some test can leave: it may read again and try again.</summary>
-    private static bool MayBeTriedAgain(IOperation statement)
+    /// <summary>
+    /// A loop around the exchange that some test can leave, so that it may read again and try again; or an <c>if</c> over the variable, around it or
+    /// earlier in its block, so that it may only help another thread to do the same.
+    /// </summary>
+    private static bool IsConditional(IOperation statement, AccessPath place, WellKnownTypes types)
     {
+        foreach (var sibling in StraightLine.Siblings(statement))
+        {
+            if (sibling == statement)
+            {
+                break;
+            }
+
+            if (sibling is IConditionalOperation { Condition: var condition } && Reads(condition))
+            {
+                return true;
+            }
+        }
+
         for (var up = statement.Parent; up is not null and not IAnonymousFunctionOperation and not ILocalFunctionOperation; up = up.Parent)
         {
-            if (up is IWhileLoopOperation { Condition.ConstantValue.HasValue: false } ||
-                (up is ILoopOperation loop && loop.Body.DescendantsAndSelf().Any(static o => o is IBranchOperation or IReturnOperation or IThrowOperation)))
+            if (up switch
+            {
+                IConditionalOperation choice => Reads(choice.Condition),
+                IWhileLoopOperation { Condition.ConstantValue.HasValue: false } => true,
+                ILoopOperation loop => (loop is IForLoopOperation { Condition: { } condition } && Reads(condition)) ||
+                                       loop.Body.DescendantsAndSelf().Any(static o => o is IBranchOperation or IReturnOperation or IThrowOperation),
+                _ => false,
+            })
             {
                 return true;
             }
         }
 
         return false;
+
+        bool Reads(IOperation condition) => condition.DescendantsAndSelf().Any(o => StraightLine.IsRead(o, place, types));
     }
 
     private static bool Same(ISymbol? a, ISymbol? b) => a is not null && SymbolEqualityComparer.Default.Equals(a, b);

@@ -105,8 +105,13 @@ internal sealed class StraightLine
     private static bool Leaves(IOperation statement) => statement is IReturnOperation or IThrowOperation or IBranchOperation;
 
     /// <summary>Operations come in evaluation order: what stands inside a call is evaluated before it ends the line.</summary>
-    private bool Expression(IOperation operation)
+    private bool Expression(IOperation operation, int depth = 0)
     {
+        if (depth > Limits.ExpressionDepth)
+        {
+            return false;
+        }
+
         if (IsRead(operation, _place, _types))
         {
             _reads.Add(operation);
@@ -120,7 +125,7 @@ internal sealed class StraightLine
 
         foreach (var child in operation.ChildOperations)
         {
-            if (!Expression(child))
+            if (!Expression(child, depth + 1))
             {
                 return false;
             }
