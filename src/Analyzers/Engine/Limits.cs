@@ -20,6 +20,9 @@ internal static class Limits
     /// <summary>Boolean facts followed in one body: one bit each in one word. Conditions past the bound are taken as unknown, which only widens the paths.</summary>
     public const int FactsPerBody = 32;
 
+    /// <summary>Nesting of one expression that a recursive walk follows: concatenations of thousands of parts exist in generated code, and the stack is small.</summary>
+    public const int ExpressionDepth = 250;
+
     /// <summary>Nested acquires of one lock that are counted.</summary>
     public const int NestedAcquires = 12;
 

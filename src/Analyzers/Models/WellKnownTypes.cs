@@ -53,4 +53,18 @@ internal sealed class WellKnownTypes(Compilation compilation)
     public INamedTypeSymbol? Console { get; } = compilation.GetTypeByMetadataName("System.Console");
     public INamedTypeSymbol? Logger { get; } = compilation.GetTypeByMetadataName("Microsoft.Extensions.Logging.ILogger");
     public INamedTypeSymbol? LoggerExtensions { get; } = compilation.GetTypeByMetadataName("Microsoft.Extensions.Logging.LoggerExtensions");
+
+    // Signals and completions, which may be given twice
+    public INamedTypeSymbol? EventWaitHandle { get; } = compilation.GetTypeByMetadataName(Threading + "EventWaitHandle");
+    public INamedTypeSymbol? ManualResetEventSlim { get; } = compilation.GetTypeByMetadataName(Threading + "ManualResetEventSlim");
+    public INamedTypeSymbol? CancellationTokenSource { get; } = compilation.GetTypeByMetadataName(Threading + "CancellationTokenSource");
+    public INamedTypeSymbol? TaskCompletionSource { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.TaskCompletionSource");
+    public INamedTypeSymbol? TaskCompletionSourceOfT { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.TaskCompletionSource`1");
+    public INamedTypeSymbol? BlockingCollection { get; } = compilation.GetTypeByMetadataName("System.Collections.Concurrent.BlockingCollection`1");
+
+    // Where values go
+    public INamedTypeSymbol? Math { get; } = compilation.GetTypeByMetadataName("System.Math");
+    public INamedTypeSymbol? Convert { get; } = compilation.GetTypeByMetadataName("System.Convert");
+    public INamedTypeSymbol? Progress { get; } = compilation.GetTypeByMetadataName("System.IProgress`1");
+    public INamedTypeSymbol? ThreadStatic { get; } = compilation.GetTypeByMetadataName("System.ThreadStaticAttribute");
 }

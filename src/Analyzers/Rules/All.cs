@@ -10,5 +10,6 @@ internal static class All
         new Locks.TW2003ReleaseWithoutAcquire(),
         new Locks.TW2006AcquireResultIgnored(),
         new Locks.TW2007AwaitWhileHoldingLock(),
-        new Locks.TW2013AcquireInsideTry());
+        new Locks.TW2013AcquireInsideTry(),
+        new SharedState.TW3013InterlockedResultIgnored());
 }
