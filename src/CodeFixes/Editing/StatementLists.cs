@@ -1,0 +1,65 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Threadwise.CodeFixes.Editing;
+
+/// <summary>Statements put in front of one and taken from the start of a block, in whatever C# lets statements stand in.</summary>
+internal static class StatementLists
+{
+    /// <summary>
+    /// The root with <paramref name="before"/> in front of <paramref name="statement"/>, which becomes <paramref name="changed"/>; labels stay in
+    /// front of all. Null where there is room for one statement only.
+    /// </summary>
+    public static SyntaxNode? PutBefore(SyntaxNode root, StatementSyntax statement, IReadOnlyList<StatementSyntax> before, StatementSyntax changed)
+    {
+        var labeled = Labeled(statement);
+        var first = labeled == statement ? before[0] : labeled.ReplaceNode(statement, before[0]);
+        var statements = new List<StatementSyntax> { first };
+        statements.AddRange(before.Skip(1));
+        statements.Add(changed);
+        return labeled.Parent switch
+        {
+            BlockSyntax or SwitchSectionSyntax => root.ReplaceNode(labeled, statements),
+            GlobalStatementSyntax global => root.ReplaceNode(global, statements.Select(SyntaxFactory.GlobalStatement)),
+            _ => null,
+        };
+    }
+
+    /// <summary>The scope that a local declared in front of <paramref name="statement"/> has, or null where none can stand.</summary>
+    public static SyntaxNode? ScopeBefore(StatementSyntax statement) => Labeled(statement).Parent switch
+    {
+        BlockSyntax block => block,
+        SwitchSectionSyntax section => section.Parent,
+        GlobalStatementSyntax global => global.Parent,
+        _ => null,
+    };
+
+    /// <summary>The block without its first <paramref name="count"/> statements; the rest keeps its lines.</summary>
+    public static BlockSyntax WithoutFirst(Layout layout, BlockSyntax block, int count)
+    {
+        var rest = SyntaxFactory.List(block.Statements.Skip(count));
+        var hadOwnLine = layout.StartsLine(block.Statements[0]);
+        var hasOwnLine = layout.StartsLine(rest[0]);
+        var leading = rest[0].GetLeadingTrivia();
+        leading = hasOwnLine ? leading.WithoutBlankLines()
+            : hadOwnLine ? Trivia.Indent(layout.IndentOf(block.Statements[0])).AddRange(leading)
+            : leading;
+        var open = hasOwnLine && !hadOwnLine
+            ? block.OpenBraceToken.WithTrailingTrivia(block.OpenBraceToken.TrailingTrivia.EndingLine(layout))
+            : block.OpenBraceToken;
+        return block.WithOpenBraceToken(open).WithStatements(rest.Replace(rest[0], rest[0].WithLeadingTrivia(leading)));
+    }
+
+    private static StatementSyntax Labeled(StatementSyntax statement)
+    {
+        while (statement.Parent is LabeledStatementSyntax labeled)
+        {
+            statement = labeled;
+        }
+
+        return statement;
+    }
+}
