@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 
 namespace Threadwise.Package.Tests;
@@ -6,7 +7,7 @@ namespace Threadwise.Package.Tests;
 /// <summary>A project that has nothing but the package and the SDK.</summary>
 /// <param name="Name">Its name, folder and assembly.</param>
 /// <param name="Frameworks">One target or several.</param>
-/// <param name="Sources">The folder under <c>Sources/</c> that it compiles.</param>
+/// <param name="Sources">The folder, seen from <c>Sources/</c>, that it compiles.</param>
 public sealed record Consumer(string Name, string Frameworks, string Sources)
 {
     /// <summary>Properties of the project file.</summary>
@@ -76,6 +77,9 @@ public static class Consumers
 
     public static Consumer Broken { get; } = new("Broken", Latest, "Broken");
 
+    /// <summary>The sample of the repository: a wrong file a rule.</summary>
+    public static Consumer Samples { get; } = new("Samples", Latest, Path.Combine("..", "..", "..", "samples", "Violations"));
+
     /// <summary>What <c>dotnet format</c> repairs.</summary>
     public static IReadOnlyList<Consumer> Repairable { get; } =
     [
@@ -95,7 +99,7 @@ public static class Consumers
     public static IReadOnlyList<Consumer> All { get; } =
     [
         .. Grid, TreatWarningsAsErrors, OneIdAsError, CategoryOff, Default, Strict, Audit, None, OddlyWrittenNone, UnknownMode, StrictButUserCategory,
-        StrictButUserId, StrictButUserGlobal, NoneButUserId, MalformedOption, Chinese, OldCompiler, OwnCore, NoCore, Broken, .. Repairable,
+        StrictButUserId, StrictButUserGlobal, NoneButUserId, MalformedOption, Chinese, OldCompiler, OwnCore, NoCore, Broken, Samples, .. Repairable,
     ];
 
     private const string NoFramework =

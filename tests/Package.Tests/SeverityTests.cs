@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
+using Threadwise.Analyzers.Reporting;
 using Threadwise.Testing;
 using Xunit;
 
@@ -24,6 +25,15 @@ public class SeverityTests(IsolatedPackage package)
         var build = await package.ConsumersAsync();
         Assert.Equal(Expected(consumer, static rule => Level(rule.DefaultSeverity)), Actual(build.SarifOf(consumer, framework)));
         Assert.True(build.HasAssembly(consumer, framework));
+    }
+
+    [Fact]
+    public async Task The_sample_shows_every_rule()
+    {
+        await Sees(Consumers.Samples, static rule => Level(rule.DefaultSeverity));
+        Assert.Equal(
+            ThreadwiseRules.Descriptors.Where(static d => d.Category != Category.Own).Select(static d => d.Id),
+            Marks.In(Consumers.Samples.Sources).Select(static mark => mark.Id).Distinct().Order());
     }
 
     [Fact]
