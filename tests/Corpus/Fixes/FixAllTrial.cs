@@ -26,7 +26,8 @@ internal sealed class FixAllTrial(PackageRules rules, InProcess analysis)
         {
             // A linked twin repaired before may have repaired this project too: its reports are counted in the start and looked for in the present.
             before[project] = await analysis.ProjectAsync(start.GetProject(project)!, cancellation);
-            var offered = await OfferedAsync(await analysis.ProjectAsync(now.GetProject(project)!, cancellation), id, key, cancellation);
+            var present = now == start ? before[project] : await analysis.ProjectAsync(now.GetProject(project)!, cancellation);
+            var offered = await OfferedAsync(present, id, key, cancellation);
             if (offered.IsEmpty)
             {
                 continue;
