@@ -54,9 +54,9 @@ public class GeneratedRegionTests
 
     /// <summary>A category line makes everything in it a warning that is on at all; our own trouble is left alone.</summary>
     private static string Strict(DiagnosticDescriptor d) =>
-        d.Category == Category.Own || !d.IsEnabledByDefault ? RuleFacts.Severity(d) : "warning";
+        d.Category == Category.Own || !d.IsEnabledByDefault ? RuleFacts.Severity(d) : "Warning";
 
-    private static string Audit(DiagnosticDescriptor d) => d.Category == Category.Own ? RuleFacts.Severity(d) : "warning";
+    private static string Audit(DiagnosticDescriptor d) => d.Category == Category.Own ? RuleFacts.Severity(d) : "Warning";
 
     internal static string Table(IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows) => string.Join("\n",
     [

@@ -30,13 +30,7 @@ internal sealed partial record RuleFacts(RuleClass Rule, DiagnosticDescriptor De
     /// <summary>The link to a rule's page; our own trouble has none.</summary>
     public static string Link(string id, string pages) => Of(id) is null ? id : $"[{id}]({pages}{id}.md)";
 
-    /// <summary>In the words of the editors: an Info is a suggestion.</summary>
-    public static string Severity(DiagnosticDescriptor descriptor) => descriptor switch
-    {
-        { IsEnabledByDefault: false } => "off",
-        { DefaultSeverity: DiagnosticSeverity.Info } => "suggestion",
-        _ => descriptor.DefaultSeverity.ToString().ToLowerInvariant(),
-    };
+    public static string Severity(DiagnosticDescriptor descriptor) => descriptor.IsEnabledByDefault ? descriptor.DefaultSeverity.ToString() : "off";
 
     /// <summary>The table at the head of a rule's page.</summary>
     public string Table() => GeneratedRegionTests.Table(

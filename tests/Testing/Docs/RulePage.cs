@@ -116,10 +116,13 @@ public sealed record PageBlock(string Section, string Info, string Code, int Lin
     public static string Bare(string code) =>
         string.Join("\n", RulePage.Mark().Replace(code.ReplaceLineEndings("\n"), "").Split('\n').Select(static line => line.TrimEnd())).Trim('\n');
 
-    /// <summary>The code as a compilation of its own: top-level statements make it a program.</summary>
-    public Analysis Compiled(string? code = null)
+    /// <summary>
+    /// The code as a compilation of its own: top-level statements make it a program. The marks are left out, because a comment at the
+    /// place of a report may mean something to a rule.
+    /// </summary>
+    public Analysis Compiled()
     {
-        var analysis = Analysis.Of(code ?? Code);
+        var analysis = Analysis.Of(RulePage.Mark().Replace(Code, ""));
         var isProgram = CSharpSyntaxTree.ParseText(Code).GetRoot().ChildNodes()
             .Any(static node => node is GlobalStatementSyntax);
         return isProgram ? analysis with { OutputKind = OutputKind.ConsoleApplication } : analysis;
