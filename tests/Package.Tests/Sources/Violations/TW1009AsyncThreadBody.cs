@@ -19,7 +19,7 @@ namespace Shop
             thread.Join();
         }
 
-        public Task<Task> Queue(string letter) =>
+        public Task Queue(string letter) =>
             Task.Factory.StartNew(async () => // expect: TW1009
             {
                 await Task.Delay(10);
