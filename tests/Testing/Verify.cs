@@ -64,8 +64,8 @@ public static class Verify
         test.CompilerDiagnostics = CompilerDiagnostics.Errors;
     }
 
-    internal static CompilationOptions Options(CompilationOptions options, OutputKind kind) =>
-        ((CSharpCompilationOptions)options).WithOutputKind(kind).WithAllowUnsafe(true).WithNullableContextOptions(NullableContextOptions.Enable);
+    internal static CompilationOptions Options(CompilationOptions options) =>
+        ((CSharpCompilationOptions)options).WithAllowUnsafe(true).WithNullableContextOptions(NullableContextOptions.Enable);
 }
 
 /// <summary>A test of one rule; change its properties before it runs.</summary>
@@ -79,13 +79,17 @@ public sealed class RuleTest : CSharpAnalyzerTest<EmptyDiagnosticAnalyzer, Defau
 
     public LanguageVersion LanguageVersion { get; set; } = LanguageVersion.Preview;
 
-    public OutputKind OutputKind { get; set; } = OutputKind.DynamicallyLinkedLibrary;
+    public OutputKind OutputKind
+    {
+        get => TestState.OutputKind ?? OutputKind.DynamicallyLinkedLibrary;
+        set => TestState.OutputKind = value;
+    }
 
     protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => ThreadwiseRules.Analyzers;
 
     protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(LanguageVersion, DocumentationMode.Diagnose);
 
-    protected override CompilationOptions CreateCompilationOptions() => Threadwise.Testing.Verify.Options(base.CreateCompilationOptions(), OutputKind);
+    protected override CompilationOptions CreateCompilationOptions() => Threadwise.Testing.Verify.Options(base.CreateCompilationOptions());
 
     protected override Task RunImplAsync(System.Threading.CancellationToken cancellationToken)
     {
@@ -107,13 +111,17 @@ public sealed class FixTest<TFix> : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, T
 
     public LanguageVersion LanguageVersion { get; set; } = LanguageVersion.Preview;
 
-    public OutputKind OutputKind { get; set; } = OutputKind.DynamicallyLinkedLibrary;
+    public OutputKind OutputKind
+    {
+        get => TestState.OutputKind ?? OutputKind.DynamicallyLinkedLibrary;
+        set => TestState.OutputKind = value;
+    }
 
     protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => ThreadwiseRules.Analyzers;
 
     protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(LanguageVersion, DocumentationMode.Diagnose);
 
-    protected override CompilationOptions CreateCompilationOptions() => Threadwise.Testing.Verify.Options(base.CreateCompilationOptions(), OutputKind);
+    protected override CompilationOptions CreateCompilationOptions() => Threadwise.Testing.Verify.Options(base.CreateCompilationOptions());
 
     protected override Task RunImplAsync(System.Threading.CancellationToken cancellationToken)
     {

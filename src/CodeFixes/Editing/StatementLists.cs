@@ -40,17 +40,18 @@ internal static class StatementLists
     /// <summary>The block without its first <paramref name="count"/> statements; the rest keeps its lines.</summary>
     public static BlockSyntax WithoutFirst(Layout layout, BlockSyntax block, int count)
     {
-        var rest = SyntaxFactory.List(block.Statements.Skip(count));
+        var first = block.Statements[count];
         var hadOwnLine = layout.StartsLine(block.Statements[0]);
-        var hasOwnLine = layout.StartsLine(rest[0]);
-        var leading = rest[0].GetLeadingTrivia();
+        var hasOwnLine = layout.StartsLine(first);
+        var leading = first.GetLeadingTrivia();
         leading = hasOwnLine ? leading.WithoutBlankLines()
             : hadOwnLine ? Trivia.Indent(layout.IndentOf(block.Statements[0])).AddRange(leading)
             : leading;
         var open = hasOwnLine && !hadOwnLine
             ? block.OpenBraceToken.WithTrailingTrivia(block.OpenBraceToken.TrailingTrivia.EndingLine(layout))
             : block.OpenBraceToken;
-        return block.WithOpenBraceToken(open).WithStatements(rest.Replace(rest[0], rest[0].WithLeadingTrivia(leading)));
+        var rest = block.Statements.Skip(count + 1).Prepend(first.WithLeadingTrivia(leading));
+        return block.WithOpenBraceToken(open).WithStatements(SyntaxFactory.List(rest));
     }
 
     private static StatementSyntax Labeled(StatementSyntax statement)

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Threadwise.CodeFixes.Editing.Locks;
@@ -31,7 +32,11 @@ internal static class AcquireBeforeTry
         var indent = hasOwnLine ? layout.IndentOf(pair.Try) : "";
         var placed = moved.Select(s => hasOwnLine ? OnOwnLine(s, indent, layout) : s.WithTrailingTrivia(s.GetTrailingTrivia().Separating())).ToList();
         placed[0] = placed[0].WithLeadingTrivia(before.WithoutIndent().AddRange(placed[0].GetLeadingTrivia().WithoutBlankLines()));
-        var guarded = pair.Try.WithBlock(StatementLists.WithoutFirst(layout, block, count)).WithLeadingTrivia(Trivia.Indent(indent));
+
+        // A blank line behind an `if` stays behind it; behind a plain call it would part the acquire from its `try`.
+        var next = block.Statements[count].GetLeadingTrivia();
+        var gap = moved[count - 1] is IfStatementSyntax && next.WithoutBlankLines().Count < next.Count ? SyntaxFactory.TriviaList(layout.NewLine) : default;
+        var guarded = pair.Try.WithBlock(StatementLists.WithoutFirst(layout, block, count)).WithLeadingTrivia(gap.AddRange(Trivia.Indent(indent)));
         return StatementLists.PutBefore(root, pair.Try, placed, guarded);
     }
 

@@ -36,21 +36,28 @@ internal static class CatchState
         _ => false,
     };
 
-    /// <summary>A member of the type, of what it derives from, or of what it is nested in.</summary>
+    /// <summary>A member of the type, of what it derives from, or of a type that it is nested in or shares the outermost type with.</summary>
     private static bool IsOf(INamedTypeSymbol? owner, INamedTypeSymbol? type)
     {
-        for (var outer = type; outer is not null && owner is not null; outer = outer.ContainingType)
+        for (var t = type; t is not null && t.SpecialType != SpecialType.System_Object; t = t.BaseType)
         {
-            for (var t = outer; t is not null && t.SpecialType != SpecialType.System_Object; t = t.BaseType)
+            if (SymbolEqualityComparer.Default.Equals(Outermost(t), Outermost(owner)))
             {
-                if (SymbolEqualityComparer.Default.Equals(t.OriginalDefinition, owner.OriginalDefinition))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
         return false;
+    }
+
+    private static INamedTypeSymbol? Outermost(INamedTypeSymbol? type)
+    {
+        while (type?.ContainingType is { } outer)
+        {
+            type = outer;
+        }
+
+        return type?.OriginalDefinition;
     }
 
     private static bool IsLogger(ITypeSymbol type, SemanticModel model)

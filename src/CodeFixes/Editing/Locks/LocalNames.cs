@@ -25,7 +25,7 @@ internal static class LocalNames
 
     /// <summary>
     /// Whether locals declared in <paramref name="moved"/> may have <paramref name="scope"/> for their scope: nothing in it, outside of
-    /// <paramref name="block"/> where they stand now, goes by the same name.
+    /// <paramref name="block"/> where they stand now, goes by the same name. A field of that name would silently become the local.
     /// </summary>
     public static bool FitInto(SyntaxNode scope, BlockSyntax block, IReadOnlyList<StatementSyntax> moved, SemanticModel model)
     {
@@ -35,8 +35,11 @@ internal static class LocalNames
         }
 
         var names = new HashSet<string>(flow.VariablesDeclared.Select(static v => v.Name), StringComparer.Ordinal);
-        return names.Count == 0 ||
-               !scope.DescendantTokens(node => node != block).Any(t => t.IsKind(SyntaxKind.IdentifierToken) && names.Contains(t.ValueText));
+        return names.Count == 0 || !scope.DescendantTokens(node => node != block).Any(t =>
+            (t.IsKind(SyntaxKind.IdentifierToken) && names.Contains(t.ValueText)) || t.LeadingTrivia.Any(IsSameInOtherTarget));
+
+        bool IsSameInOtherTarget(SyntaxTrivia trivia) => trivia.IsKind(SyntaxKind.DisabledTextTrivia) &&
+            names.Any(name => Regex.IsMatch(trivia.ToString(), $@"\b{Regex.Escape(name)}\b"));
     }
 
     private static IEnumerable<string> Candidates(string? lockName)

@@ -8,9 +8,8 @@ namespace Threadwise.CodeFixes.Editing.Locks;
 /// <param name="Try">The <c>try</c> that both belong to.</param>
 /// <param name="Unit">The statements behind which the lock is held; somewhere in the block.</param>
 /// <param name="Release">The statement that releases; somewhere in the finally, under no condition.</param>
-/// <param name="IsMutex">The acquire can throw with the lock held, which no other lock's does.</param>
 /// <param name="LockName">The name of the lock, where it has one.</param>
-internal sealed record LockPair(TryStatementSyntax Try, AcquireUnit Unit, ExpressionStatementSyntax Release, bool IsMutex, string? LockName)
+internal sealed record LockPair(TryStatementSyntax Try, AcquireUnit Unit, ExpressionStatementSyntax Release, string? LockName)
 {
     /// <summary>How many statements of the block stand before the unit, or null when it stands deeper.</summary>
     public int? Before => Unit.First.Parent == Try.Block ? Try.Block.Statements.IndexOf(Unit.First) : null;
@@ -32,7 +31,7 @@ internal sealed record LockPair(TryStatementSyntax Try, AcquireUnit Unit, Expres
             TryAround(acquire, release) is not { Finally: not null } around ||
             StatementOf(release) is not { } statement || !IsUnconditional(statement, around.Finally) ||
             AcquireUnit.Of(acquire, model) is not { } unit || !IsReachedOnce(unit.First, around.Block) ||
-            LockUses.HasOthers(around, acquire, release, model))
+            LockUses.IsMutex(acquire, model) || LockUses.HasOthers(around, acquire, release, model))
         {
             return null;
         }
@@ -40,7 +39,7 @@ internal sealed record LockPair(TryStatementSyntax Try, AcquireUnit Unit, Expres
         // Code that another target or configuration sees may stand in these directives.
         return unit.First.ContainsDirectives || unit.Last.ContainsDirectives || statement.ContainsDirectives
             ? null
-            : new LockPair(around, unit, statement, LockUses.IsMutex(acquire, model), LockUses.NameOfLock(acquire, model));
+            : new LockPair(around, unit, statement, LockUses.NameOfLock(acquire, model));
     }
 
     private static TryStatementSyntax? TryAround(SyntaxNode acquire, SyntaxNode release) => release.Ancestors()

@@ -24,6 +24,10 @@ internal static class LockUses
             SymbolEqualityComparer.Default.Equals(model.GetTypeInfo(other).Type, type) && MayBeSame(symbol, model.GetSymbolInfo(other).Symbol));
     }
 
+    /// <summary>
+    /// A mutex that another thread died with makes its wait throw with the mutex held, so neither the wait in front of the <c>try</c> nor a flag set behind
+    /// the wait would have it released.
+    /// </summary>
     public static bool IsMutex(InvocationExpressionSyntax acquire, SemanticModel model) =>
         Operand(acquire, model) is { } operand && model.GetTypeInfo(operand).Type is { } type &&
         SymbolEqualityComparer.Default.Equals(type, model.Compilation.GetTypeByMetadataName("System.Threading.Mutex"));
@@ -32,10 +36,12 @@ internal static class LockUses
     public static string? NameOfLock(InvocationExpressionSyntax acquire, SemanticModel model) =>
         Operand(acquire, model) is { } operand ? model.GetSymbolInfo(operand).Symbol?.Name : null;
 
-    /// <summary>The lock that a call is about: what it is called on, or the first argument of a static one.</summary>
+    /// <summary>
+    /// The lock that a call is about: what it is called on, or the first argument of a static one. <c>Monitor.Wait</c> gives back what it took away.
+    /// </summary>
     private static ExpressionSyntax? Operand(InvocationExpressionSyntax call, SemanticModel model) => call.Expression switch
     {
-        _ when model.GetSymbolInfo(call).Symbol is IMethodSymbol { IsStatic: true, IsExtensionMethod: false } => call.ArgumentList.Arguments.FirstOrDefault()?.Expression,
+        _ when model.GetSymbolInfo(call).Symbol is IMethodSymbol { IsStatic: true, IsExtensionMethod: false } method => method.Name == "Wait" ? null : call.ArgumentList.Arguments.FirstOrDefault()?.Expression,
         MemberAccessExpressionSyntax access => access.Expression,
         MemberBindingExpressionSyntax => call.FirstAncestorOrSelf<ConditionalAccessExpressionSyntax>()?.Expression,
         _ => null,

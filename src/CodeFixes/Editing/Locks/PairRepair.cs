@@ -23,11 +23,11 @@ internal static class PairRepair
         }
 
         var layout = new Layout(await document.GetTextAsync(cancellation).ConfigureAwait(false));
-        var changed = pair.IsMutex ? Mutex(root, pair, layout, model) : Other(root, pair, cannotFail, layout, model);
+        var changed = Repaired(root, pair, cannotFail, layout, model);
         return changed is null ? null : document.WithSyntaxRoot(changed);
     }
 
-    private static SyntaxNode? Other(SyntaxNode root, LockPair pair, bool cannotFail, Layout layout, SemanticModel model)
+    private static SyntaxNode? Repaired(SyntaxNode root, LockPair pair, bool cannotFail, Layout layout, SemanticModel model)
     {
         // An empty rest needs no lock: what was meant is the reader's to say.
         if (pair.Before is not null && pair.UpToUnit == pair.Try.Block.Statements.Count)
@@ -44,12 +44,4 @@ internal static class PairRepair
 
         return changed ?? (cannotFail ? null : ReleaseFlag.Apply(root, pair, layout, model));
     }
-
-    /// <summary>
-    /// An abandoned mutex makes its wait throw with the mutex held, so the wait stays inside; only what can throw or leave before it moves out.
-    /// </summary>
-    private static SyntaxNode? Mutex(SyntaxNode root, LockPair pair, Layout layout, SemanticModel model) =>
-        pair is { Before: > 0, OnlyReleases: true, Try.Catches.Count: 0 } && pair.Unit.First is Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionStatementSyntax
-            ? AcquireBeforeTry.Apply(root, pair, pair.Before.Value, layout, model)
-            : null;
 }

@@ -55,10 +55,11 @@ internal static class ReleaseFlag
         }
 
         var indent = layout.IndentOf(release);
-        var inner = indent + Layout.Step(layout.IndentOf(pair.Try.Block.CloseBraceToken), indent);
+        var around = (BlockSyntax)release.Parent!;
+        var inner = indent + Layout.Step(layout.IndentOf(around.CloseBraceToken), indent);
         var placed = layout.Shift(release, indent, inner);
         placed = placed.WithLeadingTrivia(Trivia.Indent(inner)).WithTrailingTrivia(placed.GetTrailingTrivia().EndingLine(layout));
-        var bracesHaveOwnLine = layout.StartsLine(((BlockSyntax)release.Parent!).OpenBraceToken);
+        var bracesHaveOwnLine = layout.StartsLine(around.OpenBraceToken);
         var open = bracesHaveOwnLine ? SyntaxFactory.Token(Trivia.Indent(indent), SyntaxKind.OpenBraceToken, SyntaxFactory.TriviaList(layout.NewLine))
             : SyntaxFactory.Token(SyntaxFactory.TriviaList(), SyntaxKind.OpenBraceToken, SyntaxFactory.TriviaList(layout.NewLine));
         var close = SyntaxFactory.Token(
