@@ -20,7 +20,8 @@ public class StaticFieldTests
     private static readonly HashSet<Type> s_steady =
     [
         typeof(string), typeof(Type), typeof(Regex), typeof(ResourceManager), typeof(DiagnosticDescriptor), typeof(LocalizableString),
-        typeof(SyntaxAnnotation), typeof(SymbolDisplayFormat), typeof(ConditionalWeakTable<,>), typeof(StringComparer),
+        typeof(SyntaxAnnotation), typeof(SyntaxNode), typeof(SyntaxToken), typeof(SyntaxTrivia), typeof(SyntaxTriviaList),
+        typeof(SymbolDisplayFormat), typeof(ConditionalWeakTable<,>), typeof(StringComparer),
         typeof(Rule), typeof(OptionDefinition),
     ];
 
