@@ -21,7 +21,7 @@ public class RulePageFixTests
         [.. RulePage.All.Select(static page => page.Id).Where(static id => ThreadwiseRules.Fixes.Any(fix => fix.FixableDiagnosticIds.Contains(id)))];
 
     [Theory]
-    [MemberData(nameof(Pages), SkipTestWithoutData = true)]
+    [MemberData(nameof(Pages))]
     public async Task Turns_the_wrong_block_into_the_right_one(string id)
     {
         var page = RulePage.All.Single(page => page.Id == id);
