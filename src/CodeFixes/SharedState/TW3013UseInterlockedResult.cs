@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -19,7 +18,7 @@ namespace Threadwise.CodeFixes.SharedState;
 /// Lets the atomic call answer: its result goes where the variable was read (right there when that is evaluated first, else by a new local),
 /// an untested claim is tested, a lost update is tried again, and an exchange that cannot fail becomes <c>Exchange</c>.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class TW3013UseInterlockedResult() : ThreadwiseFix(TW3013InterlockedResultIgnored.Id)
 {
     private protected override async Task<Document?> ApplyAsync(Document document, FixSite site, CancellationToken cancellation)

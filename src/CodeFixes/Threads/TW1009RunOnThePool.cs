@@ -1,4 +1,3 @@
-using System.Composition;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -17,7 +16,6 @@ namespace Threadwise.CodeFixes.Threads;
 /// the thread: started in one breath, or a local that is started at once and then at most joined.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
-[Shared]
 public sealed class TW1009RunOnThePool() : ChangingFix("TW1009")
 {
     private protected override async Task<Document?> ApplyAsync(Document document, FixSite site, CancellationToken cancellation)

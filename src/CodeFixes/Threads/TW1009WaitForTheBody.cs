@@ -1,4 +1,3 @@
-using System.Composition;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -17,7 +16,6 @@ namespace Threadwise.CodeFixes.Threads;
 /// options, an awaited <c>Parallel.ForEachAsync</c> for a loop in an async function.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
-[Shared]
 public sealed class TW1009WaitForTheBody() : ThreadwiseFix("TW1009")
 {
     private protected override async Task<Document?> ApplyAsync(Document document, FixSite site, CancellationToken cancellation)
