@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
 using Threadwise.Corpus.Analysis;
 using Threadwise.Corpus.Building;
 using Threadwise.Corpus.Packaging;
@@ -68,6 +69,12 @@ internal sealed class Examination
             var reports = new List<Report>();
             foreach (var finding in (await analysis.ProjectAsync(code.Solution.Projects.Single(), cancellation)).Where(f => wanted(f.Diagnostic.Id)))
             {
+                // As in a build's error log, which has nothing hidden.
+                if (finding.Diagnostic.Severity == DiagnosticSeverity.Hidden)
+                {
+                    continue;
+                }
+
                 var offers = await FixOffers.ForAsync(finding, rules, cancellation);
                 reports.Add(finding.ToReport() with { Fix = offers.IsEmpty ? FixOffer.None : FixOffer.Offered });
             }
