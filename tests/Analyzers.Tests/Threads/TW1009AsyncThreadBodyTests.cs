@@ -270,7 +270,8 @@ public class TW1009AsyncThreadBodyTests
         {
             static readonly Thread s_field = new(new ThreadStart({|TW1009:async () =>|} await Task.Delay(1)));
             public Derived() : base(new Thread({|TW1009:async () =>|} await Task.Delay(1))) { }
-            public Task Lazy => field ??= Task.Factory.StartNew({|TW1009:async () =>|} await Task.Delay(1));
+            Task _lazy;
+            public Task Lazy => _lazy ??= Task.Factory.StartNew({|TW1009:async () =>|} await Task.Delay(1));
             public event Action Done { add { ThreadPool.QueueUserWorkItem({|TW1009:async _ =>|} await Task.Delay(1)); } remove { } }
             ~Derived() => new Thread({|TW1009:async () =>|} await Task.Delay(1)).Start();
             public static Derived operator +(Derived d, int n) { Parallel.For(0, n, {|TW1009:async i =>|} await Task.Delay(i)); return d; }

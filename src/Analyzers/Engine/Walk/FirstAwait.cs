@@ -22,8 +22,7 @@ internal static class FirstAwait
             return In(lambda.Body, body.Model.Types);
         }
 
-        var method = function.Function.OriginalDefinition;
-        foreach (var reference in (method.PartialImplementationPart ?? method).DeclaringSyntaxReferences)
+        foreach (var reference in function.Function.OriginalDefinition.DeclaringSyntaxReferences)
         {
             var declaration = reference.GetSyntax(body.Cancellation);
             var place = declaration.SyntaxTree == body.Root.Syntax.SyntaxTree

@@ -36,10 +36,10 @@ internal static class ForkBodies
                 break;
             case IAnonymousFunctionOperation lambda:
                 var called = lambda.Symbol.IsAsync ? null : OnlyCall(lambda);
-                found.Add(new ForkBody(lambda, called ?? lambda.Symbol, isDirect && called is null));
+                found.Add(new ForkBody(lambda, called is null ? lambda.Symbol : Implementation(called), isDirect && called is null));
                 break;
             case IMethodReferenceOperation method when !MayBeOverridden(method.Method):
-                found.Add(new ForkBody(method, method.Method, false));
+                found.Add(new ForkBody(method, Implementation(method.Method), false));
                 break;
             case IConditionalOperation conditional:
                 Collect(conditional.WhenTrue, false, body, found);
@@ -82,6 +82,9 @@ internal static class ForkBodies
         var isOnly = lambda.Body.Operations.All(o => o == statement || o is IReturnOperation { ReturnedValue: null, IsImplicit: true });
         return isOnly && Operations.WithoutConversions(value) is IInvocationOperation call && !MayBeOverridden(call.TargetMethod) ? call.TargetMethod : null;
     }
+
+    /// <summary>The part of a partial method that has the body: older compilers call only that part async.</summary>
+    private static IMethodSymbol Implementation(IMethodSymbol method) => method.OriginalDefinition.PartialImplementationPart ?? method;
 
     private static bool MayBeOverridden(IMethodSymbol method) =>
         method.IsAbstract || ((method.IsVirtual || (method.IsOverride && !method.IsSealed)) && !method.ContainingType.IsSealed);
