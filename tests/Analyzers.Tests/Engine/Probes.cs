@@ -25,7 +25,7 @@ internal sealed class Probes
 
     private Probes(BodyFacts body) => _body = body;
 
-    public bool HitBound => _body.LockFlows.IsDefault || _body.HitBound;
+    public bool HitBound => _body.LockFlows().IsDefault || _body.HitBound;
 
     /// <summary>The engine's facts about <c>async Task M(bool a, bool b, int k, object o, CancellationToken ct)</c> with the given statements.</summary>
     public static Probes In(string statements)
@@ -65,10 +65,10 @@ internal sealed class Probes
 
     /// <summary>What each path to the probe knows of the locks: <c>this._gate: Held</c>, several locks joined by a comma, paths sorted.</summary>
     public IReadOnlyList<string> Locks(string probe) =>
-        [.. _body.LockFlows.SelectMany(flow => flow.Graph.Nodes.Where(node => HasProbe(node.Block, probe))
+        [.. _body.LockFlows().SelectMany(flow => flow.Graph.Nodes.Where(node => HasProbe(node.Block, probe))
             .SelectMany(node => flow.States[node.Id].States.Select(state => Describe(flow, state)))).Distinct().Order()];
 
-    public string Dump() => string.Concat(_body.LockFlows.Select(static flow => flow.Dump()));
+    public string Dump() => string.Concat(_body.LockFlows().Select(static flow => flow.Dump()));
 
     private static bool HasProbe(BasicBlock? block, string probe) => block is not null &&
         block.Operations.Any(o => o.DescendantsAndSelf().Any(c =>

@@ -1,10 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using Threadwise.Analyzers.Engine.Locking;
 using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Walk;
@@ -15,7 +15,7 @@ namespace Threadwise.Analyzers.Engine.Walk;
 /// </summary>
 internal sealed class BodyFacts
 {
-    private ImmutableArray<LockFlow>? _lockFlows;
+    private readonly Dictionary<Type, object> _computed = [];
 
     private BodyFacts(IOperation root, ISymbol owner, Model model, Func<IOperation, ControlFlowGraph> graphOf, CancellationToken cancellation)
     {
@@ -41,9 +41,6 @@ internal sealed class BodyFacts
     /// <summary>Explicit acquires and releases in source order, lambdas and local functions included.</summary>
     public ImmutableArray<LockAction> LockCalls { get; private set; } = ImmutableArray<LockAction>.Empty;
 
-    /// <summary>What the explicit locks do on every path of the body and of each function in it; computed when first asked for.</summary>
-    public ImmutableArray<LockFlow> LockFlows => _lockFlows ??= LockFlow.Analyze(this);
-
     /// <summary>Calls of <c>System.Threading.Interlocked</c> in source order, lambdas and local functions included.</summary>
     public ImmutableArray<IInvocationOperation> AtomicCalls { get; private set; } = ImmutableArray<IInvocationOperation>.Empty;
 
@@ -55,6 +52,21 @@ internal sealed class BodyFacts
 
     /// <summary>The driver's control-flow graph of a root block; cached and shared by the driver.</summary>
     public Func<IOperation, ControlFlowGraph> GraphOf { get; }
+
+    /// <summary>
+    /// What <paramref name="analysis"/>, which stands above the walk, makes of this body; computed when the first rule asks. One kind of result
+    /// has one analysis.
+    /// </summary>
+    public T Once<T>(Func<BodyFacts, T> analysis)
+        where T : notnull
+    {
+        if (!_computed.TryGetValue(typeof(T), out var result))
+        {
+            _computed.Add(typeof(T), result = analysis(this));
+        }
+
+        return (T)result;
+    }
 
     public static BodyFacts Collect(
         IOperation root, ISymbol owner, Model model, Func<IOperation, ControlFlowGraph> graphOf, CancellationToken cancellation)

@@ -21,7 +21,7 @@ internal sealed class TW2003ReleaseWithoutAcquire() : LocalRule(Descriptors.Crea
 
     public override void Examine(BodyFacts body, FindingSink sink)
     {
-        foreach (var flow in body.LockFlows)
+        foreach (var flow in body.LockFlows())
         {
             foreach (var unpaired in Pairing.Unpaired(flow))
             {

@@ -49,7 +49,7 @@ internal sealed class TW2006AcquireResultIgnored() : LocalRule(Descriptors.Creat
     /// <summary>The releases of the same lock in the same function, the last one first; null when the lock is a signal or unknown.</summary>
     private static ImmutableArray<Location>? ReleasesOf(LockAction action, BodyFacts body)
     {
-        foreach (var flow in body.LockFlows)
+        foreach (var flow in body.LockFlows())
         {
             if (flow.Table.Sites.FirstOrDefault(s => s.Syntax == action.Call.Syntax) is { } site)
             {

@@ -22,7 +22,7 @@ internal sealed class TW2013AcquireInsideTry() : LocalRule(Descriptors.Create(Id
 
     public override void Examine(BodyFacts body, FindingSink sink)
     {
-        foreach (var flow in body.LockFlows)
+        foreach (var flow in body.LockFlows())
         {
             foreach (var unpaired in Pairing.Unpaired(flow))
             {
