@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
-using Threadwise.Analyzers.Rules.Locks;
 using Threadwise.CodeFixes.Editing;
+using Threadwise.CodeFixes.Editing.Locks;
 
 namespace Threadwise.CodeFixes.Locks;
 
@@ -18,64 +18,61 @@ namespace Threadwise.CodeFixes.Locks;
 /// is used behind it, or where a method would then end without a value: what to do without the lock is for the author to say.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class TW2006WrapInIf() : ThreadwiseFix(TW2006AcquireResultIgnored.Id)
+public sealed class TW2006WrapInIf() : ThreadwiseFix("TW2006")
 {
     private protected override async Task<Document?> ApplyAsync(Document document, FixSite site, CancellationToken cancellation)
     {
         var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
-        if (root is null || model is null || DroppedAcquire.Of(site.Target, model, cancellation) is not { } acquire || StatementList.Around(acquire.Statement) is not { } list)
+        if (root is null || model is null || DroppedAcquire.Of(site.Target, model, cancellation) is not { } acquire || Siblings.Around(acquire.Statement) is not { } list)
         {
             return null;
         }
 
+        var layout = new Layout(await document.GetTextAsync(cancellation).ConfigureAwait(false));
         var releases = site.Others.Select(static o => o?.FirstAncestorOrSelf<InvocationExpressionSyntax>()).OfType<InvocationExpressionSyntax>().ToList();
         var start = list.Statements.IndexOf(acquire.Statement);
-        var changed = HeldRegion.EndOf(list, start, acquire, releases) is { } end ? Wrap(root, model, list, start, end, acquire, cancellation)
-            : HeldRegion.OwnTry(acquire, releases) is { } own ? WrapOwnTry(root, own, acquire.OutOf(own))
+        var changed = HeldRegion.EndOf(list, start, acquire, releases) is { } end ? Wrap(root, layout, model, list, start, end, acquire, cancellation)
+            : HeldRegion.OwnTry(acquire, releases) is { } own ? WrapOwnTry(root, layout, own, acquire.OutOf(own))
             : null;
         return changed is null ? null : document.WithSyntaxRoot(changed);
     }
 
     private static SyntaxNode? Wrap(
-        SyntaxNode root, SemanticModel model, StatementList list, int start, int end, DroppedAcquire acquire, CancellationToken cancellation)
+        SyntaxNode root, Layout layout, SemanticModel model, Siblings list, int start, int end, DroppedAcquire acquire, CancellationToken cancellation)
     {
         var body = list.Statements.GetRange(start + 1, end - start);
+        var last = body[body.Count - 1];
         var first = acquire.IsKept ? start + 1 : start;
-        var isLast = list.Statements.Skip(end + 1).All(static s => s is LocalFunctionStatementSyntax);
-        if (HasConditionalCode(acquire.Statement, body[body.Count - 1]) || list.IsNeededOutside(first, end - first + 1, model, cancellation) ||
-            body.Any(s => s is LabeledStatementSyntax || (!isLast && s is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 })))
+        var endsList = list.Statements.Skip(end + 1).All(static s => s is LocalFunctionStatementSyntax);
+        if (HasConditionalCode(acquire.Statement, last) || list.IsNeededOutside(first, end - first + 1, model, cancellation) ||
+            body.Any(s => s is LabeledStatementSyntax || (!endsList && s is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 })))
         {
             return null;
         }
 
-        var layout = Layout.Of(acquire.Statement, body[body.Count - 1]);
+        var block = new IfBlock(layout, acquire.Statement, last);
+        var deeper = block.Deeper(body);
         return acquire.IsKept
-            ? list.Replace(root, start, end - start + 1, layout.Apart(acquire.Statement), layout.If(acquire.Condition, body, layout.IsOneLine ? default : layout.LineStart, default))
-            : list.Replace(root, start, end - start + 1, layout.If(acquire.Condition, body, acquire.Statement.GetLeadingTrivia(), acquire.Statement.GetTrailingTrivia()));
+            ? list.Replace(root, start, end - start + 1, block.Apart(acquire.Statement), block.Of(acquire.Condition, deeper, block.Start, default))
+            : list.Replace(root, start, end - start + 1, block.Of(acquire.Condition, deeper, acquire.Statement.GetLeadingTrivia(), acquire.Statement.GetTrailingTrivia()));
     }
 
-    private static SyntaxNode? WrapOwnTry(SyntaxNode root, TryStatementSyntax own, DroppedAcquire? acquire)
+    private static SyntaxNode? WrapOwnTry(SyntaxNode root, Layout layout, TryStatementSyntax own, DroppedAcquire? acquire)
     {
-        if (acquire is null || StatementList.Around(own) is not { } list || HasConditionalCode(own, own) ||
+        if (acquire is null || Siblings.Around(own) is not { } list || HasConditionalCode(own, own) ||
             acquire.Statement.GetLeadingTrivia().Any(static t => t.IsDirective))
         {
             return null;
         }
 
-        var layout = Layout.Of(own, own);
+        var block = new IfBlock(layout, own, own);
         var place = list.Statements.IndexOf(own);
-        var before = own.GetLeadingTrivia().AddRange(layout.CommentLines(acquire.Statement.GetLeadingTrivia()));
-        var rest = own.Block.Statements.RemoveAt(0);
-        if (rest.Count > 0)
-        {
-            rest = rest.Replace(rest[0], rest[0].WithLeadingTrivia(Layout.WithoutBlankLines(rest[0].GetLeadingTrivia())));
-        }
-
-        var body = new[] { own.WithBlock(own.Block.WithStatements(rest)).WithLeadingTrivia(layout.LineStart) };
+        var before = own.GetLeadingTrivia().AddRange(block.Comments(acquire.Statement.GetLeadingTrivia()));
+        var body = new[] { block.WithoutFirst(own) };
         return acquire.IsKept
-            ? list.Replace(root, place, 1, layout.Apart(acquire.Statement.WithLeadingTrivia(before)), layout.If(acquire.Condition, body, layout.IsOneLine ? default : layout.LineStart, default))
-            : list.Replace(root, place, 1, layout.If(acquire.Condition, body, before, acquire.Statement.GetTrailingTrivia()));
+            ? list.Replace(root, place, 1, block.Apart(acquire.Statement.WithLeadingTrivia(before)), block.Of(acquire.Condition, body, block.Start, default))
+            : list.Replace(root, place, 1, block.Of(acquire.Condition, body, before, acquire.Statement.GetTrailingTrivia()));
     }
 
     /// <summary>Code under <c>#if</c> between the two: another configuration has other statements there.</summary>

@@ -8,11 +8,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Threadwise.CodeFixes.Editing;
 
 /// <summary>Statements that stand side by side, wherever C# lets them: in a block, in a switch section, at top level.</summary>
-internal sealed class StatementList
+internal sealed class Siblings
 {
     private readonly SyntaxNode _owner;
 
-    private StatementList(SyntaxNode owner, SyntaxNode scope, IEnumerable<StatementSyntax> statements)
+    private Siblings(SyntaxNode owner, SyntaxNode scope, IEnumerable<StatementSyntax> statements)
     {
         _owner = owner;
         Scope = scope;
@@ -25,12 +25,12 @@ internal sealed class StatementList
     public List<StatementSyntax> Statements { get; }
 
     /// <summary>The list that holds the statement, or null where a single statement stands (after <c>if</c>, behind a label).</summary>
-    public static StatementList? Around(StatementSyntax statement) => statement.Parent switch
+    public static Siblings? Around(StatementSyntax statement) => statement.Parent switch
     {
-        BlockSyntax block => new StatementList(block, block, block.Statements),
-        SwitchSectionSyntax { Parent: { } whole } section => new StatementList(section, whole, section.Statements),
+        BlockSyntax block => new Siblings(block, block, block.Statements),
+        SwitchSectionSyntax { Parent: { } whole } section => new Siblings(section, whole, section.Statements),
         GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } =>
-            new StatementList(unit, unit, unit.Members.OfType<GlobalStatementSyntax>().Select(static s => s.Statement)),
+            new Siblings(unit, unit, unit.Members.OfType<GlobalStatementSyntax>().Select(static s => s.Statement)),
         _ => null,
     };
 

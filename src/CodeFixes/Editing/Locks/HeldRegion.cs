@@ -3,9 +3,8 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Threadwise.CodeFixes.Editing;
 
-namespace Threadwise.CodeFixes.Locks;
+namespace Threadwise.CodeFixes.Editing.Locks;
 
 /// <summary>
 /// Where the code that an acquire protects ends, told by where its releases stand. The rule names every release of the lock in the function,
@@ -14,7 +13,7 @@ namespace Threadwise.CodeFixes.Locks;
 internal static class HeldRegion
 {
     /// <summary>The index of the last statement of the region that the statement at <paramref name="start"/> opens, or null.</summary>
-    public static int? EndOf(StatementList list, int start, DroppedAcquire acquire, IReadOnlyCollection<InvocationExpressionSyntax> releases)
+    public static int? EndOf(Siblings list, int start, DroppedAcquire acquire, IReadOnlyCollection<InvocationExpressionSyntax> releases)
     {
         var later = releases.Where(r => r.SpanStart > acquire.Statement.Span.End).ToList();
         if (later.Any(r => IsInHandlerAround(r, acquire.Statement)))

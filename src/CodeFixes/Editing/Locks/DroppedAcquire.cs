@@ -3,9 +3,8 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Threadwise.CodeFixes.Editing;
 
-namespace Threadwise.CodeFixes.Locks;
+namespace Threadwise.CodeFixes.Editing.Locks;
 
 /// <summary>A try-acquire whose answer nobody looks at, and how to look at it.</summary>
 /// <param name="Call">The acquire.</param>
@@ -73,5 +72,5 @@ internal sealed record DroppedAcquire(InvocationExpressionSyntax Call, Statement
 
     /// <summary>A comment that would be lost with the rest of the statement.</summary>
     private static bool HasCommentBeside(StatementSyntax statement, ExpressionSyntax condition) =>
-        statement.DescendantTrivia().Any(t => Layout.IsComment(t) && statement.Span.Contains(t.Span) && !condition.FullSpan.Contains(t.Span));
+        statement.DescendantTrivia().Any(t => t.IsComment() && statement.Span.Contains(t.Span) && !condition.FullSpan.Contains(t.Span));
 }
