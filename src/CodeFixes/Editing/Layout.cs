@@ -39,7 +39,10 @@ internal sealed class Layout
     public bool StartsLine(SyntaxNode node) => StartsLine(node.GetFirstToken());
 
     /// <summary>Whether the node, without the trivia around it, is on one line.</summary>
-    public bool IsOnOneLine(SyntaxNode node) => _text.Lines.IndexOf(node.SpanStart) == _text.Lines.IndexOf(node.Span.End);
+    public bool IsOnOneLine(SyntaxNode node) => IsOnOneLine(node, node);
+
+    /// <summary>Whether all from the one node to the other is on one line.</summary>
+    public bool IsOnOneLine(SyntaxNode first, SyntaxNode last) => _text.Lines.IndexOf(first.SpanStart) == _text.Lines.IndexOf(last.Span.End);
 
     /// <summary>The white space that the line of the token begins with.</summary>
     public string IndentOf(SyntaxToken token)

@@ -42,6 +42,9 @@ internal static class Trivia
     public static SyntaxTriviaList Separating(this SyntaxTriviaList trivia) =>
         trivia.EndsLine() || (trivia.Count > 0 && trivia.Last().IsKind(SyntaxKind.WhitespaceTrivia)) ? trivia : trivia.Add(SyntaxFactory.Space);
 
+    public static bool IsComment(this SyntaxTrivia trivia) =>
+        trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia);
+
     public static bool HasComments(this SyntaxNode node) => node.DescendantTrivia(descendIntoTrivia: true).Any(static t =>
         t.IsKind(SyntaxKind.SingleLineCommentTrivia) || t.IsKind(SyntaxKind.MultiLineCommentTrivia) ||
         t.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia) || t.IsKind(SyntaxKind.MultiLineDocumentationCommentTrivia));

@@ -13,6 +13,7 @@ namespace Threadwise.Analyzers.Rules.Locks;
 /// may run on another one, whose release throws while the lock stays held. One report an acquire, at the first such place.
 /// A <c>lock</c> statement is the compiler's ground (CS1996, CS9237), and so is <c>Lock.EnterScope</c> (CS4007).
 /// </summary>
+[NoCodeFix("Only the author can say whether the lock may end before the await, or must become a SemaphoreSlim, which the same thread cannot enter twice")]
 internal sealed class TW2007AwaitWhileHoldingLock() : LocalRule(Descriptors.Create(Id, Category.Locks, DiagnosticSeverity.Warning))
 {
     public const string Id = "TW2007";

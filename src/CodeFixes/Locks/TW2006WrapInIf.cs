@@ -1,0 +1,83 @@
+using System.Composition;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using Threadwise.CodeFixes.Editing;
+using Threadwise.CodeFixes.Editing.Locks;
+
+namespace Threadwise.CodeFixes.Locks;
+
+/// <summary>
+/// Puts the code from the dropped acquire to its release under <c>if</c>, so that it runs with the lock or not at all. An acquire that opens
+/// its own <c>try</c> moves out of it. Nothing is offered where the end of the protected code cannot be told, where a name it declares
+/// is used behind it, or where a method would then end without a value: what to do without the lock is for the author to say.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+public sealed class TW2006WrapInIf() : ThreadwiseFix("TW2006")
+{
+    private protected override async Task<Document?> ApplyAsync(Document document, FixSite site, CancellationToken cancellation)
+    {
+        var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+        var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+        if (root is null || model is null || DroppedAcquire.Of(site.Target, model, cancellation) is not { } acquire || Siblings.Around(acquire.Statement) is not { } list)
+        {
+            return null;
+        }
+
+        var layout = new Layout(await document.GetTextAsync(cancellation).ConfigureAwait(false));
+        var releases = site.Others.Select(static o => o?.FirstAncestorOrSelf<InvocationExpressionSyntax>()).OfType<InvocationExpressionSyntax>().ToList();
+        var start = list.Statements.IndexOf(acquire.Statement);
+        var changed = HeldRegion.EndOf(list, start, acquire, releases) is { } end ? Wrap(root, layout, model, list, start, end, acquire, cancellation)
+            : HeldRegion.OwnTry(acquire, releases) is { } own ? WrapOwnTry(root, layout, own, acquire.OutOf(own))
+            : null;
+        return changed is null ? null : document.WithSyntaxRoot(changed);
+    }
+
+    private static SyntaxNode? Wrap(
+        SyntaxNode root, Layout layout, SemanticModel model, Siblings list, int start, int end, DroppedAcquire acquire, CancellationToken cancellation)
+    {
+        var body = list.Statements.GetRange(start + 1, end - start);
+        var last = body[body.Count - 1];
+        var first = acquire.IsKept ? start + 1 : start;
+        var endsList = list.Statements.Skip(end + 1).All(static s => s is LocalFunctionStatementSyntax);
+        if (HasConditionalCode(acquire.Statement, last) || list.IsNeededOutside(first, end - first + 1, model, cancellation) ||
+            body.Any(s => s is LabeledStatementSyntax || (!endsList && s is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 })))
+        {
+            return null;
+        }
+
+        var block = new IfBlock(layout, acquire.Statement, last);
+        var deeper = block.Deeper(body);
+        return acquire.IsKept
+            ? list.Replace(root, start, end - start + 1, block.Apart(acquire.Statement), block.Of(acquire.Condition, deeper, block.Start, default))
+            : list.Replace(root, start, end - start + 1, block.Of(acquire.Condition, deeper, acquire.Statement.GetLeadingTrivia(), acquire.Statement.GetTrailingTrivia()));
+    }
+
+    private static SyntaxNode? WrapOwnTry(SyntaxNode root, Layout layout, TryStatementSyntax own, DroppedAcquire? acquire)
+    {
+        if (acquire is null || Siblings.Around(own) is not { } list || HasConditionalCode(own, own) ||
+            acquire.Statement.GetLeadingTrivia().Any(static t => t.IsDirective))
+        {
+            return null;
+        }
+
+        var block = new IfBlock(layout, own, own);
+        var place = list.Statements.IndexOf(own);
+        var before = own.GetLeadingTrivia().AddRange(block.Comments(acquire.Statement.GetLeadingTrivia()));
+        var body = new[] { block.WithoutFirst(own) };
+        return acquire.IsKept
+            ? list.Replace(root, place, 1, block.Apart(acquire.Statement.WithLeadingTrivia(before)), block.Of(acquire.Condition, body, block.Start, default))
+            : list.Replace(root, place, 1, block.Of(acquire.Condition, body, before, acquire.Statement.GetTrailingTrivia()));
+    }
+
+    /// <summary>Code under <c>#if</c> between the two: another configuration has other statements there.</summary>
+    private static bool HasConditionalCode(StatementSyntax first, StatementSyntax last) => first.SyntaxTree.GetRoot()
+        .DescendantTrivia(TextSpan.FromBounds(first.SpanStart, last.Span.End))
+        .Any(static t => t.IsKind(SyntaxKind.IfDirectiveTrivia) || t.IsKind(SyntaxKind.ElifDirectiveTrivia) || t.IsKind(SyntaxKind.ElseDirectiveTrivia) ||
+                         t.IsKind(SyntaxKind.EndIfDirectiveTrivia));
+}
