@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Threadwise.Analyzers.Engine.Locking;
+using Threadwise.Analyzers.Models;
 using Threadwise.Analyzers.Reporting;
 
 namespace Threadwise.Analyzers.Rules.Locks;
@@ -6,6 +8,13 @@ namespace Threadwise.Analyzers.Rules.Locks;
 /// <summary>The edit facts that rules of this family share.</summary>
 internal static class LockEdits
 {
-    public static ImmutableDictionary<string, string?> MoveBeforeTry { get; } =
+    private static readonly ImmutableDictionary<string, string?> s_moveBeforeTry =
         ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, TW2003ReleaseWithoutAcquire.MoveBeforeTry);
+
+    /// <summary>
+    /// The acquire moves out of the <c>try</c> that releases it. Not so a mutex: its wait throws <c>AbandonedMutexException</c> with the mutex
+    /// held, which the <c>finally</c> releases and a moved acquire would not.
+    /// </summary>
+    public static ImmutableDictionary<string, string?> MoveBeforeTry(LockSite acquire) =>
+        acquire.Action.Kind == LockKind.Mutex ? ImmutableDictionary<string, string?>.Empty : s_moveBeforeTry;
 }

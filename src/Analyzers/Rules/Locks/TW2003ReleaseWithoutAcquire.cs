@@ -38,7 +38,7 @@ internal sealed class TW2003ReleaseWithoutAcquire() : LocalRule(Descriptors.Crea
         // Inside its own `try` the acquire is what must move; elsewhere the release is what must go or be guarded.
         var (place, other) = unpaired.Try is not null ? (unpaired.Acquire, unpaired.Release) : (unpaired.Release, unpaired.Acquire);
         var cause = unpaired.Cause is UnpairedCause.Skipped or UnpairedCause.ReleasedTwice ? unpaired.Release : unpaired.Acquire;
-        var edit = unpaired.Try is null ? ImmutableDictionary<string, string?>.Empty : LockEdits.MoveBeforeTry;
+        var edit = unpaired.Try is null ? ImmutableDictionary<string, string?>.Empty : LockEdits.MoveBeforeTry(unpaired.Acquire);
         return new Finding(
             Descriptor, CallLocation.Of(place.Syntax), new Cause(cause.Syntax.Span), ImmutableArray.Create(CallLocation.Of(other.Syntax)), edit, null,
             ImmutableArray.Create<object?>(flow.Table.Places[unpaired.Release.Place].Path.Display(), Descriptors.Text($"{Id}_{unpaired.Cause}")));

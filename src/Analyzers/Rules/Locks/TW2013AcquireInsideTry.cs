@@ -12,7 +12,6 @@ namespace Threadwise.Analyzers.Rules.Locks;
 /// <summary>
 /// Reports an acquire that stands inside the <c>try</c> whose <c>finally</c> releases, where nothing can throw before the lock is held:
 /// right today, and TW2003 the day the wait gets a token or a call comes before it. A comment at the acquire says that it is meant.
-/// A mutex is left alone: its wait throws <c>AbandonedMutexException</c> with the mutex held, so inside the <c>try</c> is where it belongs.
 /// </summary>
 internal sealed class TW2013AcquireInsideTry() : LocalRule(Descriptors.Create(Id, Category.Locks, DiagnosticSeverity.Info))
 {
@@ -30,7 +29,7 @@ internal sealed class TW2013AcquireInsideTry() : LocalRule(Descriptors.Create(Id
                 {
                     sink.Add(new Finding(
                         Descriptor, CallLocation.Of(unpaired.Acquire.Syntax), new Cause(unpaired.Acquire.Syntax.Span),
-                        ImmutableArray.Create(CallLocation.Of(unpaired.Release.Syntax)), LockEdits.MoveBeforeTry, null,
+                        ImmutableArray.Create(CallLocation.Of(unpaired.Release.Syntax)), LockEdits.MoveBeforeTry(unpaired.Acquire), null,
                         ImmutableArray.Create<object?>(flow.Table.Places[unpaired.Acquire.Place].Path.Display())));
                 }
             }
