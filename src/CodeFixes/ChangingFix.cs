@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 
@@ -9,10 +10,11 @@ namespace Threadwise.CodeFixes;
 /// </summary>
 public abstract class ChangingFix : ThreadwiseFix
 {
-    private protected ChangingFix(string id)
-        : base(id)
-    {
-    }
+    private protected ChangingFix(string id, params string[] edits)
+        : base(id) => Edits = ImmutableArray.Create(edits);
+
+    /// <summary>The edits of the rule that change behaviour; its page keeps them apart from the safe ones.</summary>
+    internal ImmutableArray<string> Edits { get; }
 
     /// <inheritdoc/>
     public sealed override FixAllProvider? GetFixAllProvider() => null;

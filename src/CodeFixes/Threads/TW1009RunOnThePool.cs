@@ -16,11 +16,11 @@ namespace Threadwise.CodeFixes.Threads;
 /// the thread: started in one breath, or a local that is started at once and then at most joined.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
-public sealed class TW1009RunOnThePool() : ChangingFix("TW1009")
+public sealed class TW1009RunOnThePool() : ChangingFix("TW1009", "PoolTask")
 {
     private protected override async Task<Document?> ApplyAsync(Document document, FixSite site, CancellationToken cancellation)
     {
-        if (site.Properties[FixProperties.Edit] != "PoolTask" || site.Others.FirstOrDefault() is not ExpressionSyntax fork ||
+        if (site.Properties[FixProperties.Edit] is not { } edit || !Edits.Contains(edit) || site.Others.FirstOrDefault() is not ExpressionSyntax fork ||
             await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root ||
             await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model)
         {

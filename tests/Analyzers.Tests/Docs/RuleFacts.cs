@@ -44,7 +44,7 @@ internal sealed partial record RuleFacts(RuleClass Rule, DiagnosticDescriptor De
 
     private string Title => Descriptor.Title.ToString(CultureInfo.InvariantCulture);
 
-    private bool IsSafe => Rule.Fixes.Any(static fix => fix is ThreadwiseFix);
+    private bool IsSafe => Rule.Fixes.Any(static fix => fix is not ChangingFix);
 
     private string FixInShort => (Rule.Fixes.IsEmpty, IsSafe) switch
     {
@@ -53,10 +53,23 @@ internal sealed partial record RuleFacts(RuleClass Rule, DiagnosticDescriptor De
         _ => "yes, changes behaviour",
     };
 
-    private string Fix => Rule.Fixes.IsEmpty
-        ? $"none: {Rule.ReasonForNoFix}"
-        : $"{string.Join("; ", s_titles.Where(t => t.Key.StartsWith(Rule.Id + "_", StringComparison.Ordinal)).Select(static t => $"*{Placeholder().Replace(t.Title, "…")}*"))}" +
-          (IsSafe ? " (keeps behaviour; Fix All in document, project and solution)" : " (changes behaviour, so one at a time)");
+    private string Fix
+    {
+        get
+        {
+            var changing = Rule.Fixes.OfType<ChangingFix>().SelectMany(fix => fix.Edits.Select(edit => $"{Rule.Id}_{edit}")).ToHashSet();
+            var titles = s_titles.Where(t => t.Key.StartsWith(Rule.Id + "_", StringComparison.Ordinal)).ToLookup(t => changing.Contains(t.Key));
+            return Rule.Fixes.IsEmpty
+                ? $"none: {Rule.ReasonForNoFix}"
+                : string.Join("; ", Group(titles[false], "keeps behaviour; Fix All in document, project and solution").Concat(Group(titles[true], "changes behaviour, so one at a time")));
+        }
+    }
+
+    private static IEnumerable<string> Group(IEnumerable<(string Key, string Title)> titles, string what)
+    {
+        var all = string.Join("; ", titles.Select(static t => $"*{Placeholder().Replace(t.Title, "…")}*"));
+        return all.Length == 0 ? [] : [$"{all} ({what})"];
+    }
 
     [GeneratedRegex(@"\{\d\}")]
     private static partial Regex Placeholder();
