@@ -129,12 +129,12 @@ public class TW2006WrapInIfLayoutTests
                     {n +
                           1}
                     """);
-                #region odd
+            #region odd
                     Console.WriteLine(
                         n);
 
-                #endregion
-            // at the margin
+            #endregion
+        // at the margin
                     gate.Release();
                 }
             }

@@ -410,7 +410,7 @@ public class TW2006WrapInIfTests
                     Work(); // half
 
                     /* the
-                   rest */
+                       rest */
                     Work();
                     gate.Release(); // done
                 }
