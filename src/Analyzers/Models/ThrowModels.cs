@@ -24,17 +24,14 @@ internal sealed class ThrowModels(WellKnownTypes types, ThreadwiseOptions option
     private bool IsHarmless(IMethodSymbol method)
     {
         var type = method.ContainingType;
-        return type is null || type.SpecialType == SpecialType.System_Object || IsLogging(type) || Is(type, _types.Interlocked) || Is(type, _types.Volatile) ||
+        return type is null || type.SpecialType == SpecialType.System_Object || Is(type, _types.Interlocked) || Is(type, _types.Volatile) ||
                method.Name == "ConfigureAwait" || _options.NonThrowing.Contains(method);
     }
 
-    /// <summary>What is logged around a lock is taken to work: a logger that throws is a defect of its own.</summary>
-    private bool IsLogging(INamedTypeSymbol type) =>
-        Is(type, _types.Debug) || Is(type, _types.Trace) || Is(type, _types.Console) || Is(type, _types.Logger) || Is(type, _types.LoggerExtensions);
-
-    private static bool IsHarmless(IObjectCreationOperation creation) =>
-        creation.Arguments.IsEmpty && creation.Initializer is null &&
-        (creation.Type is { IsValueType: true } || creation.Constructor is { DeclaringSyntaxReferences.IsEmpty: true });
+    private bool IsHarmless(IObjectCreationOperation creation) =>
+        (creation.Constructor is { } constructor && _options.NonThrowing.Contains(constructor)) ||
+        (creation.Arguments.IsEmpty && creation.Initializer is null &&
+         (creation.Type is { IsValueType: true } || creation.Constructor is { DeclaringSyntaxReferences.IsEmpty: true }));
 
     private static bool Is(INamedTypeSymbol type, INamedTypeSymbol? known) => SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, known);
 }
