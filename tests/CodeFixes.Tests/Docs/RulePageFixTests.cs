@@ -67,7 +67,7 @@ public class RulePageFixTests
     /// <summary>The document with the first action of the first report that has one, as the light bulb applies it; safe fixes come first.</summary>
     private static async Task<Document?> FirstFixAsync(Document document, Diagnostic[] reports)
     {
-        foreach (var fix in ThreadwiseRules.Fixes.OrderByDescending(static fix => fix is ThreadwiseFix))
+        foreach (var fix in ThreadwiseRules.Fixes.OrderBy(static fix => fix is ChangingFix))
         {
             foreach (var report in reports.Where(report => fix.FixableDiagnosticIds.Contains(report.Id)))
             {

@@ -1,0 +1,28 @@
+using System.Composition;
+using System.Linq;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.CodeFixes.Tests;
+
+public class FixConventionTests
+{
+    [Fact]
+    public void Every_fix_is_found_by_the_editors() => Assert.All(ThreadwiseRules.Fixes, static fix =>
+    {
+        var export = fix.GetType().GetCustomAttribute<ExportCodeFixProviderAttribute>();
+        Assert.Equal([LanguageNames.CSharp], export!.Languages);
+        Assert.NotNull(fix.GetType().GetCustomAttribute<SharedAttribute>());
+        Assert.True(fix.GetType().IsSealed, fix.GetType().Name);
+    });
+
+    [Fact]
+    public void Safe_fixes_have_Fix_All_in_every_scope_and_the_others_have_none() => Assert.All(ThreadwiseRules.Fixes, static fix =>
+    {
+        FixAllScope[] expected = fix is ChangingFix ? [] : [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution];
+        Assert.Equal(expected, (fix.GetFixAllProvider()?.GetSupportedFixAllScopes() ?? []).Intersect([FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution]).Order());
+    });
+}
