@@ -1,4 +1,3 @@
-using System.Composition;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -17,7 +16,7 @@ namespace Threadwise.CodeFixes.Locks;
 /// its own <c>try</c> moves out of it. Nothing is offered where the end of the protected code cannot be told, where a name it declares
 /// is used behind it, or where a method would then end without a value: what to do without the lock is for the author to say.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class TW2006WrapInIf() : ThreadwiseFix("TW2006")
 {
     private protected override async Task<Document?> ApplyAsync(Document document, FixSite site, CancellationToken cancellation)
