@@ -1,4 +1,3 @@
-using System.Composition;
 using System.Linq;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
@@ -15,7 +14,6 @@ public class FixConventionTests
     {
         var export = fix.GetType().GetCustomAttribute<ExportCodeFixProviderAttribute>();
         Assert.Equal([LanguageNames.CSharp], export!.Languages);
-        Assert.NotNull(fix.GetType().GetCustomAttribute<SharedAttribute>());
         Assert.True(fix.GetType().IsSealed, fix.GetType().Name);
     });
 

@@ -11,7 +11,7 @@ namespace Threadwise.Analyzers.Rules.Locks;
 
 /// <summary>
 /// Reports an acquire that stands inside the <c>try</c> whose <c>finally</c> releases, where nothing can throw before the lock is held:
-/// right today, and TW2003 the day the wait gets a token or a call comes before it. A comment at the acquire says that it is meant.
+/// right today, and TW2003 the day the wait gets a token or a call comes before it. A comment above the acquire says that it is meant.
 /// </summary>
 internal sealed class TW2013AcquireInsideTry() : LocalRule(Descriptors.Create(Id, Category.Locks, DiagnosticSeverity.Info))
 {
@@ -36,8 +36,8 @@ internal sealed class TW2013AcquireInsideTry() : LocalRule(Descriptors.Create(Id
         }
     }
 
+    /// <summary>A comment right above the acquire counts as the reason for its place.</summary>
     private static bool IsExplained(SyntaxNode acquire) =>
-        acquire.FirstAncestorOrSelf<StatementSyntax>() is { } statement &&
-        statement.GetLeadingTrivia().Concat(statement.GetTrailingTrivia()).Any(static t =>
+        acquire.FirstAncestorOrSelf<StatementSyntax>() is { } statement && statement.GetLeadingTrivia().Any(static t =>
             t.IsKind(SyntaxKind.SingleLineCommentTrivia) || t.IsKind(SyntaxKind.MultiLineCommentTrivia));
 }
