@@ -11,7 +11,8 @@ namespace Threadwise.Analyzers.Rules.Locks;
 /// <summary>
 /// Reports an <c>await</c> or <c>yield return</c> between the acquire and the release of a lock that belongs to a thread: what follows
 /// may run on another one, whose release throws while the lock stays held. One report an acquire, at the first such place.
-/// A <c>lock</c> statement is the compiler's ground (CS1996, CS9237), and so is <c>Lock.EnterScope</c> (CS4007).
+/// <c>await</c> in a <c>lock</c> statement or a <c>Lock.EnterScope</c> is the compiler's ground (CS1996, CS4007). Missed: <c>yield return</c> in a
+/// <c>lock</c> statement, which the compiler accepts.
 /// </summary>
 [NoCodeFix("Only the author can say whether the lock may end before the await, or must become a SemaphoreSlim, which the same thread cannot enter twice")]
 internal sealed class TW2007AwaitWhileHoldingLock() : LocalRule(Descriptors.Create(Id, Category.Locks, DiagnosticSeverity.Warning))
