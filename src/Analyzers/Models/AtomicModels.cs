@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using static Threadwise.Analyzers.Models.KnownType;
 
 namespace Threadwise.Analyzers.Models;
 
@@ -52,6 +53,4 @@ internal static class AtomicModels
             _ => AtomicKind.Other,
         };
     }
-
-    private static bool Is(INamedTypeSymbol? type, INamedTypeSymbol? known) => type is not null && SymbolEqualityComparer.Default.Equals(type, known);
 }

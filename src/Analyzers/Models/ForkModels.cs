@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using static Threadwise.Analyzers.Models.KnownType;
 
 namespace Threadwise.Analyzers.Models;
 
@@ -76,6 +77,4 @@ internal static class ForkModels
     }
 
     private static ForkKind If(bool condition, ForkKind kind) => condition ? kind : ForkKind.None;
-
-    private static bool Is(INamedTypeSymbol type, INamedTypeSymbol? known) => SymbolEqualityComparer.Default.Equals(type, known);
 }

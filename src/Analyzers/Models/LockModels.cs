@@ -50,7 +50,7 @@ internal sealed class LockModels
         // Mutex and Semaphore inherit WaitOne: the receiver's type decides, and an event's WaitOne is no lock.
         if (SymbolEqualityComparer.Default.Equals(type, _types.WaitHandle))
         {
-            return method.Name == "WaitOne" && Unconverted(call.Instance) is { Type: INamedTypeSymbol handle } instance && _kinds.TryGetValue(handle, out var owner)
+            return method.Name == "WaitOne" && Conversions.WithoutAny(call.Instance) is { Type: INamedTypeSymbol handle } instance && _kinds.TryGetValue(handle, out var owner)
                 ? Wait(owner, call, instance)
                 : null;
         }
@@ -175,7 +175,7 @@ internal sealed class LockModels
     }
 
     /// <summary>-1 milliseconds, as a constant, as <c>Timeout.InfiniteTimeSpan</c>, or as the default of a parameter that callers may leave out.</summary>
-    private static bool IsInfinite(IOperation? timeout) => Unconverted(timeout) switch
+    private static bool IsInfinite(IOperation? timeout) => Conversions.WithoutAny(timeout) switch
     {
         { ConstantValue: { HasValue: true, Value: -1 } } => true,
         IFieldReferenceOperation { Field: { Name: "InfiniteTimeSpan", ContainingType.Name: "Timeout" } } => true,
@@ -186,13 +186,13 @@ internal sealed class LockModels
     };
 
     /// <summary>What a field holds is not followed from here: one that cannot change may be infinite by its initializer.</summary>
-    private static bool MayBeInfinite(IInvocationOperation call) => Unconverted(TimeoutOf(call)?.Value) is
+    private static bool MayBeInfinite(IInvocationOperation call) => Conversions.WithoutAny(TimeoutOf(call)?.Value) is
         IFieldReferenceOperation { Field.IsReadOnly: true } or IPropertyReferenceOperation { Property: { SetMethod: null, IsStatic: true } };
 
     private static IArgumentOperation? TimeoutOf(IInvocationOperation call) => call.Arguments.FirstOrDefault(static a =>
         a.Parameter?.Type is { SpecialType: SpecialType.System_Int32 } or { Name: "TimeSpan", ContainingNamespace.Name: "System" });
 
-    private static bool IsNoToken(IOperation token) => Unconverted(token) is
+    private static bool IsNoToken(IOperation token) => Conversions.WithoutAny(token) is
         IDefaultValueOperation or
         IPropertyReferenceOperation { Property: { Name: "None", ContainingType.Name: "CancellationToken" } } or
         IObjectCreationOperation { Arguments.IsEmpty: true };
@@ -203,14 +203,4 @@ internal sealed class LockModels
     /// <summary>The argument of the parameter at <paramref name="ordinal"/>, whatever the order they are written in.</summary>
     private static IOperation? ArgumentOf(IInvocationOperation call, int ordinal) =>
         call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == ordinal)?.Value;
-
-    private static IOperation? Unconverted(IOperation? operation)
-    {
-        while (operation is IConversionOperation conversion)
-        {
-            operation = conversion.Operand;
-        }
-
-        return operation;
-    }
 }

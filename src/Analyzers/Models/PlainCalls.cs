@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using static Threadwise.Analyzers.Models.KnownType;
 
 namespace Threadwise.Analyzers.Models;
 
@@ -43,9 +44,6 @@ internal static class PlainCalls
         "CompleteAdding" => Is(method.ContainingType, types.BlockingCollection),
         _ => false,
     };
-
-    private static bool Is(INamedTypeSymbol? type, INamedTypeSymbol? known) =>
-        type is not null && SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, known);
 
     /// <summary>Whether the type stands in <c>System.Collections.{name}</c>.</summary>
     private static bool IsIn(INamedTypeSymbol type, string name) =>

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using static Threadwise.Analyzers.Models.KnownType;
 
 namespace Threadwise.Analyzers.Models;
 
@@ -36,7 +37,4 @@ internal static class TaskModels
             Is(method.ContainingType, types.Task) && arguments[0].Value.ConstantValue is { HasValue: true, Value: 0 },
         _ => false,
     };
-
-    private static bool Is(ITypeSymbol? type, INamedTypeSymbol? known) =>
-        type is not null && known is not null && SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, known);
 }

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Options;
+using static Threadwise.Analyzers.Models.KnownType;
 
 namespace Threadwise.Analyzers.Models;
 
@@ -32,6 +33,4 @@ internal sealed class ThrowModels(WellKnownTypes types, ThreadwiseOptions option
         (creation.Constructor is { } constructor && _options.NonThrowing.Contains(constructor)) ||
         (creation.Arguments.IsEmpty && creation.Initializer is null &&
          (creation.Type is { IsValueType: true } || creation.Constructor is { DeclaringSyntaxReferences.IsEmpty: true }));
-
-    private static bool Is(INamedTypeSymbol type, INamedTypeSymbol? known) => SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, known);
 }

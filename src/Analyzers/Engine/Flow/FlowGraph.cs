@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
+using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Flow;
 
@@ -114,7 +115,7 @@ internal sealed class FlowGraph
         {
             case ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow:
                 // What a rethrow throws is whatever the handler took: unknown.
-                var thrown = branch.Semantics == ControlFlowBranchSemantics.Throw ? Unconverted(node.Block!.BranchValue)?.Type : null;
+                var thrown = branch.Semantics == ControlFlowBranchSemantics.Throw ? Conversions.WithoutAny(node.Block!.BranchValue)?.Type : null;
                 edges.AddRange(HandlersOf(node, thrown)
                     .Select(static handler => new FlowEdge(FlowEdgeKind.Throw, handler)));
                 break;
@@ -221,16 +222,6 @@ internal sealed class FlowGraph
         }
 
         return false;
-    }
-
-    private static IOperation? Unconverted(IOperation? operation)
-    {
-        while (operation is Microsoft.CodeAnalysis.Operations.IConversionOperation conversion)
-        {
-            operation = conversion.Operand;
-        }
-
-        return operation;
     }
 
     private static bool EndsFinally(BasicBlock block)

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Places;
 using Threadwise.Analyzers.Models;
+using static Threadwise.Analyzers.Models.KnownType;
 
 namespace Threadwise.Analyzers.Engine.Locking;
 
@@ -141,6 +142,4 @@ internal sealed class LockEffects(LockTable table, PlaceResolver places, WellKno
 
     private int? AnyMode(IOperation? operation) =>
         PlaceOf(operation, LockMode.Exclusive) ?? PlaceOf(operation, LockMode.Read) ?? PlaceOf(operation, LockMode.Upgradeable);
-
-    private static bool Is(ITypeSymbol? type, ITypeSymbol? known) => known is not null && SymbolEqualityComparer.Default.Equals(type, known);
 }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Domains;
 using Threadwise.Analyzers.Engine.Flow;
@@ -19,6 +20,7 @@ internal sealed class LockFlow : ILockObserver
 {
     private readonly List<ReleaseEvent> _releases = [];
     private readonly List<Suspension> _suspensions = [];
+    private readonly Dictionary<SyntaxNode, List<FlowNode>> _nodes;
 
     private LockFlow(ISymbol member, NestedFunction function, FlowGraph graph, LockTable table, IReadOnlyList<PathSet> states, ImmutableHashSet<int> unfollowed)
     {
@@ -28,6 +30,7 @@ internal sealed class LockFlow : ILockObserver
         Table = table;
         States = states;
         Unfollowed = unfollowed;
+        _nodes = NodesByCall(graph, table);
     }
 
     /// <summary>The member that the function is, or stands in.</summary>
@@ -91,10 +94,7 @@ internal sealed class LockFlow : ILockObserver
     }
 
     /// <summary>Nodes that hold the call; a call in a finally has one for each way in.</summary>
-    public IEnumerable<FlowNode> NodesOf(LockSite site) =>
-        Graph.Nodes.Where(node => node.Block is { } block &&
-            block.Operations.Concat(block.BranchValue is { } value ? [value] : System.Array.Empty<IOperation>())
-                .Any(operation => operation.DescendantsAndSelf().Any(o => o is IInvocationOperation && o.Syntax == site.Syntax)));
+    public IReadOnlyList<FlowNode> NodesOf(LockSite site) => _nodes.TryGetValue(site.Syntax, out var nodes) ? nodes : [];
 
     /// <summary>The graph with its states, for tests and documentation.</summary>
     public string Dump()
@@ -139,7 +139,7 @@ internal sealed class LockFlow : ILockObserver
         var written = Written(function);
         foreach (var block in function.Graph.Blocks)
         {
-            if (block is { ConditionKind: not Microsoft.CodeAnalysis.FlowAnalysis.ControlFlowConditionKind.None, BranchValue: { } condition })
+            if (block is { ConditionKind: not ControlFlowConditionKind.None, BranchValue: { } condition })
             {
                 RegisterAll(condition);
             }
@@ -167,8 +167,7 @@ internal sealed class LockFlow : ILockObserver
                 .SelectMany(path => Enumerable.Range(0, table.Places.Count).Where(i => table.Places[i].Path.Equals(path))));
         var flow = new LockFlow(body.Owner, function, graph, table, states, unfollowed);
         flow.TestedPlaces = ImmutableHashSet.CreateRange(function.Graph.Blocks
-            .SelectMany(static b => b.BranchValue is { } value ? b.Operations.Add(value) : b.Operations)
-            .SelectMany(static o => o.DescendantsAndSelf()).Select(effects.HeldTest).OfType<int>());
+            .SelectMany(static b => b.DescendantOperations()).Select(effects.HeldTest).OfType<int>());
         transfer.Observer = flow;
         foreach (var node in graph.Nodes)
         {
@@ -215,6 +214,23 @@ internal sealed class LockFlow : ILockObserver
         .GroupBy(site => table.Places[site.Place].Path)
         .Where(static group => group.Select(static site => site.Action.IsAcquire).Distinct().Count() == 1)
         .Select(static group => group.Key);
+
+    private static Dictionary<SyntaxNode, List<FlowNode>> NodesByCall(FlowGraph graph, LockTable table)
+    {
+        var nodes = table.Sites.ToDictionary(static site => site.Syntax, static _ => new List<FlowNode>());
+        foreach (var node in graph.Nodes.Where(static n => n.Block is not null))
+        {
+            foreach (var operation in node.Block!.DescendantOperations())
+            {
+                if (operation is IInvocationOperation && nodes.TryGetValue(operation.Syntax, out var holders) && !holders.Contains(node))
+                {
+                    holders.Add(node);
+                }
+            }
+        }
+
+        return nodes;
+    }
 
     private static string FirstLine(SyntaxNode syntax) => syntax.ToString().Split('\n')[0].Trim();
 

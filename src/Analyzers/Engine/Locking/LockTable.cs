@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Flow;
 using Threadwise.Analyzers.Engine.Places;
 using Threadwise.Analyzers.Models;
 
@@ -35,12 +36,10 @@ internal sealed class LockTable
         var table = new LockTable();
         foreach (var block in graph.Blocks)
         {
-            foreach (var operation in block.Operations)
+            foreach (var operation in block.DescendantOperations())
             {
                 table.Read(operation, models, places);
             }
-
-            table.Read(block.BranchValue, models, places);
         }
 
         return table;
@@ -51,29 +50,21 @@ internal sealed class LockTable
 
     public LockSite Site(int index) => _sites[index - 1];
 
-    private void Read(IOperation? root, LockModels models, PlaceResolver places)
+    private void Read(IOperation operation, LockModels models, PlaceResolver places)
     {
-        if (root is null)
+        if (operation is IInvocationOperation { IsImplicit: false } call && !_siteIds.ContainsKey(call.Syntax) &&
+            models.MeaningOf(call) is { } action && places.PathOf(action.Lock) is { } path)
         {
-            return;
-        }
-
-        foreach (var operation in root.DescendantsAndSelf())
-        {
-            if (operation is IInvocationOperation { IsImplicit: false } call && !_siteIds.ContainsKey(call.Syntax) &&
-                models.MeaningOf(call) is { } action && places.PathOf(action.Lock) is { } path)
+            var place = new LockPlace(path, action.Kind, action.Mode);
+            if (!_placeIds.TryGetValue(place, out var id))
             {
-                var place = new LockPlace(path, action.Kind, action.Mode);
-                if (!_placeIds.TryGetValue(place, out var id))
-                {
-                    _placeIds.Add(place, id = _places.Count);
-                    _places.Add(place);
-                }
-
-                var site = new LockSite(_sites.Count + 1, id, action);
-                _sites.Add(site);
-                _siteIds.Add(call.Syntax, site);
+                _placeIds.Add(place, id = _places.Count);
+                _places.Add(place);
             }
+
+            var site = new LockSite(_sites.Count + 1, id, action);
+            _sites.Add(site);
+            _siteIds.Add(call.Syntax, site);
         }
     }
 }

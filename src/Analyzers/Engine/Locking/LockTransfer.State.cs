@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Domains;
 using Threadwise.Analyzers.Engine.Places;
+using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Locking;
 
@@ -133,12 +134,7 @@ internal sealed partial class LockTransfer
 
     private static bool? Compare(IOperation value, object? constant)
     {
-        while (value is IConversionOperation { OperatorMethod: null } conversion)
-        {
-            value = conversion.Operand;
-        }
-
-        return value switch
+        return Conversions.WithoutBuiltIn(value) switch
         {
             { ConstantValue: { HasValue: true, Value: var known } } => Equals(known, constant),
 

@@ -1,8 +1,9 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
-using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Flow;
 
 namespace Threadwise.Analyzers.Engine.Locking;
 
@@ -38,32 +39,11 @@ internal sealed record NestedFunction(
             nested.Add(Of(graph.GetLocalFunctionControlFlowGraph(local, cancellation), local, null, cancellation));
         }
 
-        foreach (var block in graph.Blocks)
+        foreach (var function in graph.Blocks.SelectMany(static b => b.DescendantOperations()).OfType<IFlowAnonymousFunctionOperation>())
         {
-            foreach (var operation in block.Operations)
-            {
-                AddLambdas(operation);
-            }
-
-            AddLambdas(block.BranchValue);
+            nested.Add(Of(graph.GetAnonymousFunctionControlFlowGraph(function, cancellation), function.Symbol, function, cancellation));
         }
 
         return new NestedFunction(graph, symbol, lambda, nested);
-
-        void AddLambdas(IOperation? root)
-        {
-            if (root is null)
-            {
-                return;
-            }
-
-            foreach (var operation in root.DescendantsAndSelf())
-            {
-                if (operation is IFlowAnonymousFunctionOperation function)
-                {
-                    nested.Add(Of(graph.GetAnonymousFunctionControlFlowGraph(function, cancellation), function.Symbol, function, cancellation));
-                }
-            }
-        }
     }
 }

@@ -6,6 +6,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Places;
 
@@ -177,22 +178,12 @@ internal sealed class ConditionTable(PlaceResolver places)
     {
         IIsNullOperation isNull => (isNull.Operand, null),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals, RightOperand.ConstantValue: { HasValue: true, Value: var value } } binary
-            => (Unconverted(binary.LeftOperand), value),
-        IIsPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: var value } } } pattern => (Unconverted(pattern.Value), value),
+            => (Conversions.WithoutBuiltIn(binary.LeftOperand), value),
+        IIsPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: var value } } } pattern => (Conversions.WithoutBuiltIn(pattern.Value), value),
         IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: var value } } } } pattern
-            => (Unconverted(pattern.Value), value),
+            => (Conversions.WithoutBuiltIn(pattern.Value), value),
         _ => (null, null),
     };
-
-    private static IOperation Unconverted(IOperation operation)
-    {
-        while (operation is IConversionOperation { OperatorMethod: null } conversion)
-        {
-            operation = conversion.Operand;
-        }
-
-        return operation;
-    }
 
     /// <summary>Writes what the operation reads as, equal texts for equal readings; false for what has no text.</summary>
     private bool Write(IOperation operation, StringBuilder text, ImmutableArray<string>.Builder variables)

@@ -3,6 +3,8 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Flow;
+using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Places;
 
@@ -22,12 +24,10 @@ internal sealed class PlaceResolver
         {
             foreach (var block in graph.Blocks)
             {
-                foreach (var operation in block.Operations)
+                foreach (var operation in block.DescendantOperations())
                 {
                     Read(operation);
                 }
-
-                Read(block.BranchValue);
             }
         }
     }
@@ -43,17 +43,7 @@ internal sealed class PlaceResolver
 
     /// <summary>Whether the local is the variable of a <c>catch</c>.</summary>
     public bool IsCaughtException(ILocalSymbol local) =>
-        _singleValues.TryGetValue(local, out var value) && Unconverted(value) is ICaughtExceptionOperation;
-
-    private static IOperation? Unconverted(IOperation? operation)
-    {
-        while (operation is IConversionOperation conversion)
-        {
-            operation = conversion.Operand;
-        }
-
-        return operation;
-    }
+        _singleValues.TryGetValue(local, out var value) && Conversions.WithoutAny(value) is ICaughtExceptionOperation;
 
     private AccessPath? PathOf(IOperation? operation, int depth)
     {
@@ -133,34 +123,23 @@ internal sealed class PlaceResolver
         return keys.ToImmutable();
     }
 
-    private void Read(IOperation? root)
+    private void Read(IOperation operation)
     {
-        if (root is null)
+        switch (operation)
         {
-            return;
+            case IFlowCaptureOperation capture:
+                _captures[capture.Id] = _captures.ContainsKey(capture.Id) ? null : capture.Value;
+                break;
+            case ISimpleAssignmentOperation { Target: ILocalReferenceOperation target, IsRef: false } assignment:
+                _singleValues[target.Local] = target.IsDeclaration || !_singleValues.ContainsKey(target.Local) ? assignment.Value : null;
+                break;
+            case ILocalReferenceOperation written when IsTarget(written):
+                _singleValues[written.Local] = null;
+                break;
+            case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: ILocalReferenceOperation passed }:
+                _singleValues[passed.Local] = null;
+                break;
         }
-
-        foreach (var operation in root.DescendantsAndSelf())
-        {
-            switch (operation)
-            {
-                case IFlowCaptureOperation capture:
-                    _captures[capture.Id] = _captures.ContainsKey(capture.Id) ? null : capture.Value;
-                    break;
-                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation target, IsRef: false } assignment:
-                    _singleValues[target.Local] = target.IsDeclaration || IsFirst(target) ? assignment.Value : null;
-                    break;
-                case ILocalReferenceOperation { Parent: ICompoundAssignmentOperation or IIncrementOrDecrementOperation or ICoalesceAssignmentOperation or IAssignmentOperation } written
-                    when IsTarget(written):
-                    _singleValues[written.Local] = null;
-                    break;
-                case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: ILocalReferenceOperation passed }:
-                    _singleValues[passed.Local] = null;
-                    break;
-            }
-        }
-
-        bool IsFirst(ILocalReferenceOperation target) => !_singleValues.ContainsKey(target.Local);
     }
 
     private static bool IsTarget(ILocalReferenceOperation local) => local.Parent switch

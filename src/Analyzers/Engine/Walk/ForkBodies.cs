@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Walk;
 
@@ -80,7 +81,7 @@ internal static class ForkBodies
             _ => null,
         };
         var isOnly = lambda.Body.Operations.All(o => o == statement || o is IReturnOperation { ReturnedValue: null, IsImplicit: true });
-        return isOnly && Operations.WithoutConversions(value) is IInvocationOperation call && !MayBeOverridden(call.TargetMethod) ? call.TargetMethod : null;
+        return isOnly && Conversions.WithoutBuiltIn(value) is IInvocationOperation call && !MayBeOverridden(call.TargetMethod) ? call.TargetMethod : null;
     }
 
     /// <summary>The part of a partial method that has the body: older compilers call only that part async.</summary>

@@ -7,15 +7,6 @@ namespace Threadwise.Analyzers.Engine.Walk;
 /// <summary>Small steps over operation trees.</summary>
 internal static class Operations
 {
-    public static IOperation? WithoutConversions(IOperation? operation)
-    {
-        while (operation is IConversionOperation { OperatorMethod: null } conversion)
-        {
-            operation = conversion.Operand;
-        }
-
-        return operation;
-    }
 
     /// <summary>What lies under <paramref name="function"/> in source order, without the lambdas and local functions inside.</summary>
     public static IEnumerable<IOperation> OfFunction(IOperation function)

@@ -21,14 +21,11 @@ internal sealed class TW2003ReleaseWithoutAcquire() : LocalRule(Descriptors.Crea
 
     public override void Examine(BodyFacts body, FindingSink sink)
     {
-        foreach (var flow in body.LockFlows())
+        foreach (var (flow, unpaired) in body.UnpairedReleases())
         {
-            foreach (var unpaired in Pairing.Unpaired(flow))
+            if (unpaired.Cause != UnpairedCause.AcquireCannotThrow)
             {
-                if (unpaired.Cause != UnpairedCause.AcquireCannotThrow)
-                {
-                    sink.Add(Finding(flow, unpaired));
-                }
+                sink.Add(Finding(flow, unpaired));
             }
         }
     }

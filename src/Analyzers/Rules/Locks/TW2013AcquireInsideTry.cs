@@ -21,17 +21,14 @@ internal sealed class TW2013AcquireInsideTry() : LocalRule(Descriptors.Create(Id
 
     public override void Examine(BodyFacts body, FindingSink sink)
     {
-        foreach (var flow in body.LockFlows())
+        foreach (var (flow, unpaired) in body.UnpairedReleases())
         {
-            foreach (var unpaired in Pairing.Unpaired(flow))
+            if (unpaired.Cause == UnpairedCause.AcquireCannotThrow && !IsExplained(unpaired.Acquire.Syntax))
             {
-                if (unpaired.Cause == UnpairedCause.AcquireCannotThrow && !IsExplained(unpaired.Acquire.Syntax))
-                {
-                    sink.Add(new Finding(
-                        Descriptor, CallLocation.Of(unpaired.Acquire.Syntax), new Cause(unpaired.Acquire.Syntax.Span),
-                        ImmutableArray.Create(CallLocation.Of(unpaired.Release.Syntax)), LockEdits.MoveBeforeTry(unpaired.Acquire), null,
-                        ImmutableArray.Create<object?>(flow.Table.Places[unpaired.Acquire.Place].Path.Display())));
-                }
+                sink.Add(new Finding(
+                    Descriptor, CallLocation.Of(unpaired.Acquire.Syntax), new Cause(unpaired.Acquire.Syntax.Span),
+                    ImmutableArray.Create(CallLocation.Of(unpaired.Release.Syntax)), LockEdits.MoveBeforeTry(unpaired.Acquire), null,
+                    ImmutableArray.Create<object?>(flow.Table.Places[unpaired.Acquire.Place].Path.Display())));
             }
         }
     }
