@@ -17,7 +17,7 @@ internal static class Limits
     /// <summary>Locks followed in one body: four bits each in one word.</summary>
     public const int LocksPerBody = 16;
 
-    /// <summary>Boolean facts followed in one body: one bit each in one word. Conditions past the bound are taken as unknown, which only widens the paths.</summary>
+    /// <summary>Boolean facts followed in one body: one bit each in one word. A body with more distinct conditions is not judged: the flag left out might be the one that guards a release.</summary>
     public const int FactsPerBody = 32;
 
     /// <summary>Nesting of one expression that a recursive walk follows: concatenations of thousands of parts exist in generated code, and the stack is small.</summary>

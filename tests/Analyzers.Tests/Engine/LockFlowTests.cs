@@ -109,6 +109,15 @@ public class LockFlowTests
         Assert.True(Probes.In(locks).HitBound);
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public void A_body_with_more_conditions_than_facts_is_unknown(int tooMany, bool hitsBound)
+    {
+        var conditions = string.Concat(Enumerable.Range(0, Analyzers.Engine.Limits.FactsPerBody + tooMany).Select(static i => $"if (k == {i}) Work();"));
+        Assert.Equal(hitsBound, Probes.In(conditions + "Monitor.Enter(_gate); Monitor.Exit(_gate);").HitBound);
+    }
+
     [Fact]
     public void The_graph_prints_itself()
     {

@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Threading.Tasks;
 using Threadwise.Testing;
 using Xunit;
@@ -164,6 +165,79 @@ public class TW2003Tests
             }
 
             static void Handle(Exception e, CancellationToken ct) { if (ct.IsCancellationRequested) throw e; }
+        }
+        """);
+
+    /// <summary>A correct flag behind many conditions, and a handler that may throw the caught exception again.</summary>
+    [Theory]
+    [InlineData(10)]
+    [InlineData(31)]
+    [InlineData(32)]
+    [InlineData(33)]
+    [InlineData(60)]
+    public Task A_flag_holds_behind_any_number_of_conditions(int conditions) => Verify.Rule("TW2003", $$"""
+        class C
+        {
+            private readonly SemaphoreSlim _gate = new(1, 1);
+
+            async Task M(int k, CancellationToken ct)
+            {
+                var taken = false;
+                {{string.Concat(Enumerable.Range(0, conditions).Select(static i => $"if (k == {i}) Work();"))}}
+                try
+                {
+                    await _gate.WaitAsync(ct);
+                    taken = true;
+                    Work();
+                }
+                catch (Exception e)
+                {
+                    Failed(e);
+                }
+                finally
+                {
+                    if (taken)
+                    {
+                        _gate.Release();
+                    }
+                }
+            }
+
+            static void Work() => File.Delete("x");
+
+            static void Failed(Exception e) => Console.Error.WriteLine(e);
+        }
+        """);
+
+    /// <summary>The test at the release is not followed, and the handler may throw the caught exception again: nothing is certain.</summary>
+    [Fact]
+    public Task A_guard_that_is_not_followed_counts_beside_a_handler_too() => Verify.Rule("TW2003", """
+        class C
+        {
+            private readonly SemaphoreSlim _gate = new(1, 1);
+            private readonly List<int> _holders = [];
+
+            async Task M(int me, CancellationToken ct)
+            {
+                try
+                {
+                    await _gate.WaitAsync(ct);
+                    _holders.Add(me);
+                }
+                catch (Exception e)
+                {
+                    Failed(e);
+                }
+                finally
+                {
+                    if (_holders.Exists(h => h == me))
+                    {
+                        _gate.Release();
+                    }
+                }
+            }
+
+            static void Failed(Exception e) { if (e is not OperationCanceledException) throw new IOException("failed", e); }
         }
         """);
 }

@@ -155,6 +155,11 @@ internal sealed class LockFlow : ILockObserver
             }
         }
 
+        if (conditions.HasOverflowed)
+        {
+            return null;
+        }
+
         var effects = new LockEffects(table, places, body.Model.Types, body.Owner.ContainingType);
         var transfer = new LockTransfer(table, conditions, effects, body.Model);
         if (PathSolver.Solve(graph, transfer, PathState.Entry, body.Cancellation) is not { } states)

@@ -67,7 +67,7 @@ internal static class Pairing
         switch (status.Phase)
         {
             case LockPhase.AcquireThrew or LockPhase.AcquireMightThrow:
-                return Threw(flow, release.Site, flow.Table.Site(status.Site), status);
+                return Threw(flow, release, flow.Table.Site(status.Site), status);
             case LockPhase.AcquireRefused:
                 var refused = flow.Table.Site(status.Site);
                 return new ReleasePaths(flow, release.Site.Place, s => s[release.Site.Place] == status).AlwaysAfter(refused)
@@ -82,8 +82,9 @@ internal static class Pairing
         }
     }
 
-    private static UnpairedRelease? Threw(LockFlow flow, LockSite release, LockSite acquire, LockStatus status)
+    private static UnpairedRelease? Threw(LockFlow flow, LockFlow.ReleaseEvent reached, LockSite acquire, LockStatus status)
     {
+        var release = reached.Site;
         var isImagined = status.Phase == LockPhase.AcquireMightThrow;
         var around = TryAround(acquire, release);
         if ((isImagined && (around is null || release.Syntax.FirstAncestorOrSelf<FinallyClauseSyntax>() is null || ExpectsAbandoned(flow, acquire))) ||
@@ -93,10 +94,14 @@ internal static class Pairing
         }
 
         var paths = new ReleasePaths(flow, release.Place, s => s[release.Place] == status);
-        var reaches = flow.NodesOf(acquire).SelectMany(node => flow.Graph.HandlersOf(node, null))
-            .Where(handler => flow.States[handler].States.Any(s => s[release.Place] == status))
-            .Any(paths.AlwaysFrom);
-        return !reaches ? null
+
+        // In a handler of the acquire's own `try` the release is certain when it is unconditional there, however the handler was come to.
+        var isCertain = around is not null
+            ? paths.IsUnconditionalInHandler(reached, acquire)
+            : flow.NodesOf(acquire).SelectMany(node => flow.Graph.HandlersOf(node, null))
+                .Where(handler => flow.States[handler].States.Any(s => s[release.Place] == status))
+                .Any(handler => paths.AlwaysFrom(handler) && paths.ComesFrom(handler));
+        return !isCertain ? null
             : isImagined ? new UnpairedRelease(UnpairedCause.AcquireCannotThrow, acquire, release, around)
             : around is null ? new UnpairedRelease(UnpairedCause.ThrewAndCaught, acquire, release, null)
             : new UnpairedRelease(UnpairedCause.AcquireMayThrow, acquire, release, around);

@@ -42,6 +42,9 @@ internal sealed class ReleasePaths
         return !reached.Contains(_flow.Graph.Exit) && !reached.Contains(_flow.Graph.ThrowExit);
     }
 
+    /// <summary>Whether such a path comes to a release at all: they also end where the lock's state becomes unknown.</summary>
+    public bool ComesFrom(int node) => Reach([node], _releases, isOnPath: id => _flow.States[id].States.Any(_missing)).Overlaps(_releases);
+
     /// <summary>Whether each path from behind the call comes to a release, whatever the call answered.</summary>
     public bool AlwaysAfter(LockSite site) =>
         _flow.NodesOf(site).All(node => IsReleasedLaterIn(node, site) || node.Out.All(edge => AlwaysFrom(edge.Target)));

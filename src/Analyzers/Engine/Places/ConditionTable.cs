@@ -30,7 +30,10 @@ internal sealed class ConditionTable(PlaceResolver places)
 
     public int Count => _list.Count;
 
-    /// <summary>Takes note of a condition before the flow begins; past the bound it stays unknown.</summary>
+    /// <summary>A condition found no place. A flag that guards a release may be the one that is missing, so nothing may be judged by the rest.</summary>
+    public bool HasOverflowed { get; private set; }
+
+    /// <summary>Takes note of a condition before the flow begins.</summary>
     public void Register(IOperation condition)
     {
         if (Normalize(condition) is not ({ } core, _))
@@ -40,8 +43,14 @@ internal sealed class ConditionTable(PlaceResolver places)
 
         var text = new StringBuilder();
         var variables = ImmutableArray.CreateBuilder<string>();
-        if (!Write(core, text, variables) || variables.Count == 0 || _facts.ContainsKey(text.ToString()) || _list.Count >= Limits.FactsPerBody)
+        if (!Write(core, text, variables) || variables.Count == 0 || _facts.ContainsKey(text.ToString()))
         {
+            return;
+        }
+
+        if (_list.Count >= Limits.FactsPerBody)
+        {
+            HasOverflowed = true;
             return;
         }
 
