@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
@@ -16,6 +17,11 @@ public class FixConventionTests
         Assert.Equal([LanguageNames.CSharp], export!.Languages);
         Assert.True(fix.GetType().IsSealed, fix.GetType().Name);
     });
+
+    /// <summary><c>[Shared]</c> would bring it in; hosts have it in other versions, and then none of the fixes loads.</summary>
+    [Fact]
+    public void The_fix_assembly_does_not_need_the_composition_package() => Assert.DoesNotContain(
+        typeof(FixTexts).Assembly.GetReferencedAssemblies(), static a => a.Name!.StartsWith("System.Composition", StringComparison.Ordinal));
 
     [Fact]
     public void Safe_fixes_have_Fix_All_in_every_scope_and_the_others_have_none() => Assert.All(ThreadwiseRules.Fixes, static fix =>
