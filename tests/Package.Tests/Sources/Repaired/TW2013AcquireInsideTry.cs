@@ -9,8 +9,7 @@ namespace Shop
 
         public void Add()
         {
-            Monitor.Enter( // expect: TW2013
-                _gate);
+            Monitor.Enter(_gate); // expect: TW2013
             try
             {
                 _books++; // one more

@@ -11,8 +11,7 @@ namespace Shop
         {
             try
             {
-                Monitor.Enter( // expect: TW2013
-                    _gate);
+                Monitor.Enter(_gate); // expect: TW2013
                 _books++; // one more
             }
             finally
