@@ -14,7 +14,7 @@ namespace Threadwise.CodeFixes.Locks;
 /// <summary>
 /// Puts the code from the dropped acquire to its release under <c>if</c>, so that it runs with the lock or not at all. An acquire that opens
 /// its own <c>try</c> moves out of it. Nothing is offered where the end of the protected code cannot be told, where a name it declares
-/// is used behind it, or where a method would then end without a value: what to do without the lock is for the author to say.
+/// is used behind it, where another lock overlaps it, or where a method would then end without a value: what to do without the lock is for the author to say.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class TW2006WrapInIf() : ThreadwiseFix("TW2006")
@@ -32,7 +32,7 @@ public sealed class TW2006WrapInIf() : ThreadwiseFix("TW2006")
         var releases = site.Others.Select(static o => o?.FirstAncestorOrSelf<InvocationExpressionSyntax>()).OfType<InvocationExpressionSyntax>().ToList();
         var start = list.Statements.IndexOf(acquire.Statement);
         var changed = HeldRegion.EndOf(list, start, acquire, releases) is { } end ? Wrap(root, layout, model, list, start, end, acquire, cancellation)
-            : HeldRegion.OwnTry(acquire, releases) is { } own ? WrapOwnTry(root, layout, own, acquire.OutOf(own))
+            : HeldRegion.OwnTry(acquire, releases) is { } own ? WrapOwnTry(root, layout, model, own, acquire.OutOf(own))
             : null;
         return changed is null ? null : document.WithSyntaxRoot(changed);
     }
@@ -44,7 +44,7 @@ public sealed class TW2006WrapInIf() : ThreadwiseFix("TW2006")
         var last = body[body.Count - 1];
         var first = acquire.IsKept ? start + 1 : start;
         var endsList = list.Statements.Skip(end + 1).All(static s => s is LocalFunctionStatementSyntax);
-        if (HasConditionalCode(acquire.Statement, last) || list.IsNeededOutside(first, end - first + 1, model, cancellation) ||
+        if (HasConditionalCode(acquire.Statement, last) || OtherLocks.Overlap(acquire.Statement, last, model) || list.IsNeededOutside(first, end - first + 1, model, cancellation) ||
             body.Any(s => s is LabeledStatementSyntax || (!endsList && s is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 })))
         {
             return null;
@@ -57,9 +57,9 @@ public sealed class TW2006WrapInIf() : ThreadwiseFix("TW2006")
             : list.Replace(root, start, end - start + 1, block.Of(acquire.Condition, deeper, acquire.Statement.GetLeadingTrivia(), acquire.Statement.GetTrailingTrivia()));
     }
 
-    private static SyntaxNode? WrapOwnTry(SyntaxNode root, Layout layout, TryStatementSyntax own, DroppedAcquire? acquire)
+    private static SyntaxNode? WrapOwnTry(SyntaxNode root, Layout layout, SemanticModel model, TryStatementSyntax own, DroppedAcquire? acquire)
     {
-        if (acquire is null || Siblings.Around(own) is not { } list || HasConditionalCode(own, own) ||
+        if (acquire is null || Siblings.Around(own) is not { } list || HasConditionalCode(own, own) || OtherLocks.Overlap(own, own, model) ||
             acquire.Statement.GetLeadingTrivia().Any(static t => t.IsDirective))
         {
             return null;

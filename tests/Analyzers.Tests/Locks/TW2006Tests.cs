@@ -160,6 +160,16 @@ public class TW2006Tests
         }
         """);
 
+    /// <summary>The answer takes a way that is not followed.</summary>
+    [Theory]
+    [InlineData("var wait = gate.WaitAsync(100); await wait; work(); gate.Release();")]
+    [InlineData("await Task.WhenAll(gate.WaitAsync(100)); work(); gate.Release();")]
+    [InlineData("WaitHandle handle = mutex; handle.WaitOne(100); work(); mutex.ReleaseMutex(); await Task.Yield();")]
+    [InlineData("WaitHandle.WaitAll([mutex], 100); work(); mutex.ReleaseMutex(); await Task.Yield();")]
+    public Task Misses_an_answer_that_is_not_dropped_at_once(string statements) => Verify.Rule("TW2006", $$"""
+        class C { async Task M(SemaphoreSlim gate, Mutex mutex, Action work) { {{statements}} } }
+        """);
+
     [Fact]
     public async Task Says_what_was_called_on_what_and_shows_the_releases()
     {

@@ -114,7 +114,21 @@ public class TW2007Tests
             async Task Semaphore(Task pending) { await _gate.WaitAsync(); try { await pending; } finally { _gate.Release(); } }
             async Task InALambda() { Monitor.Enter(_sync); Func<Task> later = async () => await Task.Yield(); Monitor.Exit(_sync); await later(); }
             Task NotAwaited(Func<Task> start) { Monitor.Enter(_sync); try { return start(); } finally { Monitor.Exit(_sync); } }
+            async Task DisposedAfterwards() { Monitor.Enter(_sync); await using var file = File.OpenRead("x"); Monitor.Exit(_sync); }
+            async Task ReleasedByFlag(Task pending) { var held = true; Monitor.Enter(_sync); try { _value++; Monitor.Exit(_sync); held = false; await pending; } finally { if (held) Monitor.Exit(_sync); } }
+            async Task ReleasedByAHelper(Task pending) { Monitor.Enter(_sync); _value++; Leave(); await pending; }
+            void Leave() => Monitor.Exit(_sync);
             void Waited(Task pending) { Monitor.Enter(_sync); try { pending.Wait(); } finally { Monitor.Exit(_sync); } }
+        }
+        """);
+
+    [Fact]
+    public Task Misses_a_lock_that_a_helper_takes() => Verify.Rule("TW2007", """
+        class C
+        {
+            private readonly object _sync = new();
+            async Task M(Task pending) { Take(); await pending; Monitor.Exit(_sync); }
+            void Take() => Monitor.Enter(_sync);
         }
         """);
 

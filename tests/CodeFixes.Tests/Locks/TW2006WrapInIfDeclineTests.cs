@@ -53,6 +53,16 @@ public class TW2006WrapInIfDeclineTests
     [InlineData("void M() { try { gate.{|TW2006:Wait(100)|}; Work(); gate.Release(); } catch { gate.Release(); throw; } }")]
     public Task It_is_not_clear_whose_the_release_is(string members) => Declined(members);
 
+    /// <summary>Hand over hand: the other lock would be left, or given back, by half.</summary>
+    [Theory]
+    [InlineData("void M() { gate.{|TW2006:Wait(100)|}; other.Wait(); gate.Release(); try { Work(); } finally { other.Release(); } }")]
+    [InlineData("void M() { gate.{|TW2006:Wait(100)|}; try { Monitor.Enter(sync); } finally { gate.Release(); } Work(); Monitor.Exit(sync); }")]
+    [InlineData("void M() { other.Wait(); gate.{|TW2006:Wait(100)|}; other.Release(); try { Work(); } finally { gate.Release(); } }")]
+    [InlineData("async Task M() { await other.WaitAsync(); await gate.{|TW2006:WaitAsync(100)|}; other.Release(); await WorkAsync(); gate.Release(); }")]
+    [InlineData("void M() { try { gate.{|TW2006:Wait(100)|}; other.Wait(); } finally { gate.Release(); } Work(); other.Release(); }")]
+    [InlineData("Action M() => () => { rw.EnterReadLock(); gate.{|TW2006:Wait(100)|}; rw.ExitReadLock(); Work(); gate.Release(); };")]
+    public Task Another_lock_overlaps_it(string members) => Declined(members);
+
     [Theory]
     [InlineData("void M() { try { gate.{|TW2006:Wait(100)|}; Work(); } catch (IOException) { value++; } finally { gate.Release(); } }")]
     [InlineData("void M() { try { gate.{|TW2006:Wait(100)|}; Work(); } finally { value++; gate.Release(); } }")]

@@ -75,15 +75,7 @@ internal static class HeldRegion
             call != acquire.Call && !releases.Contains(call) && VerbOf(call) == VerbOf(acquire.Call) && IsSameLock(call, acquire));
 
     /// <summary><c>TryEnter</c> and <c>Enter</c>, <c>WaitAsync</c> and <c>Wait</c> take the same lock.</summary>
-    private static string VerbOf(InvocationExpressionSyntax call) => NameOf(call).Replace("Try", "").Replace("Async", "");
-
-    private static string NameOf(InvocationExpressionSyntax call) => call.Expression switch
-    {
-        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
-        SimpleNameSyntax name => name.Identifier.ValueText,
-        _ => "",
-    };
+    private static string VerbOf(InvocationExpressionSyntax call) => LockUses.NameOf(call).Replace("Try", "").Replace("Async", "");
 
     private static bool IsSameLock(InvocationExpressionSyntax call, DroppedAcquire acquire) => acquire.IsStatic
         ? SyntaxFactory.AreEquivalent(call.ArgumentList.Arguments.FirstOrDefault(), acquire.Call.ArgumentList.Arguments.FirstOrDefault())

@@ -39,7 +39,7 @@ internal static class LockUses
     /// <summary>
     /// The lock that a call is about: what it is called on, or the first argument of a static one. <c>Monitor.Wait</c> gives back what it took away.
     /// </summary>
-    private static ExpressionSyntax? Operand(InvocationExpressionSyntax call, SemanticModel model) => call.Expression switch
+    public static ExpressionSyntax? Operand(InvocationExpressionSyntax call, SemanticModel model) => call.Expression switch
     {
         _ when model.GetSymbolInfo(call).Symbol is IMethodSymbol { IsStatic: true, IsExtensionMethod: false } method => method.Name == "Wait" ? null : call.ArgumentList.Arguments.FirstOrDefault()?.Expression,
         MemberAccessExpressionSyntax access => access.Expression,
@@ -47,7 +47,8 @@ internal static class LockUses
         _ => null,
     };
 
-    private static string NameOf(InvocationExpressionSyntax call) => call.Expression switch
+    /// <summary>The name of the called method.</summary>
+    public static string NameOf(InvocationExpressionSyntax call) => call.Expression switch
     {
         MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
         MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
