@@ -20,6 +20,13 @@ public class TW2003FlagTests
     [InlineData("Inner.s_failures++;")]
     [InlineData("Console.WriteLine(base.ToString());")]
     [InlineData("peer.count = 0;")]
+    [InlineData("shared++;")]
+    [InlineData("Console.WriteLine(shared);")]
+    [InlineData("list.Clear();")]
+    [InlineData("GC.KeepAlive(list);")]
+    [InlineData("work = null!;")]
+    [InlineData("source.Cancel();")]
+    [InlineData("_source.Cancel();")]
     public Task Handlers_that_touch_the_state_of_the_type_keep_the_lock(string handler) => LockSnippet.FixMembers(Members("""
             try
             {
@@ -416,6 +423,44 @@ public class TW2003FlagTests
         """);
 
     [Fact]
+    public Task A_lock_without_a_name() => LockSnippet.FixMembers("""
+        void M(Dictionary<string, SemaphoreSlim> gates, string key, bool taken, CancellationToken ct)
+        {
+            var gate = gates[key];
+            try
+            {
+                gates["a"].{|TW2003:Wait(ct)|};
+                work.Do();
+            }
+            finally
+            {
+                work.Do();
+                gates["a"].Release();
+            }
+        }
+        """, """
+        void M(Dictionary<string, SemaphoreSlim> gates, string key, bool taken, CancellationToken ct)
+        {
+            var gate = gates[key];
+            var taken1 = false;
+            try
+            {
+                gates["a"].Wait(ct);
+                taken1 = true;
+                work.Do();
+            }
+            finally
+            {
+                work.Do();
+                if (taken1)
+                {
+                    gates["a"].Release();
+                }
+            }
+        }
+        """);
+
+    [Fact]
     public Task The_flag_hides_no_field_and_the_lock_may_have_any_name() => LockSnippet.FixMembers("""
         private int taken, s_theGate_Taken;
         private static readonly SemaphoreSlim s_theGate = new(1, 1);
@@ -459,14 +504,17 @@ public class TW2003FlagTests
 
     private static string Members(string body, string handler) => $$"""
         private static readonly List<string> s_all = [];
+        private readonly CancellationTokenSource _source = new();
         private event Action? Changed;
         private int Number { get; set; }
         private void Reset() { }
 
         sealed class Inner { public static int s_failures; }
 
-        async Task M(C peer, Action local, CancellationToken ct)
+        async Task M(C peer, Action local, List<int> list, CancellationTokenSource source, CancellationToken ct)
         {
+            var shared = 0;
+            Parallel.For(0, 9, i => shared += i);
         {{body.Replace("HANDLER", handler)}}
             void Inside() => count++;
         }

@@ -15,6 +15,8 @@ public class TW2003InnerTryTests
     [InlineData("catch (IOException e) when (!ct.IsCancellationRequested)", "number = e.HResult; throw;")]
     [InlineData("catch", "throw new InvalidOperationException(text);")]
     [InlineData("catch (Exception e)", "await Console.Error.WriteLineAsync(e.Message);")]
+    [InlineData("catch (Exception e)", "text = e.Message; number++; condition = ct.CanBeCanceled;")]
+    [InlineData("catch (Exception e)", "var all = new List<Exception> { e }; all.Add(e); throw new AggregateException(all);")]
     public Task Handlers_that_do_without_the_state_of_the_type(string clause, string handler) => LockSnippet.Fix($$"""
         try
         {
@@ -48,6 +50,54 @@ public class TW2003InnerTryTests
         {{clause}}
         {
             {{handler}}
+        }
+        """);
+
+    [Fact]
+    public Task A_result_that_others_wait_for_is_no_state() => LockSnippet.FixMembers("""
+        void M(TaskCompletionSource<int> done, TaskCompletionSource ready, CancellationToken ct)
+        {
+            Task.Run(() =>
+            {
+                try
+                {
+                    gate.{|TW2003:Wait(ct)|};
+                    done.SetResult(count++);
+                }
+                catch (Exception e)
+                {
+                    done.TrySetException(e);
+                    ready.TrySetCanceled(ct);
+                }
+                finally
+                {
+                    gate.Release();
+                }
+            });
+        }
+        """, """
+        void M(TaskCompletionSource<int> done, TaskCompletionSource ready, CancellationToken ct)
+        {
+            Task.Run(() =>
+            {
+                try
+                {
+                    gate.Wait(ct);
+                    try
+                    {
+                        done.SetResult(count++);
+                    }
+                    finally
+                    {
+                        gate.Release();
+                    }
+                }
+                catch (Exception e)
+                {
+                    done.TrySetException(e);
+                    ready.TrySetCanceled(ct);
+                }
+            });
         }
         """);
 

@@ -216,6 +216,35 @@ public class TW2003MoveTests
         """);
 
     [Fact]
+    public Task A_call_over_several_lines() => LockSnippet.Fix("""
+        try
+        {
+            await gate.{|TW2003:WaitAsync|}(
+                    ct)
+                .ConfigureAwait(false);
+            await work.DoAsync();
+        }
+        finally
+        {
+            gate
+                .Release();
+        }
+        """, """
+        await gate.WaitAsync(
+                ct)
+            .ConfigureAwait(false);
+        try
+        {
+            await work.DoAsync();
+        }
+        finally
+        {
+            gate
+                .Release();
+        }
+        """);
+
+    [Fact]
     public Task Returns_and_yields_of_the_rest_stay() => LockSnippet.FixMembers("""
         async IAsyncEnumerable<int> Stream([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
         {

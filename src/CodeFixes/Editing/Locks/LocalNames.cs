@@ -49,7 +49,13 @@ internal static class LocalNames
         if (plain is { Length: > 0 })
         {
             plain = plain.Length > 2 && plain[1] == '_' ? plain.Substring(2) : plain;
-            yield return char.ToLowerInvariant(plain[0]) + plain.Substring(1) + "Taken";
+            var name = char.ToLowerInvariant(plain[0]) + plain.Substring(1) + "Taken";
+
+            // An indexer is called "this[]".
+            if (SyntaxFacts.IsValidIdentifier(name))
+            {
+                yield return name;
+            }
         }
 
         for (var i = 1; ; i++)
