@@ -61,7 +61,7 @@ internal sealed partial record RuleFacts(RuleClass Rule, DiagnosticDescriptor De
             var titles = s_titles.Where(t => t.Key.StartsWith(Rule.Id + "_", StringComparison.Ordinal)).ToLookup(t => changing.Contains(t.Key));
             return Rule.Fixes.IsEmpty
                 ? $"none: {Rule.ReasonForNoFix}"
-                : string.Join("; ", Group(titles[false], "keeps behaviour; Fix All in document, project and solution").Concat(Group(titles[true], "changes behaviour, so one at a time")));
+                : string.Join("; ", Group(titles[false], "Fix All in document, project and solution").Concat(Group(titles[true], "changes behaviour, so one at a time")));
         }
     }
 
