@@ -76,6 +76,14 @@ public sealed class TW2007AwaitWhileHoldingLock : IDisposable
         }
     }
 
+    public IEnumerable<int> Snapshot()
+    {
+        lock (_sync)
+        {
+            yield return _items.Count; // expect: TW2007
+        }
+    }
+
     public void Dispose()
     {
         _once.Dispose();

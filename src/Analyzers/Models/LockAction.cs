@@ -61,8 +61,8 @@ internal enum LockVerb
 /// <param name="Lock">The lock object.</param>
 /// <param name="CanThrow">The acquire may throw for a reason that correct callers must expect: a cancelled token, a timeout of <c>ReaderWriterLock</c>.</param>
 /// <param name="IsAwaited">The result is a task: the lock is held once that is awaited.</param>
-/// <param name="MayBeInfinite">The timeout comes from a field that may hold "infinite": who ignores the answer may know it.</param>
 /// <param name="Taken">The variable given by <c>ref</c> that tells whether the lock was taken.</param>
+/// <param name="Timeout">How long it waits; null where the call has no timeout.</param>
 internal sealed record LockAction(
     LockKind Kind,
     LockMode Mode,
@@ -72,9 +72,12 @@ internal sealed record LockAction(
     bool CanThrow = false,
     bool IsAwaited = false,
     IOperation? Taken = null,
-    bool MayBeInfinite = false)
+    TimeoutLength? Timeout = null)
 {
     public bool IsAcquire => Verb is LockVerb.Acquire or LockVerb.TryAcquire;
+
+    /// <summary>Whether a thread that holds it may acquire it again. A <c>ReaderWriterLockSlim</c> allows it only by its policy, which is not known here.</summary>
+    public bool IsRecursive => Kind is LockKind.Monitor or LockKind.Lock or LockKind.Mutex or LockKind.ReaderWriterLock;
 
     /// <summary>Whether only the acquiring thread may release it, so that it cannot be held across an await.</summary>
     public bool IsThreadAffine => Kind is not (LockKind.Semaphore or LockKind.SemaphoreSlim);

@@ -37,7 +37,7 @@ internal sealed class LockModels
 
     /// <summary>What the call does to a lock, or null when it does nothing to one.</summary>
     public LockAction? MeaningOf(IInvocationOperation call) =>
-        Meaning(call) is { } action ? action with { MayBeInfinite = action.Verb == LockVerb.TryAcquire && MayBeInfinite(call) } : null;
+        Meaning(call) is { } action ? action with { Timeout = TimeoutOf(call) is { } timeout ? Timeouts.Of(timeout.Value) : null } : null;
 
     private LockAction? Meaning(IInvocationOperation call)
     {
@@ -124,7 +124,7 @@ internal sealed class LockModels
     private static LockAction? ReaderWriterLock(IInvocationOperation call)
     {
         // A timeout makes these throw; only an infinite one cannot.
-        var canThrow = call.Arguments.Length > 0 && !IsInfinite(ArgumentOf(call, 0));
+        var canThrow = call.Arguments.Length > 0 && Timeouts.Of(ArgumentOf(call, 0)) != TimeoutLength.Infinite;
         return call.TargetMethod.Name switch
         {
             "AcquireReaderLock" => On(call, LockKind.ReaderWriterLock, LockVerb.Acquire, LockMode.Read) with { CanThrow = canThrow },
@@ -170,24 +170,9 @@ internal sealed class LockModels
         var timeout = TimeoutOf(call);
         var isTry = call.TargetMethod.Name.StartsWith("Try", System.StringComparison.Ordinal);
         return timeout is null ? (isTry ? LockVerb.TryAcquire : LockVerb.Acquire)
-            : IsInfinite(timeout.Value) ? LockVerb.Acquire
+            : Timeouts.Of(timeout.Value) == TimeoutLength.Infinite ? LockVerb.Acquire
             : LockVerb.TryAcquire;
     }
-
-    /// <summary>-1 milliseconds, as a constant, as <c>Timeout.InfiniteTimeSpan</c>, or as the default of a parameter that callers may leave out.</summary>
-    private static bool IsInfinite(IOperation? timeout) => Conversions.WithoutAny(timeout) switch
-    {
-        { ConstantValue: { HasValue: true, Value: -1 } } => true,
-        IFieldReferenceOperation { Field: { Name: "InfiniteTimeSpan", ContainingType.Name: "Timeout" } } => true,
-        IInvocationOperation { TargetMethod: { Name: "FromMilliseconds", ContainingType.Name: "TimeSpan" }, Arguments: { Length: > 0 } arguments } =>
-            arguments[0].Value.ConstantValue is { HasValue: true, Value: -1 or -1L or -1d },
-        IParameterReferenceOperation { Parameter: { HasExplicitDefaultValue: true, ExplicitDefaultValue: -1 } } => true,
-        _ => false,
-    };
-
-    /// <summary>What a field holds is not followed from here: one that cannot change may be infinite by its initializer.</summary>
-    private static bool MayBeInfinite(IInvocationOperation call) => Conversions.WithoutAny(TimeoutOf(call)?.Value) is
-        IFieldReferenceOperation { Field.IsReadOnly: true } or IPropertyReferenceOperation { Property: { SetMethod: null, IsStatic: true } };
 
     private static IArgumentOperation? TimeoutOf(IInvocationOperation call) => call.Arguments.FirstOrDefault(static a =>
         a.Parameter?.Type is { SpecialType: SpecialType.System_Int32 } or { Name: "TimeSpan", ContainingNamespace.Name: "System" });

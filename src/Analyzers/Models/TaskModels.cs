@@ -29,6 +29,8 @@ internal static class TaskModels
     {
         IConversionOperation conversion => IsFinished(conversion.Operand, types),
         IDefaultValueOperation => true,
+        IObjectCreationOperation { Type: var made, Arguments: var arguments } when Is(made, types.ValueTask) || Is(made, types.ValueTaskOfT) =>
+            arguments.IsEmpty || arguments[0].Parameter?.Type.OriginalDefinition is { } source && !IsTask(source, types) && source.TypeKind != TypeKind.Interface,
         IPropertyReferenceOperation { Property: { Name: "CompletedTask", IsStatic: true } property } => IsTask(property.ContainingType, types),
         IInvocationOperation { TargetMethod: { Name: "ConfigureAwait", IsStatic: false }, Instance: { } instance } => IsFinished(instance, types),
         IInvocationOperation { TargetMethod: { Name: "FromResult" or "FromException" or "FromCanceled", IsStatic: true } method } =>

@@ -160,6 +160,91 @@ public class TW2006Tests
         }
         """);
 
+    /// <summary>Only a wait that certainly ends is reported: who waits for a time that is not visible may know it is infinite.</summary>
+    [Theory]
+    [InlineData("100", true)]
+    [InlineData("0", true)]
+    [InlineData("TimeSpan.Zero", true)]
+    [InlineData("default(TimeSpan)", true)]
+    [InlineData("TimeSpan.FromMilliseconds(50)", true)]
+    [InlineData("new TimeSpan(0, 0, 5)", true)]
+    [InlineData("Limit", true)]
+    [InlineData("s_limit", true)]
+    [InlineData("Span", true)]
+    [InlineData("fixedLimit", true)]
+    [InlineData("-1", false)]
+    [InlineData("Timeout.Infinite", false)]
+    [InlineData("Timeout.InfiniteTimeSpan", false)]
+    [InlineData("unchecked((int)uint.MaxValue)", false)]
+    [InlineData("new TimeSpan(0, 0, 0, 0, -1)", false)]
+    [InlineData("TimeSpan.FromMilliseconds(-1)", false)]
+    [InlineData("TimeSpan.FromSeconds(-0.001)", false)]
+    [InlineData("limit", false)]
+    [InlineData("length", false)]
+    [InlineData("changing", false)]
+    [InlineData("limit > 0 ? limit : -1", false)]
+    [InlineData("maybe ?? Timeout.Infinite", false)]
+    [InlineData("Settable", false)]
+    [InlineData("s_forEver", false)]
+    [InlineData("s_set", false)]
+    [InlineData("Virtual", false)]
+    public Task The_length_of_the_wait(string timeout, bool isReported) => Verify.Rule("TW2006", $$"""
+        class C
+        {
+            private const int Limit = 100;
+            private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
+            private static readonly int s_forEver = -1;
+            private static readonly int s_set = 5;
+            private static TimeSpan Span { get; } = TimeSpan.FromSeconds(2);
+            protected virtual int Virtual => 5;
+            public int Settable { get; set; } = 5;
+            static C() => s_set = -1;
+            void M(object sync, int limit, TimeSpan length, int? maybe)
+            {
+                var fixedLimit = 500;
+                var changing = 500;
+                if (limit < 0) changing = -1;
+                Monitor.{{(isReported ? "{|TW2006:" : "")}}TryEnter(sync, {{timeout}}){{(isReported ? "|}" : "")}};
+                limit++;
+                Monitor.Exit(sync);
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("if (gate.WaitAsync(100).Result) { work(); gate.Release(); }")]
+    [InlineData("_ = await gate.WaitAsync(100); work(); if (more) gate.Release();")]
+    [InlineData("gate.Wait(0); gate.Release(); await Task.Yield();")]
+    [InlineData("while (gate.CurrentCount > 0) gate.Wait(0); await Task.Yield(); gate.Release();")]
+    [InlineData("lock (sync) { Monitor.TryEnter(sync, 10); work(); Monitor.Exit(sync); } await Task.Yield();")]
+    [InlineData("Monitor.Enter(sync); Monitor.TryEnter(sync, 10); work(); Monitor.Exit(sync); Monitor.Exit(sync); await Task.Yield();")]
+    [InlineData("bool ok = false; Monitor.TryEnter(sync, 10, ref ok); Leave(ref ok); await Task.Yield();")]
+    [InlineData("bool ok = false; Monitor.TryEnter(sync, 10, ref ok); Leave(ref ok); Monitor.Exit(sync); await Task.Yield();")]
+    [InlineData("bool ok = gate.Wait(10); MustBe(ok); work(); gate.Release(); await Task.Yield();")]
+    [InlineData("_rw.TryEnterWriteLock(10); MustBeHeld(); try { work(); } finally { _rw.ExitWriteLock(); } await Task.Yield();")]
+    [InlineData("mutex.WaitOne(10); Environment.Exit(0); await Task.Yield();")]
+    public Task Innocent(string statements) => Verify.Rule("TW2006", $$"""
+        class C
+        {
+            async Task M(SemaphoreSlim gate, object sync, Mutex mutex, Action work, bool more) { {{statements}} await Task.Yield(); }
+            private readonly ReaderWriterLockSlim _rw = new();
+            void Leave(ref bool ok) { if (!ok) throw new TimeoutException(); }
+            void MustBe(bool ok) { if (!ok) throw new TimeoutException(); }
+            void MustBeHeld() { if (!_rw.IsWriteLockHeld) throw new TimeoutException(); }
+        }
+        """);
+
+    [Theory]
+    [InlineData("gate.{|TW2006:WaitAsync(100)|}.Wait(); work(); gate.Release();")]
+    [InlineData("_ = gate.{|TW2006:WaitAsync(100)|}.Result; work(); gate.Release();")]
+    [InlineData("gate?.{|TW2006:Wait(100)|}; work(); gate?.Release();")]
+    [InlineData("bool ok = false; Monitor.{|TW2006:TryEnter(sync, 10, ref ok)|}; work(); Monitor.Exit(sync);")]
+    [InlineData("mutex.{|TW2006:WaitOne(10)|}; work();")]
+    [InlineData("mutex.WaitOne(10); mutex.WaitOne(); work(); mutex.ReleaseMutex(); mutex.{|TW2003:ReleaseMutex()|};")]
+    public Task Guilty(string statements) => Verify.Rule("TW2006", $$"""
+        class C { async Task M(SemaphoreSlim gate, object sync, Mutex mutex, Action work) { {{statements}} await Task.Yield(); } }
+        """);
+
     /// <summary>The answer takes a way that is not followed.</summary>
     [Theory]
     [InlineData("var wait = gate.WaitAsync(100); await wait; work(); gate.Release();")]
@@ -193,7 +278,7 @@ public class TW2006Tests
 
         Assert.Equal("TW2006", report.Id);
         Assert.Equal(DiagnosticSeverity.Warning, report.Severity);
-        Assert.Equal("The result of 'WaitOne' on 'this._once' is ignored, so the code after it also runs without the lock", report.GetMessage());
+        Assert.Equal("The result of 'WaitOne' on '_once' is ignored, so the code after it also runs without the lock", report.GetMessage());
         Assert.Equal("WaitOne(100)", Text(report.Location));
         Assert.Equal(["13: ReleaseMutex()", "9: ReleaseMutex()"], report.AdditionalLocations.Select(static l => $"{l.GetLineSpan().StartLinePosition.Line + 1}: {Text(l)}"));
         Assert.Equal("WrapInIf", report.Properties["edit"]);

@@ -26,7 +26,6 @@ public class TW2006WrapInIfDeclineTests
     [InlineData("void M() { Work(); gate.{|TW2006:Wait(100)|}; void Work() { } gate.Release(); }")]
     [InlineData("void M(string s) { gate.{|TW2006:Wait(100)|}; int.TryParse(s, out var value); gate.Release(); this.value = value; }")]
     [InlineData("void M(object o) { gate.{|TW2006:Wait(100)|}; var (a, value) = (1, 2); gate.Release(); this.value = value; }")]
-    [InlineData("void M(string s) { gate.{|TW2006:Wait(int.TryParse(s, out var value) ? 1 : 2)|}; Work(); gate.Release(); this.value = value; }")]
     [InlineData("void M(int n) { switch (n) { case 1: gate.{|TW2006:Wait(100)|}; int value = 1; gate.Release(); break; case 2: value = 2; break; } }")]
     public Task A_name_is_used_behind_it(string members) => Declined(members);
 
@@ -41,14 +40,11 @@ public class TW2006WrapInIfDeclineTests
     [InlineData("void M() { if (value > 0) Monitor.{|TW2006:TryEnter(sync, 100)|}; Work(); Monitor.{|TW2003:Exit(sync)|}; }")]
     [InlineData("void M() { Monitor.{|TW2006:TryEnter(sync, 100)|}; Work(); }")]
     [InlineData("void M() { while (value > 0) { gate.Release(); Work(); gate.{|TW2006:Wait(100)|}; } }")]
-    [InlineData("void M() { { gate.{|TW2006:Wait(100)|}; if (value > 0) { gate.Release(); } } if (value <= 0) { gate.Release(); } }")]
     [InlineData("void M() { for (gate.{|TW2006:Wait(100)|}; value < 3; value++) { } gate.Release(); }")]
     [InlineData("void M() { Action enter = () => Monitor.{|TW2006:TryEnter(sync, 100)|}; enter(); Monitor.Exit(sync); }")]
     public Task Its_end_is_elsewhere(string members) => Declined(members);
 
     [Theory]
-    [InlineData("void M() { mutex.{|TW2006:WaitOne(100)|}; mutex.WaitOne(); Work(); mutex.ReleaseMutex(); mutex.{|TW2003:ReleaseMutex()|}; }")]
-    [InlineData("void M() { Monitor.{|TW2006:TryEnter(sync, 100)|}; Monitor.Enter(sync); Work(); Monitor.Exit(sync); Monitor.{|TW2003:Exit(sync)|}; }")]
     [InlineData("void M() { bool a = gate.{|TW2006:Wait(100)|}, b = other.{|TW2006:Wait(100)|}; Work(); other.Release(); gate.Release(); }")]
     [InlineData("void M() { try { gate.{|TW2006:Wait(100)|}; Work(); gate.Release(); } catch { gate.Release(); throw; } }")]
     public Task It_is_not_clear_whose_the_release_is(string members) => Declined(members);
@@ -66,7 +62,7 @@ public class TW2006WrapInIfDeclineTests
     [Theory]
     [InlineData("void M() { try { gate.{|TW2006:Wait(100)|}; Work(); } catch (IOException) { value++; } finally { gate.Release(); } }")]
     [InlineData("void M() { try { gate.{|TW2006:Wait(100)|}; Work(); } finally { value++; gate.Release(); } }")]
-    [InlineData("void M() { try { gate.{|TW2006:Wait(100)|}; Work(); } finally { if (value > 0) gate.Release(); } }")]
+    [InlineData("void M() { try { Monitor.{|TW2006:TryEnter(sync, 100)|}; Work(); } finally { if (value > 0) Monitor.Exit(sync); } }")]
     [InlineData("void M() { other.Wait(); try { gate.{|TW2006:Wait(100)|}; Work(); } finally { gate.Release(); other.Release(); } }")]
     [InlineData("void M() { try { value++; gate.{|TW2006:Wait(100)|}; Work(); } finally { gate.Release(); } }")]
     [InlineData("void M() { if (value > 0) try { gate.{|TW2006:Wait(100)|}; Work(); } finally { gate.Release(); } else Work(); }")]

@@ -66,6 +66,24 @@ internal sealed class LockEffects(LockTable table, PlaceResolver places, WellKno
     public bool IsGivenException(IInvocationOperation call) => call.Arguments.Any(argument => argument.DescendantsAndSelf().Any(
         operation => operation is ILocalReferenceOperation local && _places.IsCaughtException(local.Local)));
 
+    /// <summary>
+    /// Whether a method that is not the framework's is given a boolean: it may throw when that says that the lock was not taken
+    /// (<c>ThrowIfNot(taken)</c>), so who comes back from it is not known to be without the lock.
+    /// </summary>
+    public static bool IsGivenAnswer(IInvocationOperation call) =>
+        !IsFramework(call.TargetMethod.ContainingNamespace) && call.Arguments.Any(static argument =>
+            argument.Value.Type?.SpecialType == SpecialType.System_Boolean && argument.Value.ConstantValue is not { HasValue: true });
+
+    private static bool IsFramework(INamespaceSymbol? space)
+    {
+        while (space is { IsGlobalNamespace: false, ContainingNamespace.IsGlobalNamespace: false })
+        {
+            space = space.ContainingNamespace;
+        }
+
+        return space?.Name == "System";
+    }
+
     /// <summary>The lock that an argument hands to other code, which may acquire or release it.</summary>
     public int? LockPassed(IArgumentOperation argument)
     {

@@ -18,7 +18,8 @@ namespace Threadwise.Analyzers.Engine.Locking;
 /// </summary>
 internal sealed class LockFlow : ILockObserver
 {
-    private readonly List<ReleaseEvent> _releases = [];
+    private readonly List<LockEvent> _releases = [];
+    private readonly List<LockEvent> _acquires = [];
     private readonly List<Suspension> _suspensions = [];
     private readonly Dictionary<SyntaxNode, List<FlowNode>> _nodes;
 
@@ -52,16 +53,19 @@ internal sealed class LockFlow : ILockObserver
     public ImmutableHashSet<int> TestedPlaces { get; private set; } = ImmutableHashSet<int>.Empty;
 
     /// <summary>Each release with each state that reaches it.</summary>
-    public IReadOnlyList<ReleaseEvent> Releases => _releases;
+    public IReadOnlyList<LockEvent> Releases => _releases;
+
+    /// <summary>Each acquire with each state that it begins in.</summary>
+    public IReadOnlyList<LockEvent> Acquires => _acquires;
 
     /// <summary>Each place where the thread may change, with each state that reaches it.</summary>
     public IReadOnlyList<Suspension> Suspensions => _suspensions;
 
-    /// <summary>A release reached in a state.</summary>
-    internal readonly record struct ReleaseEvent(LockSite Site, PathState State, FlowNode Node);
+    /// <summary>An acquire or release reached in a state.</summary>
+    internal readonly record struct LockEvent(LockSite Site, PathState State, FlowNode Node);
 
     /// <summary>An await or yield reached in a state.</summary>
-    internal readonly record struct Suspension(IOperation Operation, PathState State);
+    internal readonly record struct Suspension(IOperation Operation, PathState State, FlowNode Node);
 
     /// <summary>The flows of <paramref name="body"/>; sets <see cref="BodyFacts.HitBound"/> and leaves a function out when a bound is hit.</summary>
     public static ImmutableArray<LockFlow> Analyze(BodyFacts body)
@@ -69,7 +73,7 @@ internal sealed class LockFlow : ILockObserver
         var root = NestedFunction.Of(body.GraphOf(body.Root), body.Cancellation);
         var functions = root.All().ToList();
         var places = new PlaceResolver(functions.Select(static f => f.Graph));
-        var tables = functions.ToDictionary(static f => f, f => LockTable.Read(f.Graph, body.Model.Locks, places));
+        var tables = functions.ToDictionary(static f => f, f => LockTable.Read(f.Graph, body, places));
         var flows = ImmutableArray.CreateBuilder<LockFlow>();
         foreach (var function in functions)
         {
@@ -128,9 +132,11 @@ internal sealed class LockFlow : ILockObserver
         return text.ToString();
     }
 
-    void ILockObserver.Releasing(LockSite site, PathState state, FlowNode node) => _releases.Add(new ReleaseEvent(site, state, node));
+    void ILockObserver.Releasing(LockSite site, PathState state, FlowNode node) => _releases.Add(new LockEvent(site, state, node));
 
-    void ILockObserver.Suspending(IOperation operation, PathState state) => _suspensions.Add(new Suspension(operation, state));
+    void ILockObserver.Acquiring(LockSite site, PathState state, FlowNode node) => _acquires.Add(new LockEvent(site, state, node));
+
+    void ILockObserver.Suspending(IOperation operation, PathState state, FlowNode node) => _suspensions.Add(new Suspension(operation, state, node));
 
     private static LockFlow? Solve(
         NestedFunction function, FlowGraph graph, LockTable table, Dictionary<NestedFunction, LockTable> tables, PlaceResolver places, BodyFacts body)

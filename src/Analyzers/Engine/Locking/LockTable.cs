@@ -1,9 +1,11 @@
 using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Flow;
 using Threadwise.Analyzers.Engine.Places;
+using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Locking;
@@ -30,15 +32,15 @@ internal sealed class LockTable
     /// <summary>The function has more locks or lock calls than are followed.</summary>
     public bool IsTooLarge => _places.Count > Limits.LocksPerBody || _sites.Count > Limits.LockSitesPerBody;
 
-    /// <summary>Reads the blocks of <paramref name="graph"/>; nested functions are graphs of their own.</summary>
-    public static LockTable Read(ControlFlowGraph graph, LockModels models, PlaceResolver places)
+    /// <summary>Reads the blocks of <paramref name="graph"/>, a function of <paramref name="body"/>; nested functions are graphs of their own.</summary>
+    public static LockTable Read(ControlFlowGraph graph, BodyFacts body, PlaceResolver places)
     {
         var table = new LockTable();
         foreach (var block in graph.Blocks)
         {
             foreach (var operation in block.DescendantOperations())
             {
-                table.Read(operation, models, places);
+                table.Read(operation, body, places);
             }
         }
 
@@ -48,12 +50,14 @@ internal sealed class LockTable
     /// <summary>The site of a lock call, or null when the call is no lock call or its lock has no path.</summary>
     public LockSite? SiteOf(IInvocationOperation call) => _siteIds.TryGetValue(call.Syntax, out var site) ? site : null;
 
+    public IEnumerable<LockSite> ReleasesOf(int place) => _sites.Where(s => s.Place == place && s.Action.Verb == LockVerb.Release);
+
     public LockSite Site(int index) => _sites[index - 1];
 
-    private void Read(IOperation operation, LockModels models, PlaceResolver places)
+    private void Read(IOperation operation, BodyFacts body, PlaceResolver places)
     {
         if (operation is IInvocationOperation { IsImplicit: false } call && !_siteIds.ContainsKey(call.Syntax) &&
-            models.MeaningOf(call) is { } action && places.PathOf(action.Lock) is { } path)
+            body.Model.Locks.MeaningOf(call) is { } action && places.PathOf(action.Lock) is { } path)
         {
             var place = new LockPlace(path, action.Kind, action.Mode);
             if (!_placeIds.TryGetValue(place, out var id))
@@ -62,9 +66,27 @@ internal sealed class LockTable
                 _places.Add(place);
             }
 
-            var site = new LockSite(_sites.Count + 1, id, action);
+            var written = body.LockCalls.FirstOrDefault(c => c.Call.Syntax == call.Syntax);
+            var site = new LockSite(
+                _sites.Count + 1, id, action,
+                IsUnderLock: written is not null && IsUnderLock(written.Call, path, places),
+                IsAnswerDropped: written is { Verb: LockVerb.TryAcquire } && AcquireAnswer.IsDropped(written, body.Root));
             _sites.Add(site);
             _siteIds.Add(call.Syntax, site);
         }
+    }
+
+    /// <summary>Whether a <c>lock</c> statement of the same function around the call is on the same object.</summary>
+    private static bool IsUnderLock(IOperation call, AccessPath path, PlaceResolver places)
+    {
+        for (var around = call.Parent; around is not null and not (IAnonymousFunctionOperation or ILocalFunctionOperation); around = around.Parent)
+        {
+            if (around is ILockOperation locked && path.Equals(places.PathOf(locked.LockedValue)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -126,7 +126,7 @@ internal sealed partial class LockTransfer
 
                 if (operation.Kind == OperationKind.YieldReturn)
                 {
-                    run._owner.Observer?.Suspending(operation, s);
+                    run._owner.Observer?.Suspending(operation, s, run._node);
                 }
 
                 next(run._owner.AfterOther(operation, s), run._owner.Read(operation, s));
@@ -160,7 +160,7 @@ internal sealed partial class LockTransfer
             {
                 EvaluateChildrenOf(awaited, state, s =>
                 {
-                    run._owner.Observer?.Suspending(wait, s);
+                    run._owner.Observer?.Suspending(wait, s, run._node);
                     run.Acquire(site, s, next);
                 });
                 return;
@@ -168,7 +168,11 @@ internal sealed partial class LockTransfer
 
             Evaluate(wait.Operation, state, (s, _) =>
             {
-                run._owner.Observer?.Suspending(wait, s);
+                if (!TaskModels.IsFinished(wait.Operation, run._owner._model.Types))
+                {
+                    run._owner.Observer?.Suspending(wait, s, run._node);
+                }
+
                 if (run._owner._model.Throws.MayThrow(wait))
                 {
                     run._step.Throw(s.Thrown(), null);
@@ -200,7 +204,7 @@ internal sealed partial class LockTransfer
                 if (site.Action.IsAwaited || site.Action.Verb == LockVerb.Other)
                 {
                     // A task of an acquire that is not awaited here, or an effect that is not followed.
-                    next(s.With(site.Place, LockStatus.Unknown), Value.None);
+                    next(run._owner.Forget(site, s), Value.None);
                 }
                 else if (site.Action.IsAcquire)
                 {
@@ -282,6 +286,7 @@ internal sealed partial class LockTransfer
             var owner = _owner;
             var action = site.Action;
             state = owner.NotNull(state, action.Lock);
+            owner.Observer?.Acquiring(site, state, _node);
             var before = state[site.Place];
             var taken = action.Taken is { } flag ? owner._conditions.TextOf(flag) : null;
 
@@ -297,7 +302,10 @@ internal sealed partial class LockTransfer
             }
 
             var acquired = owner.Acquired(site, state);
-            var refused = action.MayBeInfinite ? LockStatus.Unknown : Failed(before, LockPhase.AcquireRefused, site);
+            var refused = site.MayBeInfinite ? LockStatus.Unknown : Failed(before, LockPhase.AcquireRefused, site);
+
+            // Who holds a recursive lock is never refused.
+            var mayBeRefused = action.Verb == LockVerb.TryAcquire && !(action.IsRecursive && (site.IsUnderLock || before.Phase == LockPhase.Held));
             if (action.Kind == LockKind.Mutex && owner._model.Types.AbandonedMutexException is { } abandoned)
             {
                 // The wait throws this with the mutex held.
@@ -307,12 +315,12 @@ internal sealed partial class LockTransfer
             if (action.Taken is { } variable)
             {
                 next(owner.Set(acquired, variable, taken, true), new Value(true, null));
-                if (action.Verb == LockVerb.TryAcquire)
+                if (mayBeRefused)
                 {
                     next(owner.Set(state.With(site.Place, refused), variable, taken, false), new Value(false, null));
                 }
             }
-            else if (action.Verb == LockVerb.TryAcquire)
+            else if (mayBeRefused)
             {
                 next(acquired, new Value(true, null));
                 next(state.With(site.Place, refused), new Value(false, null));

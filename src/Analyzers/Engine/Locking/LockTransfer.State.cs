@@ -28,6 +28,12 @@ internal sealed partial class LockTransfer
     private PathState Release(LockSite site, PathState state)
     {
         var before = state[site.Place];
+        if (site.Action.Kind == LockKind.ReaderWriterLock && before.Phase != LockPhase.Held)
+        {
+            // `ReleaseReaderLock` under the writer lock releases that one; an upgraded lock is released in either mode.
+            return Forget(site, state);
+        }
+
         return before.Phase switch
         {
             LockPhase.Held when before.Count > 1 => state.With(site.Place, before with { Count = before.Count - 1 }),
@@ -36,6 +42,18 @@ internal sealed partial class LockTransfer
             // Released though not held: reported where it is one, and unknown from here on, so that one mistake is one report.
             _ => state.With(site.Place, LockStatus.Unknown),
         };
+    }
+
+    /// <summary>Nothing is known of the lock from here on, in whatever mode it was held.</summary>
+    private PathState Forget(LockSite site, PathState state)
+    {
+        var path = _table.Places[site.Place].Path;
+        for (var i = 0; i < _table.Places.Count; i++)
+        {
+            state = _table.Places[i].Path.Equals(path) ? state.With(i, LockStatus.Unknown) : state;
+        }
+
+        return state;
     }
 
     /// <summary>The path on which the fact reads <paramref name="value"/>; a negated literal reads the other way.</summary>
@@ -170,6 +188,16 @@ internal sealed partial class LockTransfer
             state = state.With(place, LockStatus.Unknown);
         }
 
+        return LockEffects.IsGivenAnswer(call) ? Forget(state, LockPhase.AcquireRefused) : state;
+    }
+
+    private static PathState Forget(PathState state, LockPhase phase)
+    {
+        for (var i = 0; i < state.LockCount; i++)
+        {
+            state = state[i].Phase == phase ? state.With(i, LockStatus.Unknown) : state;
+        }
+
         return state;
     }
 
@@ -177,18 +205,8 @@ internal sealed partial class LockTransfer
     /// A call that is given the caught exception may throw it again whenever an acquire has failed: who comes back from it is not known to be
     /// on such a path.
     /// </summary>
-    private PathState AfterHandling(IInvocationOperation call, PathState state)
-    {
-        if (_effects.IsGivenException(call))
-        {
-            for (var i = 0; i < state.LockCount; i++)
-            {
-                state = state[i].Phase == LockPhase.AcquireThrew ? state.With(i, LockStatus.Unknown) : state;
-            }
-        }
-
-        return state;
-    }
+    private PathState AfterHandling(IInvocationOperation call, PathState state) =>
+        _effects.IsGivenException(call) ? Forget(state, LockPhase.AcquireThrew) : state;
 
     private PathState Passed(PathState state, IArgumentOperation argument)
     {

@@ -11,8 +11,11 @@ internal interface ILockObserver
     /// <summary>A release is about to run in <paramref name="state"/>.</summary>
     void Releasing(LockSite site, PathState state, FlowNode node);
 
+    /// <summary>An acquire is about to run in <paramref name="state"/>.</summary>
+    void Acquiring(LockSite site, PathState state, FlowNode node);
+
     /// <summary>Control may leave the thread here (await, yield) in <paramref name="state"/>.</summary>
-    void Suspending(IOperation operation, PathState state);
+    void Suspending(IOperation operation, PathState state, FlowNode node);
 }
 
 /// <summary>

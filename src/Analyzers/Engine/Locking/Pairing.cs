@@ -61,7 +61,7 @@ internal static class Pairing
         }
     }
 
-    private static UnpairedRelease? Judge(LockFlow flow, LockFlow.ReleaseEvent release)
+    private static UnpairedRelease? Judge(LockFlow flow, LockFlow.LockEvent release)
     {
         var status = release.State[release.Site.Place];
         switch (status.Phase)
@@ -70,7 +70,8 @@ internal static class Pairing
                 return Threw(flow, release, flow.Table.Site(status.Site), status);
             case LockPhase.AcquireRefused:
                 var refused = flow.Table.Site(status.Site);
-                return new ReleasePaths(flow, release.Site.Place, s => s[release.Site.Place] == status).AlwaysAfter(refused)
+                return (!refused.IsAnswerDropped || AcquireAnswer.RunsUnprotected(flow, refused)) &&
+                       new ReleasePaths(flow, release.Site.Place, s => s[release.Site.Place] == status).AlwaysAfter(refused)
                     ? new UnpairedRelease(UnpairedCause.Refused, refused, release.Site, TryAround(refused, release.Site))
                     : null;
             case LockPhase.Released:
@@ -82,7 +83,7 @@ internal static class Pairing
         }
     }
 
-    private static UnpairedRelease? Threw(LockFlow flow, LockFlow.ReleaseEvent reached, LockSite acquire, LockStatus status)
+    private static UnpairedRelease? Threw(LockFlow flow, LockFlow.LockEvent reached, LockSite acquire, LockStatus status)
     {
         var release = reached.Site;
         var isImagined = status.Phase == LockPhase.AcquireMightThrow;
@@ -117,7 +118,7 @@ internal static class Pairing
         flow.NodesOf(acquire).SelectMany(node => flow.Graph.HandlersOf(node, null))
             .Any(handler => flow.Graph.Nodes[handler].Block?.EnclosingRegion.ExceptionType?.Name == "AbandonedMutexException");
 
-    private static UnpairedRelease? Twice(LockFlow flow, LockFlow.ReleaseEvent release, LockSite first, LockStatus status)
+    private static UnpairedRelease? Twice(LockFlow flow, LockFlow.LockEvent release, LockSite first, LockStatus status)
     {
         // An exception that comes after the first release is possible and not certain; one that led to it has happened on that path.
         var place = release.Site.Place;
@@ -129,7 +130,7 @@ internal static class Pairing
             : null;
     }
 
-    private static UnpairedRelease? Untouched(LockFlow flow, LockFlow.ReleaseEvent release)
+    private static UnpairedRelease? Untouched(LockFlow flow, LockFlow.LockEvent release)
     {
         var site = release.Site;
         var isThrown = release.State.HasThrown;

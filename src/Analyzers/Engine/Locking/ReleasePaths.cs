@@ -49,8 +49,16 @@ internal sealed class ReleasePaths
     public bool AlwaysAfter(LockSite site) =>
         _flow.NodesOf(site).All(node => IsReleasedLaterIn(node, site) || node.Out.All(edge => AlwaysFrom(edge.Target)));
 
+    /// <summary>Whether the function can return, or go on for ever, behind the call: a program that ends there needs no release.</summary>
+    public bool MayReturnAfter(LockSite site) =>
+        Reach(_flow.NodesOf(site).Select(static n => n.Id), [], id => _flow.States[id].IsReachable).Contains(_flow.Graph.Exit);
+
+    /// <summary>Whether each path from behind <paramref name="site"/> to the end of the function comes to one of <paramref name="nodes"/>.</summary>
+    public bool AlwaysComesTo(LockSite site, IReadOnlyCollection<int> nodes) => _flow.NodesOf(site).All(node =>
+        nodes.Contains(node.Id) || !Reach(node.Out.Select(static e => e.Target), [.. nodes], static _ => true).Overlaps([_flow.Graph.Exit, _flow.Graph.ThrowExit]));
+
     /// <summary>Whether the handler that releases does so on every path through it.</summary>
-    public bool IsUnconditionalInHandler(LockFlow.ReleaseEvent release, LockSite acquire)
+    public bool IsUnconditionalInHandler(LockFlow.LockEvent release, LockSite acquire)
     {
         var blocks = new HashSet<int>(_flow.NodesOf(acquire).Select(static n => n.Block!.Ordinal));
         for (var region = release.Node.Block!.EnclosingRegion; region?.EnclosingRegion is { } around; region = around)

@@ -24,6 +24,12 @@ internal static class UnbalancedMembers
         "Exit", "Release", "ReleaseMutex", "ExitReadLock", "ExitWriteLock", "ExitUpgradeableReadLock", "ReleaseReaderLock", "ReleaseWriterLock",
     ];
 
+    /// <summary>Who asks may throw when the lock is not held, and so keep a failed acquire from the release.</summary>
+    private static readonly HashSet<string> s_test =
+    [
+        "IsEntered", "IsReadLockHeld", "IsWriteLockHeld", "IsUpgradeableReadLockHeld", "IsReaderLockHeld", "IsWriterLockHeld", "IsHeldByCurrentThread", "IsHeld",
+    ];
+
     /// <summary>Whether another member of <paramref name="type"/> speaks of <paramref name="member"/>.</summary>
     public static bool Mentions(INamedTypeSymbol? type, ISymbol member) =>
         type is not null && type.GetMembers().Where(other => !SymbolEqualityComparer.Default.Equals(other, member))
@@ -61,7 +67,7 @@ internal static class UnbalancedMembers
         {
             var found = new HashSet<string>(
                 syntax.DescendantTokens().Where(static t => t.IsKind(SyntaxKind.IdentifierToken)).Select(static t => t.ValueText));
-            if (found.Contains(holder) && found.Overlaps(s_acquire) != found.Overlaps(s_release))
+            if (found.Contains(holder) && (found.Overlaps(s_acquire) != found.Overlaps(s_release) || found.Overlaps(s_test)))
             {
                 touching.Add(name);
             }

@@ -16,4 +16,7 @@ internal enum BodyContents
 
     /// <summary>A call of <c>System.Threading.Interlocked</c>.</summary>
     Atomics = 4,
+
+    /// <summary>A <c>lock</c> statement.</summary>
+    LockStatements = 8,
 }

@@ -41,6 +41,9 @@ internal sealed class BodyFacts
     /// <summary>Explicit acquires and releases in source order, lambdas and local functions included.</summary>
     public ImmutableArray<LockAction> LockCalls { get; private set; } = ImmutableArray<LockAction>.Empty;
 
+    /// <summary><c>lock</c> statements in source order, those of lambdas and local functions included.</summary>
+    public ImmutableArray<ILockOperation> LockStatements { get; private set; } = ImmutableArray<ILockOperation>.Empty;
+
     /// <summary>Calls of <c>System.Threading.Interlocked</c> in source order, lambdas and local functions included.</summary>
     public ImmutableArray<IInvocationOperation> AtomicCalls { get; private set; } = ImmutableArray<IInvocationOperation>.Empty;
 
@@ -75,6 +78,7 @@ internal sealed class BodyFacts
         ImmutableArray<LockAction>.Builder? locks = null;
         ImmutableArray<IInvocationOperation>.Builder? atomics = null;
         ImmutableArray<IOperation>.Builder? forks = null;
+        ImmutableArray<ILockOperation>.Builder? statements = null;
         foreach (var operation in root.DescendantsAndSelf())
         {
             switch (operation)
@@ -94,6 +98,9 @@ internal sealed class BodyFacts
                     }
 
                     break;
+                case ILockOperation statement:
+                    (statements ??= ImmutableArray.CreateBuilder<ILockOperation>()).Add(statement);
+                    break;
                 case IObjectCreationOperation { Constructor: { } constructor } creation when ForkModels.IsFork(constructor, model.Types):
                     (forks ??= ImmutableArray.CreateBuilder<IOperation>()).Add(creation);
                     break;
@@ -104,6 +111,12 @@ internal sealed class BodyFacts
         {
             facts.LockCalls = locks.ToImmutable();
             facts.Contents |= BodyContents.ExplicitLocks;
+        }
+
+        if (statements is not null)
+        {
+            facts.LockStatements = statements.ToImmutable();
+            facts.Contents |= BodyContents.LockStatements;
         }
 
         if (atomics is not null)

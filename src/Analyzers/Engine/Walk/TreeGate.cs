@@ -30,7 +30,7 @@ internal static class TreeGate
 
     private static BodyContents Scan(SyntaxTree tree, CancellationToken cancellation)
     {
-        const BodyContents Every = BodyContents.ExplicitLocks | BodyContents.Forks | BodyContents.Atomics;
+        const BodyContents Every = BodyContents.ExplicitLocks | BodyContents.Forks | BodyContents.Atomics | BodyContents.LockStatements;
         var text = tree.GetText(cancellation).ToString();
         var found = BodyContents.None;
         for (var i = 0; i < text.Length && found != Every; i++)
@@ -46,8 +46,12 @@ internal static class TreeGate
                 i++;
             }
 
-            // Every word of interest starts with a capital and is 3 to 33 characters long: no substring for the rest.
-            if (char.IsUpper(text[start]) && i - start is >= 3 and <= 33 && s_words.TryGetValue(text.Substring(start, i - start), out var meaning))
+            // Every word of interest but one starts with a capital and is 3 to 33 characters long: no substring for the rest.
+            if (text[start] == 'l' && i - start == 4 && string.CompareOrdinal(text, start, "lock", 0, 4) == 0)
+            {
+                found |= BodyContents.LockStatements;
+            }
+            else if (char.IsUpper(text[start]) && i - start is >= 3 and <= 33 && s_words.TryGetValue(text.Substring(start, i - start), out var meaning))
             {
                 found |= meaning;
             }

@@ -1,9 +1,13 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Domains;
 using Threadwise.Analyzers.Engine.Locking;
 using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
 using Threadwise.Analyzers.Reporting;
 
 namespace Threadwise.Analyzers.Rules.Locks;
@@ -11,36 +15,103 @@ namespace Threadwise.Analyzers.Rules.Locks;
 /// <summary>
 /// Reports an <c>await</c> or <c>yield return</c> between the acquire and the release of a lock that belongs to a thread: what follows
 /// may run on another one, whose release throws while the lock stays held. One report an acquire, at the first such place.
-/// <c>await</c> in a <c>lock</c> statement or a <c>Lock.EnterScope</c> is the compiler's ground (CS1996, CS4007). Missed: <c>yield return</c> in a
-/// <c>lock</c> statement, which the compiler accepts.
+/// <c>await</c> in a <c>lock</c> statement or a <c>Lock.EnterScope</c> is the compiler's ground (CS1996, CS4007), <c>yield return</c> in a
+/// <c>lock</c> statement is not. So is a lock that a continuation or another fork gives back. A lock that the function never releases (a mutex held to the end of the process) is left alone.
 /// </summary>
 [NoCodeFix("Only the author can say whether the lock may end before the await, or must become a SemaphoreSlim, which the same thread cannot enter twice")]
 internal sealed class TW2007AwaitWhileHoldingLock() : LocalRule(Descriptors.Create(Id, Category.Locks, DiagnosticSeverity.Warning))
 {
     public const string Id = "TW2007";
 
-    public override BodyContents Needs => BodyContents.ExplicitLocks;
+    public override BodyContents Needs => BodyContents.ExplicitLocks | BodyContents.LockStatements;
 
     public override void Examine(BodyFacts body, FindingSink sink)
     {
-        foreach (var flow in body.LockFlows())
+        foreach (var statement in body.LockStatements)
         {
-            var held = flow.Suspensions
-                .SelectMany(s => Enumerable.Range(0, flow.Table.Places.Count)
-                    .Where(place => s.State[place].Phase == LockPhase.Held && !flow.Unfollowed.Contains(place))
-                    .Select(place => (s.Operation.Syntax, Acquire: flow.Table.Site(s.State[place].Site))))
-                .Where(static s => s.Acquire.Action.IsThreadAffine)
-                .GroupBy(static s => s.Acquire.Index);
-            foreach (var acquire in held)
+            InLockStatement(statement, sink);
+        }
+
+        foreach (var flow in body.LockCalls.IsEmpty ? ImmutableArray<LockFlow>.Empty : body.LockFlows())
+        {
+            ReleasedElsewhere(flow, body, sink);
+            for (var place = 0; place < flow.Table.Places.Count; place++)
             {
-                var site = acquire.First().Acquire;
-                var places = acquire.Select(static s => CallLocation.OfSuspension(s.Syntax)).Distinct()
-                    .OrderBy(static l => l.SourceSpan.Start).ToImmutableArray();
-                sink.Add(new Finding(
-                    Descriptor, places[0], new Cause(site.Syntax.Span), places.RemoveAt(0).Insert(0, CallLocation.Of(site.Syntax)),
-                    ImmutableDictionary<string, string?>.Empty, null,
-                    ImmutableArray.Create<object?>(flow.Table.Places[site.Place].Path.Display(), site.Action.Kind.ToString())));
+                var isReleased = flow.Table.ReleasesOf(place).Any();
+                if (isReleased && flow.Table.Places[place].Kind is not (LockKind.Semaphore or LockKind.SemaphoreSlim) && !flow.Unfollowed.Contains(place))
+                {
+                    OnPlace(flow, place, sink);
+                }
             }
         }
+    }
+
+    private void OnPlace(LockFlow flow, int place, FindingSink sink)
+    {
+        var suspensions = flow.Suspensions.GroupBy(static s => s.Operation.Syntax).Where(s => IsCertain(flow, place, s.ToList()));
+        var held = suspensions.SelectMany(static s => s).Where(s => s.State[place].Phase == LockPhase.Held).GroupBy(s => s.State[place].Site);
+        foreach (var acquire in held)
+        {
+            Report(
+                flow.Table.Site(acquire.Key).Syntax, flow.Table.Places[place].Path.Display(), flow.Table.Places[place].Kind,
+                acquire.Select(static s => s.Operation.Syntax), sink);
+        }
+    }
+
+    /// <summary>
+    /// Held on every path to the suspension, or suspended on every path from the acquire. Otherwise two conditions decide, which may
+    /// exclude each other in a way that is not followed.
+    /// </summary>
+    private static bool IsCertain(LockFlow flow, int place, IReadOnlyList<LockFlow.Suspension> suspension)
+    {
+        var paths = new ReleasePaths(flow, place, static _ => true);
+        var nodes = suspension.Select(static s => s.Node.Id).Distinct().ToList();
+        return suspension.All(s => s.State[place].Phase == LockPhase.Held) ||
+            suspension.Where(s => s.State[place].Phase == LockPhase.Held).All(s => paths.AlwaysComesTo(flow.Table.Site(s.State[place].Site), nodes));
+    }
+
+    /// <summary>The function takes the lock, and what gives it back is a continuation or other fork that it starts.</summary>
+    private void ReleasedElsewhere(LockFlow flow, BodyFacts body, FindingSink sink)
+    {
+        foreach (var elsewhere in body.LockFlows().Where(other => flow.Function.Nested.Contains(other.Function)))
+        {
+            if (elsewhere.Function.Lambda?.Parent?.Parent?.Parent is not IInvocationOperation fork || !ForkModels.IsFork(fork.TargetMethod, body.Model.Types))
+            {
+                continue;
+            }
+
+            foreach (var release in elsewhere.Table.Sites.Where(s => s.Action is { Verb: LockVerb.Release, IsThreadAffine: true }))
+            {
+                var path = elsewhere.Table.Places[release.Place].Path;
+                var own = flow.Table.Sites.Where(s => flow.Table.Places[s.Place].Path.Equals(path)).ToList();
+                if (own.Count > 0 && own.All(static s => s.Action.IsAcquire) && !elsewhere.Table.Sites.Any(s => s.Place == release.Place && s.Action.IsAcquire))
+                {
+                    sink.Add(new Finding(
+                        Descriptor, CallLocation.Of(fork.Syntax), new Cause(own[0].Syntax.Span),
+                        ImmutableArray.Create(CallLocation.Of(own[0].Syntax), CallLocation.Of(release.Syntax)), ImmutableDictionary<string, string?>.Empty, null,
+                        ImmutableArray.Create<object?>(path.Display(), release.Action.Kind.ToString())));
+                }
+            }
+        }
+    }
+
+    private void InLockStatement(ILockOperation statement, FindingSink sink)
+    {
+        var yields = Operations.OfFunction(statement.Body).OfType<IReturnOperation>().Where(static o => o.Kind == OperationKind.YieldReturn).ToList();
+
+        // The innermost of nested ones speaks.
+        if (yields.Any(yield => yield.Syntax.FirstAncestorOrSelf<LockStatementSyntax>() == statement.Syntax))
+        {
+            var locked = (LockStatementSyntax)statement.Syntax;
+            Report(locked.Expression, locked.Expression.ToString(), LockKind.Monitor, yields.Select(static y => y.Syntax), sink);
+        }
+    }
+
+    private void Report(SyntaxNode acquire, string name, LockKind kind, IEnumerable<SyntaxNode> suspensions, FindingSink sink)
+    {
+        var places = suspensions.Select(CallLocation.OfSuspension).Distinct().OrderBy(static l => l.SourceSpan.Start).ToImmutableArray();
+        sink.Add(new Finding(
+            Descriptor, places[0], new Cause(acquire.Span), places.RemoveAt(0).Insert(0, CallLocation.Of(acquire)),
+            ImmutableDictionary<string, string?>.Empty, null, ImmutableArray.Create<object?>(name, kind.ToString())));
     }
 }

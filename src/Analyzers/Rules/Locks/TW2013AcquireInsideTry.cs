@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Threadwise.Analyzers.Engine.Locking;
 using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
 using Threadwise.Analyzers.Reporting;
 
 namespace Threadwise.Analyzers.Rules.Locks;
@@ -12,6 +13,7 @@ namespace Threadwise.Analyzers.Rules.Locks;
 /// <summary>
 /// Reports an acquire that stands inside the <c>try</c> whose <c>finally</c> releases, where nothing can throw before the lock is held:
 /// right today, and TW2003 the day the wait gets a token or a call comes before it. A comment above the acquire says that it is meant.
+/// A mutex is left alone: its wait throws <c>AbandonedMutexException</c> with the mutex held, which that <c>finally</c> rightly releases.
 /// </summary>
 internal sealed class TW2013AcquireInsideTry() : LocalRule(Descriptors.Create(Id, Category.Locks, DiagnosticSeverity.Info))
 {
@@ -23,7 +25,7 @@ internal sealed class TW2013AcquireInsideTry() : LocalRule(Descriptors.Create(Id
     {
         foreach (var (flow, unpaired) in body.UnpairedReleases())
         {
-            if (unpaired.Cause == UnpairedCause.AcquireCannotThrow && !IsExplained(unpaired.Acquire.Syntax))
+            if (unpaired.Cause == UnpairedCause.AcquireCannotThrow && unpaired.Acquire.Action.Kind != LockKind.Mutex && !IsExplained(unpaired.Acquire.Syntax))
             {
                 sink.Add(new Finding(
                     Descriptor, CallLocation.Of(unpaired.Acquire.Syntax), new Cause(unpaired.Acquire.Syntax.Span),

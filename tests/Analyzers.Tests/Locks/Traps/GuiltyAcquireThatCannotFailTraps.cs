@@ -17,7 +17,6 @@ public class GuiltyAcquireThatCannotFailTraps
     [InlineData("try { await gate.{|TW2013:WaitAsync()|}; await work.DoAsync(); } finally { gate.Release(); }")]
     [InlineData("try { await gate.{|TW2013:WaitAsync()|}.ConfigureAwait(false); work.Do(); } finally { gate.Release(); }")]
     [InlineData("try { gate.{|TW2013:WaitAsync()|}.GetAwaiter().GetResult(); work.Do(); } finally { gate.Release(); }")]
-    [InlineData("try { mutex.{|TW2013:WaitOne()|}; work.Do(); } finally { mutex.ReleaseMutex(); }")]
     [InlineData("try { kernel.{|TW2013:WaitOne()|}; work.Do(); } finally { kernel.Release(); }")]
     [InlineData("try { rw.{|TW2013:EnterReadLock()|}; work.Do(); } finally { rw.ExitReadLock(); }")]
     [InlineData("try { rw.{|TW2013:EnterWriteLock()|}; work.Do(); } finally { rw.ExitWriteLock(); }")]

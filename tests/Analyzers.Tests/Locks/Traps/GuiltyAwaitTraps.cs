@@ -147,6 +147,34 @@ public class GuiltyAwaitTraps
         """, static test => test.TestState.OutputKind = OutputKind.ConsoleApplication);
 
     [Fact]
+    public Task Yields_in_lock_statements() => Verify.Rule("TW2007", """
+        class C
+        {
+            private readonly object sync = new();
+            private readonly object other = new();
+            IEnumerable<int> A() { lock (sync) { {|TW2007:yield|} return 1; yield return 2; } }
+            async IAsyncEnumerable<int> B(Task work) { await work; lock (sync) { {|TW2007:yield|} return 1; } }
+            IEnumerable<int> Nested() { lock (sync) { lock (other) { {|TW2007:yield|} return 1; } } }
+            IEnumerable<int> Both() { lock (sync) { {|TW2007:yield|} return 0; lock (other) { {|TW2007:yield|} return 1; } } }
+            IEnumerable<int> Local() { return Inner(); IEnumerable<int> Inner() { lock (sync) { {|TW2007:yield|} return 1; } } }
+            IEnumerable<int> Own { get { lock (this) { try { {|TW2007:yield|} return 1; } finally { } } } }
+        }
+        """);
+
+    [Theory]
+    [InlineData("Monitor.Enter(sync); return task.{|TW2007:ContinueWith(_ => Monitor.Exit(sync))|};")]
+    [InlineData("mutex.WaitOne(); return Task.{|TW2007:Run(() => { work.Do(); mutex.ReleaseMutex(); })|};")]
+    [InlineData("rw.EnterWriteLock(); Task.{|TW2007:Run(() => rw.ExitWriteLock())|}; return task;")]
+    public Task Released_by_a_continuation(string statements) => Verify.Rule("TW2007", $$"""
+        class C { Task M(object sync, Mutex mutex, ReaderWriterLockSlim rw, Task task, W work) { {{statements}} } }
+        class W { public void Do() { } }
+        """);
+
+    [Fact]
+    public Task Held_by_a_flag_that_is_followed() => Reported(
+        "bool own = work != null; if (own) Monitor.Enter(sync); {|TW2007:await|} work!.DoAsync(); if (own) Monitor.Exit(sync);");
+
+    [Fact]
     public Task Misses_a_mutex_that_its_creation_acquires() => Reported(
         "using var own = new Mutex(true); try { await work.DoAsync(); } finally { own.ReleaseMutex(); }");
 

@@ -97,8 +97,59 @@ public class InnocentAwaitTraps
         """));
 
     [Fact]
-    public Task Yield_inside_a_lock_statement_is_the_business_of_the_compiler() => Verify.Rule("TW2007", Snippet.Iterator(
-        "lock (sync) { yield return 1; }"));
+    public Task Yield_outside_the_lock_statement() => Verify.Rule("TW2007", """
+        class C
+        {
+            private readonly object sync = new();
+            private int value;
+            IEnumerable<int> A() { int copy; lock (sync) { copy = value; } yield return copy; }
+            IEnumerable<int> B() { lock (sync) { foreach (var i in Inner()) value = i; } yield break; IEnumerable<int> Inner() { yield return 1; } }
+            IEnumerable<int> D() { lock (sync) { if (value == 0) yield break; } yield return 1; }
+        }
+        """);
+
+    /// <summary>Who holds it to the end of the process has nothing to release.</summary>
+    [Theory]
+    [InlineData("mutex.WaitOne(); await Task.Delay(Timeout.Infinite);")]
+    [InlineData("if (!mutex.WaitOne(0)) return; await Task.Delay(100); Console.WriteLine();")]
+    public Task A_mutex_that_is_held_to_the_end(string statements) => Verify.Rule("TW2007", $$"""
+        class C { static async Task Main() { using var mutex = new Mutex(false, "Only"); {{statements}} } }
+        """);
+
+    /// <summary>An await of a finished task goes on at once, on the same thread.</summary>
+    [Theory]
+    [InlineData("await Task.CompletedTask;")]
+    [InlineData("await Task.FromResult(1);")]
+    [InlineData("await new ValueTask<int>(1);")]
+    [InlineData("await default(ValueTask);")]
+    [InlineData("await ValueTask.CompletedTask.ConfigureAwait(false);")]
+    public Task An_await_of_what_is_finished(string wait) => Verify.Rule("TW2007", $$"""
+        class C { async Task M(object sync) { Monitor.Enter(sync); try { {{wait}} } finally { Monitor.Exit(sync); } await Task.Yield(); } }
+        """);
+
+    [Theory]
+    [InlineData("rw.AcquireWriterLock(-1); rw.ReleaseReaderLock(); await work;")]
+    [InlineData("rw.AcquireReaderLock(-1); var cookie = rw.UpgradeToWriterLock(-1); rw.ReleaseWriterLock(); await work; if (rw.IsReaderLockHeld) rw.ReleaseReaderLock();")]
+    [InlineData("rw.AcquireReaderLock(-1); var cookie = rw.UpgradeToWriterLock(-1); rw.DowngradeFromWriterLock(ref cookie); rw.ReleaseReaderLock(); await work;")]
+    [InlineData("rw.AcquireWriterLock(-1); rw.ReleaseLock(); await work;")]
+    public Task A_reader_writer_lock_released_in_another_mode(string statements) => Verify.Rule("TW2007", $$"""
+        class C { async Task M(ReaderWriterLock rw, Task work) { {{statements}} } }
+        """);
+
+    [Theory]
+    [InlineData("if (n > 0) Monitor.Enter(sync); if (n <= 0) await work; if (n > 0) Monitor.Exit(sync);")]
+    [InlineData("if (kind is 1) Monitor.Enter(sync); if (kind > 1) await work; if (kind is 1) Monitor.Exit(sync);")]
+    public Task Conditions_that_exclude_each_other(string statements) => Verify.Rule("TW2007", $$"""
+        class C { async Task M(object sync, Task work, int n, int kind) { {{statements}} } }
+        """);
+
+    [Theory]
+    [InlineData("lock (sync) { work.ContinueWith(_ => { Monitor.Enter(sync); Monitor.Exit(sync); }); }")]
+    [InlineData("Monitor.Enter(sync); try { work.ContinueWith(_ => { lock (sync) { } }); } finally { Monitor.Exit(sync); }")]
+    [InlineData("gate.Wait(); work.ContinueWith(_ => gate.Release());")]
+    public Task Continuations_that_release_what_they_may(string statements) => Verify.Rule("TW2007", $$"""
+        class C { void M(object sync, SemaphoreSlim gate, Task work) { {{statements}} } }
+        """);
 
     [Fact]
     public Task Mutex_of_the_single_instance_is_never_released() => Verify.Rule("TW2007", """
