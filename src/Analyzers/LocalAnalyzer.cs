@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Threadwise.Analyzers.Engine;
 using Threadwise.Analyzers.Engine.Walk;
-using Threadwise.Analyzers.Reporting;
 using Threadwise.Analyzers.Rules;
 
 namespace Threadwise.Analyzers;
@@ -18,7 +17,9 @@ public sealed class LocalAnalyzer : ThreadwiseAnalyzer
 {
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        ImmutableArray.CreateRange(All.Local.Select(static rule => rule.Descriptor)).Add(OwnTrouble.MemberNotJudged);
+        ImmutableArray.CreateRange(All.Local.Select(static rule => rule.Descriptor));
+
+    private static readonly BodyContents s_needs = All.Local.Aggregate(BodyContents.None, static (needs, rule) => needs | rule.Needs);
 
     private protected override void Start(CompilationStartAnalysisContext context, Model model) =>
         context.RegisterOperationBlockAction(block => Examine(block, model));
@@ -28,7 +29,7 @@ public sealed class LocalAnalyzer : ThreadwiseAnalyzer
         FindingSink? sink = null;
         foreach (var root in context.OperationBlocks)
         {
-            if (TreeGate.WordsOf(root.Syntax.SyntaxTree, context.CancellationToken) == BodyContents.None)
+            if ((TreeGate.WordsOf(root.Syntax.SyntaxTree, context.CancellationToken) & s_needs) == BodyContents.None)
             {
                 continue;
             }
@@ -48,13 +49,8 @@ public sealed class LocalAnalyzer : ThreadwiseAnalyzer
                     rule.Examine(body, sink);
                 }
             }
-
-            if (body.HitBound)
-            {
-                sink.Add(OwnTrouble.NotJudged(context.OwningSymbol, root));
-            }
         }
 
-        sink?.Flush(context.Compilation, context.Options, context.IsGeneratedCode, context.ReportDiagnostic);
+        sink?.Flush(context.Compilation, context.Options, _ => context.IsGeneratedCode, context.ReportDiagnostic);
     }
 }

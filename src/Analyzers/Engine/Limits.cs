@@ -23,8 +23,8 @@ internal static class Limits
     /// <summary>Nesting of one expression that a recursive walk follows: concatenations of thousands of parts exist in generated code, and the stack is small.</summary>
     public const int ExpressionDepth = 250;
 
-    /// <summary>Nested acquires of one lock that are counted.</summary>
-    public const int NestedAcquires = 12;
+    /// <summary>Nested acquires of one lock that are counted. A loop that leaves the lock held would else fill the paths of every point behind it.</summary>
+    public const int NestedAcquires = 4;
 
     /// <summary>Acquires and releases told apart in one body.</summary>
     public const int LockSitesPerBody = 250;

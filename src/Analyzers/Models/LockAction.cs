@@ -63,6 +63,7 @@ internal enum LockVerb
 /// <param name="IsAwaited">The result is a task: the lock is held once that is awaited.</param>
 /// <param name="Taken">The variable given by <c>ref</c> that tells whether the lock was taken.</param>
 /// <param name="Timeout">How long it waits; null where the call has no timeout.</param>
+/// <param name="IsThroughHelper">The call is of a member that does it, and not of the lock.</param>
 internal sealed record LockAction(
     LockKind Kind,
     LockMode Mode,
@@ -72,7 +73,8 @@ internal sealed record LockAction(
     bool CanThrow = false,
     bool IsAwaited = false,
     IOperation? Taken = null,
-    TimeoutLength? Timeout = null)
+    TimeoutLength? Timeout = null,
+    bool IsThroughHelper = false)
 {
     public bool IsAcquire => Verb is LockVerb.Acquire or LockVerb.TryAcquire;
 

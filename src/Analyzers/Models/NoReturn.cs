@@ -28,8 +28,12 @@ internal static class NoReturn
         return null;
     }
 
-    private static bool IsKnown(IMethodSymbol method) => (method.ContainingType?.Name, method.Name) is
-        ("Environment", "FailFast" or "Exit") or ("ExceptionDispatchInfo", "Throw");
+    /// <summary>Whether the process ends there, with no handler run.</summary>
+    public static bool EndsProcess(IInvocationOperation call) => EndsProcess(call.TargetMethod);
+
+    private static bool EndsProcess(IMethodSymbol method) => (method.ContainingType?.Name, method.Name) is ("Environment", "FailFast" or "Exit");
+
+    private static bool IsKnown(IMethodSymbol method) => EndsProcess(method) || (method.ContainingType?.Name, method.Name) is ("ExceptionDispatchInfo", "Throw");
 
     private static bool Has(ISymbol symbol, string attribute) => symbol.GetAttributes().Any(a => a.AttributeClass?.Name == attribute);
 

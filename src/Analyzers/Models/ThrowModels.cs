@@ -25,7 +25,8 @@ internal sealed class ThrowModels(WellKnownTypes types, ThreadwiseOptions option
     private bool IsHarmless(IMethodSymbol method)
     {
         var type = method.ContainingType;
-        return type is null || type.SpecialType == SpecialType.System_Object || Is(type, _types.Interlocked) || Is(type, _types.Volatile) ||
+        return type is null || type.SpecialType == SpecialType.System_Object || Is(type, _types.Interlocked) || Is(type, _types.Volatile) || Is(type, _types.Math) || Is(type, _types.Debug) ||
+               (method.Name is "Pulse" or "PulseAll" && Is(type, _types.Monitor)) ||
                method.Name == "ConfigureAwait" || _options.NonThrowing.Contains(method);
     }
 

@@ -7,9 +7,17 @@ internal static class All
 {
     public static ImmutableArray<LocalRule> Local { get; } = ImmutableArray.Create<LocalRule>(
         new Threads.TW1009AsyncThreadBody(),
+        new SharedState.TW3013InterlockedResultIgnored());
+
+    /// <summary>Rules on the flow of locks through one body; calls are followed through the members of the type.</summary>
+    public static ImmutableArray<LocalRule> Flow { get; } = ImmutableArray.Create<LocalRule>(
+        new Locks.TW2001LockNotReleasedOnAllPaths(),
         new Locks.TW2003ReleaseWithoutAcquire(),
         new Locks.TW2006AcquireResultIgnored(),
         new Locks.TW2007AwaitWhileHoldingLock(),
-        new Locks.TW2013AcquireInsideTry(),
-        new SharedState.TW3013InterlockedResultIgnored());
+        new Locks.TW2012LockHeldIfCallThrows(),
+        new Locks.TW2013AcquireInsideTry());
+
+    /// <summary>Rules on a type as a whole.</summary>
+    public static ImmutableArray<TypeRule> Type { get; } = ImmutableArray<TypeRule>.Empty;
 }

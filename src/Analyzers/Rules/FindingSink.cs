@@ -22,7 +22,7 @@ internal sealed class FindingSink
     public void Add(Finding finding) => _findings.Add(finding);
 
     /// <summary>Reports the findings through <paramref name="report"/>, which is called with no lock held.</summary>
-    public void Flush(Compilation compilation, AnalyzerOptions options, bool isGenerated, Action<Diagnostic> report)
+    public void Flush(Compilation compilation, AnalyzerOptions options, Func<SyntaxTree?, bool> isGenerated, Action<Diagnostic> report)
     {
         if (_findings.Count == 0)
         {
@@ -37,7 +37,7 @@ internal sealed class FindingSink
         {
             var isRepeat = previous is not null && Compare(previous, finding) == 0;
             previous = finding;
-            if (!isRepeat && !(isGenerated && !IsMapped(finding.Location)) && !MemberSuppression.Covers(finding))
+            if (!isRepeat && !(isGenerated(finding.Location.SourceTree) && !IsMapped(finding.Location)) && !MemberSuppression.Covers(finding))
             {
                 report(finding.ToDiagnostic());
             }

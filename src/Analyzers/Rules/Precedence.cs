@@ -16,7 +16,13 @@ internal static class Precedence
         ("TW1009", "TW1002"),
         ("TW1009", "TW6008"),
         ("TW2006", "TW2003"),
-        ("TW2003", "TW2013"));
+        ("TW2003", "TW2013"),
+        ("TW2002", "TW2001"),
+        ("TW2001", "TW2012"),
+        ("TW2007", "TW2012"),
+        ("TW2004", "TW2001"),
+        ("TW2004", "TW2002"),
+        ("TW2008", "TW2001"));
 
     /// <summary>
     /// The findings that speak. A rule for which <paramref name="isOn"/> is false gives way to the next one; a rule silenced by

@@ -123,11 +123,11 @@ public class TW2007Tests
         """);
 
     [Fact]
-    public Task Misses_a_lock_that_a_helper_takes() => Verify.Rule("TW2007", """
+    public Task A_lock_that_a_helper_takes() => Verify.Rule("TW2007", """
         class C
         {
             private readonly object _sync = new();
-            async Task M(Task pending) { Take(); await pending; Monitor.Exit(_sync); }
+            async Task M(Task pending) { Take(); {|TW2007:await|} pending; Monitor.Exit(_sync); }
             void Take() => Monitor.Enter(_sync);
         }
         """);

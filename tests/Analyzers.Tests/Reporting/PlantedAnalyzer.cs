@@ -46,7 +46,7 @@ internal sealed class PlantedAnalyzer(bool isOneCause = true) : DiagnosticAnalyz
                 }
             }
 
-            sink.Flush(block.Compilation, block.Options, block.IsGeneratedCode, block.ReportDiagnostic);
+            sink.Flush(block.Compilation, block.Options, _ => block.IsGeneratedCode, block.ReportDiagnostic);
         });
     }
 

@@ -9,12 +9,13 @@ using static Threadwise.Analyzers.Models.KnownType;
 namespace Threadwise.Analyzers.Engine.Locking;
 
 /// <summary>What operations that are no lock calls mean for the locks of one function: tests, aliases, and code that may touch them out of sight.</summary>
-internal sealed class LockEffects(LockTable table, PlaceResolver places, WellKnownTypes types, INamedTypeSymbol? owner)
+internal sealed class LockEffects(LockTable table, PlaceResolver places, WellKnownTypes types, INamedTypeSymbol? owner, LockHelpers? helpers)
 {
     private readonly LockTable _table = table;
     private readonly PlaceResolver _places = places;
     private readonly WellKnownTypes _types = types;
     private readonly INamedTypeSymbol? _owner = owner;
+    private readonly LockHelpers? _helpers = helpers;
     private readonly Dictionary<string, HashSet<string>> _touching = [];
 
     /// <summary>The lock whose state the operation asks for: <c>Monitor.IsEntered(x)</c>, <c>rw.IsReadLockHeld</c>, <c>spin.IsHeldByCurrentThread</c>.</summary>
@@ -104,7 +105,7 @@ internal sealed class LockEffects(LockTable table, PlaceResolver places, WellKno
 
     private IEnumerable<int> TouchedBy(IMethodSymbol method)
     {
-        if (!IsOfThisType(method.ContainingType))
+        if (!IsOfThisType(method.ContainingType) || _helpers?.EffectOf(method).Kind == HelperKind.Neutral)
         {
             yield break;
         }

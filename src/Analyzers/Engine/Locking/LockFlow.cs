@@ -21,15 +21,18 @@ internal sealed class LockFlow : ILockObserver
     private readonly List<LockEvent> _releases = [];
     private readonly List<LockEvent> _acquires = [];
     private readonly List<Suspension> _suspensions = [];
+    private readonly List<Return> _returns = [];
+    private readonly LockTransfer _transfer;
     private readonly Dictionary<SyntaxNode, List<FlowNode>> _nodes;
 
-    private LockFlow(ISymbol member, NestedFunction function, FlowGraph graph, LockTable table, IReadOnlyList<PathSet> states, ImmutableHashSet<int> unfollowed)
+    private LockFlow(ISymbol member, NestedFunction function, FlowGraph graph, LockTable table, IReadOnlyList<PathSet> states, LockTransfer transfer, ImmutableHashSet<int> unfollowed)
     {
         Member = member;
         Function = function;
         Graph = graph;
         Table = table;
         States = states;
+        _transfer = transfer;
         Unfollowed = unfollowed;
         _nodes = NodesByCall(graph, table);
     }
@@ -61,6 +64,30 @@ internal sealed class LockFlow : ILockObserver
     /// <summary>Each place where the thread may change, with each state that reaches it.</summary>
     public IReadOnlyList<Suspension> Suspensions => _suspensions;
 
+    /// <summary>Each <c>return</c> of a value with each state that reaches it.</summary>
+    public IReadOnlyList<Return> Returns => _returns;
+
+    /// <summary>The acquire whose task is all that the function returns, or null.</summary>
+    public LockSite? Forwarded
+    {
+        get
+        {
+            var values = Graph.Source.Blocks.Where(static b => b.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return).ToList();
+            return values.Count == 1 && values[0].BranchValue is { } value && LockTransfer.AwaitedCall(value) is { } call && Table.SiteOf(call) is { Action: { IsAwaited: true, IsAcquire: true } } site
+                ? site
+                : null;
+        }
+    }
+
+    /// <summary>The paths that reach each node when the function begins in <paramref name="entry"/>, or null when a bound is hit.</summary>
+    public IReadOnlyList<PathSet>? SolvedFrom(PathState entry, BodyFacts body) => PathSolver.Solve(Graph, _transfer, entry, body.Cancellation);
+
+    /// <summary>A value returned in a state.</summary>
+    /// <param name="State">The state.</param>
+    /// <param name="Answer">The value, where it is a boolean that is known.</param>
+    /// <param name="IsLast">No <c>finally</c> comes after it.</param>
+    internal readonly record struct Return(PathState State, bool? Answer, bool IsLast);
+
     /// <summary>An acquire or release reached in a state.</summary>
     internal readonly record struct LockEvent(LockSite Site, PathState State, FlowNode Node);
 
@@ -70,6 +97,11 @@ internal sealed class LockFlow : ILockObserver
     /// <summary>The flows of <paramref name="body"/>; sets <see cref="BodyFacts.HitBound"/> and leaves a function out when a bound is hit.</summary>
     public static ImmutableArray<LockFlow> Analyze(BodyFacts body)
     {
+        if (body.LockCalls.IsEmpty && !body.CallsLockHelpers)
+        {
+            return ImmutableArray<LockFlow>.Empty;
+        }
+
         var root = NestedFunction.Of(body.GraphOf(body.Root), body.Cancellation);
         var functions = root.All().ToList();
         var places = new PlaceResolver(functions.Select(static f => f.Graph));
@@ -136,6 +168,9 @@ internal sealed class LockFlow : ILockObserver
 
     void ILockObserver.Acquiring(LockSite site, PathState state, FlowNode node) => _acquires.Add(new LockEvent(site, state, node));
 
+    void ILockObserver.Returning(PathState state, bool? answer, FlowNode node) =>
+        _returns.Add(new Return(state, answer, node.Out.All(edge => edge.Target == Graph.Exit)));
+
     void ILockObserver.Suspending(IOperation operation, PathState state, FlowNode node) => _suspensions.Add(new Suspension(operation, state, node));
 
     private static LockFlow? Solve(
@@ -166,7 +201,7 @@ internal sealed class LockFlow : ILockObserver
             return null;
         }
 
-        var effects = new LockEffects(table, places, body.Model.Types, body.Owner.ContainingType);
+        var effects = new LockEffects(table, places, body.Model.Types, body.Owner.ContainingType, body.Type?.Once(LockHelpers.Of));
         var transfer = new LockTransfer(table, conditions, effects, body.Model);
         if (PathSolver.Solve(graph, transfer, PathState.Entry, body.Cancellation) is not { } states)
         {
@@ -176,7 +211,7 @@ internal sealed class LockFlow : ILockObserver
         var unfollowed = ImmutableHashSet.CreateRange(
             function.Nested.SelectMany(static nested => nested.All()).SelectMany(nested => OneSided(tables[nested]))
                 .SelectMany(path => Enumerable.Range(0, table.Places.Count).Where(i => table.Places[i].Path.Equals(path))));
-        var flow = new LockFlow(body.Owner, function, graph, table, states, unfollowed);
+        var flow = new LockFlow(body.Owner, function, graph, table, states, transfer, unfollowed);
         flow.TestedPlaces = ImmutableHashSet.CreateRange(function.Graph.Blocks
             .SelectMany(static b => b.DescendantOperations()).Select(effects.HeldTest).OfType<int>());
         transfer.Observer = flow;
@@ -188,6 +223,7 @@ internal sealed class LockFlow : ILockObserver
             }
         }
 
+        transfer.Observer = null;
         return flow;
 
         void RegisterAll(IOperation condition)
@@ -196,6 +232,10 @@ internal sealed class LockFlow : ILockObserver
             {
                 RegisterAll(binary.LeftOperand);
                 RegisterAll(binary.RightOperand);
+            }
+            else if (condition is IInvocationOperation { IsImplicit: true } or IAwaitOperation { IsImplicit: true })
+            {
+                // `MoveNext` of a `foreach`: the next round asks anew.
             }
             else if (!condition.DescendantsAndSelf().Any(o => o is ILocalReferenceOperation local && written.Contains(local.Local)))
             {

@@ -56,8 +56,7 @@ internal sealed class LockTable
 
     private void Read(IOperation operation, BodyFacts body, PlaceResolver places)
     {
-        if (operation is IInvocationOperation { IsImplicit: false } call && !_siteIds.ContainsKey(call.Syntax) &&
-            body.Model.Locks.MeaningOf(call) is { } action && places.PathOf(action.Lock) is { } path)
+        if (operation is IInvocationOperation { IsImplicit: false } call && !_siteIds.ContainsKey(call.Syntax) && MeaningOf(call, body, places) is (var action, var path))
         {
             var place = new LockPlace(path, action.Kind, action.Mode);
             if (!_placeIds.TryGetValue(place, out var id))
@@ -75,6 +74,11 @@ internal sealed class LockTable
             _siteIds.Add(call.Syntax, site);
         }
     }
+
+    private static (LockAction Action, AccessPath Path)? MeaningOf(IInvocationOperation call, BodyFacts body, PlaceResolver places) =>
+        body.Model.Locks.MeaningOf(call) is { } action
+            ? places.PathOf(action.Lock) is { } path ? (action, path) : null
+            : body.Type?.Once(LockHelpers.Of).MeaningOf(call, places);
 
     /// <summary>Whether a <c>lock</c> statement of the same function around the call is on the same object.</summary>
     private static bool IsUnderLock(IOperation call, AccessPath path, PlaceResolver places)

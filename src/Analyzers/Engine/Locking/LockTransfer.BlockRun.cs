@@ -43,6 +43,11 @@ internal sealed partial class LockTransfer
 
         private void Branch(PathState state, Value value)
         {
+            if (_node.Block!.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return)
+            {
+                _owner.Observer?.Returning(state, _owner.Resolve(state, value), _node);
+            }
+
             if (_node.Block!.ConditionKind == ControlFlowConditionKind.None || value.Known is not null || value.Fact is not { } fact)
             {
                 _step.End(state, value.Known);
@@ -221,6 +226,11 @@ internal sealed partial class LockTransfer
         private void PlainCall(IInvocationOperation call, PathState state, Action<PathState, Value> next)
         {
             var run = this;
+            if (NoReturn.EndsProcess(call))
+            {
+                return;
+            }
+
             if (NoReturn.Is(call))
             {
                 EvaluateChildrenOf(call, state, s => run._step.Throw(s, null));

@@ -14,6 +14,9 @@ internal interface ILockObserver
     /// <summary>An acquire is about to run in <paramref name="state"/>.</summary>
     void Acquiring(LockSite site, PathState state, FlowNode node);
 
+    /// <summary>The function returns a value in <paramref name="state"/>.</summary>
+    void Returning(PathState state, bool? answer, FlowNode node);
+
     /// <summary>Control may leave the thread here (await, yield) in <paramref name="state"/>.</summary>
     void Suspending(IOperation operation, PathState state, FlowNode node);
 }

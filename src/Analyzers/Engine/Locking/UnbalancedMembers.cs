@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -36,8 +37,11 @@ internal static class UnbalancedMembers
             .SelectMany(static other => other.DeclaringSyntaxReferences)
             .Any(reference => reference.GetSyntax().DescendantTokens().Any(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText == member.Name && t.Parent is not MethodDeclarationSyntax));
 
-    /// <summary>The names of the members of <paramref name="type"/> that may leave the lock in <paramref name="holder"/> otherwise than they found it.</summary>
-    public static HashSet<string> Of(INamedTypeSymbol? type, string holder)
+    /// <summary>The names of the members of <paramref name="type"/> that may leave any lock otherwise than they found it, or call such a member.</summary>
+    public static ImmutableHashSet<string> Helpers(INamedTypeSymbol? type) => ImmutableHashSet.CreateRange(Of(type, null));
+
+    /// <summary>The names of the members of <paramref name="type"/> that may leave the lock in <paramref name="holder"/> (any lock when that is null) otherwise than they found it.</summary>
+    public static HashSet<string> Of(INamedTypeSymbol? type, string? holder)
     {
         var touching = new HashSet<string>();
         var words = new Dictionary<string, HashSet<string>>();
@@ -67,7 +71,7 @@ internal static class UnbalancedMembers
         {
             var found = new HashSet<string>(
                 syntax.DescendantTokens().Where(static t => t.IsKind(SyntaxKind.IdentifierToken)).Select(static t => t.ValueText));
-            if (found.Contains(holder) && (found.Overlaps(s_acquire) != found.Overlaps(s_release) || found.Overlaps(s_test)))
+            if ((holder is null || found.Contains(holder)) && (found.Overlaps(s_acquire) != found.Overlaps(s_release) || found.Overlaps(s_test)))
             {
                 touching.Add(name);
             }

@@ -17,12 +17,13 @@ internal sealed class BodyFacts
 {
     private readonly Dictionary<Type, object> _computed = [];
 
-    private BodyFacts(IOperation root, ISymbol owner, Model model, Func<IOperation, ControlFlowGraph> graphOf, CancellationToken cancellation)
+    private BodyFacts(IOperation root, ISymbol owner, Model model, Func<IOperation, ControlFlowGraph> graphOf, TypeFacts? type, CancellationToken cancellation)
     {
         Root = root;
         Owner = owner;
         Model = model;
         GraphOf = graphOf;
+        Type = type;
         Cancellation = cancellation;
     }
 
@@ -33,6 +34,9 @@ internal sealed class BodyFacts
     public ISymbol Owner { get; }
 
     public Model Model { get; }
+
+    /// <summary>The type whose bodies are judged together, or null where a body is judged alone.</summary>
+    public TypeFacts? Type { get; }
 
     public CancellationToken Cancellation { get; }
 
@@ -53,8 +57,18 @@ internal sealed class BodyFacts
     /// <summary>A named bound of the engine was hit: the flow facts of this body are unknown and its rules silent.</summary>
     public bool HitBound { get; internal set; }
 
+    /// <summary>Calls of members of the type that may leave a lock otherwise than they found it, lambdas and local functions included.</summary>
+    public bool CallsLockHelpers { get; private set; }
+
     /// <summary>The driver's control-flow graph of a root block; cached and shared by the driver.</summary>
-    public Func<IOperation, ControlFlowGraph> GraphOf { get; }
+    public Func<IOperation, ControlFlowGraph> GraphOf { get; private set; }
+
+    /// <summary>Takes the graph now, for a body that is asked after its callback has ended.</summary>
+    public void KeepGraph()
+    {
+        var graph = GraphOf(Root);
+        GraphOf = _ => graph;
+    }
 
     /// <summary>
     /// What <paramref name="analysis"/>, which stands above the walk, makes of this body; computed when the first rule asks. One kind of result
@@ -65,16 +79,17 @@ internal sealed class BodyFacts
     {
         if (!_computed.TryGetValue(typeof(T), out var result))
         {
-            _computed.Add(typeof(T), result = analysis(this));
+            // Bodies that call each other ask for one another: the answer of the outermost question stands.
+            _computed[typeof(T)] = result = analysis(this);
         }
 
         return (T)result;
     }
 
     public static BodyFacts Collect(
-        IOperation root, ISymbol owner, Model model, Func<IOperation, ControlFlowGraph> graphOf, CancellationToken cancellation)
+        IOperation root, ISymbol owner, Model model, Func<IOperation, ControlFlowGraph> graphOf, CancellationToken cancellation, TypeFacts? type = null)
     {
-        var facts = new BodyFacts(root, owner, model, graphOf, cancellation);
+        var facts = new BodyFacts(root, owner, model, graphOf, type, cancellation);
         ImmutableArray<LockAction>.Builder? locks = null;
         ImmutableArray<IInvocationOperation>.Builder? atomics = null;
         ImmutableArray<IOperation>.Builder? forks = null;
@@ -84,6 +99,7 @@ internal sealed class BodyFacts
             switch (operation)
             {
                 case IInvocationOperation call when !call.IsImplicit:
+                    facts.CallsLockHelpers |= type is not null && type.LockHelpers.Contains(call.TargetMethod.Name) && type.Owns(call.TargetMethod);
                     if (SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, model.Types.Interlocked))
                     {
                         (atomics ??= ImmutableArray.CreateBuilder<IInvocationOperation>()).Add(call);

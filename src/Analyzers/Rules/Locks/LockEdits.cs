@@ -11,10 +11,17 @@ internal static class LockEdits
     private static readonly ImmutableDictionary<string, string?> s_moveBeforeTry =
         ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, TW2003ReleaseWithoutAcquire.MoveBeforeTry);
 
+    private static readonly ImmutableDictionary<string, string?> s_wrapInTryFinally =
+        ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, TW2001LockNotReleasedOnAllPaths.WrapInTryFinally);
+
+    /// <summary>The code from behind the acquire to its last release goes into a <c>try</c> whose <c>finally</c> releases.</summary>
+    public static ImmutableDictionary<string, string?> WrapInTryFinally(HeldExit exit) =>
+        exit.Acquire.Action.Taken is not null ? ImmutableDictionary<string, string?>.Empty : s_wrapInTryFinally;
+
     /// <summary>
     /// The acquire moves out of the <c>try</c> that releases it. Not so a mutex: its wait throws <c>AbandonedMutexException</c> with the mutex
     /// held, which the <c>finally</c> releases and a moved acquire would not.
     /// </summary>
     public static ImmutableDictionary<string, string?> MoveBeforeTry(LockSite acquire) =>
-        acquire.Action.Kind == LockKind.Mutex ? ImmutableDictionary<string, string?>.Empty : s_moveBeforeTry;
+        acquire.Action.Kind == LockKind.Mutex || acquire.Action.IsThroughHelper ? ImmutableDictionary<string, string?>.Empty : s_moveBeforeTry;
 }

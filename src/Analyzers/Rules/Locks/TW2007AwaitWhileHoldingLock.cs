@@ -32,7 +32,7 @@ internal sealed class TW2007AwaitWhileHoldingLock() : LocalRule(Descriptors.Crea
             InLockStatement(statement, sink);
         }
 
-        foreach (var flow in body.LockCalls.IsEmpty ? ImmutableArray<LockFlow>.Empty : body.LockFlows())
+        foreach (var flow in body.LockFlows())
         {
             ReleasedElsewhere(flow, body, sink);
             for (var place = 0; place < flow.Table.Places.Count; place++)

@@ -1,0 +1,193 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Domains;
+using Threadwise.Analyzers.Engine.Flow;
+using Threadwise.Analyzers.Engine.Places;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Locking;
+
+/// <summary>How a function ends with a lock that it took.</summary>
+internal enum HeldExitCause
+{
+    /// <summary>A written way out (return, throw, a branch) goes past the release.</summary>
+    PathWithoutRelease,
+
+    /// <summary>Only an exception out of a call between acquire and release would.</summary>
+    CallMayThrow,
+}
+
+/// <summary>An acquire whose lock may still be held when its function ends, though the function releases it elsewhere.</summary>
+/// <param name="Acquire">The acquire.</param>
+/// <param name="Cause">How.</param>
+/// <param name="Releases">The releases of the lock in the function, in source order.</param>
+/// <param name="Decision">The condition behind which the way out no longer comes to a release; null for an exception.</param>
+internal sealed record HeldExit(LockSite Acquire, HeldExitCause Cause, ImmutableArray<LockSite> Releases, SyntaxNode? Decision);
+
+/// <summary>
+/// Judges what one function leaves held. Certain is a way out only where the lock is held on every path to the decision that takes it, so that no
+/// condition of the acquire can be the reason; where a flag decides about the release, or another member may release, the lock is meant to be handed on.
+/// </summary>
+internal static class HeldExits
+{
+    public static IEnumerable<HeldExit> Of(LockFlow flow, BodyFacts body)
+    {
+        for (var place = 0; place < flow.Table.Places.Count; place++)
+        {
+            var releases = flow.Table.ReleasesOf(place).OrderBy(static r => r.Syntax.SpanStart).ToImmutableArray();
+            if (releases.IsEmpty || flow.Unfollowed.Contains(place) || flow.TestedPlaces.Contains(place) || MayBeHandedOn(flow, place, body))
+            {
+                continue;
+            }
+
+            foreach (var acquire in flow.Table.Sites.Where(s => s.Place == place && s.Action.IsAcquire))
+            {
+                if (Judge(flow, acquire, releases, body.Model.Throws) is { } exit)
+                {
+                    yield return exit;
+                }
+            }
+        }
+    }
+
+    private static HeldExit? Judge(LockFlow flow, LockSite acquire, ImmutableArray<LockSite> releases, ThrowModels throws)
+    {
+        // Without a path on which this function gives back what this acquire took the two do not belong together.
+        if (!flow.Releases.Any(r => IsHeldBy(r.State, acquire)))
+        {
+            return null;
+        }
+
+        var ends = flow.States[flow.Graph.Exit].States.Concat(flow.States[flow.Graph.ThrowExit].States).Where(s => IsHeldBy(s, acquire)).ToList();
+        if (ends.Any(static s => !s.HasThrown) && LastDecision(flow, acquire, releases) is { } decision)
+        {
+            return new HeldExit(acquire, HeldExitCause.PathWithoutRelease, releases, decision);
+        }
+
+        return flow.States[flow.Graph.ThrowExit].States.Any(s => s.HasThrown && IsHeldBy(s, acquire)) && MayThrowUnder(flow, acquire, releases, throws)
+            ? new HeldExit(acquire, HeldExitCause.CallMayThrow, releases, null)
+            : null;
+    }
+
+    /// <summary>Whether something that may throw stands where the lock is held whatever way was come there.</summary>
+    private static bool MayThrowUnder(LockFlow flow, LockSite acquire, ImmutableArray<LockSite> releases, ThrowModels throws)
+    {
+        var ends = new HashSet<int>(releases.SelectMany(flow.NodesOf).Select(static n => n.Id));
+        var own = flow.NodesOf(acquire);
+        return own.SelectMany(node => Reach(flow, node.Id, acquire, ends, own)).Distinct().Select(id => flow.Graph.Nodes[id]).Any(node =>
+            node.Block is { } block && (own.Contains(node) || flow.States[node.Id].States.All(s => s.HasThrown || IsHeldBy(s, acquire))) &&
+            block.DescendantOperations().Any(operation => throws.MayThrow(operation) && operation.Syntax != acquire.Syntax &&
+                (!own.Contains(node) || operation.Syntax.SpanStart > acquire.Syntax.Span.End) && !IsProtected(operation.Syntax, releases) &&
+                (!ends.Contains(node.Id) || releases.Any(r => flow.NodesOf(r).Contains(node) && operation.Syntax.Span.End < r.Syntax.SpanStart))));
+    }
+
+    /// <summary>In the release itself, or in a <c>try</c> with a handler that releases; a call in that very handler, before the release, is forgiven.</summary>
+    private static bool IsProtected(SyntaxNode thrower, ImmutableArray<LockSite> releases) => releases.Any(r => r.Syntax.Contains(thrower)) ||
+        thrower.Ancestors().Any(a =>
+            (a is TryStatementSyntax { Finally: { } ending } && releases.Any(r => ending.Contains(r.Syntax))) ||
+            (a is CatchClauseSyntax handler && releases.Any(r => handler.Contains(r.Syntax))));
+
+    /// <summary>The condition that decides whether the release is still to come, asked with the lock held; null when it is a flag or there is none.</summary>
+    private static SyntaxNode? LastDecision(LockFlow flow, LockSite acquire, ImmutableArray<LockSite> releases)
+    {
+        // Behind the acquire itself (in the next round of a loop) it is another hold.
+        var releaseNodes = new HashSet<int>(releases.SelectMany(flow.NodesOf).Select(static n => n.Id));
+        var ends = new HashSet<int>(releaseNodes.Concat(flow.NodesOf(acquire).Select(static n => n.Id)));
+        foreach (var node in flow.Graph.Nodes.Where(n => n.Out.Length == 2 && flow.States[n.Id].IsReachable))
+        {
+            var skips = node.Out.Where(edge => !Reach(flow, edge.Target, acquire, ends).Overlaps(releaseNodes)).ToList();
+            if (skips.Count != 1 || !Leaves(flow, skips[0].Target, acquire, ends) || IsFlag(node) || !IsAlwaysHeld(flow, node, acquire))
+            {
+                continue;
+            }
+
+            return node.Block!.BranchValue?.Syntax;
+        }
+
+        return null;
+    }
+
+    /// <summary>Held by this acquire on every path to the end of the block, where its condition is asked.</summary>
+    private static bool IsAlwaysHeld(LockFlow flow, FlowNode node, LockSite acquire) =>
+        flow.NodesOf(acquire).Contains(node)
+            ? acquire.Action.Verb == LockVerb.Acquire
+            : flow.States[node.Id].States.All(s => s.HasThrown || IsHeldBy(s, acquire)) && flow.States[node.Id].States.Any(s => IsHeldBy(s, acquire));
+
+    private static bool Leaves(LockFlow flow, int target, LockSite acquire, HashSet<int> stopAt)
+    {
+        var reached = Reach(flow, target, acquire, stopAt);
+        return (reached.Contains(flow.Graph.Exit) && Ends(flow.Graph.Exit)) || (reached.Contains(flow.Graph.ThrowExit) && Ends(flow.Graph.ThrowExit));
+
+        bool Ends(int exit) => flow.States[exit].States.Any(s => !s.HasThrown && IsHeldBy(s, acquire));
+    }
+
+    /// <summary>A plain boolean decides: <c>if (!handedOver) Exit</c> is a decision about the release and not one that forgot it.</summary>
+    private static bool IsFlag(FlowNode node) => ConditionTable.Normalize(node.Block?.BranchValue).Core
+        is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation or IFlowCaptureReferenceOperation;
+
+    private static HashSet<int> Reach(LockFlow flow, int from, LockSite acquire, HashSet<int> stopAt, IReadOnlyList<FlowNode>? always = null)
+    {
+        var seen = new HashSet<int>();
+        var pending = new Stack<int>();
+        pending.Push(from);
+        while (pending.Count > 0)
+        {
+            var id = pending.Pop();
+            if ((flow.States[id].States.Any(s => IsHeldBy(s, acquire)) || always?.Any(n => n.Id == id) == true) && seen.Add(id) && !stopAt.Contains(id))
+            {
+                var node = flow.Graph.Nodes[id];
+                foreach (var next in Next(flow, node))
+                {
+                    pending.Push(next);
+                }
+            }
+        }
+
+        return seen;
+    }
+
+    /// <summary>Where the node leads to; the graph goes on behind a call that does not come back, and this does not.</summary>
+    private static IEnumerable<int> Next(LockFlow flow, FlowNode node)
+    {
+        var end = node.Block?.Operations.SelectMany(static o => o.DescendantsAndSelf()).OfType<IInvocationOperation>().FirstOrDefault(NoReturn.Is);
+        return end is null ? node.Out.Select(static edge => edge.Target)
+            : NoReturn.EndsProcess(end) ? Enumerable.Empty<int>()
+            : flow.Graph.HandlersOf(node, null);
+    }
+
+    private static bool IsHeldBy(PathState state, LockSite acquire) => state[acquire.Place] is { Phase: LockPhase.Held } held && held.Site == acquire.Index;
+
+    /// <summary>
+    /// Somebody else may release: another member of the type gives back what it did not take, or the function tells its caller by its result
+    /// and the caller can reach the lock.
+    /// </summary>
+    private static bool MayBeHandedOn(LockFlow flow, int place, BodyFacts body)
+    {
+        var path = flow.Table.Places[place].Path;
+        if (path.IsSharedWithinType && path.Holder is { } holder && UnbalancedMembers.Of(body.Owner.ContainingType, holder.Name)
+                .Where(name => name != body.Owner.Name && !IsOwnHelper(name, flow, place)).Any(name => MayRelease(name, holder, body)))
+        {
+            return true;
+        }
+
+        var isPrivate = path.IsSharedWithinType && path.Holder is { DeclaredAccessibility: Accessibility.Private };
+        var result = (flow.Function.Symbol ?? body.Owner as IMethodSymbol)?.ReturnType;
+        var tellsNothing = result is null || result.SpecialType == SpecialType.System_Void ||
+            (TaskModels.IsTask(result, body.Model.Types) && result is INamedTypeSymbol { IsGenericType: false });
+        return !isPrivate && !tellsNothing;
+    }
+
+    /// <summary>A private member that this very function releases by.</summary>
+    private static bool IsOwnHelper(string name, LockFlow flow, int place) => flow.Table.ReleasesOf(place).Any(release =>
+        release.Action.IsThroughHelper && release.Action.Call.TargetMethod is { DeclaredAccessibility: Accessibility.Private } helper && helper.Name == name);
+
+    private static bool MayRelease(string name, ISymbol holder, BodyFacts body) =>
+        body.Type is not { } type || body.Owner.ContainingType.GetMembers(name) is var members && (members.IsEmpty ||
+            members.OfType<IMethodSymbol>().Any(method => type.Once(LockHelpers.Of).MayRelease(method, holder)));
+}

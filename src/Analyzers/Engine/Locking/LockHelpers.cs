@@ -1,0 +1,213 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Domains;
+using Threadwise.Analyzers.Engine.Places;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Locking;
+
+/// <summary>What a call of a member does to a lock, taken all in all.</summary>
+internal enum HelperKind
+{
+    /// <summary>Not known: not seen, virtual, several locks, by conditions.</summary>
+    Unknown,
+
+    /// <summary>Leaves every lock as it was.</summary>
+    Neutral,
+
+    /// <summary>Takes the lock whenever it returns.</summary>
+    Acquires,
+
+    /// <summary>Takes the lock when it returns true, and not when it returns false.</summary>
+    TryAcquires,
+
+    /// <summary>Releases a lock that its caller holds.</summary>
+    Releases,
+}
+
+/// <summary>The effect of a member.</summary>
+/// <param name="Kind">What it does.</param>
+/// <param name="Place">The lock, as the member names it; null for the first two kinds.</param>
+/// <param name="Inner">The acquire or release in the member.</param>
+internal sealed record HelperEffect(HelperKind Kind, LockPlace? Place = null, LockAction? Inner = null)
+{
+    public static HelperEffect Unknown => new(HelperKind.Unknown);
+
+    public static HelperEffect Neutral => new(HelperKind.Neutral);
+}
+
+/// <summary>
+/// Follows calls of members of one type, to any depth: a member that only acquires or only releases stands for that acquire or release at
+/// its call. A member that is virtual, recursive, generic over its lock, or returns more than void, a boolean or a task of these
+/// (a guard object hands the lock on) is unknown, and unknown is silent.
+/// </summary>
+internal sealed class LockHelpers
+{
+    private readonly Dictionary<ISymbol, BodyFacts> _bodies = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, HelperEffect> _effects = new(SymbolEqualityComparer.Default);
+    private readonly TypeFacts _type;
+    private readonly WellKnownTypes? _types;
+
+    private LockHelpers(TypeFacts type)
+    {
+        _type = type;
+        foreach (var body in type.Bodies())
+        {
+            _types = body.Model.Types;
+            _bodies[body.Owner] = body;
+        }
+    }
+
+    public static LockHelpers Of(TypeFacts type) => new(type);
+
+    /// <summary>What the call does to one lock in the terms of the caller, or null when it is no call of a helper or its lock has no path there.</summary>
+    public (LockAction Action, AccessPath Path)? MeaningOf(IInvocationOperation call, PlaceResolver places)
+    {
+        if (!_type.LockHelpers.Contains(call.TargetMethod.Name) || !_type.Owns(call.TargetMethod))
+        {
+            return null;
+        }
+
+        var effect = EffectOf(call.TargetMethod);
+        if (effect is not { Kind: HelperKind.Acquires or HelperKind.TryAcquires or HelperKind.Releases, Place: { } place, Inner: { } inner } ||
+            PathAt(call, place.Path, places) is not { } path)
+        {
+            return null;
+        }
+
+        var verb = effect.Kind == HelperKind.Releases ? LockVerb.Release : effect.Kind == HelperKind.Acquires ? LockVerb.Acquire : LockVerb.TryAcquire;
+        var isAwaited = verb != LockVerb.Release && TaskModels.IsTask(call.TargetMethod.ReturnType, _types!);
+        return (new LockAction(place.Kind, place.Mode, verb, call, call.Instance ?? call, inner.CanThrow, isAwaited, IsThroughHelper: true), path);
+    }
+
+    /// <summary>What a call of <paramref name="method"/> does to the locks of the type.</summary>
+    public HelperEffect EffectOf(IMethodSymbol method)
+    {
+        method = method.OriginalDefinition;
+        method = method.PartialImplementationPart ?? method;
+        if (!_effects.TryGetValue(method, out var effect))
+        {
+            // What recursion comes back to is unknown.
+            _effects[method] = HelperEffect.Unknown;
+            _effects[method] = effect = Compute(method);
+        }
+
+        return effect;
+    }
+
+    /// <summary>Whether a call of <paramref name="method"/> may release the lock in <paramref name="holder"/> without having taken it.</summary>
+    public bool MayRelease(IMethodSymbol method, ISymbol holder) =>
+        !_bodies.TryGetValue(method, out var body) || body.LockFlows() is var flows && (body.HitBound || flows.Any(flow => flow.Releases.Any(release =>
+            SymbolEqualityComparer.Default.Equals(flow.Table.Places[release.Site.Place].Path.Holder, holder) &&
+            release.State[release.Site.Place].Phase is LockPhase.Untouched or LockPhase.Unknown)));
+
+    private HelperEffect Compute(IMethodSymbol method)
+    {
+        if (!_bodies.TryGetValue(method, out var body) || ((method.IsVirtual || method.IsAbstract || method.IsOverride) && !method.IsSealed && !method.ContainingType.IsSealed))
+        {
+            return HelperEffect.Unknown;
+        }
+
+        var flow = body.LockFlows().FirstOrDefault(static f => f.Function.Symbol is null);
+        if (body.HitBound || (flow is null && !body.LockFlows().IsEmpty))
+        {
+            return HelperEffect.Unknown;
+        }
+
+        if (flow is null)
+        {
+            return HelperEffect.Neutral;
+        }
+
+        var effects = Enumerable.Range(0, flow.Table.Places.Count).Where(place => flow.Table.Places[place].Path.Root != PathRoot.Local)
+            .Select(place => EffectOn(place, flow, body)).Where(static effect => effect.Kind != HelperKind.Neutral).ToList();
+        return effects.Count == 0 ? HelperEffect.Neutral
+            : effects.Count == 1 && HandsNothingOn(method, body) ? effects[0]
+            : HelperEffect.Unknown;
+    }
+
+    private static bool HandsNothingOn(IMethodSymbol method, BodyFacts body)
+    {
+        var result = method.ReturnType;
+        var value = TaskModels.IsTask(result, body.Model.Types) && result is INamedTypeSymbol { TypeArguments: { Length: 1 } arguments } ? arguments[0] : result;
+        return method.Parameters.All(static p => p.RefKind is RefKind.None or RefKind.In) &&
+               (value.SpecialType is SpecialType.System_Void or SpecialType.System_Boolean || TaskModels.IsTask(value, body.Model.Types));
+    }
+
+    private static HelperEffect EffectOn(int place, LockFlow flow, BodyFacts body)
+    {
+        if (flow.Unfollowed.Contains(place))
+        {
+            return HelperEffect.Unknown;
+        }
+
+        // `Task EnterAsync() => _gate.WaitAsync();` hands on the very task.
+        if (flow.Forwarded is { } forwarded && forwarded.Place == place)
+        {
+            return new HelperEffect(forwarded.Action.Verb == LockVerb.Acquire ? HelperKind.Acquires : HelperKind.TryAcquires, flow.Table.Places[place], forwarded.Action);
+        }
+
+        var exits = flow.States[flow.Graph.Exit].States;
+        if (exits.All(s => IsFree(s[place])))
+        {
+            return HelperEffect.Neutral;
+        }
+
+        if (exits.All(s => IsHeldOnce(s[place])))
+        {
+            return Acquire(HelperKind.Acquires, place, exits, flow);
+        }
+
+        if (exits.Any(s => s[place].Phase == LockPhase.Unknown))
+        {
+            return ReleasesOn(place, flow, body);
+        }
+
+        var isAnswered = flow.Returns.Count > 0 && flow.Returns.All(static r => r.IsLast && r.Answer is not null);
+        return isAnswered && flow.Returns.All(r => r.Answer == true ? IsHeldOnce(r.State[place]) : IsFree(r.State[place]))
+            ? Acquire(HelperKind.TryAcquires, place, exits, flow)
+            : HelperEffect.Unknown;
+    }
+
+    /// <summary>Run again as a caller that holds the lock sees it.</summary>
+    private static HelperEffect ReleasesOn(int place, LockFlow flow, BodyFacts body)
+    {
+        var releases = flow.Releases.Where(r => r.Site.Place == place && r.State[place].Phase == LockPhase.Untouched).ToList();
+        if (releases.Count == 0 || flow.SolvedFrom(PathState.Entry.With(place, new LockStatus(LockPhase.Held, 1, 0)), body) is not { } states)
+        {
+            return HelperEffect.Unknown;
+        }
+
+        var exits = states[flow.Graph.Exit].States;
+        return exits.All(s => s[place].Phase == LockPhase.Released) ? new HelperEffect(HelperKind.Releases, flow.Table.Places[place], releases[0].Site.Action)
+            : exits.All(s => IsHeldOnce(s[place])) ? HelperEffect.Neutral
+            : HelperEffect.Unknown;
+    }
+
+    private static HelperEffect Acquire(HelperKind kind, int place, ImmutableArray<PathState> exits, LockFlow flow)
+    {
+        var site = exits.Select(s => s[place]).First(static status => status.Phase == LockPhase.Held).Site;
+        return new HelperEffect(kind, flow.Table.Places[place], flow.Table.Site(site).Action);
+    }
+
+    private static bool IsFree(LockStatus status) => status.IsFree || status.Phase == LockPhase.Untouched;
+
+    private static bool IsHeldOnce(LockStatus status) => status is { Phase: LockPhase.Held, Count: 1 };
+
+    /// <summary>The lock as the caller names it.</summary>
+    private static AccessPath? PathAt(IInvocationOperation call, AccessPath path, PlaceResolver places)
+    {
+        var root = path.Root switch
+        {
+            PathRoot.This => places.PathOf(call.Instance),
+            PathRoot.Parameter => places.PathOf(call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == ((IParameterSymbol)path.Symbol!).Ordinal)?.Value),
+            PathRoot.Static or PathRoot.TypeOf => path with { Steps = ImmutableArray<PathStep>.Empty },
+            _ => null,
+        };
+        return root is null ? null : root with { Steps = root.Steps.AddRange(path.Steps) };
+    }
+}

@@ -1,0 +1,58 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace Threadwise.Analyzers.Engine.Walk;
+
+/// <summary>
+/// The bodies of one type, all its parts together, kept from their callbacks to the end of the type so that calls can be followed.
+/// Only bodies that have to do with locks are kept, and only that long. Bodies come in on several threads; the rest is asked by one, when all are in.
+/// </summary>
+internal sealed class TypeFacts(INamedTypeSymbol type, ImmutableHashSet<string> lockHelpers)
+{
+    private readonly ConcurrentQueue<BodyFacts> _collected = new();
+    private readonly Dictionary<Type, object> _computed = [];
+    private ImmutableArray<BodyFacts> _bodies;
+
+    public INamedTypeSymbol Type { get; } = type;
+
+    /// <summary>Names of the members that may acquire a lock without releasing it, or the other way round, or call such a member.</summary>
+    public ImmutableHashSet<string> LockHelpers { get; } = lockHelpers;
+
+    public void Add(BodyFacts body) => _collected.Enqueue(body);
+
+    /// <summary>The bodies in source order, whatever the order they came in.</summary>
+    public ImmutableArray<BodyFacts> Bodies() => _bodies.IsDefault
+        ? _bodies = _collected.OrderBy(static b => b.Root.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(static b => b.Root.Syntax.SpanStart).ToImmutableArray()
+        : _bodies;
+
+    /// <summary>Whether the method is a member of the type or of one of its bases.</summary>
+    public bool Owns(IMethodSymbol method)
+    {
+        for (var owner = Type; owner is not null; owner = owner.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(owner.OriginalDefinition, method.ContainingType?.OriginalDefinition))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What <paramref name="analysis"/> makes of the type; computed when it is first asked for. One kind of result has one analysis.</summary>
+    public T Once<T>(Func<TypeFacts, T> analysis)
+        where T : notnull
+    {
+        if (!_computed.TryGetValue(typeof(T), out var result))
+        {
+            // Bodies that call each other ask for one another: the answer of the outermost question stands.
+            _computed[typeof(T)] = result = analysis(this);
+        }
+
+        return (T)result;
+    }
+}

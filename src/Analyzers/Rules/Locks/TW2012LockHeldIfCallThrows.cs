@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Threadwise.Analyzers.Engine.Locking;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Reporting;
+
+namespace Threadwise.Analyzers.Rules.Locks;
+
+/// <summary>
+/// Reports an acquire whose release stands outside a <c>finally</c> while a call, an await or a creation between the two may throw: then the lock
+/// stays held. What may throw is told by <see cref="Models.ThrowModels"/>; members named in <c>threadwise.nonthrowing_methods</c> do not.
+/// </summary>
+internal sealed class TW2012LockHeldIfCallThrows() : LocalRule(Descriptors.Create(Id, Category.Locks, DiagnosticSeverity.Info))
+{
+    public const string Id = "TW2012";
+
+    public override BodyContents Needs => BodyContents.ExplicitLocks;
+
+    public override void Examine(BodyFacts body, FindingSink sink)
+    {
+        foreach (var (flow, exit) in body.HeldExits().Where(static e => e.Exit.Cause == HeldExitCause.CallMayThrow))
+        {
+            sink.Add(new Finding(
+                Descriptor, CallLocation.Of(exit.Acquire.Syntax), new Cause(exit.Acquire.Syntax.Span), exit.Releases.Select(static r => CallLocation.Of(r.Syntax)).ToImmutableArray(),
+                LockEdits.WrapInTryFinally(exit), null, ImmutableArray.Create<object?>(flow.Table.Places[exit.Acquire.Place].Path.Display())));
+        }
+    }
+}

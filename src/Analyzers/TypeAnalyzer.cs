@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Threadwise.Analyzers.Engine;
+using Threadwise.Analyzers.Engine.Locking;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Reporting;
+using Threadwise.Analyzers.Rules;
+
+namespace Threadwise.Analyzers;
+
+/// <summary>
+/// Runs the rules that decide from one type with all its parts: those that follow calls through its members, and those about its fields.
+/// Editors run it on every type of the visible file, so a type without a word of interest registers nothing.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TypeAnalyzer : ThreadwiseAnalyzer
+{
+    private const BodyContents Wanted = BodyContents.ExplicitLocks | BodyContents.LockStatements;
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.CreateRange(
+        All.Flow.Select(static rule => rule.Descriptor).Concat(All.Type.Select(static rule => rule.Descriptor))).Add(OwnTrouble.MemberNotJudged);
+
+    private protected override void Start(CompilationStartAnalysisContext context, Model model) =>
+        context.RegisterSymbolStartAction(start => OnType(start, model), SymbolKind.NamedType);
+
+    private static void OnType(SymbolStartAnalysisContext context, Model model)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        var words = BodyContents.None;
+        foreach (var part in type.DeclaringSyntaxReferences)
+        {
+            words |= TreeGate.WordsOf(part.SyntaxTree, context.CancellationToken);
+        }
+
+        if ((words & Wanted) == 0)
+        {
+            return;
+        }
+
+        var facts = new TypeFacts(type, (words & BodyContents.ExplicitLocks) == 0 ? ImmutableHashSet<string>.Empty : UnbalancedMembers.Helpers(type));
+        var generated = new ConcurrentDictionary<SyntaxTree, bool>();
+        context.RegisterOperationBlockAction(block => Collect(block, facts, model, generated));
+        context.RegisterSymbolEndAction(end => Judge(end, facts, generated));
+    }
+
+    private static void Collect(OperationBlockAnalysisContext context, TypeFacts type, Model model, ConcurrentDictionary<SyntaxTree, bool> generated)
+    {
+        foreach (var root in context.OperationBlocks)
+        {
+            var body = BodyFacts.Collect(root, context.OwningSymbol, model, context.GetControlFlowGraph, context.CancellationToken, type);
+            var hasFlow = !body.LockCalls.IsEmpty || body.CallsLockHelpers;
+            if (hasFlow || !body.LockStatements.IsEmpty)
+            {
+                if (hasFlow)
+                {
+                    body.KeepGraph();
+                }
+
+                generated[root.Syntax.SyntaxTree] = context.IsGeneratedCode;
+                type.Add(body);
+            }
+        }
+    }
+
+    private static void Judge(SymbolAnalysisContext context, TypeFacts type, ConcurrentDictionary<SyntaxTree, bool> generated)
+    {
+        var sink = new FindingSink();
+        foreach (var body in type.Bodies())
+        {
+            foreach (var rule in All.Flow)
+            {
+                context.CancellationToken.ThrowIfCancellationRequested();
+                if ((rule.Needs & body.Contents) != 0 || (body.CallsLockHelpers && (rule.Needs & BodyContents.ExplicitLocks) != 0))
+                {
+                    rule.Examine(body, sink);
+                }
+            }
+
+            if (body.HitBound)
+            {
+                sink.Add(OwnTrouble.NotJudged(body.Owner, body.Root));
+            }
+        }
+
+        foreach (var rule in All.Type)
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            rule.Examine(type, sink);
+        }
+
+        sink.Flush(context.Compilation, context.Options, tree => tree is not null && generated.TryGetValue(tree, out var isGenerated) && isGenerated, context.ReportDiagnostic);
+    }
+}

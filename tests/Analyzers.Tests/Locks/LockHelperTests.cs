@@ -1,0 +1,109 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.Locks;
+
+/// <summary>Locks that members of the type take and give back: what is followed, and what is not and stays silent.</summary>
+public class LockHelperTests
+{
+    private const string Helpers = """
+            private readonly object _sync = new();
+            private readonly SemaphoreSlim _gate = new(1, 1);
+            private readonly ReaderWriterLockSlim _rw = new();
+            private int _value;
+            private void Enter() => Monitor.Enter(_sync);
+            private void Exit() { Monitor.Exit(_sync); }
+            private bool TryEnter() => Monitor.TryEnter(_sync, 100);
+            private void EnterDeep() { _value.ToString(); Enter(); }
+            private void ExitDeep() => Exit();
+            private Task GateAsync() => _gate.WaitAsync();
+            private async Task GateAsync(CancellationToken token) => await _gate.WaitAsync(token).ConfigureAwait(false);
+            private Task<bool> TryGateAsync() => _gate.WaitAsync(100);
+            private void Leave() { try { _value++; } finally { _gate.Release(); } }
+            private static void On(object o) { Monitor.Enter(o); }
+            private static void Off(object o) { Monitor.Exit(o); }
+            private void Work() { lock (_sync) { _value++; } }
+            private void Balanced() { Monitor.Enter(_sync); try { _value++; } finally { Monitor.Exit(_sync); } }
+        """;
+
+    private static Task Check(string id, string members) => Verify.Rule(id, "class C\n{\n" + Helpers + "\n" + members + "\n}");
+
+    [Theory]
+    [InlineData("async Task M(Task t) { Enter(); {|TW2007:await|} t; Exit(); }")]
+    [InlineData("async Task M(Task t) { EnterDeep(); {|TW2007:await|} t; ExitDeep(); }")]
+    [InlineData("async Task M(Task t) { EnterDeep(); try { {|TW2007:await|} t; } finally { Monitor.Exit(_sync); } }")]
+    [InlineData("async Task M(Task t) { Monitor.Enter(_sync); try { {|TW2007:await|} t; } finally { ExitDeep(); } }")]
+    [InlineData("async Task M(Task t) { if (!TryEnter()) return; {|TW2007:await|} t; Exit(); }")]
+    [InlineData("async Task M(Task t) { On(_sync); {|TW2007:await|} t; Off(_sync); }")]
+    [InlineData("IEnumerable<int> M() { Enter(); {|TW2007:yield|} return 1; Exit(); }")]
+    public Task Await_under_a_lock_that_a_helper_takes(string member) => Check("TW2007", member);
+
+    [Theory]
+    [InlineData("void M() { Enter(); Exit(); {|TW2003:Exit()|}; }")]
+    [InlineData("void M() { EnterDeep(); ExitDeep(); {|TW2003:Exit()|}; }")]
+    [InlineData("void M() { if (TryEnter()) { _value++; } {|TW2003:Exit()|}; }")]
+    [InlineData("async Task M(CancellationToken ct) { try { await {|TW2003:GateAsync(ct)|}; _value++; } finally { _gate.Release(); } }")]
+    [InlineData("async Task M(CancellationToken ct) { try { await {|TW2003:GateAsync(ct)|}; _value++; } finally { Leave(); } }")]
+    [InlineData("async Task M() { try { await {|TW2013:GateAsync()|}; _value++; } finally { _gate.Release(); } }")]
+    [InlineData("async Task M() { var ok = await TryGateAsync(); try { _value++; } finally { {|TW2003:Leave()|}; } }")]
+    [InlineData("void M(object o) { On(o); Off(o); {|TW2003:Off(o)|}; }")]
+    public Task Pairs_through_helpers(string member) => Check("TW2003", member);
+
+    [Theory]
+    [InlineData("void M() { Enter(); try { _value++; } finally { Exit(); } }")]
+    [InlineData("void M() { Enter(); Exit(); Enter(); Exit(); }")]
+    [InlineData("void M() { if (!TryEnter()) return; try { _value++; } finally { Exit(); } }")]
+    [InlineData("void M() { bool ok = TryEnter(); try { _value++; } finally { if (ok) Exit(); } }")]
+    [InlineData("async Task M(Task t) { Enter(); Exit(); await t; }")]
+    [InlineData("async Task M(Task t) { Work(); await t; Balanced(); await t; }")]
+    [InlineData("async Task M(Task t) { await GateAsync(); try { await t; } finally { Leave(); } }")]
+    [InlineData("async Task M() { var wait = GateAsync(); await wait; _gate.Release(); }")]
+    [InlineData("async Task M() { if (await TryGateAsync()) { try { _value++; } finally { Leave(); } } }")]
+    [InlineData("void M(object a, object b) { On(a); On(b); Off(b); Off(a); }")]
+    [InlineData("void M(C other) { other.Enter(); Enter(); Exit(); other.Exit(); }")]
+    [InlineData("void M(C[] others, int i) { others[i].Enter(); try { _value++; } finally { others[i].Exit(); } }")]
+    [InlineData("void M() { Recursive(2); Exit(); } void Recursive(int n) { if (n > 0) Recursive(n - 1); else Enter(); }")]
+    [InlineData("void M() { Maybe(true); Exit(); Exit(); } void Maybe(bool b) { if (b) Enter(); }")]
+    [InlineData("void M() { V(); Exit(); Exit(); } protected virtual void V() { Enter(); }")]
+    [InlineData("async Task M(Task t) { using (Guard()) { } await t; Exit(); } IDisposable Guard() { Enter(); return new MemoryStream(); }")]
+    [InlineData("void M() { bool taken = false; try { Flag(ref taken); } finally { if (taken) Exit(); } } void Flag(ref bool taken) => Monitor.Enter(_sync, ref taken);")]
+    [InlineData("void M() { Action a = Enter; a(); Exit(); }")]
+    [InlineData("void M() { Enter(); Task.Run(Exit); }")]
+    [InlineData("void M() { Enter(); try { Inverse(); } finally { Exit(); } } void Inverse() { Exit(); try { _value++; } finally { Enter(); } }")]
+    [InlineData("void M() { Balanced(); Exit(); }")]
+    public Task Innocent(string member) => Check("TW2003", member);
+
+    /// <summary>The helper stands in another part of the type or in a base type in the same compilation.</summary>
+    [Fact]
+    public Task Helpers_in_another_part() => Verify.Rule("TW2003", """
+        partial class C
+        {
+            void M() { Enter(); Exit(); {|TW2003:Exit()|}; }
+            void Right() { Enter(); try { } finally { Exit(); } }
+        }
+        """, static test => test.TestState.Sources.Add(("Other.cs", """
+        partial class C
+        {
+            private readonly object _sync = new();
+            void Enter() => Monitor.Enter(_sync);
+            void Exit() => Monitor.Exit(_sync);
+        }
+        """)));
+
+    /// <summary>A base type is a type of its own: its members are not followed.</summary>
+    [Fact]
+    public Task Misses_helpers_of_a_base_type() => Verify.Rule("TW2003", """
+        abstract class B
+        {
+            private readonly object _sync = new();
+            protected void Enter() => Monitor.Enter(_sync);
+            protected void Exit() => Monitor.Exit(_sync);
+        }
+
+        class C : B
+        {
+            void M() { Enter(); Exit(); Exit(); }
+        }
+        """);
+}

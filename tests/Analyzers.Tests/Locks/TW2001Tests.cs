@@ -1,0 +1,81 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.Locks;
+
+public class TW2001Tests
+{
+    private const string Fields = """
+            private readonly object _sync = new();
+            private readonly object _other = new();
+            private readonly SemaphoreSlim _gate = new(1, 1);
+            private readonly ReaderWriterLockSlim _rw = new();
+            private readonly Mutex _mutex = new();
+            private readonly Lock _lock = new();
+            private SpinLock _spin = new(false);
+            private readonly Dictionary<int, string> _items = [];
+            private int _value;
+            private bool _closed;
+        """;
+
+    private static Task Check(string members) => Verify.Rule("TW2001", "class C\n{\n" + Fields + "\n" + members + "\n}");
+
+    [Theory]
+    [InlineData("bool Add(int k) { Monitor.{|TW2001:Enter(_sync)|}; if (_items.Count > k) return false; _value++; Monitor.Exit(_sync); return true; }")]
+    [InlineData("void M(int n) { _mutex.{|TW2001:WaitOne()|}; if (n < 0) throw new ArgumentException(); _value++; _mutex.ReleaseMutex(); }")]
+    [InlineData("void M(int n) { _lock.{|TW2001:Enter()|}; if (n == 0) { return; } _lock.Exit(); }")]
+    [InlineData("void M(int n) { _rw.{|TW2001:EnterReadLock()|}; switch (n) { case 1: return; case 2: _value++; break; } _rw.ExitReadLock(); }")]
+    [InlineData("void M(int[] all) { foreach (var i in all) { _rw.{|TW2001:EnterWriteLock()|}; if (i < 0) continue; _value++; _rw.ExitWriteLock(); } }")]
+    [InlineData("void M(int[] all) { foreach (var i in all) { Monitor.{|TW2001:Enter(_sync)|}; if (i < 0) break; _value++; Monitor.Exit(_sync); } }")]
+    [InlineData("async Task M(int n) { await _gate.{|TW2001:WaitAsync()|}; if (n > 3) return; _value++; _gate.Release(); }")]
+    [InlineData("async Task M(int n) { await _gate.{|TW2001:WaitAsync()|}.ConfigureAwait(false); if (n > 3) { _value++; _gate.Release(); } }")]
+    [InlineData("void M(int n) { if (!Monitor.{|TW2001:TryEnter(_sync, 100)|}) return; if (n > 3) return; Monitor.Exit(_sync); }")]
+    [InlineData("void M(int n) { Monitor.{|TW2001:Enter(_sync)|}; if (n > 3) goto end; Monitor.Exit(_sync); end: _value++; }")]
+    [InlineData("int M(int n) { _gate.{|TW2001:Wait()|}; if (n > 3) { _gate.Release(); return 1; } else if (n > 2) { return 2; } _gate.Release(); return 3; }")]
+    [InlineData("int P { get { Monitor.{|TW2001:Enter(_sync)|}; if (_value > 3) return 0; Monitor.Exit(_sync); return _value; } }")]
+    [InlineData("C(int n) { Monitor.{|TW2001:Enter(_other)|}; if (n > 3) return; Monitor.Exit(_other); }")]
+    [InlineData("void M(int n) { L(n); void L(int m) { Monitor.{|TW2001:Enter(_sync)|}; if (m > 3) return; Monitor.Exit(_sync); } }")]
+    [InlineData("void M() { Action<int> a = m => { Monitor.{|TW2001:Enter(_sync)|}; if (m > 3) return; Monitor.Exit(_sync); }; a(1); }")]
+    [InlineData("void M(int n) { {|TW2001:In()|}; if (n > 3) return; Out(); } void In() => Monitor.Enter(_sync); void Out() => Monitor.Exit(_sync);")]
+    [InlineData("void M(string s) { Monitor.{|TW2001:Enter(_sync)|}; if (string.IsNullOrEmpty(s)) Throw(); _value++; Monitor.Exit(_sync); } static void Throw() => throw new Exception();")]
+    [InlineData("void M(object sync, int n) { Monitor.{|TW2001:Enter(sync)|}; if (n > 3) return; Monitor.Exit(sync); }")]
+    public Task A_way_out_past_the_release(string member) => Check(member);
+
+    [Theory]
+    [InlineData("void M(int n) { Monitor.Enter(_sync); try { if (n > 3) return; } finally { Monitor.Exit(_sync); } }")]
+    [InlineData("bool M(int n) { Monitor.Enter(_sync); if (n > 3) { Monitor.Exit(_sync); return false; } _value++; Monitor.Exit(_sync); return true; }")]
+    [InlineData("void M(int n) { if (n > 3) Monitor.Enter(_sync); _value++; if (n > 3) Monitor.Exit(_sync); }")]
+    [InlineData("void M(int n) { if (n > 3) Monitor.Enter(_sync); _value++; if (n >= 4) Monitor.Exit(_sync); }")]
+    [InlineData("void M(int n) { var own = n > 3; if (own) Monitor.Enter(_sync); _value++; if (own) Monitor.Exit(_sync); }")]
+    [InlineData("void M() { bool taken = false; try { Monitor.Enter(_sync, ref taken); _value++; } finally { if (taken) Monitor.Exit(_sync); } }")]
+    [InlineData("void M() { bool taken = false; _spin.Enter(ref taken); _value++; if (taken) _spin.Exit(); }")]
+    [InlineData("void M() { if (Monitor.TryEnter(_sync)) { _value++; Monitor.Exit(_sync); } }")]
+    [InlineData("void M() { if (!Monitor.TryEnter(_sync)) { return; } _value++; Monitor.Exit(_sync); }")]
+    [InlineData("void M() { if (!_mutex.WaitOne(0)) return; _value++; _mutex.ReleaseMutex(); }")]
+    [InlineData("void M(int n) { var release = true; Monitor.Enter(_sync); if (n > 3) release = false; if (release) Monitor.Exit(_sync); }")]
+    [InlineData("void M(bool keep) { Monitor.Enter(_sync); _value++; if (!keep) Monitor.Exit(_sync); }")]
+    [InlineData("void M() { Monitor.Enter(_sync); _value++; if (Monitor.IsEntered(_sync)) Monitor.Exit(_sync); }")]
+    [InlineData("void M() { _rw.EnterReadLock(); _value++; if (_rw.IsReadLockHeld) _rw.ExitReadLock(); }")]
+    [InlineData("bool Begin() { Monitor.Enter(_sync); if (_closed) { Monitor.Exit(_sync); return false; } return true; } void End() => Monitor.Exit(_sync);")]
+    [InlineData("void Begin(int n) { _gate.Wait(); if (n > 3) { _gate.Release(); } } void End() => _gate.Release();")]
+    [InlineData("async Task M(Task t, int n) { await _gate.WaitAsync(); if (n > 3) { _ = t.ContinueWith(_ => _gate.Release()); return; } _gate.Release(); }")]
+    [InlineData("void M(int n) { Monitor.Enter(_sync); if (n > 3) { Environment.Exit(1); } Monitor.Exit(_sync); }")]
+    [InlineData("void M(int n) { Monitor.Enter(_sync); if (n > 3) { Environment.FailFast(null); } Monitor.Exit(_sync); }")]
+    [InlineData("void M(int n) { Monitor.Enter(_sync); while (true) { if (n > 3) break; n++; } Monitor.Exit(_sync); }")]
+    [InlineData("void M(int[] all) { foreach (var i in all) { Monitor.Enter(_sync); if (i < 0) { Monitor.Exit(_sync); continue; } _value++; Monitor.Exit(_sync); } }")]
+    [InlineData("void M(int n) { lock (_sync) { Monitor.Exit(_sync); try { if (n > 3) return; } finally { Monitor.Enter(_sync); } } }")]
+    [InlineData("void M(int n) { _rw.EnterUpgradeableReadLock(); try { if (n > 3) { _rw.EnterWriteLock(); try { _value++; } finally { _rw.ExitWriteLock(); } } } finally { _rw.ExitUpgradeableReadLock(); } }")]
+    [InlineData("void M(int n) { Monitor.Enter(_sync); if (n > 3) { Out(); return; } Monitor.Exit(_sync); } void Out() => Monitor.Exit(_sync);")]
+    [InlineData("void M(C next) { Monitor.Enter(_sync); while (next != null) { Monitor.Enter(next._sync); Monitor.Exit(_sync); next = null!; } }")]
+    [InlineData("bool M(object sync, int n) { Monitor.Enter(sync); if (n > 3) { Monitor.Exit(sync); return false; } return true; }")]
+    [InlineData("void M(int n) { try { Monitor.Enter(_sync); if (n > 3) return; } finally { Monitor.Exit(_sync); } }")]
+    [InlineData("void M(int n) { Monitor.Enter(_sync); if (n > 3) { try { _value++; } finally { Monitor.Exit(_sync); } } else { Monitor.Exit(_sync); } }")]
+    [InlineData("void M(string s) { Monitor.Enter(_sync); try { _value = int.Parse(s); } catch { Monitor.Exit(_sync); return; } Monitor.Exit(_sync); }")]
+    [InlineData("void M(int n) { Action leave = () => Monitor.Exit(_sync); Monitor.Enter(_sync); if (n > 3) { leave(); return; } Monitor.Exit(_sync); }")]
+    [InlineData("void M(int n) { while (n-- > 0) { Monitor.Enter(_sync); if (_value == 0) { Monitor.Exit(_sync); break; } Monitor.Exit(_sync); } }")]
+    [InlineData("void M() { Monitor.Enter(_sync); Monitor.Enter(_sync); _value++; Monitor.Exit(_sync); Monitor.Exit(_sync); }")]
+    [InlineData("async Task M(int n) { if (n > 3) await _gate.WaitAsync(); try { _value++; } finally { if (n > 3) _gate.Release(); } }")]
+    [InlineData("void M(object? held) { if (held != null) Monitor.Enter(held); _value++; if (held != null) Monitor.Exit(held); }")]
+    public Task Innocent(string member) => Check(member);
+}

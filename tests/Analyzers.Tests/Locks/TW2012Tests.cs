@@ -1,0 +1,74 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.Locks;
+
+public class TW2012Tests
+{
+    private const string Fields = """
+            private readonly object _sync = new();
+            private readonly SemaphoreSlim _gate = new(1, 1);
+            private readonly ReaderWriterLockSlim _rw = new();
+            private readonly List<int> _items = [];
+            private int _value;
+            private int Auto { get; set; }
+            private static void Work() => File.Delete("x");
+            private static Task WorkAsync() => Task.Delay(1);
+        """;
+
+    private static Task Check(string members) => Verify.Rule("TW2012", "class C\n{\n" + Fields + "\n" + members + "\n}");
+
+    [Theory]
+    [InlineData("void M() { Monitor.{|TW2012:Enter(_sync)|}; Work(); Monitor.Exit(_sync); }")]
+    [InlineData("async Task M() { await _gate.{|TW2012:WaitAsync()|}; await WorkAsync(); _gate.Release(); }")]
+    [InlineData("async Task M(CancellationToken ct) { await _gate.{|TW2012:WaitAsync(ct)|}.ConfigureAwait(false); Work(); _gate.Release(); }")]
+    [InlineData("void M(int n) { _rw.{|TW2012:EnterWriteLock()|}; _items.Add(n); _rw.ExitWriteLock(); }")]
+    [InlineData("int M(int n) { _rw.{|TW2012:EnterReadLock()|}; var i = _items.IndexOf(n); _rw.ExitReadLock(); return i; }")]
+    [InlineData("void M() { if (!Monitor.{|TW2012:TryEnter(_sync, 10)|}) return; Work(); Monitor.Exit(_sync); }")]
+    [InlineData("void M() { if (_gate.{|TW2012:Wait(0)|}) { Work(); _gate.Release(); } }")]
+    [InlineData("void M(Action act) { Monitor.{|TW2012:Enter(_sync)|}; act(); Monitor.Exit(_sync); }")]
+    [InlineData("void M() { Monitor.{|TW2012:Enter(_sync)|}; try { Work(); Monitor.Exit(_sync); } catch (IOException) { Monitor.Exit(_sync); } }")]
+    [InlineData("void M() { Monitor.{|TW2012:Enter(_sync)|}; var s = new FileStream(\"x\", FileMode.Open); Monitor.Exit(_sync); }")]
+    [InlineData("void M() { {|TW2012:In()|}; Work(); Out(); } void In() => Monitor.Enter(_sync); void Out() => Monitor.Exit(_sync);")]
+    [InlineData("C() { Monitor.{|TW2012:Enter(_sync)|}; Work(); Monitor.Exit(_sync); }")]
+    [InlineData("void M() { for (int i = 0; i < 3; i++) { Monitor.{|TW2012:Enter(_sync)|}; Work(); Monitor.Exit(_sync); } }")]
+    public Task A_call_that_may_throw(string member) => Check(member);
+
+    [Theory]
+    [InlineData("void M() { Monitor.Enter(_sync); try { Work(); } finally { Monitor.Exit(_sync); } }")]
+    [InlineData("void M() { Monitor.Enter(_sync); _value++; Monitor.Exit(_sync); }")]
+    [InlineData("void M() { Monitor.Enter(_sync); try { Work(); } finally { Work(); Monitor.Exit(_sync); } }")]
+    [InlineData("async Task M(IDisposable k) { await _gate.WaitAsync(); try { await WorkAsync(); } finally { k.Dispose(); _gate.Release(); } }")]
+    [InlineData("void M() { Monitor.Enter(_sync); try { _value++; Monitor.Exit(_sync); } catch { Work(); Monitor.Exit(_sync); throw; } }")]
+    [InlineData("void M() { Monitor.Enter(_sync); Auto = _value; Interlocked.Increment(ref _value); Volatile.Write(ref _value, 1); Monitor.Exit(_sync); }")]
+    [InlineData("void M() { Monitor.Enter(_sync); try { Work(); } catch { Monitor.Exit(_sync); throw; } Monitor.Exit(_sync); }")]
+    [InlineData("void M() { bool taken = false; try { Monitor.Enter(_sync, ref taken); Work(); } finally { if (taken) Monitor.Exit(_sync); } }")]
+    [InlineData("void M() { lock (_sync) { Work(); } }")]
+    [InlineData("void M() { Monitor.Enter(_sync); var copy = _value; Monitor.Exit(_sync); Work(); }")]
+    [InlineData("void M() { Work(); Monitor.Enter(_sync); _value++; Monitor.Exit(_sync); }")]
+    [InlineData("void M() { Monitor.Enter(_sync); try { Work(); } finally { Leave(); } } void Leave() => Monitor.Exit(_sync);")]
+    [InlineData("void Begin() { Monitor.Enter(_sync); Work(); } void End() { Work(); Monitor.Exit(_sync); }")]
+    [InlineData("void M() { try { Monitor.Enter(_sync); Work(); } finally { if (Monitor.IsEntered(_sync)) Monitor.Exit(_sync); } }")]
+    [InlineData("void M() { Monitor.Enter(_sync); try { try { Work(); } finally { _value++; } } finally { Monitor.Exit(_sync); } }")]
+    [InlineData("async Task M() { await _gate.WaitAsync(); _value++; _gate.Release(); await WorkAsync(); }")]
+    [InlineData("void M() { lock (_sync) { Monitor.Exit(_sync); Work(); Monitor.Enter(_sync); } }")]
+    [InlineData("void M() { Monitor.Enter(_sync); _value = nameof(M).Length; Monitor.Exit(_sync); }")]
+    [InlineData("void M() { Monitor.Enter(_sync); Action a = Work; Monitor.Exit(_sync); a(); }")]
+    [InlineData("void M() { Monitor.Enter(_sync); Func<int> f = () => int.Parse(\"x\"); Monitor.Exit(_sync); f(); }")]
+    [InlineData("async Task M(Task t) { await _gate.WaitAsync(); _ = t.ContinueWith(_ => _gate.Release()); }")]
+    [InlineData("void M() { Monitor.Enter(_sync); if (_value > 3) { Monitor.Exit(_sync); Work(); return; } Monitor.Exit(_sync); }")]
+    [InlineData("void M() { using var s = File.OpenRead(\"x\"); Monitor.Enter(_sync); _value++; Monitor.Exit(_sync); }")]
+    [InlineData("void M() { try { Work(); } catch { } Monitor.Enter(_sync); _value++; Monitor.Exit(_sync); }")]
+    [InlineData("void M() { Monitor.Enter(_sync); object o = _value; Monitor.Exit(_sync); }")]
+    [InlineData("void M() { Monitor.Enter(_sync); try { Work(); } catch (Exception e) when (Log(e)) { throw; } finally { Monitor.Exit(_sync); } } static bool Log(Exception e) => false;")]
+    [InlineData("void M(int n) { Monitor.Enter(_sync); _value = n * 2 + Math.Sign(n) - n; Monitor.Exit(_sync); }")]
+    public Task Innocent(string member) => Check(member);
+
+    /// <summary>The way out that is written is the certain half; one report.</summary>
+    [Fact]
+    public Task A_written_way_out_speaks_first() => Check("void M(int n) { Monitor.{|TW2001:Enter(_sync)|}; Work(); if (n > 3) return; Monitor.Exit(_sync); }");
+
+    [Fact]
+    public Task An_await_under_the_lock_speaks_first() => Check("async Task M(int n) { Monitor.Enter(_sync); {|TW2007:await|} WorkAsync(); Monitor.Exit(_sync); }");
+}
