@@ -19,7 +19,8 @@ internal sealed record HistoryRequest(ImmutableArray<string> Repositories, strin
 
 /// <summary>
 /// Judges rules by bugs that repositories had and got rid of: reported at the commit that has the bug, silent at the one that does not.
-/// The whole source tree of a commit is one compilation, as with <c>--sources</c>; the rules run over the pair's file alone.
+/// The whole source tree of a commit is one compilation, as with <c>--sources</c>; the rules run over the pair's file alone. That leaves out
+/// what only the whole compilation can tell (family 7). A report that the code silences counts: the question is what the rule sees.
 /// </summary>
 internal sealed class HistoryCheck(PackageRules rules)
 {
@@ -99,9 +100,12 @@ internal sealed class HistoryCheck(PackageRules rules)
         }
 
         var root = source.Text is null ? null : await CSharpSyntaxTree.ParseText(source.Text, SourceFolder.Parsing, cancellationToken: cancellation).GetRootAsync(cancellation);
-        if (root is null || !Members.Declares(root, pair.Member))
+        var member = pair.MemberAt(commit);
+        if (root is null || !Members.Declares(root, member))
         {
-            return commit == pair.After ? new Sight(false, []) : throw CorpusException.Usage($"{pair.Repository} has no {pair.Member} in {pair.File} at {commit}.");
+            return commit == pair.After && !pair.IsRenamed
+                ? new Sight(false, [])
+                : throw CorpusException.Usage($"{pair.Repository} has no {member} in {pair.File} at {commit}.");
         }
 
         if (project is null)
@@ -110,10 +114,10 @@ internal sealed class HistoryCheck(PackageRules rules)
         }
 
         var document = project.Documents.Single(d => d.FilePath == Path.Combine(s_root, pair.File));
-        var reports = await _analysis.DocumentAsync(SwitchedOn(document, pair.Id), cancellation);
+        var reports = await _analysis.DocumentWithSuppressedAsync(SwitchedOn(document, pair.Id), cancellation);
         return new Sight(
             true,
-            [.. reports.Where(d => d.Id == pair.Id && Members.Holds(root, d.Location.SourceSpan, pair.Member))
+            [.. reports.Where(d => d.Id == pair.Id && Members.Holds(root, d.Location.SourceSpan, member))
                 .Select(static d => d.Location.GetLineSpan().StartLinePosition.Line + 1).Distinct().Order()]);
     }
 
