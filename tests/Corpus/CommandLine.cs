@@ -2,8 +2,9 @@ using System;
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.IO;
-using System.Threading;
+using System.Linq;
 using System.Threading.Tasks;
+using Threadwise.Corpus.History;
 
 namespace Threadwise.Corpus;
 
@@ -42,8 +43,8 @@ internal static class CommandLine
         {
             path, sources, package, properties, ids, messages, root, repository, commit, labels, writeLabels, fail, fixes, write,
         };
-        command.SetAction((result, cancellation) => RunAsync(
-            new Request
+        command.SetAction((result, cancellation) => GuardAsync(
+            () => Runner.RunAsync(new Request
             {
                 Path = Full(result.GetValue(path)) ?? Repository.Violations,
                 Sources = result.GetValue(sources),
@@ -61,8 +62,10 @@ internal static class CommandLine
                 Write = Full(result.GetValue(write)),
             },
             output,
-            error,
-            cancellation));
+            cancellation),
+            error));
+
+        command.Subcommands.Add(History(output, error));
 
         var parsed = command.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -79,11 +82,34 @@ internal static class CommandLine
         return await parsed.InvokeAsync();
     }
 
-    private static async Task<int> RunAsync(Request request, TextWriter output, TextWriter error, CancellationToken cancellation)
+    private static Command History(TextWriter output, TextWriter error)
+    {
+        var repositories = new Option<string[]>("--repository") { Description = "A clone, bare or not; may be repeated. It is only read.", Required = true };
+        var pairs = new Option<string?>("--pairs") { Description = "The list of pairs; tests/Corpus/history.tsv when left out." };
+        var package = new Option<string?>("--package") { Description = "Use this .nupkg instead of packing the analyzers afresh." };
+        var ids = new Option<string[]>("--id") { Description = "Judge the pairs of this id only; may be repeated.", DefaultValueFactory = static _ => [] };
+        var command = new Command("history", "Tells which bugs of a repository's past the rules report before their repair and no longer after it.")
+        {
+            repositories, pairs, package, ids,
+        };
+        command.SetAction((result, cancellation) => GuardAsync(
+            () => HistoryCheck.RunAsync(
+                new HistoryRequest(
+                    [.. result.GetValue(repositories)!.Select(static r => Full(r)!)],
+                    Full(result.GetValue(pairs)) ?? Repository.HistoryPairs,
+                    Full(result.GetValue(package)),
+                    result.GetValue(ids)!.ToImmutableHashSet(StringComparer.OrdinalIgnoreCase)),
+                output,
+                cancellation),
+            error));
+        return command;
+    }
+
+    private static async Task<int> GuardAsync(Func<Task<int>> run, TextWriter error)
     {
         try
         {
-            return await Runner.RunAsync(request, output, cancellation);
+            return await run();
         }
         catch (CorpusException problem)
         {

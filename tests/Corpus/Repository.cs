@@ -11,4 +11,6 @@ internal static class Repository
         .Single(static a => a.Key == "RepositoryRoot").Value!;
 
     public static string Violations { get; } = Path.Combine(Root, "samples", "Violations", "Violations.csproj");
+
+    public static string HistoryPairs { get; } = Path.Combine(Root, "tests", "Corpus", "history.tsv");
 }

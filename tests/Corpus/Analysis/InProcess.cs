@@ -21,7 +21,7 @@ internal sealed class InProcess(PackageRules rules)
     /// <summary>Every report of a project.</summary>
     public async Task<ImmutableArray<Finding>> ProjectAsync(Project project, CancellationToken cancellation)
     {
-        var analysis = await StartAsync(project, cancellation);
+        var analysis = await StartAsync(project, suppressedToo: false, cancellation);
         var diagnostics = await analysis.GetAnalyzerDiagnosticsAsync(cancellation);
         return [.. diagnostics.Where(static d => !d.IsSuppressed)
             .OrderBy(static d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(static d => d.Location.SourceSpan)
@@ -29,17 +29,24 @@ internal sealed class InProcess(PackageRules rules)
     }
 
     /// <summary>The reports in one document, as an editor asks for them: none that need the whole compilation.</summary>
-    public async Task<ImmutableArray<Diagnostic>> DocumentAsync(Document document, CancellationToken cancellation)
+    public async Task<ImmutableArray<Diagnostic>> DocumentAsync(Document document, CancellationToken cancellation) =>
+        [.. (await DocumentAsync(document, suppressedToo: false, cancellation)).Where(static d => !d.IsSuppressed)];
+
+    /// <summary>The reports in one document, with those that its author silenced.</summary>
+    public Task<ImmutableArray<Diagnostic>> DocumentWithSuppressedAsync(Document document, CancellationToken cancellation) =>
+        DocumentAsync(document, suppressedToo: true, cancellation);
+
+    private async Task<ImmutableArray<Diagnostic>> DocumentAsync(Document document, bool suppressedToo, CancellationToken cancellation)
     {
-        var analysis = await StartAsync(document.Project, cancellation);
+        var analysis = await StartAsync(document.Project, suppressedToo, cancellation);
         var model = (await document.GetSemanticModelAsync(cancellation))!;
         var result = await analysis.GetAnalysisResultAsync(model, filterSpan: null, cancellation);
-        return [.. result.GetAllDiagnostics().Where(static d => !d.IsSuppressed)];
+        return result.GetAllDiagnostics();
     }
 
-    private async Task<CompilationWithAnalyzers> StartAsync(Project project, CancellationToken cancellation) =>
+    private async Task<CompilationWithAnalyzers> StartAsync(Project project, bool suppressedToo, CancellationToken cancellation) =>
         (await project.GetCompilationAsync(cancellation))!.WithAnalyzers(rules.Analyzers, new CompilationWithAnalyzersOptions(
-            project.AnalyzerOptions, Crashed, concurrentAnalysis: true, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: false));
+            project.AnalyzerOptions, Crashed, concurrentAnalysis: true, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: suppressedToo));
 
     private void Crashed(Exception exception, DiagnosticAnalyzer analyzer, Diagnostic diagnostic)
     {

@@ -22,12 +22,35 @@ internal static class SourceFolder
     private static readonly ImmutableArray<string> s_symbols =
         ["NET", "NETCOREAPP", "NETSTANDARD2_0_OR_GREATER", "NETSTANDARD2_1_OR_GREATER", .. Enumerable.Range(5, Environment.Version.Major - 4).Select(static v => $"NET{v}_0_OR_GREATER")];
 
+    public static readonly CSharpParseOptions Parsing = new(LanguageVersion.Preview, DocumentationMode.None, preprocessorSymbols: s_symbols);
+
     private static readonly string[] s_skipped = ["bin", "obj", ".git", ".vs", "node_modules", "artifacts"];
 
     public static async Task<Code> LoadAsync(string folder, CancellationToken cancellation)
     {
+        var sources = new List<(string, SourceText)>();
+        foreach (var file in Below(folder))
+        {
+            await using var stream = File.OpenRead(file);
+            sources.Add((Path.GetRelativePath(folder, file), SourceText.From(stream)));
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        return sources.Count > 0 ? Of(folder, sources) : throw CorpusException.Usage($"There is no C# source below '{folder}'.");
+    }
+
+    /// <summary>The sources that lie, or would lie, in a folder; their paths are relative to it.</summary>
+    public static Code Of(string folder, IEnumerable<(string Path, SourceText Text)> sources)
+    {
         var project = ProjectId.CreateNewId();
-        var solution = new AdhocWorkspace().CurrentSolution.AddProject(ProjectInfo.Create(
+        var documents = sources.Where(static s => !s.Path.Split('/', '\\').SkipLast(1).Any(s_skipped.Contains)).Select(s => DocumentInfo.Create(
+            DocumentId.CreateNewId(project),
+            Path.GetFileName(s.Path),
+            Path.GetDirectoryName(s.Path)!.Split('/', '\\'),
+            SourceCodeKind.Regular,
+            TextLoader.From(TextAndVersion.Create(s.Text, VersionStamp.Default)),
+            Path.Combine(folder, s.Path)));
+        return new Code(new AdhocWorkspace().CurrentSolution.AddProject(ProjectInfo.Create(
             project,
             VersionStamp.Default,
             "Sources",
@@ -35,19 +58,9 @@ internal static class SourceFolder
             LanguageNames.CSharp,
             filePath: Path.Combine(folder, "Sources.csproj"),
             compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable),
-            parseOptions: new CSharpParseOptions(LanguageVersion.Preview, DocumentationMode.None, preprocessorSymbols: s_symbols),
-            metadataReferences: Framework()));
-        var found = false;
-        foreach (var file in Below(folder))
-        {
-            found = true;
-            await using var stream = File.OpenRead(file);
-            solution = solution.AddDocument(
-                DocumentId.CreateNewId(project), Path.GetFileName(file), SourceText.From(stream), Path.GetDirectoryName(Path.GetRelativePath(folder, file))!.Split('/', '\\'), file);
-            cancellation.ThrowIfCancellationRequested();
-        }
-
-        return found ? new Code(solution) : throw CorpusException.Usage($"There is no C# source below '{folder}'.");
+            parseOptions: Parsing,
+            documents: documents,
+            metadataReferences: Framework())));
     }
 
     private static IEnumerable<string> Below(string folder) =>
