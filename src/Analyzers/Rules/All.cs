@@ -12,4 +12,7 @@ internal static class All
         new Locks.TW2007AwaitWhileHoldingLock(),
         new Locks.TW2013AcquireInsideTry(),
         new SharedState.TW3013InterlockedResultIgnored());
+
+    public static ImmutableArray<DeclarationRule> Declarations { get; } = ImmutableArray.Create<DeclarationRule>(
+        new Locks.TW2106SynchronizedMethodAttribute());
 }

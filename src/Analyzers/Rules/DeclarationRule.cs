@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Threadwise.Analyzers.Engine;
+using Threadwise.Analyzers.Reporting;
+
+namespace Threadwise.Analyzers.Rules;
+
+/// <summary>
+/// A rule about how something is declared: it looks at declared symbols of some kinds, or at single operations such as a creation, and at their
+/// surroundings. It holds no state and may be called from several threads.
+/// </summary>
+internal abstract class DeclarationRule(DiagnosticDescriptor descriptor) : Rule(descriptor)
+{
+    /// <summary>The declarations that the rule wants to see.</summary>
+    public virtual ImmutableArray<SymbolKind> Symbols => ImmutableArray<SymbolKind>.Empty;
+
+    /// <summary>The operations that the rule wants to see, wherever they stand.</summary>
+    public virtual ImmutableArray<OperationKind> Operations => ImmutableArray<OperationKind>.Empty;
+
+    /// <summary>Whether the rule can have anything to say in this compilation.</summary>
+    public abstract bool Applies(Model model, CancellationToken cancellation);
+
+    /// <summary>What the rule finds in a declaration, or null.</summary>
+    public virtual Finding? Examine(ISymbol declared, Model model, CancellationToken cancellation) => null;
+
+    /// <summary>What the rule finds in an operation of <paramref name="owner"/>, or null.</summary>
+    public virtual Finding? Examine(IOperation operation, ISymbol owner, Model model, CancellationToken cancellation) => null;
+}
