@@ -14,5 +14,6 @@ internal static class All
         new SharedState.TW3013InterlockedResultIgnored());
 
     public static ImmutableArray<DeclarationRule> Declarations { get; } = ImmutableArray.Create<DeclarationRule>(
+        new Locks.TW2011SemaphoreMaxCountMissing(),
         new Locks.TW2106SynchronizedMethodAttribute());
 }
