@@ -3,6 +3,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Threadwise.Analyzers.Engine;
+using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Rules;
 
 namespace Threadwise.Analyzers;
@@ -28,6 +29,11 @@ public sealed class DeclarationsAnalyzer : ThreadwiseAnalyzer
             {
                 context.RegisterOperationAction(operation => Examine(operation, rule, model), rule.Operations);
             }
+
+            if (rule.Words != BodyContents.None)
+            {
+                context.RegisterOperationBlockAction(block => Examine(block, rule, model));
+            }
         }
     }
 
@@ -49,5 +55,19 @@ public sealed class DeclarationsAnalyzer : ThreadwiseAnalyzer
             sink.Add(finding);
             sink.Flush(context.Compilation, context.Options, context.IsGeneratedCode, context.ReportDiagnostic);
         }
+    }
+
+    private static void Examine(OperationBlockAnalysisContext context, DeclarationRule rule, Model model)
+    {
+        var sink = new FindingSink();
+        foreach (var root in context.OperationBlocks)
+        {
+            if ((TreeGate.WordsOf(root.Syntax.SyntaxTree, context.CancellationToken) & rule.Words) != 0)
+            {
+                rule.ExamineBody(root, context.OwningSymbol, model, sink, context.CancellationToken);
+            }
+        }
+
+        sink.Flush(context.Compilation, context.Options, context.IsGeneratedCode, context.ReportDiagnostic);
     }
 }

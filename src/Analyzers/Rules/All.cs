@@ -15,5 +15,6 @@ internal static class All
 
     public static ImmutableArray<DeclarationRule> Declarations { get; } = ImmutableArray.Create<DeclarationRule>(
         new Locks.TW2011SemaphoreMaxCountMissing(),
+        new Locks.TW2105SpinLockCopied(),
         new Locks.TW2106SynchronizedMethodAttribute());
 }
