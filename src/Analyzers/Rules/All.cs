@@ -10,6 +10,8 @@ internal static class All
         new Locks.TW2003ReleaseWithoutAcquire(),
         new Locks.TW2006AcquireResultIgnored(),
         new Locks.TW2007AwaitWhileHoldingLock(),
+        new Locks.TW2009ManualMonitorPair(),
+        new Locks.TW2010EmptyCriticalSection(),
         new Locks.TW2013AcquireInsideTry(),
         new SharedState.TW3013InterlockedResultIgnored());
 
