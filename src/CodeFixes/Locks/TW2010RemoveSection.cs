@@ -38,7 +38,11 @@ public sealed class TW2010RemoveSection() : ChangingFix("TW2010", "Remove")
         }
 
         var start = list.Statements.IndexOf(first);
-        return document.WithSyntaxRoot(list.Replace(root, start, end - start + 1));
+        var layout = new Layout(await document.GetTextAsync(cancellation).ConfigureAwait(false));
+        var next = list.Statements.ElementAtOrDefault(end + 1);
+        return document.WithSyntaxRoot(next is not null && layout.StartsLine(first) && layout.IsOnOneLine(last, next) && !layout.StartsLine(next)
+            ? list.Replace(root, start, end - start + 2, next.WithLeadingTrivia(Trivia.Indent(layout.IndentOf(first)).AddRange(next.GetLeadingTrivia())))
+            : list.Replace(root, start, end - start + 1));
     }
 
     private static bool DoesSomething(ExpressionSyntax operand) => operand.DescendantNodesAndSelf().Any(static node => node is

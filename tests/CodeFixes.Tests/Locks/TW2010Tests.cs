@@ -31,6 +31,10 @@ public class TW2010Tests
     public Task What_stands_on_the_same_line_stays() => Verify.Fix<TW2010RemoveSection>(
         "TW2010", LockSnippet.Sync("if (condition) { {|TW2010:lock (sync)|} { } count++; }"), LockSnippet.Sync("if (condition) { count++; }"));
 
+    [Fact]
+    public Task What_follows_on_its_line_takes_its_place() => Verify.Fix<TW2010RemoveSection>(
+        "TW2010", LockSnippet.Sync("count--;\n{|TW2010:lock (sync)|} ; count++;"), LockSnippet.Sync("count--;\ncount++;"));
+
     [Theory]
     [InlineData("if (condition) {|TW2010:lock (sync)|} { }")]
     [InlineData("{|TW2010:lock (text.ToString())|} { }")]
