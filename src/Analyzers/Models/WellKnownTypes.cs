@@ -18,6 +18,7 @@ internal sealed class WellKnownTypes(Compilation compilation)
     public INamedTypeSymbol? SpinLock { get; } = compilation.GetTypeByMetadataName(Threading + "SpinLock");
     public INamedTypeSymbol? ReaderWriterLock { get; } = compilation.GetTypeByMetadataName(Threading + "ReaderWriterLock");
     public INamedTypeSymbol? ReaderWriterLockSlim { get; } = compilation.GetTypeByMetadataName(Threading + "ReaderWriterLockSlim");
+    public INamedTypeSymbol? MethodImpl { get; } = compilation.GetTypeByMetadataName("System.Runtime.CompilerServices.MethodImplAttribute");
     public INamedTypeSymbol? AbandonedMutexException { get; } = compilation.GetTypeByMetadataName(Threading + "AbandonedMutexException");
 
     // Atomics

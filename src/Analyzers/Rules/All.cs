@@ -5,8 +5,11 @@ namespace Threadwise.Analyzers.Rules;
 /// <summary>Every rule of the package, each with one line. Adding a rule adds a line here; a test names the one that was forgotten.</summary>
 internal static class All
 {
+    /// <summary>Rules on one body by itself.</summary>
     public static ImmutableArray<LocalRule> Local { get; } = ImmutableArray.Create<LocalRule>(
         new Threads.TW1009AsyncThreadBody(),
+        new Locks.TW2009ManualMonitorPair(),
+        new Locks.TW2010EmptyCriticalSection(),
         new SharedState.TW3013InterlockedResultIgnored());
 
     /// <summary>Rules on the flow of locks through one body; calls are followed through the members of the type.</summary>
@@ -20,4 +23,10 @@ internal static class All
 
     /// <summary>Rules on a type as a whole.</summary>
     public static ImmutableArray<TypeRule> Type { get; } = ImmutableArray<TypeRule>.Empty;
+
+    /// <summary>Rules on declarations.</summary>
+    public static ImmutableArray<DeclarationRule> Declarations { get; } = ImmutableArray.Create<DeclarationRule>(
+        new Locks.TW2011SemaphoreMaxCountMissing(),
+        new Locks.TW2105SpinLockCopied(),
+        new Locks.TW2106SynchronizedMethodAttribute());
 }

@@ -19,4 +19,7 @@ internal enum BodyContents
 
     /// <summary>A <c>lock</c> statement.</summary>
     LockStatements = 8,
+
+    /// <summary>The type <c>SpinLock</c>; a word of files only, bodies are not asked for it.</summary>
+    SpinLocks = 16,
 }

@@ -30,7 +30,7 @@ internal static class TreeGate
 
     private static BodyContents Scan(SyntaxTree tree, CancellationToken cancellation)
     {
-        const BodyContents Every = BodyContents.ExplicitLocks | BodyContents.Forks | BodyContents.Atomics | BodyContents.LockStatements;
+        const BodyContents Every = BodyContents.ExplicitLocks | BodyContents.Forks | BodyContents.Atomics | BodyContents.LockStatements | BodyContents.SpinLocks;
         var text = tree.GetText(cancellation).ToString();
         var found = BodyContents.None;
         for (var i = 0; i < text.Length && found != Every; i++)
@@ -77,6 +77,7 @@ internal static class TreeGate
             "Run", "ContinueWith", "ContinueWhenAll", "ContinueWhenAny", "ForAsync", "ForEachAsync", "Start", "RunSynchronously");
         Add(BodyContents.Atomics,
             "Interlocked", "CompareExchange", "Exchange", "Increment", "Decrement", "MemoryBarrier");
+        Add(BodyContents.SpinLocks, "SpinLock");
         return words;
 
         void Add(BodyContents meaning, params string[] texts)

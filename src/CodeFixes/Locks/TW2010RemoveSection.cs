@@ -1,0 +1,50 @@
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Threadwise.CodeFixes.Editing;
+using Threadwise.CodeFixes.Editing.Locks;
+
+namespace Threadwise.CodeFixes.Locks;
+
+/// <summary>
+/// Removes a lock around nothing. It changes behaviour, for the section waited for whoever held the lock, so each is removed by a decision of its own. Nothing is
+/// offered where the lock is found by a call or stands where a statement is needed.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+public sealed class TW2010RemoveSection() : ChangingFix("TW2010", "Remove")
+{
+    private protected override async Task<Document?> ApplyAsync(Document document, FixSite site, CancellationToken cancellation)
+    {
+        var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+        if (root is null || site.Target.FirstAncestorOrSelf<StatementSyntax>() is not { } first)
+        {
+            return null;
+        }
+
+        var release = site.Others.FirstOrDefault()?.FirstAncestorOrSelf<StatementSyntax>();
+        var last = (StatementSyntax?)release?.FirstAncestorOrSelf<FinallyClauseSyntax>()?.Parent ?? release ?? first;
+        if (WrittenOutPair.FlagOf(first, last) is { } flag)
+        {
+            first = flag;
+        }
+
+        var operand = first is LockStatementSyntax statement ? statement.Expression : null;
+        if (Siblings.Around(first) is not { } list || list.Statements.IndexOf(last) is var end && end < 0 || (operand is not null && DoesSomething(operand)))
+        {
+            return null;
+        }
+
+        var start = list.Statements.IndexOf(first);
+        var layout = new Layout(await document.GetTextAsync(cancellation).ConfigureAwait(false));
+        var next = list.Statements.ElementAtOrDefault(end + 1);
+        return document.WithSyntaxRoot(next is not null && layout.StartsLine(first) && layout.IsOnOneLine(last, next) && !layout.StartsLine(next)
+            ? list.Replace(root, start, end - start + 2, next.WithLeadingTrivia(Trivia.Indent(layout.IndentOf(first)).AddRange(next.GetLeadingTrivia())))
+            : list.Replace(root, start, end - start + 1));
+    }
+
+    private static bool DoesSomething(ExpressionSyntax operand) => operand.DescendantNodesAndSelf().Any(static node => node is
+        InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AssignmentExpressionSyntax or AwaitExpressionSyntax or PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax);
+}
