@@ -4,19 +4,19 @@ namespace Shop
 {
     public sealed class Shelf
     {
-        private readonly object _gate = new object();
+        private readonly ReaderWriterLockSlim _gate = new ReaderWriterLockSlim();
         private int _books;
 
         public void Add()
         {
-            Monitor.Enter(_gate); // expect: TW2013
+            _gate.EnterWriteLock(); // expect: TW2013
             try
             {
                 _books++; // one more
             }
             finally
             {
-                Monitor.Exit(_gate);
+                _gate.ExitWriteLock();
             }
         }
     }
