@@ -16,6 +16,8 @@ internal static class All
     public static ImmutableArray<LocalRule> Flow { get; } = ImmutableArray.Create<LocalRule>(
         new Locks.TW2001LockNotReleasedOnAllPaths(),
         new Locks.TW2003ReleaseWithoutAcquire(),
+        new Locks.TW2004MismatchedRelease(),
+        new Locks.TW2005NonReentrantReacquire(),
         new Locks.TW2006AcquireResultIgnored(),
         new Locks.TW2007AwaitWhileHoldingLock(),
         new Locks.TW2012LockHeldIfCallThrows(),

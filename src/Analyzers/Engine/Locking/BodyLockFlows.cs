@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Linq;
+using Microsoft.CodeAnalysis;
 using Threadwise.Analyzers.Engine.Walk;
 
 namespace Threadwise.Analyzers.Engine.Locking;
@@ -9,6 +10,16 @@ internal static class BodyLockFlows
 {
     /// <summary>What the explicit locks do on every path of the body and of each function in it.</summary>
     public static ImmutableArray<LockFlow> LockFlows(this BodyFacts body) => body.Once(LockFlow.Analyze);
+
+    /// <summary>
+    /// Whether a function outside <paramref name="body"/> takes the lock in <paramref name="holder"/> without giving it back, or the other way round: then who
+    /// holds it is not told by one function. Members whose bodies are not judged together (of base types) are asked by their words.
+    /// </summary>
+    public static bool IsHandedOnElsewhere(this BodyFacts body, ISymbol holder) =>
+        body.Type is not { } type || UnbalancedMembers.Of(body.Owner.ContainingType, holder.Name).Any(name => name != body.Owner.Name && body.Owner.ContainingType.GetMembers(name).IsEmpty) ||
+        type.Bodies().Where(other => other != body).SelectMany(static other => other.LockFlows()).Any(flow =>
+            flow.Table.Sites.Where(site => SymbolEqualityComparer.Default.Equals(flow.Table.Places[site.Place].Path.Holder, holder))
+                .GroupBy(site => flow.Table.Places[site.Place].Path).Any(static sites => sites.All(static s => s.Action.IsAcquire) || !sites.Any(static s => s.Action.IsAcquire)));
 
     /// <summary>The acquires whose lock may still be held when their function ends, each with that function.</summary>
     public static ImmutableArray<(LockFlow Flow, HeldExit Exit)> HeldExits(this BodyFacts body) => body.Once(static judged =>

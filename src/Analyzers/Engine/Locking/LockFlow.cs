@@ -22,10 +22,12 @@ internal sealed class LockFlow : ILockObserver
     private readonly List<LockEvent> _acquires = [];
     private readonly List<Suspension> _suspensions = [];
     private readonly List<Return> _returns = [];
+    private readonly List<CallEvent> _calls = [];
+    private readonly PlaceResolver _places;
     private readonly LockTransfer _transfer;
     private readonly Dictionary<SyntaxNode, List<FlowNode>> _nodes;
 
-    private LockFlow(ISymbol member, NestedFunction function, FlowGraph graph, LockTable table, IReadOnlyList<PathSet> states, LockTransfer transfer, ImmutableHashSet<int> unfollowed)
+    private LockFlow(ISymbol member, NestedFunction function, FlowGraph graph, LockTable table, IReadOnlyList<PathSet> states, LockTransfer transfer, PlaceResolver places, ImmutableHashSet<int> unfollowed)
     {
         Member = member;
         Function = function;
@@ -33,6 +35,7 @@ internal sealed class LockFlow : ILockObserver
         Table = table;
         States = states;
         _transfer = transfer;
+        _places = places;
         Unfollowed = unfollowed;
         _nodes = NodesByCall(graph, table);
     }
@@ -81,6 +84,15 @@ internal sealed class LockFlow : ILockObserver
 
     /// <summary>The paths that reach each node when the function begins in <paramref name="entry"/>, or null when a bound is hit.</summary>
     public IReadOnlyList<PathSet>? SolvedFrom(PathState entry, BodyFacts body) => PathSolver.Solve(Graph, _transfer, entry, body.Cancellation);
+
+    /// <summary>Calls of members of the type that have to do with locks, each with each state that reaches it.</summary>
+    public IReadOnlyList<CallEvent> Calls => _calls;
+
+    /// <summary>The path of an operation of this function.</summary>
+    public AccessPath? PathOf(IOperation? operation) => _places.PathOf(operation);
+
+    /// <summary>A call reached in a state.</summary>
+    internal readonly record struct CallEvent(IInvocationOperation Call, PathState State);
 
     /// <summary>A value returned in a state.</summary>
     /// <param name="State">The state.</param>
@@ -168,6 +180,14 @@ internal sealed class LockFlow : ILockObserver
 
     void ILockObserver.Acquiring(LockSite site, PathState state, FlowNode node) => _acquires.Add(new LockEvent(site, state, node));
 
+    void ILockObserver.Calling(IInvocationOperation call, PathState state)
+    {
+        if (_transfer.IsOfType(call.TargetMethod))
+        {
+            _calls.Add(new CallEvent(call, state));
+        }
+    }
+
     void ILockObserver.Returning(PathState state, bool? answer, FlowNode node) =>
         _returns.Add(new Return(state, answer, node.Out.All(edge => edge.Target == Graph.Exit)));
 
@@ -211,7 +231,7 @@ internal sealed class LockFlow : ILockObserver
         var unfollowed = ImmutableHashSet.CreateRange(
             function.Nested.SelectMany(static nested => nested.All()).SelectMany(nested => OneSided(tables[nested]))
                 .SelectMany(path => Enumerable.Range(0, table.Places.Count).Where(i => table.Places[i].Path.Equals(path))));
-        var flow = new LockFlow(body.Owner, function, graph, table, states, transfer, unfollowed);
+        var flow = new LockFlow(body.Owner, function, graph, table, states, transfer, places, unfollowed);
         flow.TestedPlaces = ImmutableHashSet.CreateRange(function.Graph.Blocks
             .SelectMany(static b => b.DescendantOperations()).Select(effects.HeldTest).OfType<int>());
         transfer.Observer = flow;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -74,7 +75,7 @@ internal sealed class LockHelpers
 
         var effect = EffectOf(call.TargetMethod);
         if (effect is not { Kind: HelperKind.Acquires or HelperKind.TryAcquires or HelperKind.Releases, Place: { } place, Inner: { } inner } ||
-            PathAt(call, place.Path, places) is not { } path)
+            PathAt(call, place.Path, places.PathOf) is not { } path)
         {
             return null;
         }
@@ -97,6 +98,30 @@ internal sealed class LockHelpers
         }
 
         return effect;
+    }
+
+    /// <summary>Whether the body of the method is one of those judged together.</summary>
+    public bool IsFollowed(IMethodSymbol method) => _bodies.ContainsKey(method.OriginalDefinition);
+
+    /// <summary>The locks, as the caller names them, that the called member waits for whatever way it goes, though it gives them back.</summary>
+    public IEnumerable<LockPlace> Acquires(IInvocationOperation call, LockFlow caller)
+    {
+        if (!_bodies.TryGetValue(call.TargetMethod.OriginalDefinition, out var body) || call.TargetMethod is { IsVirtual: true } or { IsAbstract: true } or { IsOverride: true } ||
+            body.LockFlows().FirstOrDefault(static f => f.Function.Symbol is null) is not { } flow)
+        {
+            yield break;
+        }
+
+        foreach (var acquire in flow.Table.Sites.Where(static s => s.Action is { Verb: LockVerb.Acquire, IsThroughHelper: false }))
+        {
+            var place = flow.Table.Places[acquire.Place];
+            if (flow.Acquires.Where(a => a.Site == acquire).All(a => a.State[acquire.Place].Phase == LockPhase.Untouched) &&
+                new ReleasePaths(flow, acquire.Place, static _ => true).IsAlwaysReached(acquire) &&
+                PathAt(call, place.Path, caller.PathOf) is { } path)
+            {
+                yield return place with { Path = path };
+            }
+        }
     }
 
     /// <summary>Whether a call of <paramref name="method"/> may release the lock in <paramref name="holder"/> without having taken it.</summary>
@@ -199,12 +224,12 @@ internal sealed class LockHelpers
     private static bool IsHeldOnce(LockStatus status) => status is { Phase: LockPhase.Held, Count: 1 };
 
     /// <summary>The lock as the caller names it.</summary>
-    private static AccessPath? PathAt(IInvocationOperation call, AccessPath path, PlaceResolver places)
+    private static AccessPath? PathAt(IInvocationOperation call, AccessPath path, Func<IOperation?, AccessPath?> pathOf)
     {
         var root = path.Root switch
         {
-            PathRoot.This => places.PathOf(call.Instance),
-            PathRoot.Parameter => places.PathOf(call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == ((IParameterSymbol)path.Symbol!).Ordinal)?.Value),
+            PathRoot.This => pathOf(call.Instance),
+            PathRoot.Parameter => pathOf(call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == ((IParameterSymbol)path.Symbol!).Ordinal)?.Value),
             PathRoot.Static or PathRoot.TypeOf => path with { Steps = ImmutableArray<PathStep>.Empty },
             _ => null,
         };

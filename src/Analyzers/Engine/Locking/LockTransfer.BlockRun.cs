@@ -239,6 +239,7 @@ internal sealed partial class LockTransfer
 
             Arguments(call, state, s =>
             {
+                run._owner.Observer?.Calling(call, s);
                 var after = run._owner.AfterCall(call, s);
                 if (run._owner._model.Throws.MayThrow(call))
                 {

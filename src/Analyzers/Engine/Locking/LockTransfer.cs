@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Domains;
 using Threadwise.Analyzers.Engine.Flow;
 using Threadwise.Analyzers.Engine.Places;
@@ -13,6 +14,9 @@ internal interface ILockObserver
 
     /// <summary>An acquire is about to run in <paramref name="state"/>.</summary>
     void Acquiring(LockSite site, PathState state, FlowNode node);
+
+    /// <summary>A call that is no lock call itself is about to run in <paramref name="state"/>.</summary>
+    void Calling(IInvocationOperation call, PathState state);
 
     /// <summary>The function returns a value in <paramref name="state"/>.</summary>
     void Returning(PathState state, bool? answer, FlowNode node);
@@ -34,6 +38,9 @@ internal sealed partial class LockTransfer(LockTable table, ConditionTable condi
 
     /// <summary>Listens to one run after the states are solved; null while solving.</summary>
     public ILockObserver? Observer { get; set; }
+
+    /// <summary>Whether the method is a member of the type under analysis whose body is followed.</summary>
+    public bool IsOfType(IMethodSymbol method) => _effects.IsFollowed(method);
 
     public void Run(FlowNode node, PathState state, IPathStep step)
     {

@@ -53,6 +53,10 @@ internal sealed class ReleasePaths
     public bool MayReturnAfter(LockSite site) =>
         Reach(_flow.NodesOf(site).Select(static n => n.Id), [], id => _flow.States[id].IsReachable).Contains(_flow.Graph.Exit);
 
+    /// <summary>Whether no path through the function goes past the call.</summary>
+    public bool IsAlwaysReached(LockSite site) =>
+        !Reach([_flow.Graph.Entry], [.. _flow.NodesOf(site).Select(static n => n.Id)], id => _flow.States[id].IsReachable).Overlaps([_flow.Graph.Exit, _flow.Graph.ThrowExit]);
+
     /// <summary>Whether each path from behind <paramref name="site"/> to the end of the function comes to one of <paramref name="nodes"/>.</summary>
     public bool AlwaysComesTo(LockSite site, IReadOnlyCollection<int> nodes) => _flow.NodesOf(site).All(node =>
         nodes.Contains(node.Id) || !Reach(node.Out.Select(static e => e.Target), [.. nodes], static _ => true).Overlaps([_flow.Graph.Exit, _flow.Graph.ThrowExit]));

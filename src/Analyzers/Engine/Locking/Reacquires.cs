@@ -1,0 +1,69 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Threadwise.Analyzers.Engine.Domains;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Locking;
+
+/// <summary>A lock that its holder waits for again.</summary>
+/// <param name="First">The acquire that holds it.</param>
+/// <param name="Second">The acquire, or the call of a member that acquires, that never returns or throws.</param>
+/// <param name="Place">The lock in the mode that is held.</param>
+internal sealed record Reacquire(LockSite First, SyntaxNode Second, int Place);
+
+/// <summary>
+/// The second acquires of held locks that cannot be entered twice: a <c>SpinLock</c>, a semaphore that starts at one, a
+/// <c>ReaderWriterLockSlim</c> that was made without recursion (its documented table of modes). Only where the lock is held on every path to the
+/// second acquire, and, for a semaphore, where no other member gives back what it did not take. A try that may say no is left alone.
+/// </summary>
+internal static class Reacquires
+{
+    public static IEnumerable<Reacquire> Of(LockFlow flow, BodyFacts body)
+    {
+        var direct = flow.Acquires.Where(static a => a.Site.Action.Verb == LockVerb.Acquire).GroupBy(static a => a.Site.Syntax)
+            .Select(group => (Syntax: group.Key, Place: flow.Table.Places[group.First().Site.Place], States: group.Select(static a => a.State).ToList()));
+        var called = flow.Calls.SelectMany(call => body.Type!.Once(LockHelpers.Of).Acquires(call.Call, flow).Select(place => (call.Call.Syntax, Place: place, call.State)))
+            .GroupBy(static call => (call.Syntax, call.Place))
+            .Select(static group => (group.Key.Syntax, group.Key.Place, States: group.Select(static c => c.State).ToList()));
+        foreach (var (syntax, wanted, states) in direct.Concat(called))
+        {
+            for (var place = 0; place < flow.Table.Places.Count; place++)
+            {
+                if (!flow.Unfollowed.Contains(place) && !flow.TestedPlaces.Contains(place) && Excludes(flow.Table.Places[place], wanted, body) &&
+                    states.All(s => s[place].Phase == LockPhase.Held && s[place].Site > 0) && flow.Table.Site(states[0][place].Site) is var first && first.Syntax != syntax)
+                {
+                    yield return new Reacquire(first, syntax, place);
+                    break;
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether who holds the one cannot get the other.</summary>
+    private static bool Excludes(LockPlace held, LockPlace wanted, BodyFacts body) => held.Path.Equals(wanted.Path) && held.Kind == wanted.Kind && held.Kind switch
+    {
+        LockKind.SpinLock => true,
+        LockKind.Semaphore or LockKind.SemaphoreSlim => SemaphoreCounts.Of(held.Path.Holder) == 1 && held.Path.Holder is { DeclaredAccessibility: Accessibility.Private } or ILocalSymbol &&
+            (held.Path.Holder is ILocalSymbol || !body.IsHandedOnElsewhere(held.Path.Holder!)),
+        LockKind.ReaderWriterLockSlim => !(held.Mode == LockMode.Upgradeable && wanted.Mode != LockMode.Upgradeable) && IsNotRecursive(held.Path.Holder),
+        _ => false,
+    };
+
+    /// <summary>Created without arguments or with <c>NoRecursion</c>, read from the text of its declaration; another creation elsewhere makes it unknown.</summary>
+    private static bool IsNotRecursive(ISymbol? holder)
+    {
+        if (holder is not (IFieldSymbol { IsReadOnly: true } or ILocalSymbol) || holder.DeclaringSyntaxReferences.Length != 1 ||
+            holder.DeclaringSyntaxReferences[0].GetSyntax() is not VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax creation } declarator)
+        {
+            return false;
+        }
+
+        var scope = declarator.Ancestors().FirstOrDefault(static a => a is TypeDeclarationSyntax or BlockSyntax or CompilationUnitSyntax);
+        var isAssigned = scope?.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(a => a.Left.ToString() is var left && (left == holder.Name || left == "this." + holder.Name)) ?? true;
+        var arguments = creation.ArgumentList?.Arguments.Count ?? 0;
+        return !isAssigned && (arguments == 0 || (arguments == 1 && creation.ArgumentList!.Arguments[0].Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "NoRecursion" }));
+    }
+}

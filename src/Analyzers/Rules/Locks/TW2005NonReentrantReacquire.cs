@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Threadwise.Analyzers.Engine.Locking;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Reporting;
+
+namespace Threadwise.Analyzers.Rules.Locks;
+
+/// <summary>
+/// Reports a second acquire of a lock that the path holds and that cannot be entered twice, directly or through members of the type: it waits for itself,
+/// or throws (<c>LockRecursionException</c>).
+/// </summary>
+[NoCodeFix("Which of the two acquires is one too many, the code does not say: often the inner code belongs into a member that expects the lock to be held")]
+internal sealed class TW2005NonReentrantReacquire() : LocalRule(Descriptors.Create(Id, Category.Locks, DiagnosticSeverity.Warning))
+{
+    public const string Id = "TW2005";
+
+    public override BodyContents Needs => BodyContents.ExplicitLocks;
+
+    public override void Examine(BodyFacts body, FindingSink sink)
+    {
+        foreach (var flow in body.LockFlows())
+        {
+            foreach (var again in Reacquires.Of(flow, body))
+            {
+                sink.Add(new Finding(
+                    Descriptor, CallLocation.Of(again.Second), new Cause(again.Second.Span), ImmutableArray.Create(CallLocation.Of(again.First.Syntax)),
+                    ImmutableDictionary<string, string?>.Empty, null,
+                    ImmutableArray.Create<object?>(flow.Table.Places[again.Place].Path.Display(), flow.Table.Places[again.Place].Kind.ToString())));
+            }
+        }
+    }
+}

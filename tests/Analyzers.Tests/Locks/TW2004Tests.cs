@@ -1,0 +1,61 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.Locks;
+
+public class TW2004Tests
+{
+    private const string Fields = """
+            private readonly object _a = new();
+            private readonly object _b = new();
+            private readonly SemaphoreSlim _read = new(1, 1);
+            private readonly SemaphoreSlim _write = new(1, 1);
+            private readonly Lock _left = new();
+            private readonly Lock _right = new();
+            private readonly ReaderWriterLockSlim _rw = new();
+            private readonly ReaderWriterLock _old = new();
+            private int _value;
+        """;
+
+    private static Task Check(string members) => Verify.Rule("TW2004", "class C\n{\n" + Fields + "\n" + members + "\n}");
+
+    [Theory]
+    [InlineData("void M() { _rw.EnterReadLock(); try { _value++; } finally { _rw.{|TW2004:ExitWriteLock()|}; } }")]
+    [InlineData("void M() { _rw.EnterWriteLock(); _value++; _rw.{|TW2004:ExitReadLock()|}; }")]
+    [InlineData("void M() { _rw.EnterUpgradeableReadLock(); try { _value++; } finally { _rw.{|TW2004:ExitReadLock()|}; } }")]
+    [InlineData("void M() { if (!_rw.TryEnterReadLock(10)) return; try { _value++; } finally { _rw.{|TW2004:ExitUpgradeableReadLock()|}; } }")]
+    [InlineData("void M() { _old.AcquireReaderLock(-1); try { _value++; } finally { _old.{|TW2004:ReleaseWriterLock()|}; } }")]
+    [InlineData("void M() { Monitor.Enter(_a); try { _value++; } finally { Monitor.{|TW2004:Exit(_b)|}; } }")]
+    [InlineData("void M() { _left.Enter(); _value++; _right.{|TW2004:Exit()|}; }")]
+    [InlineData("async Task M() { await _read.WaitAsync(); try { _value++; } finally { _write.{|TW2004:Release()|}; } }")]
+    [InlineData("async Task M(CancellationToken ct) { await _read.WaitAsync(ct).ConfigureAwait(false); try { await Task.Yield(); } finally { _write.{|TW2004:Release()|}; } }")]
+    [InlineData("void M(ReaderWriterLockSlim rw) { rw.EnterReadLock(); _value++; rw.{|TW2004:ExitWriteLock()|}; }")]
+    [InlineData("C() { _rw.EnterReadLock(); _value++; _rw.{|TW2004:ExitWriteLock()|}; }")]
+    [InlineData("void M() { Action a = () => { _rw.EnterReadLock(); _value++; _rw.{|TW2004:ExitWriteLock()|}; }; a(); }")]
+    [InlineData("int P { get { _rw.EnterReadLock(); try { return _value; } finally { _rw.{|TW2004:ExitWriteLock()|}; } } }")]
+    public Task Another_lock_or_mode(string member) => Check(member);
+
+    [Theory]
+    [InlineData("void M() { _rw.EnterReadLock(); try { _value++; } finally { _rw.ExitReadLock(); } }")]
+    [InlineData("void M() { _rw.EnterWriteLock(); _value++; _rw.ExitWriteLock(); _rw.EnterReadLock(); _rw.ExitReadLock(); }")]
+    [InlineData("void M() { _rw.EnterUpgradeableReadLock(); _rw.EnterReadLock(); _rw.ExitUpgradeableReadLock(); _value++; _rw.ExitReadLock(); }")]
+    [InlineData("void M(bool w) { if (w) _rw.EnterWriteLock(); else _rw.EnterReadLock(); try { _value++; } finally { if (w) _rw.ExitWriteLock(); else _rw.ExitReadLock(); } }")]
+    [InlineData("void M() { _old.AcquireWriterLock(-1); try { _value++; } finally { _old.ReleaseReaderLock(); } }")]
+    [InlineData("void M() { _old.AcquireReaderLock(-1); var c = _old.UpgradeToWriterLock(-1); _value++; _old.ReleaseWriterLock(); }")]
+    [InlineData("void M() { Monitor.Enter(_a); Monitor.Enter(_b); _value++; Monitor.Exit(_b); Monitor.Exit(_a); }")]
+    [InlineData("void M() { Monitor.Enter(_a); Monitor.Exit(_b); } void N() { Monitor.Enter(_b); Monitor.Exit(_a); }")]
+    [InlineData("void Swap() { Monitor.Enter(_a); Monitor.Exit(_b); _value++; Monitor.Exit(_a); Monitor.Enter(_b); }")]
+    [InlineData("class Node { public readonly object Sync = new(); public Node? Next; } void M(Node cur) { Monitor.Enter(cur.Next!.Sync); Monitor.Exit(cur.Sync); }")]
+    [InlineData("void M(object x, object y) { Monitor.Enter(x); Monitor.Exit(y); }")]
+    [InlineData("void M() { _read.Wait(); _value++; _write.Release(); } void Consume() { _write.Wait(); _value--; _read.Release(); }")]
+    [InlineData("void M(bool w) { if (w) { _rw.EnterWriteLock(); } else { _rw.EnterReadLock(); } _value++; if (_rw.IsWriteLockHeld) _rw.ExitWriteLock(); else _rw.ExitReadLock(); }")]
+    [InlineData("void M() { object same = _a; Monitor.Enter(_a); Monitor.Exit(same); }")]
+    [InlineData("void M(C other) { Monitor.Enter(_a); Monitor.Exit(other._a); }")]
+    [InlineData("void M() { _rw.EnterReadLock(); Leave(); _rw.EnterWriteLock(); _rw.ExitWriteLock(); } void Leave() => _rw.ExitReadLock();")]
+    [InlineData("void M() { Monitor.Enter(_a); _left.Exit(); } void N() { _left.Enter(); Monitor.Exit(_a); }")]
+    [InlineData("void M() { lock (_a) { Monitor.Exit(_b); Monitor.Enter(_b); } }")]
+    [InlineData("void M() { _rw.EnterReadLock(); Action a = () => _rw.ExitReadLock(); a(); }")]
+    [InlineData("void M() { _rw.EnterUpgradeableReadLock(); try { _rw.EnterWriteLock(); try { } finally { _rw.ExitWriteLock(); } } finally { _rw.ExitUpgradeableReadLock(); } }")]
+    public Task Innocent(string member) => Check(member);
+}
