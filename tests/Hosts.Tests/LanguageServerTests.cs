@@ -12,7 +12,7 @@ namespace Threadwise.Hosts.Tests;
 /// <summary>A language server, driven over the protocol as an editor drives it, shows the squiggles of the package.</summary>
 public class LanguageServerTests(PackedPackage package)
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(10);
 
     [Fact]
     public async Task Squiggles_come_with_opening_a_file_and_follow_each_edit()
