@@ -6,9 +6,11 @@ using Threadwise.Benchmarks.Tests;
 using Threadwise.Corpus;
 using Threadwise.Hosts.Packaging;
 using Xunit;
+using Xunit.Sdk;
+using Xunit.v3;
 
 // Allocations of the whole process are counted: one test at a time.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Parallelization(Mode = ParallelMode.None)]
 [assembly: AssemblyFixture(typeof(PackedPackage))]
 
 namespace Threadwise.Benchmarks.Tests;

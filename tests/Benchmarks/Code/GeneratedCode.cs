@@ -5,6 +5,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Threadwise.Hosts;
@@ -46,9 +47,10 @@ internal static class GeneratedCode
         return Compile(files);
     }
 
-    /// <summary>One type of so many methods, half of them with locks, forks or atomics.</summary>
+    /// <summary>One type of so many methods, as <see cref="OneTypeText"/> says.</summary>
     public static CSharpCompilation OneType(int methods) => Compile([OneTypeText(methods)]);
 
+    /// <summary>A wide type in which one method in five takes a lock: every fifth from the second on.</summary>
     public static string OneTypeText(int methods)
     {
         var text = new StringBuilder(Usings).Append("namespace Generated\n{\npublic sealed class Wide\n{\n").Append("""
@@ -59,9 +61,9 @@ internal static class GeneratedCode
             """);
         for (var i = 0; i < methods; i++)
         {
-            var method = (i % 4) switch
+            var method = (i % 10) switch
             {
-                0 => """
+                0 or 3 or 5 or 8 => """
                         public int PlainNN(int a, int[] items)
                         {
                             var sum = a + NN;
@@ -89,11 +91,7 @@ internal static class GeneratedCode
                         }
 
                     """,
-                2 => """
-                        public string TextNN(string a) => a.Length > NN ? a.Substring(0, NN).Trim() : a + "NN";
-
-                    """,
-                _ => """
+                6 => """
                         public async Task<int> WaitedNN(Func<int, Task<int>> work, CancellationToken cancellation)
                         {
                             await _gate.WaitAsync(cancellation);
@@ -107,6 +105,10 @@ internal static class GeneratedCode
                                 _gate.Release();
                             }
                         }
+
+                    """,
+                _ => """
+                        public string TextNN(string a) => a.Length > NN ? a.Substring(0, NN).Trim() : a + "NN";
 
                     """,
             };
@@ -142,11 +144,30 @@ internal static class GeneratedCode
         "Generated",
         files.Select(static (text, i) => CSharpSyntaxTree.ParseText(text, path: $"File{i.ToString(CultureInfo.InvariantCulture)}.cs")),
         s_references,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)
+            .WithSyntaxTreeOptionsProvider(new NoOptions()));
 
     public static ImmutableArray<MetadataReference> References => s_references;
 
     private static string Numbered(string text, int number) => text.Replace("NN", number.ToString(CultureInfo.InvariantCulture));
 
     private static int AsLines(this string text) => text.AsSpan().Count('\n');
+
+    /// <summary>A project without configuration files. The compiler always has a provider, and some analyzers rely on it.</summary>
+    private sealed class NoOptions : SyntaxTreeOptionsProvider
+    {
+        public override GeneratedKind IsGenerated(SyntaxTree tree, CancellationToken cancellationToken) => GeneratedKind.Unknown;
+
+        public override bool TryGetDiagnosticValue(SyntaxTree tree, string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity)
+        {
+            severity = ReportDiagnostic.Default;
+            return false;
+        }
+
+        public override bool TryGetGlobalDiagnosticValue(string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic severity)
+        {
+            severity = ReportDiagnostic.Default;
+            return false;
+        }
+    }
 }

@@ -57,10 +57,9 @@ internal readonly record struct Cost(double Cpu, double Wall, long Allocated, in
         foreach (var compilation in compilations)
         {
             var analysis = With(Renewed(compilation, concurrent: false), subject, concurrent: false, timed: true);
-            await analysis.GetAllDiagnosticsAsync(cancellation);
-            foreach (var analyzer in subject.Analyzers)
+            foreach (var (analyzer, telemetry) in (await analysis.GetAnalysisResultAsync(cancellation)).AnalyzerTelemetryInfo)
             {
-                times[analyzer] += (await analysis.GetAnalyzerTelemetryInfoAsync(analyzer, cancellation)).ExecutionTime;
+                times[analyzer] += telemetry.ExecutionTime;
             }
         }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
@@ -30,8 +31,13 @@ internal readonly record struct Latency(double Median, double Percentile95)
 /// </summary>
 internal sealed class EditLatency : IDisposable
 {
-    private const int WarmUp = 15;
+    private const int WarmUp = 16;
     private const int LinesAround = 20_000;
+
+    /// <summary>What an editor itself brings along: the compiler's own diagnostics.</summary>
+    private static readonly AnalyzerReference s_compiler = new AnalyzerImageReference([(DiagnosticAnalyzer)Activator.CreateInstance(
+        Internals.Type("Microsoft.CodeAnalysis.CSharp", "Microsoft.CodeAnalysis.Diagnostics.CSharp.CSharpCompilerDiagnosticAnalyzer"))!]);
+
     private readonly EditorServices _services;
     private readonly DocumentId _document;
     private readonly SourceText _text;
@@ -48,53 +54,61 @@ internal sealed class EditLatency : IDisposable
         _text = SourceText.From(GeneratedCode.OneTypeText(MethodsOfThousandLines));
         var documents = around.SyntaxTrees.Select(t => Document(DocumentId.CreateNewId(project.Id), t.FilePath, t.GetText()))
             .Append(Document(_document, "Wide.cs", _text));
-        workspace.AddProject(project.WithDocuments(documents));
+        workspace.AddSolution(SolutionInfo.Create(
+            SolutionId.CreateNewId(), VersionStamp.Create(), projects: [project.WithDocuments(documents)], analyzerReferences: [s_compiler]));
         _services = EditorServices.Over(workspace);
     }
 
     private static int MethodsOfThousandLines { get; } =
         Enumerable.Range(1, 1_000).First(static n => GeneratedCode.OneTypeText(n).AsSpan().Count('\n') >= 1_000);
 
-    /// <summary>The request without and with the analyzers, over as many edits.</summary>
-    public static async Task<(Latency Without, Latency With, int Reports)> MeasureAsync(AnalyzerReference analyzers, int edits, CancellationToken cancellation)
+    /// <summary>The request in one project for each of <paramref name="references"/>, over as many edits.</summary>
+    public static async Task<ImmutableArray<(Latency Wall, Latency Cpu, int Reports)>> MeasureAsync(
+        IReadOnlyList<AnalyzerReference?> references, int edits, CancellationToken cancellation)
     {
-        using var without = new EditLatency(null);
-        using var with = new EditLatency(analyzers);
-        var (plain, analysed) = (new List<double>(), new List<double>());
-        var reports = 0;
+        var projects = references.Select(static r => new EditLatency(r)).ToList();
+        var (wall, cpu) = (projects.Select(static _ => new List<double>()).ToList(), projects.Select(static _ => new List<double>()).ToList());
+        var reports = new int[projects.Count];
         for (var i = 0; i < WarmUp + edits; i++)
         {
-            var (first, second) = i % 2 == 0 ? (without, with) : (with, without);
-            var (a, b) = (await first.EditAsync(i, cancellation), await second.EditAsync(i, cancellation));
-            var (w, t) = first == without ? (a, b) : (b, a);
-            if (i >= WarmUp)
+            for (var turn = 0; turn < projects.Count; turn++)
             {
-                plain.Add(w.Milliseconds);
-                analysed.Add(t.Milliseconds);
-                reports += t.Reports;
+                var which = (i + turn) % projects.Count;
+                var edit = await projects[which].EditAsync(i, cancellation);
+                if (i >= WarmUp)
+                {
+                    wall[which].Add(edit.Wall);
+                    cpu[which].Add(edit.Cpu);
+                    reports[which] += edit.Reports;
+                }
             }
         }
 
-        return (Latency.Of(plain), Latency.Of(analysed), reports);
+        projects.ForEach(static p => p.Dispose());
+        return [.. projects.Select((_, i) => (Latency.Of(wall[i]), Latency.Of(cpu[i]), reports[i]))];
     }
 
     public void Dispose() => _services.Dispose();
 
-    private async Task<(double Milliseconds, int Reports)> EditAsync(int round, CancellationToken cancellation)
+    private async Task<(double Wall, double Cpu, int Reports)> EditAsync(int round, CancellationToken cancellation)
     {
-        // Each edit starts from the same text and changes another method; every fourth method holds a lock pair, and it begins with the second.
-        var method = ((round * 4) + 1) % MethodsOfThousandLines / 4 * 4 + 1;
+        // Each edit starts from the same text and changes another of the methods with a monitor: every tenth, from the second on.
+        var method = (round % ((MethodsOfThousandLines + 8) / 10) * 10) + 1;
         var number = method.ToString(CultureInfo.InvariantCulture);
         var statement = $"_count += a + {number};";
         var at = _text.ToString().IndexOf(statement, StringComparison.Ordinal);
         var mistake = round % 2 == 0 ? "" : " Monitor.TryEnter(_sync, 10);";
         var edited = _text.WithChanges(new TextChange(new TextSpan(at, statement.Length), $"_count += a + {number} + {round.ToString(CultureInfo.InvariantCulture)};{mistake}"));
 
+        using var process = Process.GetCurrentProcess();
+        var cpu = process.TotalProcessorTime;
         var clock = Stopwatch.StartNew();
         _services.Workspace.TryApplyChanges(_services.Workspace.CurrentSolution.WithDocumentText(_document, edited));
         var document = _services.Workspace.CurrentSolution.GetDocument(_document)!;
         var diagnostics = await _services.DiagnosticsAsync(document, span: null, cancellation);
-        return (clock.Elapsed.TotalMilliseconds, diagnostics.Count(static d => d.Id.StartsWith("TW", StringComparison.Ordinal)));
+        var wall = clock.Elapsed.TotalMilliseconds;
+        process.Refresh();
+        return (wall, (process.TotalProcessorTime - cpu).TotalMilliseconds, diagnostics.Count(static d => d.Id.StartsWith("TW", StringComparison.Ordinal)));
     }
 
     private static DocumentInfo Document(DocumentId id, string name, SourceText text) =>

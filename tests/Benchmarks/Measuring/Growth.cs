@@ -20,9 +20,9 @@ internal static class Growth
     /// <summary>What grows: the number of types, the methods of one type, the statements of one body; with the smaller size.</summary>
     public static IReadOnlyList<(string Name, Func<int, CSharpCompilation> Code, int Size)> Shapes { get; } =
     [
-        ("lines of the project", GeneratedCode.OfLines, 4_000),
-        ("methods of one type", GeneratedCode.OneType, 100),
-        ("statements of one body", GeneratedCode.OneBody, 200),
+        ("lines of the project", GeneratedCode.OfLines, 2_000),
+        ("methods of one type", GeneratedCode.OneType, 60),
+        ("statements of one body", GeneratedCode.OneBody, 120),
     ];
 
     /// <summary>How many times as much <paramref name="subject"/> allocates on code that is <see cref="Step"/> times as large.</summary>
@@ -33,15 +33,15 @@ internal static class Growth
         return large / Math.Max(small, 1.0);
     }
 
-    /// <summary>Bytes that <paramref name="subject"/> allocates beyond those of the empty analyzer: the least of three runs.</summary>
+    /// <summary>Bytes that <paramref name="subject"/> allocates beyond those of the empty analyzer.</summary>
     public static async Task<double> OwnAsync(IReadOnlyList<CSharpCompilation> code, Subject subject, CancellationToken cancellation) =>
         await LeastAsync(code, subject, cancellation) - await LeastAsync(code, Subject.Empty, cancellation);
 
-    /// <summary>Bytes that compiling and analysing allocate, on one thread: the least of three runs, the first of which warms up.</summary>
+    /// <summary>Bytes that compiling and analysing allocate, on one thread: the lesser of two runs, the first of which warms up.</summary>
     public static async Task<double> LeastAsync(IReadOnlyList<CSharpCompilation> code, Subject subject, CancellationToken cancellation)
     {
         var least = double.MaxValue;
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 2; i++)
         {
             least = Math.Min(least, (await Cost.MeasureAsync(code, subject, concurrent: false, cancellation)).Allocated);
         }
