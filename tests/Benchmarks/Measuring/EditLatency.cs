@@ -97,7 +97,7 @@ internal sealed class EditLatency : IDisposable
         var number = method.ToString(CultureInfo.InvariantCulture);
         var statement = $"_count += a + {number};";
         var at = _text.ToString().IndexOf(statement, StringComparison.Ordinal);
-        var mistake = round % 2 == 0 ? "" : " Monitor.TryEnter(_sync, 10);";
+        var mistake = round % 2 == 0 ? "" : " Monitor.Exit(_sync);";
         var edited = _text.WithChanges(new TextChange(new TextSpan(at, statement.Length), $"_count += a + {number} + {round.ToString(CultureInfo.InvariantCulture)};{mistake}"));
 
         using var process = Process.GetCurrentProcess();
