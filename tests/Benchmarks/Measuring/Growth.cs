@@ -21,8 +21,8 @@ internal static class Growth
     public static IReadOnlyList<(string Name, Func<int, CSharpCompilation> Code, int Size)> Shapes { get; } =
     [
         ("lines of the project", GeneratedCode.OfLines, 2_000),
-        ("methods of one type", GeneratedCode.OneType, 60),
-        ("statements of one body", GeneratedCode.OneBody, 120),
+        ("methods of one type", GeneratedCode.OneType, 100),
+        ("statements of one body", GeneratedCode.OneBody, 200),
     ];
 
     /// <summary>How many times as much <paramref name="subject"/> allocates on code that is <see cref="Step"/> times as large.</summary>
