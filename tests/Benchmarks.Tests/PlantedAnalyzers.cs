@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Threadwise.Benchmarks.Tests;
+
+/// <summary>Walks each body once and keeps what it saw: work that is linear.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class LinearAnalyzer : PlantedAnalyzer
+{
+    protected override void Examine(OperationBlockAnalysisContext context)
+    {
+        foreach (var root in context.OperationBlocks)
+        {
+            Keep(root.DescendantsAndSelf().ToArray());
+        }
+    }
+}
+
+/// <summary>Walks the rest of the body again for each statement: quadratic in the length of a body.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class QuadraticBodyAnalyzer : PlantedAnalyzer
+{
+    protected override void Examine(OperationBlockAnalysisContext context)
+    {
+        foreach (var root in context.OperationBlocks)
+        {
+            foreach (var child in root.ChildOperations)
+            {
+                Keep(child.Parent!.Descendants().ToArray());
+            }
+        }
+    }
+}
+
+/// <summary>Lists the members of the type again for each of its bodies: quadratic in the width of a type.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class QuadraticTypeAnalyzer : PlantedAnalyzer
+{
+    protected override void Examine(OperationBlockAnalysisContext context) =>
+        Keep(context.OwningSymbol.ContainingType.GetMembers().Select(static m => m.Name).ToArray());
+}
+
+/// <summary>Asks each tree of the compilation again for each body: quadratic in the size of a project.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class QuadraticProjectAnalyzer : PlantedAnalyzer
+{
+    protected override void Examine(OperationBlockAnalysisContext context) =>
+        Keep(context.Compilation.SyntaxTrees.Select(static t => t.FilePath).ToArray());
+}
+
+/// <summary>What the planted ones share. Their work shows in what they allocate.</summary>
+internal abstract class PlantedAnalyzer : DiagnosticAnalyzer
+{
+    private static readonly DiagnosticDescriptor s_never =
+        new("PLANTED", "Never reported", "Never reported", "Benchmarks", DiagnosticSeverity.Warning, isEnabledByDefault: true);
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [s_never];
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze);
+        context.RegisterOperationBlockAction(Examine);
+    }
+
+    protected abstract void Examine(OperationBlockAnalysisContext context);
+
+    /// <summary>Keeps the compiler from leaving the work out.</summary>
+    protected static void Keep(object made) => System.GC.KeepAlive(made);
+}
