@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using Threadwise.Proving.Fuzz;
 using Threadwise.Proving.Metamorphic;
 using Threadwise.Proving.Mutation;
 using Threadwise.Proving.Running;
@@ -16,7 +17,7 @@ internal static class CommandLine
     {
         var command = new RootCommand("Examines the rules: by changes that mean nothing, by changes that break correct code, by broken text.")
         {
-            Metamorphic(output), Mutate(output),
+            Metamorphic(output), Mutate(output), Fuzz(output),
         };
         return await command.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
     }
@@ -58,6 +59,22 @@ internal static class CommandLine
             var result = await new MutationRun(subject, Operator.All, parsed.GetValue(most)).RunAsync(originals, cancellation);
             MutationReport.Write(result, parsed.GetValue(misses), output);
             return result.Crashes.IsEmpty ? 0 : 1;
+        });
+        return command;
+    }
+
+    private static Command Fuzz(TextWriter output)
+    {
+        var count = new Option<int>("--count") { Description = "How many damaged texts.", DefaultValueFactory = static _ => 3000 };
+        var seed = new Option<int>("--seed") { Description = "Another number damages the snippets otherwise.", DefaultValueFactory = static _ => 1 };
+        var texts = new Option<bool>("--texts") { Description = "Show the text of each failure." };
+        var command = new Command("fuzz", "Damages snippets as typing does; no analyzer or fix may throw, no fix may break what compiles.") { count, seed, texts };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var inputs = FuzzInput.Of(SnippetLibrary.All, parsed.GetValue(seed), parsed.GetValue(count));
+            var result = await new FuzzRun(Subject.Threadwise).RunAsync(inputs, cancellation);
+            FuzzReport.Write(result, parsed.GetValue(texts), output);
+            return result.Failures.IsEmpty ? 0 : 1;
         });
         return command;
     }

@@ -29,9 +29,12 @@ internal sealed record TransformationResult(
 /// <param name="NotCompiling">Those that do not compile by themselves, because their test adds a file or expects errors.</param>
 /// <param name="Unlike">Those that are reported otherwise than their mark says, merely by standing in a namespace beside others.</param>
 /// <param name="Transformations">By transformation.</param>
+/// <param name="NotMet">The known differences that did not come up.</param>
 /// <param name="Crashes">Exceptions of analyzers.</param>
 internal sealed record MetamorphicResult(
-    int Snippets, ImmutableArray<string> NotCompiling, ImmutableArray<string> Unlike, ImmutableArray<TransformationResult> Transformations, ImmutableArray<string> Crashes)
-{
-    public int Judged => Snippets - NotCompiling.Length;
-}
+    int Snippets,
+    ImmutableArray<string> NotCompiling,
+    ImmutableArray<string> Unlike,
+    ImmutableArray<TransformationResult> Transformations,
+    ImmutableArray<KnownDifference> NotMet,
+    ImmutableArray<string> Crashes);

@@ -8,8 +8,9 @@ namespace Threadwise.Proving.Metamorphic;
 /// <summary>Tells what a run found.</summary>
 internal static class MetamorphicReport
 {
+    /// <summary>Whether a run over everything is as the tables say: nothing new, and nothing in them that is not needed any more.</summary>
     public static bool IsFine(MetamorphicResult result) =>
-        result.Crashes.IsEmpty && result.Unlike.IsEmpty && result.Transformations.All(static t => t.Differences.IsEmpty);
+        result.Crashes.IsEmpty && result.Unlike.IsEmpty && result.NotMet.IsEmpty && result.Transformations.All(static t => t.Differences.IsEmpty);
 
     public static void Write(MetamorphicResult result, IReadOnlyCollection<string> unread, bool texts, TextWriter output)
     {
@@ -24,6 +25,7 @@ internal static class MetamorphicReport
             ]));
         output.WriteLine();
         List(output, "Reported otherwise than marked", result.Unlike);
+        List(output, "Known, but not there any more", result.NotMet.Select(static known => $"{known.Transformation}: {known.Test}: {known.Rule}"));
         List(output, "An analyzer threw", result.Crashes);
         foreach (var difference in result.Transformations.SelectMany(static t => t.Differences))
         {

@@ -10,12 +10,16 @@ using Threadwise.Proving.Snippets;
 namespace Threadwise.Proving.Metamorphic;
 
 /// <summary>Applies each transformation to each snippet and compares the reports.</summary>
-internal sealed class MetamorphicRun(Subject subject, ImmutableArray<Transformation> transformations)
+/// <param name="subject">The rules.</param>
+/// <param name="transformations">The transformations.</param>
+/// <param name="share">Each snippet undergoes one in so many of the transformations, the next snippet the next ones; all when it is 1.</param>
+internal sealed class MetamorphicRun(Subject subject, ImmutableArray<Transformation> transformations, int share = 1)
 {
     /// <summary>How many snippets share a compilation.</summary>
     private const int Together = 80;
 
     private readonly Tally _tally = new(transformations);
+    private int _number;
 
     public async Task<MetamorphicResult> RunAsync(IReadOnlyList<Snippet> snippets, CancellationToken cancellation)
     {
@@ -39,12 +43,12 @@ internal sealed class MetamorphicRun(Subject subject, ImmutableArray<Transformat
         var before = await Findings.InAsync(compilation, subject, cancellation);
         _tally.Crashed(before.Crashes);
         var left = new List<Snippet>();
-        var whole = new List<(Placed Placed, SyntaxTree Tree)>();
+        var whole = new List<(Placed Placed, SyntaxTree Tree, int Number)>();
         foreach (var (placed, tree) in group.Zip(trees))
         {
             if (!before.Broken.Contains(tree))
             {
-                whole.Add((placed, tree));
+                whole.Add((placed, tree, _number++));
                 _tally.Baseline(placed, before.Reports[tree]);
             }
             else if (placed.IsAlone)
@@ -57,9 +61,9 @@ internal sealed class MetamorphicRun(Subject subject, ImmutableArray<Transformat
             }
         }
 
-        foreach (var transformation in transformations)
+        for (var i = 0; i < transformations.Length; i++)
         {
-            await CompareAsync(transformation, whole, compilation, before, cancellation);
+            await CompareAsync(transformations[i], [.. whole.Where(w => (w.Number + i) % share == 0).Select(static w => (w.Placed, w.Tree))], compilation, before, cancellation);
         }
 
         return left;

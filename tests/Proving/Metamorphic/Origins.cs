@@ -14,9 +14,14 @@ internal static class Origins
 {
     private const string Kind = "origin";
 
-    /// <summary>The tree with its tokens numbered.</summary>
+    /// <summary>The tree with its tokens numbered. One with syntax errors stays as it is: rewriting would lose them.</summary>
     public static SyntaxTree Numbered(SyntaxTree tree)
     {
+        if (tree.GetDiagnostics().Any(static d => d.Severity == DiagnosticSeverity.Error))
+        {
+            return tree;
+        }
+
         var number = 0;
         var root = tree.GetRoot();
         return tree.WithRootAndOptions(

@@ -16,6 +16,7 @@ internal sealed class Tally
     private readonly SortedSet<string> _crashes = [];
     private readonly List<string> _notCompiling = [];
     private readonly List<string> _unlike = [];
+    private readonly HashSet<KnownDifference> _met = [];
 
     public Tally(IEnumerable<Transformation> transformations)
     {
@@ -52,9 +53,10 @@ internal sealed class Tally
             {
                 row.OptedOut++;
             }
-            else if (KnownDifference.Has(difference))
+            else if (KnownDifference.Of(difference) is { } known)
             {
                 row.Known++;
+                _met.Add(known);
             }
             else
             {
@@ -68,6 +70,7 @@ internal sealed class Tally
         [.. _notCompiling],
         [.. _unlike],
         [.. _order.Select(t => new TransformationResult(t, _rows[t].Compared, _rows[t].NotCompiling, _rows[t].OptedOut, _rows[t].Known, [.. _rows[t].Differences]))],
+        [.. KnownDifference.All.Where(known => !_met.Contains(known))],
         [.. _crashes]);
 
     private sealed class Row

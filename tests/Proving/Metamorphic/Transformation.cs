@@ -13,16 +13,16 @@ internal sealed record Transformation(string Name, int LeastShare, Func<Semantic
 {
     public static ImmutableArray<Transformation> All { get; } =
     [
-        new("rename", 80, Rename.Apply),
-        new("reorder members", 70, ReorderMembers.Apply),
-        new("body to helper", 60, BodyToHelper.Apply),
-        new("statements to helpers", 40, StatementsToHelpers.Apply),
-        new("invert if", 20, InvertIf.Apply),
-        new("to expression bodies", 10, ToExpressionBodies.Apply),
-        new("to block bodies", 15, ToBlockBodies.Apply),
-        new("using alias", 70, UsingAlias.Apply),
-        new("partial parts", 70, PartialParts.Apply),
-        new("in a namespace", 80, Wrap.InNamespace),
-        new("in a generic type", 70, Wrap.InGenericType),
+        new("rename", 90, Rename.Apply),
+        new("reorder members", 90, ReorderMembers.Apply),
+        new("body to helper", 70, BodyToHelper.Apply),
+        new("statements to helpers", 85, StatementsToHelpers.Apply),
+        new("invert if", 35, InvertIf.Apply),
+        new("to expression bodies", 2, ToExpressionBodies.Apply),
+        new("to block bodies", 12, ToBlockBodies.Apply),
+        new("using alias", 90, UsingAlias.Apply),
+        new("partial parts", 90, PartialParts.Apply),
+        new("in a namespace", 90, Wrap.InNamespace),
+        new("in a generic type", 90, Wrap.InGenericType),
     ];
 }

@@ -25,6 +25,6 @@ internal sealed record Snippet(string Name, string Rule, string Code, ImmutableA
     }
 
     /// <summary>Whether the code is a program by its top-level statements.</summary>
-    public bool IsProgram => CSharpSyntaxTree.ParseText(Code, Running.Compiling.Parsing).GetCompilationUnitRoot().Members
+    public bool IsProgram { get; } = CSharpSyntaxTree.ParseText(Code, Running.Compiling.Parsing).GetCompilationUnitRoot().Members
         .Any(static member => member.IsKind(SyntaxKind.GlobalStatement));
 }

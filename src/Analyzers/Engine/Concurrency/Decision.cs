@@ -34,7 +34,8 @@ internal sealed class Decision(AccessPath place, AtomicKind update, BodyFacts bo
             }
         }
 
-        return comparison.Parent is IConditionalOperation { Type: null } choice && (TakesBack(choice.WhenTrue) || TakesBack(choice.WhenFalse));
+        var tested = comparison.Parent is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } negation ? negation : (IOperation)comparison;
+        return tested.Parent is IConditionalOperation { Type: null } choice && (TakesBack(choice.WhenTrue) || TakesBack(choice.WhenFalse));
     }
 
     /// <summary>Whether the code behind <paramref name="choice"/> does what must be done once.</summary>

@@ -54,7 +54,9 @@ internal static class AtomicOperators
         {
             ReturnStatementSyntax => true,
             LocalDeclarationStatementSyntax => true,
-            IfStatementSyntax test => test.Condition.Span.Contains(call.Span),
+
+            // A threshold holds for every later value, so that another thread's is as good; an exact number does not.
+            IfStatementSyntax => call.Parent.IsKind(SyntaxKind.EqualsExpression) || call.Parent.IsKind(SyntaxKind.NotEqualsExpression),
             ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax assignment } => assignment.Right.Span.Contains(call.Span),
             _ => false,
         };
