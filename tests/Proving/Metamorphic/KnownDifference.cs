@@ -24,6 +24,7 @@ internal sealed record KnownDifference(string Rule, string Transformation, strin
         new("TW1009", "statements to helpers", "TW1009AsyncThreadBodyTests.Delegate_that_is_made_explicitly_or_held_in_a_local", DelegateAsArgument),
         new("TW1009", "statements to helpers", "TW1009AsyncThreadBodyTests.Start_new_in_a_local_that_only_loses_it", DelegateAsArgument),
         new("TW1009", "statements to helpers", "TW1009AsyncThreadBodyTests.Generic_members", DelegateAsArgument),
+        new("TW2006", "using alias", "TW2006Tests.The_length_of_the_wait", "the initializer of a timeout in a field or property is read as text, so that an alias of TimeSpan hides its length"),
     ];
 
     public static KnownDifference? Of(Difference difference) => All.FirstOrDefault(entry =>

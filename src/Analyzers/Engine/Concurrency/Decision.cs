@@ -34,7 +34,12 @@ internal sealed class Decision(AccessPath place, AtomicKind update, BodyFacts bo
             }
         }
 
-        var tested = comparison.Parent is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } negation ? negation : (IOperation)comparison;
+        IOperation tested = comparison;
+        while (tested.Parent is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } negation)
+        {
+            tested = negation;
+        }
+
         return tested.Parent is IConditionalOperation { Type: null } choice && (TakesBack(choice.WhenTrue) || TakesBack(choice.WhenFalse));
     }
 
