@@ -103,6 +103,19 @@ public class TW3013GuiltyTests
 
                 return true;
             }
+            bool EnterUnlessFull()
+            {
+                Interlocked.{|TW3013:Increment(ref _n)|};
+                if (!(_n > _limit))
+                {
+                    return true;
+                }
+                else
+                {
+                    Interlocked.Decrement(ref _n);
+                    return false;
+                }
+            }
             bool Take()
             {
                 Interlocked.{|TW3013:Decrement(ref _n)|};
@@ -278,6 +291,7 @@ public class TW3013GuiltyTests
             void Flipped() { Interlocked.{|TW3013:CompareExchange(ref _state, 1, 0)|}; if (1 == _state && !_started) Run(); }
             void Cast() { Interlocked.{|TW3013:CompareExchange(ref _state, (int)State.Running, (int)State.Idle)|}; if (_state == (int)State.Running) Run(); }
             void Atomic() { Interlocked.{|TW3013:CompareExchange(ref _state, 1, 0)|}; if (Volatile.Read(ref _state) == 1) Run(); }
+            void Negated() { Interlocked.{|TW3013:CompareExchange(ref _state, 1, 0)|}; if (!(_state == 1)) return; Run(); }
             void Run() { }
         }
         """);

@@ -94,6 +94,9 @@ public sealed partial record RulePage(string Id, string Text)
         }
     }
 
+    /// <summary>The code without its marks, line by line where it was.</summary>
+    public static string WithoutMarks(string code) => Mark().Replace(code, "");
+
     [GeneratedRegex(@"[ \t]*// TW\d{4}(?:, TW\d{4})*[ \t]*$", RegexOptions.Multiline)]
     internal static partial Regex Mark();
 }
@@ -122,7 +125,7 @@ public sealed record PageBlock(string Section, string Info, string Code, int Lin
     /// </summary>
     public Analysis Compiled()
     {
-        var analysis = Analysis.Of(RulePage.Mark().Replace(Code, ""));
+        var analysis = Analysis.Of(RulePage.WithoutMarks(Code));
         var isProgram = CSharpSyntaxTree.ParseText(Code).GetRoot().ChildNodes()
             .Any(static node => node is GlobalStatementSyntax);
         return isProgram ? analysis with { OutputKind = OutputKind.ConsoleApplication } : analysis;

@@ -34,7 +34,13 @@ internal sealed class Decision(AccessPath place, AtomicKind update, BodyFacts bo
             }
         }
 
-        return comparison.Parent is IConditionalOperation { Type: null } choice && (TakesBack(choice.WhenTrue) || TakesBack(choice.WhenFalse));
+        IOperation tested = comparison;
+        while (tested.Parent is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } negation)
+        {
+            tested = negation;
+        }
+
+        return tested.Parent is IConditionalOperation { Type: null } choice && (TakesBack(choice.WhenTrue) || TakesBack(choice.WhenFalse));
     }
 
     /// <summary>Whether the code behind <paramref name="choice"/> does what must be done once.</summary>

@@ -119,10 +119,11 @@ internal sealed class TW3013InterlockedResultIgnored() : LocalRule(Descriptors.C
         return null;
     }
 
-    /// <summary>The <c>if</c> statement that <paramref name="test"/> is the condition of, alone or beside others.</summary>
+    /// <summary>The <c>if</c> statement that <paramref name="test"/> is the condition of, alone or beside others, negated or not.</summary>
     private static IConditionalOperation? Condition(IOperation test)
     {
-        while (test.Parent is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr })
+        while (test.Parent is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr }
+            or IUnaryOperation { OperatorKind: UnaryOperatorKind.Not })
         {
             test = test.Parent;
         }

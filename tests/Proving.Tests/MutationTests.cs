@@ -1,0 +1,123 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using Threadwise.Proving.Mutation;
+using Threadwise.Proving.Running;
+using Threadwise.Proving.Snippets;
+using Threadwise.Proving.Tests.Planted;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Proving.Tests;
+
+public class MutationTests
+{
+    [Fact]
+    public async Task The_right_blocks_are_silent_and_what_breaks_them_is_reported()
+    {
+        var result = await RunAsync(Subject.Threadwise);
+
+        Assert.Empty(result.Crashes);
+        Assert.Empty(result.Reported);
+        Assert.Empty(result.Operators.SelectMany(static o => o.Missed.Select(place => $"{o.Operator.Name}: {o.Rule} misses {place}")));
+        Assert.All(result.Operators, static o => Assert.True(o.NotCompiling <= o.Judged, $"{o.Operator.Name} mostly makes code that does not compile"));
+    }
+
+    [Fact]
+    public async Task Each_rule_is_asked()
+    {
+        var result = await RunAsync(Subject.Threadwise);
+
+        Assert.All(result.Operators.GroupBy(static o => o.Rule), static rule => Assert.True(rule.Sum(static o => o.Judged) > 0, $"{rule.Key} is not asked"));
+    }
+
+    [Fact]
+    public async Task A_rule_that_does_not_exist_is_named_and_not_asked()
+    {
+        var result = await RunAsync(Planted.Planted.Subject(new LoudAnalyzer("TW2003", isSilent: true)));
+
+        Assert.All(result.Operators, static o => Assert.Equal("TW2003", o.Rule));
+        Assert.Equal(Operator.All.SelectMany(static o => o.Rules).Where(static id => id != "TW2003"), result.NotBuilt.SelectMany(static o => o.Ids));
+    }
+
+    [Fact]
+    public async Task A_rule_that_sees_nothing_is_found()
+    {
+        var result = await RunAsync(Planted.Planted.Subject(new LoudAnalyzer("TW2003", isSilent: true)));
+
+        Assert.Equal(0, result.Operators.Sum(static o => o.Seen));
+        Assert.True(result.Operators.Sum(static o => o.Missed.Length) > 10);
+    }
+
+    [Fact]
+    public async Task A_rule_that_reports_whatever_stands_there_is_found()
+    {
+        var result = await RunAsync(Planted.Planted.Subject(new LoudAnalyzer("TW2003")));
+
+        Assert.NotEmpty(result.Reported);
+        Assert.Equal(0, result.Operators.Sum(static o => o.Seen));
+    }
+
+    [Fact]
+    public async Task A_rule_that_throws_is_found()
+    {
+        var result = await RunAsync(new Subject([new ThrowingAnalyzer(), new LoudAnalyzer("TW2012", isSilent: true)], []), "class C { object _o = new(); void M() { Monitor.Enter(_o); try { } finally { Monitor.Exit(_o); } try { } } }");
+
+        Assert.Contains("neither caught nor cleaned up", Assert.Single(result.Crashes));
+    }
+
+    /// <summary>Operators whose rules do not exist yet are tried too: each breaks something, and what it makes compiles.</summary>
+    [Fact]
+    public async Task Operators_that_wait_for_their_rules_work()
+    {
+        var subject = new Subject([.. Operator.All.SelectMany(static o => o.Rules).Distinct().Select(static id => new LoudAnalyzer(id, isSilent: true))], []);
+        var result = await RunAsync(subject, """
+            class C
+            {
+                private readonly object _sync = new(), _other = new();
+                private int _n;
+                public async Task M(Action work)
+                {
+                    var t = new Thread(() => work());
+                    t.Start();
+                    t.Join();
+                    lock (_sync) { _n++; }
+                    Monitor.Enter(_sync);
+                    try { _n++; } finally { Monitor.Exit(_sync); }
+                    await Task.Delay(1);
+                    await Task.Run(async () => await Task.Delay(1));
+                    await Parallel.ForEachAsync(new[] { 1 }, async (i, token) => await Task.Delay(i));
+                    await Task.Factory.StartNew(async () => await Task.Delay(1)).Unwrap();
+                }
+            }
+            """);
+
+        var idle = result.Operators.Where(static o => o.Judged == 0).Select(static o => o.Operator.Name).Distinct();
+        Assert.Equal(
+            [
+                "move an acquire that can fail into its try", "move a tested acquire into its try", "drop the answer of a tested acquire",
+                "take a Monitor for a semaphore held over an await", "read a counter again instead of its result",
+                "test the variable instead of a claim's result", "compare with a fresh read",
+            ],
+            idle);
+    }
+
+    [Fact]
+    public async Task A_folder_is_one_compilation()
+    {
+        var originals = Originals.AtPath(Subject.Threadwise, Repository.PathOf("tests", "Proving", "Mutation")).ToList();
+        var result = await new MutationRun(Subject.Threadwise, Operator.All, 5).RunAsync(originals, TestContext.Current.CancellationToken);
+
+        Assert.Equal(Directory.GetFiles(Repository.PathOf("tests", "Proving", "Mutation"), "*.cs", SearchOption.AllDirectories).Length, result.Originals);
+        Assert.Contains("Operators/LockCalls.cs", originals.Select(static o => o.Name.Replace('\\', '/')));
+        Assert.Empty(result.Reported);
+    }
+
+    private static Task<MutationResult> RunAsync(Subject subject) => RunAsync(subject, SnippetLibrary.RightBlocks);
+
+    private static Task<MutationResult> RunAsync(Subject subject, string code) => RunAsync(subject, [Planted.Planted.Snippet(code)]);
+
+    private static Task<MutationResult> RunAsync(Subject subject, IEnumerable<Snippet> snippets) =>
+        new MutationRun(subject, Operator.All, 200).RunAsync([.. Originals.Of(subject, snippets)], TestContext.Current.CancellationToken);
+}

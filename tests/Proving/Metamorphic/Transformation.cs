@@ -1,0 +1,28 @@
+using System;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Threadwise.Proving.Metamorphic.Transformations;
+
+namespace Threadwise.Proving.Metamorphic;
+
+/// <summary>A change of code that changes nothing of what the rules speak about.</summary>
+/// <param name="Name">For tables.</param>
+/// <param name="LeastShare">The share of the snippets, in percent, that it must change into something that compiles: below it the transformation proves little.</param>
+/// <param name="Apply">The changed root, or null where there is nothing to change.</param>
+internal sealed record Transformation(string Name, int LeastShare, Func<SemanticModel, SyntaxNode, SyntaxNode?> Apply)
+{
+    public static ImmutableArray<Transformation> All { get; } =
+    [
+        new("rename", 90, Rename.Apply),
+        new("reorder members", 90, ReorderMembers.Apply),
+        new("body to helper", 70, BodyToHelper.Apply),
+        new("statements to helpers", 85, StatementsToHelpers.Apply),
+        new("invert if", 35, InvertIf.Apply),
+        new("to expression bodies", 2, ToExpressionBodies.Apply),
+        new("to block bodies", 12, ToBlockBodies.Apply),
+        new("using alias", 90, UsingAlias.Apply),
+        new("partial parts", 90, PartialParts.Apply),
+        new("in a namespace", 90, Wrap.InNamespace),
+        new("in a generic type", 90, Wrap.InGenericType),
+    ];
+}

@@ -1,0 +1,46 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Threadwise.Proving.Mutation.Operators;
+
+namespace Threadwise.Proving.Mutation;
+
+/// <summary>A way to break correct code.</summary>
+/// <param name="Name">What it does.</param>
+/// <param name="Rules">The rules that should see it. Those that do not exist yet take part once they do.</param>
+/// <param name="Find">Every place of a file where it can be done.</param>
+internal sealed record Operator(string Name, ImmutableArray<string> Rules, Func<SemanticModel, SyntaxNode, IEnumerable<Mutant>> Find)
+{
+    public static ImmutableArray<Operator> All { get; } =
+    [
+        new("move an acquire that can fail into its try", ["TW2003"], static (m, r) => AcquireOperators.IntoTry(m, r, canFail: true)),
+        new("move an acquire that cannot fail into its try", ["TW2013"], static (m, r) => AcquireOperators.IntoTry(m, r, canFail: false)),
+        new("move a tested acquire into its try", ["TW2003"], AcquireOperators.TestedIntoTry),
+        new("acquire under a condition only", ["TW2003"], AcquireOperators.UnderCondition),
+        new("release twice in the finally", ["TW2003"], ReleaseOperators.Twice),
+        new("release at the end of the try as well", ["TW2003"], ReleaseOperators.AtEndOfTry),
+        new("drop the answer of a tested acquire", ["TW2006"], AcquireOperators.DropAnswer),
+        new("give an acquire a timeout", ["TW2006"], AcquireOperators.AddTimeout),
+        new("await under a lock of a thread", ["TW2007"], AwaitOperators.UnderLock),
+        new("take a Monitor for a semaphore held over an await", ["TW2007"], AwaitOperators.SemaphoreToMonitor),
+        new("make a thread's body async", ["TW1009"], BodyOperators.MakeAsync),
+        new("StartNew for Task.Run of an async function", ["TW1009"], BodyOperators.StartNew),
+        new("drop an Unwrap", ["TW1009"], BodyOperators.DropUnwrap),
+        new("Parallel.ForEach for ForEachAsync", ["TW1009"], BodyOperators.ParallelForEach),
+        new("read a counter again instead of its result", ["TW3013"], AtomicOperators.ReadAgain),
+        new("test the variable instead of a claim's result", ["TW3013"], AtomicOperators.TestVariable),
+        new("compare with a fresh read", ["TW3013"], AtomicOperators.FreshComparand),
+        new("remove a join", ["TW1002", "TW1016"], RemovalOperators.Join),
+        new("remove a start", ["TW1001"], RemovalOperators.Start),
+        new("remove a lock", ["TW3001", "TW3002"], RemovalOperators.Lock),
+        new("remove a release", ["TW2002"], ReleaseOperators.Remove),
+        new("remove a finally", ["TW2001", "TW2012"], ReleaseOperators.WithoutFinally),
+        new("release another lock", ["TW2004"], ReleaseOperators.OtherLock),
+        new("drop an await", ["TW4009"], RemovalOperators.Await),
+    ];
+
+    /// <summary>The rules of it that exist.</summary>
+    public ImmutableArray<string> Built(IReadOnlySet<string> ids) => [.. Rules.Where(ids.Contains)];
+}

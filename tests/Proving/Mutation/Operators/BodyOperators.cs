@@ -1,0 +1,59 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Threadwise.Proving.Mutation.Operators;
+
+/// <summary>The body of a thread or task gets lost at its first <c>await</c>.</summary>
+internal static class BodyOperators
+{
+    private const string Await = "await System.Threading.Tasks.Task.Yield();";
+
+    public static IEnumerable<Mutant> MakeAsync(SemanticModel model, SyntaxNode root)
+    {
+        foreach (var lambda in root.DescendantNodes().OfType<LambdaExpressionSyntax>().Where(static l => l.AsyncKeyword.IsKind(SyntaxKind.None)))
+        {
+            var isBody = lambda.Parent is ArgumentSyntax { Parent.Parent: var call } && call switch
+            {
+                BaseObjectCreationExpressionSyntax created => model.GetTypeInfo(created).Type is { Name: "Thread" } type && IsThreading(type),
+                InvocationExpressionSyntax invoked => model.GetSymbolInfo(invoked).Symbol is
+                    IMethodSymbol { ContainingType: { Name: "ThreadPool" or "Parallel" } type } method && IsThreading(type) &&
+                    method.Name is "QueueUserWorkItem" or "UnsafeQueueUserWorkItem" or "For" or "ForEach" or "Invoke",
+                _ => false,
+            };
+            if (isBody && model.GetTypeInfo(lambda).ConvertedType is INamedTypeSymbol { DelegateInvokeMethod.ReturnsVoid: true })
+            {
+                var mutant = Mutant.Insert(lambda, lambda.SpanStart, "async ");
+                yield return lambda.Block is { } block ? mutant.And(block.OpenBraceToken.Span.End, $" {Await} ")
+                    : mutant with { Changes = mutant.Changes.Add(new TextChange(lambda.ExpressionBody!.Span, $"{{ {Await} {lambda.ExpressionBody}; }}")) };
+            }
+        }
+    }
+
+    /// <summary>Where somebody waits for the result or keeps it as a plain <c>Task</c>, so that it compiles and goes on early.</summary>
+    public static IEnumerable<Mutant> StartNew(SemanticModel model, SyntaxNode root) =>
+        from call in Calls(model, root, "Task", "Run")
+        where call.ArgumentList.Arguments is [{ Expression: LambdaExpressionSyntax { AsyncKeyword.RawKind: (int)SyntaxKind.AsyncKeyword } }, ..]
+        where model.GetTypeInfo(call).Type is INamedTypeSymbol { Arity: 0 } && call.Parent is AwaitExpressionSyntax or ArgumentSyntax or AssignmentExpressionSyntax or ReturnStatementSyntax
+        select Mutant.Replace(call.Expression, "System.Threading.Tasks.Task.Factory.StartNew");
+
+    public static IEnumerable<Mutant> DropUnwrap(SemanticModel model, SyntaxNode root) =>
+        from call in Calls(model, root, "TaskExtensions", "Unwrap")
+        let access = (MemberAccessExpressionSyntax)call.Expression
+        select new Mutant(call.Span, [new TextChange(TextSpan.FromBounds(access.OperatorToken.SpanStart, call.Span.End), "")]);
+
+    public static IEnumerable<Mutant> ParallelForEach(SemanticModel model, SyntaxNode root) =>
+        from call in Calls(model, root, "Parallel", "ForEachAsync")
+        where call.Parent is AwaitExpressionSyntax
+        select new Mutant(call.Parent!.Span, [new TextChange(TextSpan.FromBounds(call.Parent.SpanStart, call.Expression.Span.End), "System.Threading.Tasks.Parallel.ForEach")]);
+
+    private static IEnumerable<InvocationExpressionSyntax> Calls(SemanticModel model, SyntaxNode root, string type, string method) =>
+        root.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call =>
+            call.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: var name } && name == method &&
+            model.GetSymbolInfo(call).Symbol is IMethodSymbol { ContainingType: var found } && found.Name == type && IsThreading(found));
+
+    private static bool IsThreading(ITypeSymbol type) => type.ContainingNamespace.ToDisplayString().StartsWith("System.Threading", System.StringComparison.Ordinal);
+}

@@ -1,0 +1,54 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Threadwise.Proving.Mutation.Operators;
+
+/// <summary>Defects at the release of a lock.</summary>
+internal static class ReleaseOperators
+{
+    public static IEnumerable<Mutant> Twice(SemanticModel model, SyntaxNode root) =>
+        from pair in LockCalls.GuardedBlocks(model, root)
+        select Mutant.Insert(pair.Release, pair.Release.Span.End, $" {pair.Release}");
+
+    public static IEnumerable<Mutant> AtEndOfTry(SemanticModel model, SyntaxNode root) =>
+        from pair in LockCalls.GuardedBlocks(model, root)
+        where model.AnalyzeControlFlow(pair.Try.Block) is { Succeeded: true, EndPointIsReachable: true }
+        select Mutant.Insert(pair.Release, pair.Try.Block.CloseBraceToken.SpanStart, $" {pair.Release} ");
+
+    public static IEnumerable<Mutant> Remove(SemanticModel model, SyntaxNode root) =>
+        from pair in LockCalls.GuardedBlocks(model, root)
+        select Mutant.Replace(pair.Release, "");
+
+    /// <summary>The <c>try</c> keeps its statements, the release follows them.</summary>
+    public static IEnumerable<Mutant> WithoutFinally(SemanticModel model, SyntaxNode root) =>
+        from pair in LockCalls.GuardedBlocks(model, root)
+        where pair.Try.Catches.Count == 0
+        select new Mutant(pair.Try.Span,
+        [
+            new TextChange(pair.Try.TryKeyword.Span, ""),
+            new TextChange(pair.Try.Finally!.FinallyKeyword.Span, ""),
+        ]);
+
+    /// <summary>The release names another field of the same type.</summary>
+    public static IEnumerable<Mutant> OtherLock(SemanticModel model, SyntaxNode root)
+    {
+        foreach (var pair in LockCalls.GuardedBlocks(model, root))
+        {
+            var mine = LockCalls.Of(model, pair.Acquire);
+            var lockName = pair.Release.DescendantNodes().OfType<IdentifierNameSyntax>().FirstOrDefault(n => n.ToString() == mine);
+            if (lockName is not null && model.GetSymbolInfo(lockName).Symbol is IFieldSymbol field)
+            {
+                var other = field.ContainingType.GetMembers().OfType<IFieldSymbol>()
+                    .FirstOrDefault(f => !SymbolEqualityComparer.Default.Equals(f, field) && SymbolEqualityComparer.Default.Equals(f.Type, field.Type) && f.CanBeReferencedByName);
+                if (other is not null)
+                {
+                    yield return Mutant.Replace(lockName, other.Name);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Threadwise.Proving.Mutation.Operators;
+
+/// <summary>What keeps threads apart is taken away.</summary>
+internal static class RemovalOperators
+{
+    public static IEnumerable<Mutant> Join(SemanticModel model, SyntaxNode root) => Statements(model, root, ("Thread", "Join"), ("Task", "Wait"), ("Task", "WaitAll"));
+
+    public static IEnumerable<Mutant> Start(SemanticModel model, SyntaxNode root) => Statements(model, root, ("Thread", "Start"), ("Task", "Start"));
+
+    public static IEnumerable<Mutant> Lock(SemanticModel model, SyntaxNode root) =>
+        from locked in root.DescendantNodes().OfType<LockStatementSyntax>()
+        select new Mutant(locked.Span, [new TextChange(TextSpan.FromBounds(locked.SpanStart, locked.Statement.SpanStart), "")]);
+
+    public static IEnumerable<Mutant> Await(SemanticModel model, SyntaxNode root) =>
+        from awaited in root.DescendantNodes().OfType<AwaitExpressionSyntax>()
+        where awaited is { Expression: InvocationExpressionSyntax, Parent: ExpressionStatementSyntax }
+        select new Mutant(awaited.Span, [new TextChange(awaited.AwaitKeyword.Span, "")]);
+
+    private static IEnumerable<Mutant> Statements(SemanticModel model, SyntaxNode root, params (string Type, string Method)[] calls) =>
+        from statement in root.DescendantNodes().OfType<ExpressionStatementSyntax>()
+        where statement.Parent is BlockSyntax && statement.Expression is InvocationExpressionSyntax
+        where model.GetSymbolInfo(statement.Expression).Symbol is IMethodSymbol method && calls.Contains((method.ContainingType.Name, method.Name))
+        select Mutant.Replace(statement, "");
+}
