@@ -409,35 +409,45 @@ public class TW2012FixTests
         """));
 
     [Fact]
-    public Task Through_helpers() => Fix(LockSnippet.Class("""
-        void M()
+    public Task Through_helpers() => Fix("""
+        class C
         {
-            {|TW2012:In()|};
-            work.Do();
-            Out();
-        }
+            private readonly object sync = new();
 
-        void In() => Monitor.Enter(sync);
-
-        void Out() => Monitor.Exit(sync);
-        """), LockSnippet.Class("""
-        void M()
-        {
-            In();
-            try
+            void M()
             {
-                work.Do();
-            }
-            finally
-            {
+                {|TW2012:In()|};
+                File.Delete("x");
                 Out();
             }
+
+            void In() => Monitor.Enter(sync);
+
+            void Out() => Monitor.Exit(sync);
         }
+        """, """
+        class C
+        {
+            private readonly object sync = new();
 
-        void In() => Monitor.Enter(sync);
+            void M()
+            {
+                In();
+                try
+                {
+                    File.Delete("x");
+                }
+                finally
+                {
+                    Out();
+                }
+            }
 
-        void Out() => Monitor.Exit(sync);
-        """));
+            void In() => Monitor.Enter(sync);
+
+            void Out() => Monitor.Exit(sync);
+        }
+        """);
 
     [Fact]
     public Task A_using_that_ends_with_the_block() => FixSync("""

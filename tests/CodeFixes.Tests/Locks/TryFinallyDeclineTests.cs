@@ -28,7 +28,6 @@ public class TryFinallyDeclineTests
     [Theory]
     [InlineData("void M() { gate.{|TW2012:Wait()|}; using var file = File.OpenRead(\"x\"); gate.Release(); work.Do(); }")]
     [InlineData("void M() { gate.{|TW2012:Wait()|}; again: work.Do(); if (count++ < 3) goto again; gate.Release(); }")]
-    [InlineData("void M() { if (count > 3) goto again; gate.Wait(); again: work.Do(); gate.{|TW2003:Release()|}; }")]
     public Task Its_end_means_something(string members) => Declined(members);
 
     [Theory]
@@ -43,13 +42,23 @@ public class TryFinallyDeclineTests
 
     [Theory]
     [InlineData("void M() { Monitor.{|TW2012:Enter(sync)|}; rw.{|TW2012:EnterReadLock()|}; work.Do(); Monitor.Exit(sync); work.Do(); rw.ExitReadLock(); }")]
-    [InlineData("void M() { Monitor.{|TW2012:Enter(sync)|}; work.Do(); Leave(); } void Leave() { count++; Monitor.Exit(sync); }")]
     public Task It_is_not_clear_what_belongs_together(string members) => Declined(members);
 
     [Theory]
     [InlineData("void M(int n) { Monitor.{|TW2001:Enter(sync)|}; if (n > 3) { Monitor.Exit(sync); return; } count++; if (n > 2) { Monitor.Exit(sync); work.Do(); } }")]
     [InlineData("void M(int n) { if (n < 3) { Monitor.{|TW2001:Enter(sync)|}; if (n > 1) return; } else { Monitor.Enter(sync); } Monitor.Exit(sync); }")]
     public Task A_path_whose_release_is_elsewhere(string members) => DeclinedPath(members);
+
+    [Fact]
+    public Task A_helper_that_does_more_than_release() => Verify.NoFix<TW2012WrapInTryFinally>("TW2012", """
+        class C
+        {
+            private readonly object sync = new();
+            private int count;
+            void M() { Monitor.{|TW2012:Enter(sync)|}; File.Delete("x"); Leave(); }
+            void Leave() { count++; Monitor.Exit(sync); }
+        }
+        """);
 
     [Fact]
     public Task Under_a_directive() => Declined("""

@@ -65,7 +65,8 @@ internal sealed class TryBlock
         if (_style.IsOneLine)
         {
             statements[0] = statements[0].WithLeadingTrivia(statements[0].GetLeadingTrivia().WithoutIndent());
-            statements[last] = statements[last].WithTrailingTrivia(statements[last].GetTrailingTrivia().WithoutIndent().Add(SyntaxFactory.Space));
+            statements[last] = statements[last].WithTrailingTrivia(
+                _region.Release is null ? Trivia.Space : statements[last].GetTrailingTrivia().WithoutIndent().Add(SyntaxFactory.Space));
             return SyntaxFactory.TryStatement(
                 Token(_region.Body[0].GetLeadingTrivia().Any(static t => !t.IsKind(SyntaxKind.WhitespaceTrivia)) ? default : _region.Body[0].GetLeadingTrivia(), SyntaxKind.TryKeyword, Trivia.Space),
                 SyntaxFactory.Block(Token(default, SyntaxKind.OpenBraceToken, Trivia.Space), SyntaxFactory.List(statements), Token(default, SyntaxKind.CloseBraceToken, Trivia.Space)),
@@ -92,7 +93,7 @@ internal sealed class TryBlock
             default,
             SyntaxFactory.FinallyClause(
                 Token(_style.BracesHaveOwnLine ? Indent : default, SyntaxKind.FinallyKeyword, BeforeBrace),
-                Block([release], end.EndsLine() ? _line : end)));
+                Block([release], end.EndsLine() ? _line : SyntaxFactory.TriviaList(end.Where(static t => !t.IsComment())))));
     }
 
     /// <summary>The acquire with a line, or at least a space, between it and the <c>try</c>.</summary>

@@ -56,24 +56,24 @@ internal sealed class WidenedLocals
     /// <param name="original">The same in the source.</param>
     public StatementSyntax? Assigned(StatementSyntax statement, StatementSyntax original)
     {
-        if (original is LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } originals } && _locals.ContainsKey(originals[0]) &&
-            statement is LocalDeclarationStatementSyntax declaration)
-        {
-            var variable = declaration.Declaration.Variables[0];
-            return variable.Initializer is not { } initializer ? null : SyntaxFactory.ExpressionStatement(
-                SyntaxFactory.AssignmentExpression(
-                    SyntaxKind.SimpleAssignmentExpression,
-                    SyntaxFactory.IdentifierName(variable.Identifier.WithLeadingTrivia(declaration.GetLeadingTrivia())),
-                    initializer.EqualsToken,
-                    initializer.Value),
-                declaration.SemicolonToken);
-        }
-
         var names = _locals.Keys.OfType<SingleVariableDesignationSyntax>().Where(d => original.Span.Contains(d.Span)).Select(static d => d.Identifier.ValueText).ToList();
         var outs = statement.DescendantNodes().OfType<DeclarationExpressionSyntax>()
             .Where(d => d.Designation is SingleVariableDesignationSyntax single && names.Contains(single.Identifier.ValueText));
-        return names.Count == 0 ? statement : statement.ReplaceNodes(outs, static (old, _) =>
+        var assigned = names.Count == 0 ? statement : statement.ReplaceNodes(outs, static (old, _) =>
             SyntaxFactory.IdentifierName(((SingleVariableDesignationSyntax)old.Designation).Identifier).WithTriviaFrom(old));
+        if (assigned is not LocalDeclarationStatementSyntax declaration || !((LocalDeclarationStatementSyntax)original).Declaration.Variables.Any(_locals.ContainsKey))
+        {
+            return assigned;
+        }
+
+        var variable = declaration.Declaration.Variables[0];
+        return variable.Initializer is not { } initializer ? null : SyntaxFactory.ExpressionStatement(
+            SyntaxFactory.AssignmentExpression(
+                SyntaxKind.SimpleAssignmentExpression,
+                SyntaxFactory.IdentifierName(variable.Identifier.WithLeadingTrivia(declaration.GetLeadingTrivia())),
+                initializer.EqualsToken,
+                initializer.Value),
+            declaration.SemicolonToken);
     }
 
     private static bool MayBeParted(SyntaxNode node, TryFinallyRegion region) => node switch
