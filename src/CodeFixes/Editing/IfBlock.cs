@@ -20,13 +20,8 @@ internal sealed class IfBlock
     /// <param name="last">The last of them.</param>
     public IfBlock(Layout layout, StatementSyntax first, StatementSyntax last)
     {
-        var model = first.Ancestors().Concat(first.SyntaxTree.GetRoot().DescendantNodes()).OfType<BlockSyntax>()
-            .FirstOrDefault(block => block.Statements.Count > 0 && !layout.IsOnOneLine(block));
         _layout = layout;
-        _isOneLine = layout.IsOnOneLine(first, last);
-        _indent = layout.IndentOf(first);
-        _deeper = _indent + (model is null ? "    " : Layout.Step(layout.IndentOf(model.CloseBraceToken), layout.IndentOf(model.Statements[0])));
-        _bracesHaveOwnLine = model is null || layout.StartsLine(model.OpenBraceToken);
+        (_isOneLine, _indent, _deeper, _bracesHaveOwnLine) = BlockStyle.Of(layout, first, last);
     }
 
     /// <summary>What comes before an <c>if</c> that stands behind another new statement.</summary>

@@ -3,9 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 using Threadwise.CodeFixes.Editing;
 using Threadwise.CodeFixes.Editing.Locks;
 
@@ -44,7 +42,7 @@ public sealed class TW2006WrapInIf() : ThreadwiseFix("TW2006")
         var last = body[body.Count - 1];
         var first = acquire.IsKept ? start + 1 : start;
         var endsList = list.Statements.Skip(end + 1).All(static s => s is LocalFunctionStatementSyntax);
-        if (HasConditionalCode(acquire.Statement, last) || OtherLocks.Overlap(acquire.Statement, last, model) || list.IsNeededOutside(first, end - first + 1, model, cancellation) ||
+        if (ConditionalCode.IsBetween(acquire.Statement, last) || OtherLocks.Overlap(acquire.Statement, last, model) || list.IsNeededOutside(first, end - first + 1, model, cancellation) ||
             body.Any(s => s is LabeledStatementSyntax || (!endsList && s is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 })))
         {
             return null;
@@ -59,7 +57,7 @@ public sealed class TW2006WrapInIf() : ThreadwiseFix("TW2006")
 
     private static SyntaxNode? WrapOwnTry(SyntaxNode root, Layout layout, SemanticModel model, TryStatementSyntax own, DroppedAcquire? acquire)
     {
-        if (acquire is null || Siblings.Around(own) is not { } list || HasConditionalCode(own, own) || OtherLocks.Overlap(own, own, model) ||
+        if (acquire is null || Siblings.Around(own) is not { } list || ConditionalCode.IsBetween(own, own) || OtherLocks.Overlap(own, own, model) ||
             acquire.Statement.GetLeadingTrivia().Any(static t => t.IsDirective))
         {
             return null;
@@ -73,10 +71,4 @@ public sealed class TW2006WrapInIf() : ThreadwiseFix("TW2006")
             ? list.Replace(root, place, 1, block.Apart(acquire.Statement.WithLeadingTrivia(before)), block.Of(acquire.Condition, body, block.Start, default))
             : list.Replace(root, place, 1, block.Of(acquire.Condition, body, before, acquire.Statement.GetTrailingTrivia()));
     }
-
-    /// <summary>Code under <c>#if</c> between the two: another configuration has other statements there.</summary>
-    private static bool HasConditionalCode(StatementSyntax first, StatementSyntax last) => first.SyntaxTree.GetRoot()
-        .DescendantTrivia(TextSpan.FromBounds(first.SpanStart, last.Span.End))
-        .Any(static t => t.IsKind(SyntaxKind.IfDirectiveTrivia) || t.IsKind(SyntaxKind.ElifDirectiveTrivia) || t.IsKind(SyntaxKind.ElseDirectiveTrivia) ||
-                         t.IsKind(SyntaxKind.EndIfDirectiveTrivia));
 }

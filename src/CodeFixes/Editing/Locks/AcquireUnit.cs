@@ -37,7 +37,7 @@ internal sealed record AcquireUnit(StatementSyntax First, StatementSyntax Last)
     }
 
     /// <summary>The expression after which the lock is held: with the <c>await</c> of a wait that is a task. Null when nobody awaits it.</summary>
-    private static ExpressionSyntax? Completed(InvocationExpressionSyntax acquire, SemanticModel model)
+    public static ExpressionSyntax? Completed(InvocationExpressionSyntax acquire, SemanticModel model)
     {
         ExpressionSyntax whole = acquire;
         var isTask = model.GetSymbolInfo(acquire).Symbol is IMethodSymbol { Name: "WaitAsync" };

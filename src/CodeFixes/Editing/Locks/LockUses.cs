@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -9,7 +10,11 @@ namespace Threadwise.CodeFixes.Editing.Locks;
 internal static class LockUses
 {
     /// <summary>Whether something else than the two calls may acquire or release the same lock in the <c>try</c> and its handlers.</summary>
-    public static bool HasOthers(TryStatementSyntax around, InvocationExpressionSyntax acquire, InvocationExpressionSyntax release, SemanticModel model)
+    public static bool HasOthers(TryStatementSyntax around, InvocationExpressionSyntax acquire, InvocationExpressionSyntax release, SemanticModel model) =>
+        HasOthers([around], acquire, [release], model);
+
+    /// <summary>Whether something else than the acquire and the releases may acquire or release the same lock in one of <paramref name="places"/>.</summary>
+    public static bool HasOthers(IEnumerable<SyntaxNode> places, InvocationExpressionSyntax acquire, IReadOnlyCollection<InvocationExpressionSyntax> releases, SemanticModel model)
     {
         if (Operand(acquire, model) is not { } operand)
         {
@@ -19,8 +24,8 @@ internal static class LockUses
         var type = model.GetTypeInfo(operand).Type;
         var symbol = model.GetSymbolInfo(operand).Symbol;
         var mode = Mode(NameOf(acquire));
-        return around.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call =>
-            call != acquire && call != release && Mode(NameOf(call)) == mode && Operand(call, model) is { } other &&
+        return places.SelectMany(static p => p.DescendantNodesAndSelf()).OfType<InvocationExpressionSyntax>().Any(call =>
+            call != acquire && !releases.Contains(call) && Mode(NameOf(call)) == mode && Operand(call, model) is { } other &&
             SymbolEqualityComparer.Default.Equals(model.GetTypeInfo(other).Type, type) && MayBeSame(symbol, model.GetSymbolInfo(other).Symbol));
     }
 

@@ -1,0 +1,16 @@
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Threadwise.CodeFixes.Editing;
+using Threadwise.CodeFixes.Editing.Locks;
+
+namespace Threadwise.CodeFixes.Locks;
+
+/// <summary>Puts what runs under the lock into a <c>try</c> whose <c>finally</c> releases, so that an exception does not leave it held.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+public sealed class TW2012WrapInTryFinally() : ThreadwiseFix("TW2012")
+{
+    private protected override Task<Document?> ApplyAsync(Document document, FixSite site, CancellationToken cancellation) =>
+        TryFinally.ApplyAsync(document, site, site.Others.Length, cancellation);
+}
