@@ -62,7 +62,7 @@ public class MutationTests
     [Fact]
     public async Task A_rule_that_throws_is_found()
     {
-        var result = await RunAsync(new Subject([new ThrowingAnalyzer(), new LoudAnalyzer("TW2012", isSilent: true)], []), "class C { object _o = new(); void M() { Monitor.Enter(_o); try { } finally { Monitor.Exit(_o); } try { } } }");
+        var result = await RunAsync(new Subject([new ThrowingAnalyzer(), new LoudAnalyzer("TW2012", isSilent: true)], []), "class C { object _o = new(); void M() { Monitor.Enter(_o); try { M(); } finally { Monitor.Exit(_o); } try { } } }");
 
         Assert.Contains("neither caught nor cleaned up", Assert.Single(result.Crashes));
     }
@@ -84,7 +84,7 @@ public class MutationTests
                     t.Join();
                     lock (_sync) { _n++; }
                     Monitor.Enter(_sync);
-                    try { _n++; } finally { Monitor.Exit(_sync); }
+                    try { work(); } finally { Monitor.Exit(_sync); }
                     await Task.Delay(1);
                     await Task.Run(async () => await Task.Delay(1));
                     await Parallel.ForEachAsync(new[] { 1 }, async (i, token) => await Task.Delay(i));

@@ -16,7 +16,7 @@ internal sealed record Transformation(string Name, int LeastShare, Func<Semantic
         new("rename", 90, Rename.Apply),
         new("reorder members", 90, ReorderMembers.Apply),
         new("body to helper", 70, BodyToHelper.Apply),
-        new("statements to helpers", 85, StatementsToHelpers.Apply),
+        new("statements to helpers", 75, StatementsToHelpers.Apply),
         new("invert if", 35, InvertIf.Apply),
         new("to expression bodies", 2, ToExpressionBodies.Apply),
         new("to block bodies", 12, ToBlockBodies.Apply),

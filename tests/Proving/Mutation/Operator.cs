@@ -36,7 +36,8 @@ internal sealed record Operator(string Name, ImmutableArray<string> Rules, Func<
         new("remove a start", ["TW1001"], RemovalOperators.Start),
         new("remove a lock", ["TW3001", "TW3002"], RemovalOperators.Lock),
         new("remove a release", ["TW2002"], ReleaseOperators.Remove),
-        new("remove a finally", ["TW2001", "TW2012"], ReleaseOperators.WithoutFinally),
+        new("remove a finally around a call", ["TW2012"], ReleaseOperators.WithoutFinally),
+        new("remove a finally and throw before the release", ["TW2001"], ReleaseOperators.ThrowWithoutFinally),
         new("release another lock", ["TW2004"], ReleaseOperators.OtherLock),
         new("drop an await", ["TW4009"], RemovalOperators.Await),
     ];

@@ -9,7 +9,7 @@ namespace Threadwise.Proving.Metamorphic.Transformations;
 
 /// <summary>
 /// Moves the whole body of every method into a private helper that the method calls. An <c>async</c> method awaits its helper, and stays as
-/// it is when it awaits nothing itself: then it only looks like one.
+/// it is when it awaits nothing itself: then it only looks like one. So does a <c>readonly</c> method, whose locks are copies.
 /// </summary>
 internal static class BodyToHelper
 {
@@ -20,7 +20,7 @@ internal static class BodyToHelper
         foreach (var method in root.DescendantNodes().OfType<MethodDeclarationSyntax>())
         {
             if ((method.Body is not null || method.ExpressionBody is not null) && Helpers.Home(method) is { } type && type == method.Parent &&
-                model.GetDeclaredSymbol(method) is { ReturnsByRef: false, ReturnsByRefReadonly: false, PartialImplementationPart: null, PartialDefinitionPart: null } symbol &&
+                model.GetDeclaredSymbol(method) is { ReturnsByRef: false, ReturnsByRefReadonly: false, IsReadOnly: false, PartialImplementationPart: null, PartialDefinitionPart: null } symbol &&
                 (!symbol.IsAsync || IsIterator(symbol) || method.DescendantNodes().Any(static n => n is AwaitExpressionSyntax)))
             {
                 var name = $"Whole{replaced.Count}";

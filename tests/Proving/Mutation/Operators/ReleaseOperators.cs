@@ -23,15 +23,25 @@ internal static class ReleaseOperators
         from pair in LockCalls.GuardedBlocks(model, root)
         select Mutant.Replace(pair.Release, "");
 
-    /// <summary>The <c>try</c> keeps its statements, the release follows them.</summary>
+    /// <summary>The <c>try</c> keeps its statements, the release follows them: a call that throws leaves the lock held.</summary>
     public static IEnumerable<Mutant> WithoutFinally(SemanticModel model, SyntaxNode root) =>
+        from pair in ReleasedInLine(model, root)
+        where pair.Try.Block.DescendantNodes().Any(static n => n is InvocationExpressionSyntax)
+        select Unwrapped(pair);
+
+    /// <summary>The same, with a written way out before the release.</summary>
+    public static IEnumerable<Mutant> ThrowWithoutFinally(SemanticModel model, SyntaxNode root) =>
+        from pair in ReleasedInLine(model, root)
+        select Unwrapped(pair).And(pair.Inside, " if (System.Environment.ProcessorCount > 64) throw new System.InvalidOperationException(); ");
+
+    private static IEnumerable<Guarded> ReleasedInLine(SemanticModel model, SyntaxNode root) =>
         from pair in LockCalls.GuardedBlocks(model, root)
         where pair.Try.Catches.Count == 0
-        select new Mutant(pair.Try.Span,
-        [
-            new TextChange(pair.Try.TryKeyword.Span, ""),
-            new TextChange(pair.Try.Finally!.FinallyKeyword.Span, ""),
-        ]);
+        where model.AnalyzeControlFlow(pair.Try.Block) is { Succeeded: true, EndPointIsReachable: true } flow && !flow.ReturnStatements.Any()
+        select pair;
+
+    private static Mutant Unwrapped(Guarded pair) => new(
+        pair.Try.Span, [new TextChange(pair.Try.TryKeyword.Span, ""), new TextChange(pair.Try.Finally!.FinallyKeyword.Span, "")]);
 
     /// <summary>The release names another field of the same type.</summary>
     public static IEnumerable<Mutant> OtherLock(SemanticModel model, SyntaxNode root)
