@@ -8,7 +8,7 @@ internal static class OptionDefinitions
     /// <summary>Loggers take care not to throw at their callers; whoever locks around a log line does not expect it to leave the method.</summary>
     public static MethodListOption NonThrowingMethods { get; } = new(
         OptionDefinition.Prefix + "nonthrowing_methods",
-        "Methods that are taken never to throw, so that a call of one beside an acquire opens no path on which the lock is not held (TW2003, TW2013). Logging is in the default, to which the list adds.",
+        "Methods that are taken never to throw, so that a call of one beside an acquire opens no path on which the lock is not held (TW2003, TW2013), and one under a lock none on which it stays held (TW2012). Logging is in the default, to which the list adds.",
         ImmutableArray.Create(
             "T:System.Diagnostics.Debug",
             "T:System.Diagnostics.Trace",

@@ -32,6 +32,8 @@ public class TW2012Tests
     [InlineData("void M() { Monitor.{|TW2012:Enter(_sync)|}; var s = new FileStream(\"x\", FileMode.Open); Monitor.Exit(_sync); }")]
     [InlineData("void M() { {|TW2012:In()|}; Work(); Out(); } void In() => Monitor.Enter(_sync); void Out() => Monitor.Exit(_sync);")]
     [InlineData("C() { Monitor.{|TW2012:Enter(_sync)|}; Work(); Monitor.Exit(_sync); }")]
+    [InlineData("void M() { _gate.{|TW2012:Wait(-1)|}; Work(); _gate.Release(); }")]
+    [InlineData("void M(Mutex mutex) { mutex.{|TW2012:WaitOne()|}; Work(); mutex.ReleaseMutex(); }")]
     [InlineData("void M() { for (int i = 0; i < 3; i++) { Monitor.{|TW2012:Enter(_sync)|}; Work(); Monitor.Exit(_sync); } }")]
     public Task A_call_that_may_throw(string member) => Check(member);
 
@@ -45,6 +47,8 @@ public class TW2012Tests
     [InlineData("void M() { Monitor.Enter(_sync); try { Work(); } catch { Monitor.Exit(_sync); throw; } Monitor.Exit(_sync); }")]
     [InlineData("void M() { bool taken = false; try { Monitor.Enter(_sync, ref taken); Work(); } finally { if (taken) Monitor.Exit(_sync); } }")]
     [InlineData("void M() { lock (_sync) { Work(); } }")]
+    [InlineData("void M() { _gate.Wait(100); Work(); _gate.Release(); }")]
+    [InlineData("void M() { var taken = Monitor.TryEnter(_sync, 100); Work(); Monitor.Exit(_sync); }")]
     [InlineData("void M() { Monitor.Enter(_sync); var copy = _value; Monitor.Exit(_sync); Work(); }")]
     [InlineData("void M() { Work(); Monitor.Enter(_sync); _value++; Monitor.Exit(_sync); }")]
     [InlineData("void M() { Monitor.Enter(_sync); try { Work(); } finally { Leave(); } } void Leave() => Monitor.Exit(_sync);")]

@@ -9,7 +9,8 @@ namespace Threadwise.Analyzers.Rules.Locks;
 
 /// <summary>
 /// Reports an acquire whose release stands outside a <c>finally</c> while a call, an await or a creation between the two may throw: then the lock
-/// stays held. What may throw is told by <see cref="Models.ThrowModels"/>; members named in <c>threadwise.nonthrowing_methods</c> do not.
+/// stays held. What may throw is told by <see cref="Models.ThrowModels"/>; members named in <c>threadwise.nonthrowing_methods</c> do not. An acquire whose
+/// answer nobody looks at is TW2006's: whether the lock is held is not known there, and its edit comes first.
 /// </summary>
 internal sealed class TW2012LockHeldIfCallThrows() : LocalRule(Descriptors.Create(Id, Category.Locks, DiagnosticSeverity.Info))
 {
@@ -19,7 +20,8 @@ internal sealed class TW2012LockHeldIfCallThrows() : LocalRule(Descriptors.Creat
 
     public override void Examine(BodyFacts body, FindingSink sink)
     {
-        foreach (var (flow, exit) in body.HeldExits().Where(static e => e.Exit.Cause == HeldExitCause.CallMayThrow))
+        foreach (var (flow, exit) in body.HeldExits().Where(static e =>
+                     e.Exit.Cause == HeldExitCause.CallMayThrow && !(e.Exit.Acquire.IsAnswerDropped && AcquireAnswer.RunsUnprotected(e.Flow, e.Exit.Acquire))))
         {
             sink.Add(new Finding(
                 Descriptor, CallLocation.Of(exit.Acquire.Syntax), new Cause(exit.Acquire.Syntax.Span), exit.Releases.Select(static r => CallLocation.Of(r.Syntax)).ToImmutableArray(),

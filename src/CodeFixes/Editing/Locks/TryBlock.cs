@@ -64,11 +64,10 @@ internal sealed class TryBlock
         StatementSyntax release = _region.Release ?? _region.AnyRelease.WithoutTrivia();
         if (_style.IsOneLine)
         {
-            statements[0] = statements[0].WithLeadingTrivia(statements[0].GetLeadingTrivia().WithoutIndent());
             statements[last] = statements[last].WithTrailingTrivia(
                 _region.Release is null ? Trivia.Space : statements[last].GetTrailingTrivia().WithoutIndent().Add(SyntaxFactory.Space));
             return SyntaxFactory.TryStatement(
-                Token(_region.Body[0].GetLeadingTrivia().Any(static t => !t.IsKind(SyntaxKind.WhitespaceTrivia)) ? default : _region.Body[0].GetLeadingTrivia(), SyntaxKind.TryKeyword, Trivia.Space),
+                Token(default, SyntaxKind.TryKeyword, Trivia.Space),
                 SyntaxFactory.Block(Token(default, SyntaxKind.OpenBraceToken, Trivia.Space), SyntaxFactory.List(statements), Token(default, SyntaxKind.CloseBraceToken, Trivia.Space)),
                 default,
                 SyntaxFactory.FinallyClause(
