@@ -13,6 +13,8 @@ internal sealed record OptOut(string Rule, string Transformation, string Reason)
     [
         new("TW2001", "statements to helpers", Helpers),
         new("TW2003", "statements to helpers", Helpers),
+        new("TW2004", "statements to helpers", Helpers),
+        new("TW2005", "statements to helpers", Helpers),
         new("TW2006", "statements to helpers", Helpers),
         new("TW2007", "statements to helpers", Helpers),
         new("TW2011", "statements to helpers", Helpers),

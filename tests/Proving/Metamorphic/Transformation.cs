@@ -15,9 +15,9 @@ internal sealed record Transformation(string Name, int LeastShare, Func<Semantic
     [
         new("rename", 90, Rename.Apply),
         new("reorder members", 90, ReorderMembers.Apply),
-        new("body to helper", 70, BodyToHelper.Apply),
-        new("statements to helpers", 75, StatementsToHelpers.Apply),
-        new("invert if", 35, InvertIf.Apply),
+        new("body to helper", 60, BodyToHelper.Apply),
+        new("statements to helpers", 65, StatementsToHelpers.Apply),
+        new("invert if", 20, InvertIf.Apply),
         new("to expression bodies", 2, ToExpressionBodies.Apply),
         new("to block bodies", 12, ToBlockBodies.Apply),
         new("using alias", 90, UsingAlias.Apply),
