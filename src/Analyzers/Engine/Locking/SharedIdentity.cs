@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -34,8 +35,8 @@ internal enum SharedBy
 /// </summary>
 internal static class SharedIdentity
 {
-    private static readonly string[] s_reflection =
-        ["MemberInfo", "MethodBase", "MethodInfo", "ConstructorInfo", "FieldInfo", "PropertyInfo", "EventInfo", "ParameterInfo", "Assembly", "Module"];
+    private static readonly ImmutableHashSet<string> s_reflection = ImmutableHashSet.Create(
+        "MemberInfo", "MethodBase", "MethodInfo", "ConstructorInfo", "FieldInfo", "PropertyInfo", "EventInfo", "ParameterInfo", "Assembly", "Module");
 
     public static SharedBy? Of(LockedObject locked) =>
         locked.Kind != LockKind.Monitor ? null : locked.IsBoxed ? SharedBy.Box : Of(locked.Value, locked.Body, followFields: true);
