@@ -24,7 +24,12 @@ internal static class All
         new Locks.TW2013AcquireInsideTry());
 
     /// <summary>Rules on a type as a whole.</summary>
-    public static ImmutableArray<TypeRule> Type { get; } = ImmutableArray<TypeRule>.Empty;
+    public static ImmutableArray<TypeRule> Type { get; } = ImmutableArray.Create<TypeRule>(
+        new Locks.TW2101LockOnSharedIdentity(),
+        new Locks.TW2102MutableLockField(),
+        new Locks.TW2103LockOnLocalObject(),
+        new Locks.TW2108LockReachableFromOutside(),
+        new Locks.TW2109LockFieldNotReadonly());
 
     /// <summary>Rules on declarations.</summary>
     public static ImmutableArray<DeclarationRule> Declarations { get; } = ImmutableArray.Create<DeclarationRule>(

@@ -22,7 +22,10 @@ internal static class Precedence
         ("TW2007", "TW2012"),
         ("TW2004", "TW2001"),
         ("TW2004", "TW2002"),
-        ("TW2008", "TW2001"));
+        ("TW2008", "TW2001"),
+        ("TW2103", "TW2101"),
+        ("TW2101", "TW2108"),
+        ("TW2102", "TW2109"));
 
     /// <summary>
     /// The findings that speak. A rule for which <paramref name="isOn"/> is false gives way to the next one; a rule silenced by

@@ -22,7 +22,7 @@ public sealed class TW2106LockOnPrivateGate() : ThreadwiseFix("TW2106")
         var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         if (root is null || model is null || site.Target.FirstAncestorOrSelf<AttributeSyntax>() is not { } attribute ||
             SynchronizedMembers.Around(attribute, model, cancellation) is not { } members ||
-            IdentityLocks.MayBeTaken(members.Type, members.AreStatic, model.Compilation, cancellation) ||
+            IdentityLocks.MayBeTaken(members.Type, members.AreStatic, model.Compilation, [], cancellation) ||
             attribute.FirstAncestorOrSelf<ClassDeclarationSyntax>() is not { } part)
         {
             return null;

@@ -169,7 +169,7 @@ public class TW2007Tests
     [InlineData("var rw = new ReaderWriterLockSlim(); rw.EnterReadLock(); await work; rw.ExitReadLock();", "'rw' (ReaderWriterLockSlim)")]
     [InlineData("var l = new Lock(); l.Enter(); await work; l.Exit();", "'l' (Lock)")]
     public async Task Names_each_kind_of_lock(string statements, string named) => Assert.StartsWith(named, Assert.Single(
-        await Analysis.Of($"class C {{ async Task M(Task work, object sync) {{ {statements} }} }}").ReportsAsync()).GetMessage());
+        await Analysis.Of($"class C {{ async Task M(Task work, object sync) {{ {statements} }} }}").ReportsAsync(), static report => report.Id == "TW2007").GetMessage());
 
     private static string Place(Location location) =>
         $"{location.GetLineSpan().StartLinePosition.Line + 1}: {location.SourceTree!.GetText().ToString(location.SourceSpan)}";

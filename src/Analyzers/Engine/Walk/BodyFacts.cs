@@ -114,6 +114,16 @@ internal sealed class BodyFacts
                     }
 
                     break;
+                case IFieldReferenceOperation field when type is not null && SymbolEqualityComparer.Default.Equals(field.Field.ContainingType?.OriginalDefinition, type.Type):
+                    type.Add(FieldWrite.Of(field, owner));
+                    break;
+                case IFieldInitializerOperation initializer when type is not null:
+                    foreach (var initialized in initializer.InitializedFields)
+                    {
+                        type.Add(new FieldWrite(initialized.OriginalDefinition, FieldWriteKind.Initializer, initializer, initializer.Value, owner));
+                    }
+
+                    break;
                 case ILockOperation statement:
                     (statements ??= ImmutableArray.CreateBuilder<ILockOperation>()).Add(statement);
                     break;

@@ -7,6 +7,22 @@ namespace Threadwise.Analyzers.Engine.Walk;
 /// <summary>Small steps over operation trees.</summary>
 internal static class Operations
 {
+    /// <summary>The lambda or local function that the operation stands in, or null when it belongs to the member itself.</summary>
+    public static IMethodSymbol? FunctionAround(this IOperation operation)
+    {
+        for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
+        {
+            switch (parent)
+            {
+                case IAnonymousFunctionOperation lambda:
+                    return lambda.Symbol;
+                case ILocalFunctionOperation function:
+                    return function.Symbol;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>What lies under <paramref name="function"/> in source order, without the lambdas and local functions inside.</summary>
     public static IEnumerable<IOperation> OfFunction(IOperation function)

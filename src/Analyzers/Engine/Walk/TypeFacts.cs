@@ -14,6 +14,7 @@ namespace Threadwise.Analyzers.Engine.Walk;
 internal sealed class TypeFacts(INamedTypeSymbol type, ImmutableHashSet<string> lockHelpers)
 {
     private readonly ConcurrentQueue<BodyFacts> _collected = new();
+    private readonly ConcurrentQueue<FieldWrite> _writes = new();
     private readonly Dictionary<Type, object> _computed = [];
     private ImmutableArray<BodyFacts> _bodies;
 
@@ -23,6 +24,19 @@ internal sealed class TypeFacts(INamedTypeSymbol type, ImmutableHashSet<string> 
     public ImmutableHashSet<string> LockHelpers { get; } = lockHelpers;
 
     public void Add(BodyFacts body) => _collected.Enqueue(body);
+
+    /// <summary>Takes a write of a field of the type, whatever body it stands in.</summary>
+    public void Add(FieldWrite? write)
+    {
+        if (write is not null)
+        {
+            _writes.Enqueue(write);
+        }
+    }
+
+    /// <summary>The writes of the field in the bodies of the type, those of nested types left out, in source order.</summary>
+    public IReadOnlyList<FieldWrite> WritesOf(IFieldSymbol field) => _writes.Where(w => SymbolEqualityComparer.Default.Equals(w.Field, field.OriginalDefinition))
+        .OrderBy(static w => w.Place.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(static w => w.Place.Syntax.SpanStart).ToList();
 
     /// <summary>The bodies in source order, whatever the order they came in.</summary>
     public ImmutableArray<BodyFacts> Bodies() => _bodies.IsDefault

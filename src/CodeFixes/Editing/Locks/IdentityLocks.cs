@@ -9,15 +9,20 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Threadwise.CodeFixes.Editing.Locks;
 
 /// <summary>
-/// Whether code of the compilation may lock the objects of a class, or the class itself, other than by the synchronized methods of that class. A lock on
+/// Whether code of the compilation may lock the objects of a class, or the class itself, other than by what an edit rewrites. A lock on
 /// something of a type that such an object cannot have is another lock; one on a plain <c>object</c> counts where the class stores its <c>this</c> as one.
 /// </summary>
 internal static class IdentityLocks
 {
-    public static bool MayBeTaken(INamedTypeSymbol type, bool isStatic, Compilation compilation, CancellationToken cancellation) =>
+    /// <param name="type">The class.</param>
+    /// <param name="isStatic">Whether it is about the class itself.</param>
+    /// <param name="compilation">All code that is looked at.</param>
+    /// <param name="own">Locked expressions that the edit rewrites.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    public static bool MayBeTaken(INamedTypeSymbol type, bool isStatic, Compilation compilation, ICollection<ExpressionSyntax> own, CancellationToken cancellation) =>
         (!isStatic && (Relatives(type, compilation).Any(static t => t.GetMembers().OfType<IMethodSymbol>().Any(static m => !m.IsStatic && SynchronizedMembers.IsSynchronized(m))) ||
-                       StoresItself(type, compilation, cancellation))) ||
-        compilation.SyntaxTrees.Any(tree => MayTake(tree, type, isStatic, compilation, cancellation));
+                       StoresItself(type, compilation, own, cancellation))) ||
+        compilation.SyntaxTrees.Any(tree => MayTake(tree, type, isStatic, compilation, own, cancellation));
 
     /// <summary>Base classes, and the classes of the compilation that derive from <paramref name="type"/>.</summary>
     private static IEnumerable<INamedTypeSymbol> Relatives(INamedTypeSymbol type, Compilation compilation)
@@ -47,23 +52,17 @@ internal static class IdentityLocks
         }
     }
 
-    private static bool StoresItself(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation) =>
+    private static bool StoresItself(INamedTypeSymbol type, Compilation compilation, ICollection<ExpressionSyntax> own, CancellationToken cancellation) =>
         type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).Any(part =>
-            part.DescendantNodes().OfType<ThisExpressionSyntax>().Any(self =>
+            part.DescendantNodes().OfType<ThisExpressionSyntax>().Where(self => !own.Contains(self)).Any(self =>
                 self.Parent is EqualsValueClauseSyntax or AssignmentExpressionSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax or BinaryExpressionSyntax or CastExpressionSyntax &&
                 compilation.GetSemanticModel(part.SyntaxTree).GetTypeInfo(self.Parent is CastExpressionSyntax cast ? cast : self, cancellation) is
                     { ConvertedType.SpecialType: SpecialType.System_Object }));
 
-    private static bool MayTake(SyntaxTree tree, INamedTypeSymbol type, bool isStatic, Compilation compilation, CancellationToken cancellation)
+    private static bool MayTake(SyntaxTree tree, INamedTypeSymbol type, bool isStatic, Compilation compilation, ICollection<ExpressionSyntax> own, CancellationToken cancellation)
     {
-        var text = tree.GetText(cancellation).ToString();
-        if (text.IndexOf("lock", StringComparison.Ordinal) < 0 && text.IndexOf("Monitor", StringComparison.Ordinal) < 0)
-        {
-            return false;
-        }
-
         SemanticModel? model = null;
-        foreach (var operand in tree.GetRoot(cancellation).DescendantNodes().Select(Operand).OfType<ExpressionSyntax>())
+        foreach (var operand in OperandsOf(tree, cancellation).Where(operand => !own.Contains(operand)))
         {
             model ??= compilation.GetSemanticModel(tree);
             if (isStatic ? MayBeType(operand, type, model, cancellation) : MayBeInstance(operand, type, model, cancellation))
@@ -74,6 +73,16 @@ internal static class IdentityLocks
 
         return false;
     }
+
+    /// <summary>All that a file locks; nothing where its text cannot hold a lock.</summary>
+    public static IEnumerable<ExpressionSyntax> OperandsOf(SyntaxTree tree, CancellationToken cancellation)
+    {
+        var text = tree.GetText(cancellation).ToString();
+        return text.IndexOf("lock", StringComparison.Ordinal) < 0 && text.IndexOf("Monitor", StringComparison.Ordinal) < 0 ? [] : OperandsIn(tree.GetRoot(cancellation));
+    }
+
+    /// <summary>All that a piece of code locks, without brackets and casts.</summary>
+    public static IEnumerable<ExpressionSyntax> OperandsIn(SyntaxNode node) => node.DescendantNodes().Select(Operand).OfType<ExpressionSyntax>();
 
     /// <summary>What a <c>lock</c> statement, or a call that has the name of a method of <c>Monitor</c>, locks.</summary>
     private static ExpressionSyntax? Operand(SyntaxNode node)

@@ -82,7 +82,7 @@ internal sealed record SynchronizedMembers(INamedTypeSymbol Type, bool AreStatic
     /// A new field must not change what the class is: a record compares its fields, a serializer may write them or leave them null, a
     /// clone would share the gate, a fixed layout would move. Static fields of a class in several files have no order of initialization.
     /// </summary>
-    private static bool CanHaveGate(INamedTypeSymbol type, bool isStatic, CancellationToken cancellation)
+    public static bool CanHaveGate(INamedTypeSymbol type, bool isStatic, CancellationToken cancellation)
     {
         var parts = type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).ToList();
         return type is { TypeKind: TypeKind.Class, IsRecord: false } &&

@@ -1,0 +1,68 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Locking;
+
+/// <summary>
+/// Objects that one run of a function makes and keeps: made in the lock itself, or held by a local that nothing else gets. Only plain objects, arrays and
+/// collections of the framework count, as another class may store itself somewhere when it is made.
+/// </summary>
+internal static class LocalObject
+{
+    public static bool Is(LockedObject locked) => locked.Kind is LockKind.Monitor or LockKind.Lock && !locked.IsBoxed && (
+        IsFresh(locked.Value, locked.Body.Model) ||
+        (locked.Value is ILocalReferenceOperation { Local: { RefKind: RefKind.None, IsStatic: false } local } reference && IsKept(local, reference, locked.Body)));
+
+    private static bool IsKept(ILocalSymbol local, IOperation place, BodyFacts body) =>
+        Locals.OnlyValue(local, body.Root) is { } made && IsFresh(Conversions.WithoutBuiltIn(made), body.Model) &&
+        SymbolEqualityComparer.Default.Equals(made.FunctionAround(), place.FunctionAround()) &&
+        Locals.Reads(local, body.Root).All(read => SymbolEqualityComparer.Default.Equals(read.FunctionAround(), made.FunctionAround()) && IsHarmless(read, body));
+
+    private static bool IsFresh(IOperation? value, Model model) => value switch
+    {
+        IArrayCreationOperation { Parent: not IArgumentOperation { ArgumentKind: ArgumentKind.ParamArray } } array => !IsEmpty(array),
+        IAnonymousObjectCreationOperation => true,
+        IObjectCreationOperation { Type: INamedTypeSymbol type } creation => type.SpecialType == SpecialType.System_Object || KnownType.Is(type, model.Types.Lock) ||
+            (IsCollection(type) && creation.Arguments.All(static a => !SymbolEqualityComparer.Default.Equals(a.Value.Type, a.Parameter?.ContainingType))),
+        IInvocationOperation { TargetMethod: { Name: "ToList" or "ToDictionary" or "ToHashSet" } method } => KnownType.Is(method.ContainingType, model.Types.Enumerable),
+        _ => false,
+    };
+
+    private static bool IsEmpty(IArrayCreationOperation array) => array.DimensionSizes.Any(static size => size.ConstantValue is { HasValue: true, Value: 0 });
+
+    /// <summary>It gives nothing away: it is locked, read by a member that does not hand the object itself on, or gone through by a loop.</summary>
+    private static bool IsHarmless(ILocalReferenceOperation read, BodyFacts body)
+    {
+        IOperation value = read;
+        while (value.Parent is IConversionOperation { OperatorMethod: null })
+        {
+            value = value.Parent;
+        }
+
+        return value.Parent switch
+        {
+            ILockOperation statement => statement.LockedValue == value,
+            IArgumentOperation { Parent: IInvocationOperation call } => KnownType.Is(call.TargetMethod.ContainingType, body.Model.Types.Monitor),
+            IForEachLoopOperation loop => loop.Collection == value,
+            IInvocationOperation call when call.Instance == value => IsFramework(call.TargetMethod.ContainingType) && GivesNothingAway(call.Type, read.Type),
+            IPropertyReferenceOperation property when property.Instance == value => IsFramework(property.Property.ContainingType) && GivesNothingAway(property.Type, read.Type),
+            IArrayElementReferenceOperation => true,
+            _ => false,
+        };
+    }
+
+    private static bool GivesNothingAway(ITypeSymbol? result, ITypeSymbol? holder) =>
+        result is null or { SpecialType: not (SpecialType.None or SpecialType.System_Object) and not SpecialType.System_Collections_IEnumerable } or { IsValueType: true } or IArrayTypeSymbol ||
+        (holder as INamedTypeSymbol)?.TypeArguments.Contains(result, SymbolEqualityComparer.Default) == true;
+
+    /// <summary>A collection or text buffer, which are no more than their contents.</summary>
+    private static bool IsCollection(INamedTypeSymbol type) =>
+        type is { ContainingNamespace: { } space } && IsFramework(type) && space.ToDisplayString() is "System.Collections" or "System.Collections.Generic" or "System.Collections.Concurrent";
+
+    private static bool IsFramework(INamedTypeSymbol? type) => type is { Locations: { Length: > 0 } locations } && locations[0].IsInMetadata &&
+        (type.SpecialType == SpecialType.System_Object || type.ContainingNamespace.ToDisplayString() is "System" or "System.Collections" or "System.Collections.Generic" or "System.Collections.Concurrent" ||
+         (type.ContainingNamespace.ToDisplayString() == "System.Threading" && type.Name == "Lock"));
+}

@@ -1,0 +1,89 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Locking;
+
+/// <summary>A field of a class that the class acquires as a lock, with all places of the class that write it.</summary>
+/// <param name="Field">The field.</param>
+/// <param name="Locks">Where it is acquired, in source order.</param>
+/// <param name="Writes">Where it is written, in source order; those of nested types are not among them.</param>
+internal sealed record LockField(IFieldSymbol Field, ImmutableArray<LockedObject> Locks, IReadOnlyList<FieldWrite> Writes)
+{
+    public VariableDeclaratorSyntax? Declarator => Field.DeclaringSyntaxReferences is { Length: 1 } references ? references[0].GetSyntax() as VariableDeclaratorSyntax : null;
+
+    /// <summary>Whether the object is good for nothing but locking.</summary>
+    public bool IsPlainLock => Field.Type.SpecialType == SpecialType.System_Object || Locks.All(static l => l.Kind == LockKind.Lock);
+
+    public static ImmutableArray<LockField> Of(TypeFacts type) => type.Once(static type => type.Type.TypeKind != TypeKind.Class
+        ? ImmutableArray<LockField>.Empty
+        : ImmutableArray.CreateRange(LockedObject.Of(type).Where(static l => l.OwnField is { IsImplicitlyDeclared: false })
+            .GroupBy<LockedObject, IFieldSymbol>(static l => l.OwnField!, SymbolEqualityComparer.Default)
+            .Select(locks => new LockField(locks.Key, locks.ToImmutableArray(), type.WritesOf(locks.Key)))));
+
+    /// <summary>Whether a type within the class names the field, so that writes may be out of sight.</summary>
+    public bool IsNamedByNestedTypes(TypeFacts type) => type.Type.DeclaringSyntaxReferences.Select(static r => r.GetSyntax())
+        .SelectMany(static part => part.DescendantNodes().Where(n => n is BaseTypeDeclarationSyntax && n != part))
+        .Any(nested => nested.DescendantTokens().Any(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText == Field.Name));
+
+    /// <summary>
+    /// A write after construction that lets two threads hold the lock at once, or null. A lock object is certain to be replaced when construction made one
+    /// already, or when it is made on first use by a test that nothing protects; an object that holds data may be locked for its own sake, so its write counts only
+    /// under the lock on the field itself: who waited for the old object comes in beside who takes the new one.
+    /// </summary>
+    public FieldWrite? Replacement()
+    {
+        var later = Writes.Where(static w => w is { IsOwn: true, IsAtConstruction: false, Kind: FieldWriteKind.Assignment or FieldWriteKind.IfNull } && !IsNull(w.Value) && !IsInConstructor(w)).ToList();
+        return later.FirstOrDefault(write =>
+            write.Kind == FieldWriteKind.IfNull
+                ? IsPlainLock && IsOnFirstUse(write)
+                : IsPlainLock ? IsMadeAtConstruction || IsUnder(write) : IsMadeAtConstruction && IsUnder(write) && IsUsedInside());
+    }
+
+    /// <summary>A lambda or local function of a constructor, which may run within it.</summary>
+    private static bool IsInConstructor(FieldWrite write) =>
+        write.Owner is IMethodSymbol { MethodKind: var kind } && kind == (write.Field.IsStatic ? MethodKind.StaticConstructor : MethodKind.Constructor);
+
+    private bool IsMadeAtConstruction => Writes.Any(static w => w.IsAtConstruction && !IsNull(w.Value));
+
+    /// <summary>The body that makes it locks it, and holds no lock while it does.</summary>
+    private bool IsOnFirstUse(FieldWrite write) => !IsInsideLock(write.Place) && Locks.Any(l => SymbolEqualityComparer.Default.Equals(l.Body.Owner, write.Owner)) &&
+        Locks.All(static l => l.Kind is LockKind.Monitor or LockKind.Lock);
+
+    private bool IsUnder(FieldWrite write)
+    {
+        for (var parent = write.Place.Parent; parent is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); parent = parent.Parent)
+        {
+            if (parent is ILockOperation statement && statement.Body.Syntax.Span.Contains(write.Place.Syntax.Span) && Locks.Any(l => l.Operand == statement.LockedValue))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsUsedInside() => Locks.Any(l => l.Operand.Parent is ILockOperation statement && statement.Body.Descendants().Any(o =>
+        o is IFieldReferenceOperation { Parent: not IAssignmentOperation } reference && SymbolEqualityComparer.Default.Equals(reference.Field, Field)));
+
+    private static bool IsInsideLock(IOperation place)
+    {
+        for (var parent = place.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (parent is ILockOperation statement && statement.Body.Syntax.Span.Contains(place.Syntax.Span))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsNull(IOperation? value) => Conversions.WithoutBuiltIn(value) is null or IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: null } };
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Locking;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Reporting;
+
+namespace Threadwise.Analyzers.Rules.Locks;
+
+/// <summary>
+/// Reports a lock on an object that the same run of the function made and gave to nobody: no other thread can ever wait for it. Missed: objects of other
+/// classes than <c>object</c>, arrays and the framework's collections, and locals that are written more than once.
+/// </summary>
+[NoCodeFix("Which object the other threads lock, or whether there are any, only the author can say")]
+internal sealed class TW2103LockOnLocalObject() : TypeRule(Descriptors.Create(Id, Category.Locks, DiagnosticSeverity.Warning))
+{
+    public const string Id = "TW2103";
+
+    public override void Examine(TypeFacts type, FindingSink sink)
+    {
+        var places = LockedObject.Of(type).Where(LocalObject.Is).GroupBy(static place =>
+            place.Value is ILocalReferenceOperation { Local: var local } ? (local.Locations[0].SourceTree, local.Locations[0].SourceSpan) : (place.Syntax.SyntaxTree, place.Syntax.Span));
+        foreach (var ofOne in places)
+        {
+            sink.Add(LockFindings.Of(this, ofOne, ImmutableDictionary<string, string?>.Empty, LockFindings.Display(ofOne.First())));
+        }
+    }
+}

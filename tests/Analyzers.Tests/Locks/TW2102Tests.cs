@@ -1,0 +1,83 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.Locks;
+
+/// <summary>TW2102 and the rule that it precedes: a field that is never replaced may be readonly (TW2109) or cannot.</summary>
+public class TW2102Tests
+{
+    [Theory]
+    [InlineData("private readonly object _gate = new(); void M() { lock (_gate) _n++; }")]
+    [InlineData("private readonly object _gate; public C() { _gate = new object(); } void M() { lock (_gate) _n++; }")]
+    [InlineData("private object? _gate; object Gate() { Interlocked.CompareExchange(ref _gate, new object(), null); return _gate; } void M() { Gate(); lock (_gate!) _n++; }")]
+    [InlineData("private object? _gate; void M() { LazyInitializer.EnsureInitialized(ref _gate, () => new object()); lock (_gate!) _n++; }")]
+    [InlineData("private object _gate = new(); [System.Runtime.Serialization.OnDeserialized] void Read(System.Runtime.Serialization.StreamingContext c) { _gate = new object(); } void M() { lock (_gate) _n++; }")]
+    [InlineData("private object _gate = new(); [System.Runtime.Serialization.OnDeserializing] void Read(System.Runtime.Serialization.StreamingContext c) => _gate = new object(); void M() { lock (_gate) _n++; }")]
+    [InlineData("private readonly object _gate = new(); private List<int> _list = new(); void M() { lock (_gate) _list = new List<int>(); }")]
+    [InlineData("private List<int> _list = new(); void Swap() { _list = new List<int>(); } void M() { lock (_list) _list.Add(1); }")]
+    [InlineData("private Stream _stream = Stream.Null; void Open(Stream s) { _stream = s; } void M() { lock (_stream) _stream.Flush(); }")]
+    [InlineData("private object _gate = new(); public C() { Init(); } private void Init() { _gate = new object(); } void M() { lock (_gate) _n++; }")]
+    [InlineData("private object? _gate; public void Init() { _gate = new object(); } void M() { lock (_gate!) _n++; }")]
+    [InlineData("private object? _gate = new(); public void Dispose() { _gate = null; } void M() { lock (_gate!) _n++; }")]
+    [InlineData("private object? _gate = new(); public void Dispose() { lock (_gate!) { _gate = null; } }")]
+    [InlineData("private object _gate = new(); C Copy() { var c = (C)MemberwiseClone(); c._gate = new object(); return c; } void M() { lock (_gate) _n++; }")]
+    [InlineData("private object _gate = new(); static C Make(object gate) => new C { _gate = gate }; void M() { lock (_gate) _n++; }")]
+    [InlineData("private object? _gate; private readonly object _outer = new(); void M() { lock (_outer) _gate ??= new object(); lock (_gate) _n++; }")]
+    [InlineData("private object _gate = new(); void M() { var gate = _gate; lock (gate) _n++; } void Swap() { _gate = new object(); }")]
+    [InlineData("private object _gate = new(); void Swap() { _gate = new object(); } object Get() => _gate;")]
+    [InlineData("public object Gate { get; init; } = new(); void M() { lock (Gate) _n++; }")]
+    [InlineData("private SemaphoreSlim _gate = new(1, 1); void Reset() { _gate = new SemaphoreSlim(1, 1); } async Task M() { await _gate.WaitAsync(); try { _n++; } finally { _gate.Release(); } }")]
+    [InlineData("private Timer? _timer; void Start() { lock (this) { _timer = new Timer(_ => { }); } } void Stop() { lock (_timer!) { _timer.Dispose(); } }")]
+    [InlineData("private static readonly object s_gate; static C() { s_gate = new object(); } void M() { lock (s_gate) _n++; }")]
+    [InlineData("class D { public object _gate = new(); } void M(D d) { d._gate = new object(); lock (d._gate) _n++; }")]
+    [InlineData("private object? _gate; void M() { lock (_gate!) _n++; }")]
+    [InlineData("private object? _gate; object SyncRoot { get { if (_gate == null) Interlocked.CompareExchange<object?>(ref _gate, new object(), null); return _gate!; } } void M() { lock (_gate!) _n++; }")]
+    public Task Innocent(string member) => Verify.Rule("TW2102", Class(member));
+
+    [Theory]
+    [InlineData("private object {|TW2102:_gate|} = new(); void Reset() { _gate = new object(); } void M() { lock (_gate) _n++; }")]
+    [InlineData("private object {|TW2102:_gate|} = new(); void Reset() { lock (_gate) { _gate = new object(); } }")]
+    [InlineData("private object {|TW2102:_gate|} = new(); void Reset() => this._gate = new object(); void M() { lock (this._gate) _n++; }")]
+    [InlineData("private object {|TW2102:_gate|}; public C() { _gate = new object(); } void Reset() { _gate = new object(); } void M() { lock (_gate) _n++; }")]
+    [InlineData("private static object {|TW2102:s_gate|} = new(); static void Reset() { s_gate = new object(); } static void M() { lock (s_gate) { } }")]
+    [InlineData("private static object {|TW2102:s_gate|} = new(); public C() { s_gate = new object(); } static void M() { lock (s_gate) { } }")]
+    [InlineData("private object? {|TW2102:_gate|}; void M() { lock (_gate ??= new object()) _n++; }")]
+    [InlineData("private object? {|TW2102:_gate|}; void M() { _gate ??= new object(); lock (_gate) _n++; }")]
+    [InlineData("private List<int> {|TW2102:_list|} = new(); void Add() { lock (_list) _list.Add(1); } void Take() { lock (_list) { _list = new List<int>(); } }")]
+    [InlineData("private Dictionary<int, int> {|TW2102:_map|} = new(); void Take() { lock (_map) { var old = _map.Count; _map = new Dictionary<int, int>(); } }")]
+    [InlineData("private Lock {|TW2102:_lock|} = new(); void Reset() { _lock = new Lock(); } void M() { lock (_lock) _n++; }")]
+    [InlineData("private object {|TW2102:_gate|} = new(); object Gate { get => _gate; set => _gate = value; } void M() { lock (_gate) _n++; }")]
+    [InlineData("private object {|TW2102:_gate|} = new(); void Start() { Task.Run(() => { _gate = new object(); }); } void M() { lock (_gate) _n++; }")]
+    [InlineData("private object {|TW2102:_gate|} = new(); void Reset() { _gate = new object(); } void M() { Monitor.Enter(_gate); try { _n++; } finally { Monitor.Exit(_gate); } }")]
+    [InlineData("protected object {|TW2102:_gate|} = new(); void Reset() { _gate = new object(); } void M() { lock (_gate) _n++; }")]
+    public Task Guilty(string member) => Verify.Rule("TW2102", Class(member));
+
+    [Fact]
+    public Task Writes_in_another_part_of_the_type_count() => Verify.Rule("TW2102", """
+        partial class C<T>
+        {
+            private object {|TW2102:_gate|} = new();
+            void M() { lock (_gate) { } }
+        }
+
+        partial class C<T>
+        {
+            void Reset() { _gate = new object(); }
+        }
+        """);
+
+    [Fact]
+    public Task Misses_a_first_use_by_a_test_for_null() => Verify.Rule("TW2102", Class(
+        "private object? _gate; void M() { if (_gate == null) _gate = new object(); lock (_gate) _n++; }"));
+
+    private static string Class(string member) => $$"""
+        #pragma warning disable TW2109
+        class C
+        {
+            private int _n;
+
+            {{member}}
+        }
+        """;
+}

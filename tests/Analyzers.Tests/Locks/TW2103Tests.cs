@@ -1,0 +1,88 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.Locks;
+
+public class TW2103Tests
+{
+    [Theory]
+    [InlineData("void M() { lock (_gate) _n++; }")]
+    [InlineData("void M() { var gate = _gate; lock (gate) _n++; }")]
+    [InlineData("void M() { var gate = new object(); Task.Run(() => { lock (gate) _n++; }); lock (gate) _n++; }")]
+    [InlineData("void M() { var gate = new object(); Parallel.For(0, 9, i => { lock (gate) _n++; }); }")]
+    [InlineData("void M() { var gate = new object(); Add(); void Add() { lock (gate) _n++; } }")]
+    [InlineData("object M() { var gate = new object(); lock (gate) { _n++; return gate; } }")]
+    [InlineData("void M() { var gate = new object(); _kept = gate; lock (gate) _n++; } private object? _kept;")]
+    [InlineData("void M() { var gate = new object(); Use(gate); lock (gate) _n++; } static void Use(object o) { }")]
+    [InlineData("void M(string key) { var gate = _locks.GetOrAdd(key, new object()); lock (gate) _n++; } private readonly ConcurrentDictionary<string, object> _locks = new();")]
+    [InlineData("void M(string key) { var gate = new object(); if (!_locks.TryAdd(key, gate)) return; lock (gate) _n++; } private readonly ConcurrentDictionary<string, object> _locks = new();")]
+    [InlineData("void M(string key) { object gate = new object(); gate = _gate; lock (gate) _n++; }")]
+    [InlineData("void M() { var gate = _kept ?? new object(); lock (gate) _n++; } private object? _kept;")]
+    [InlineData("void M() { var gate = _kept ??= new object(); lock (gate) _n++; } private object? _kept;")]
+    [InlineData("void M() { lock (_kept ??= new object()) _n++; } private object? _kept;")]
+    [InlineData("void M() { var list = new List<int>(); var threads = new Thread(() => list.Add(1)); lock (list) list.Add(2); }")]
+    [InlineData("void M() { var list = new List<int>(); var all = new[] { list }; lock (list) list.Add(2); }")]
+    [InlineData("IEnumerable<int> M() { var list = new List<int>(); lock (list) list.Add(2); return list; }")]
+    [InlineData("IEnumerable<int> M() { var list = new List<int>(); lock (list) list.Add(2); return list.Where(x => x > 1); }")]
+    [InlineData("void M() { var c = new C(); lock (c) c._n++; }")]
+    [InlineData("void M() { lock (Make()) _n++; } static object Make() => new object();")]
+    [InlineData("void M(object o) { lock (o) _n++; }")]
+    [InlineData("void M() { foreach (var o in _locks2) lock (o) _n++; } private readonly object[] _locks2 = { new object() };")]
+    [InlineData("void M(int i) { var o = _locks2[i]; lock (o) _n++; } private readonly object[] _locks2 = { new object() };")]
+    [InlineData("void M() { object gate; gate = new object(); _kept = gate; lock (gate) _n++; } private object? _kept;")]
+    [InlineData("void M() { var gate = new object(); ref var r = ref gate; r = _gate; lock (gate) _n++; }")]
+    [InlineData("void M() { var gate = new object(); Swap(ref gate); lock (gate) _n++; } void Swap(ref object o) => o = _gate;")]
+    [InlineData("void M() { var gate = new object(); var box = (gate, 1); lock (gate) _n++; }")]
+    [InlineData("void M() { var gate = new object(); var box = new { gate }; lock (gate) _n++; }")]
+    [InlineData("async Task M() { var gate = new object(); await Task.WhenAll(Enumerable.Range(0, 3).Select(async i => { await Task.Yield(); lock (gate) _n++; })); lock (gate) _n++; }")]
+    [InlineData("void M() { var list = new ArrayList(); var view = ArrayList.Synchronized(list); lock (list) list.Add(1); }")]
+    [InlineData("void M() { var list = new List<int>(); var view = list.AsReadOnly(); lock (list) list.Add(1); }")]
+    [InlineData("void M() { lock (Array.Empty<int>()) _n++; }")]
+    [InlineData("void M() { static object Gate() => new object(); var gate = Gate(); lock (gate) _n++; }")]
+    [InlineData("void M() { lock (((ICollection)_locks2).SyncRoot) _n++; } private readonly object[] _locks2 = { new object() };")]
+    public Task Innocent(string member) => Verify.Rule("TW2103", Class(member).Replace("lock (Array.Empty<int>())", "lock ({|TW2101:Array.Empty<int>()|})", System.StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("void M() { lock ({|TW2103:new object()|}) _n++; }")]
+    [InlineData("void M() { lock ({|TW2103:new List<int>()|}) _n++; }")]
+    [InlineData("void M() { lock ({|TW2103:new int[3]|}) _n++; }")]
+    [InlineData("void M() { lock ({|TW2103:new { X = 1 }|}) _n++; }")]
+    [InlineData("void M() { var gate = new object(); lock ({|TW2103:gate|}) _n++; }")]
+    [InlineData("void M() { object gate = new(); lock (({|TW2103:gate|})) { _n++; } lock (gate) { _n--; } }")]
+    [InlineData("static int s_m; static void M() { var gate = new object(); lock ({|TW2103:gate|}) s_m++; }")]
+    [InlineData("int M() { var list = new List<int>(); lock ({|TW2103:list|}) { list.Add(_n); return list.Count; } }")]
+    [InlineData("void M() { var map = new Dictionary<string, int>(); foreach (var x in _names) { lock ({|TW2103:map|}) map[x] = 1; } } private readonly List<string> _names = new();")]
+    [InlineData("void M() { var copy = _names.ToList(); lock ({|TW2103:copy|}) _n = copy.Count; } private readonly HashSet<string> _names = new();")]
+    [InlineData("void M() { lock ({|TW2103:_names.ToList()|}) _n++; } private readonly HashSet<string> _names = new();")]
+    [InlineData("void M() { var list = new List<int>(); lock ({|TW2103:list|}) { foreach (var x in list) _n += x; } }")]
+    [InlineData("void M() { Task.Run(() => { var gate = new object(); lock ({|TW2103:gate|}) _n++; }); }")]
+    [InlineData("void M() { Parallel.For(0, 9, i => { lock ({|TW2103:new object()|}) _n++; }); }")]
+    [InlineData("void M() { Add(); void Add() { var gate = new object(); lock ({|TW2103:gate|}) _n++; } }")]
+    [InlineData("void M() { var gate = new object(); Monitor.Enter({|TW2103:gate|}); try { _n++; } finally { Monitor.Exit(gate); } }")]
+    [InlineData("int P { get { var gate = new object(); lock ({|TW2103:gate|}) return _n; } }")]
+    [InlineData("void M() { var gate = new Lock(); lock ({|TW2103:gate|}) _n++; }")]
+    [InlineData("public C() { var gate = new object(); lock ({|TW2103:gate|}) _n++; }")]
+    [InlineData("async Task M() { await Task.Yield(); var gate = new object(); lock ({|TW2103:gate|}) _n++; }")]
+    [InlineData("void M<T>() { var list = new List<T>(); lock ({|TW2103:list|}) { list.Clear(); _n++; } }")]
+    public Task Guilty(string member) => Verify.Rule("TW2103", Class(member));
+
+    /// <summary>Another class may store itself somewhere when it is made.</summary>
+    [Fact]
+    public Task Misses_objects_of_other_classes() => Verify.Rule("TW2103", Class("sealed class Gate { } void M() { var gate = new Gate(); lock (gate) _n++; }"));
+
+    [Fact]
+    public Task Misses_a_local_without_initializer() => Verify.Rule("TW2103", Class("void M() { object gate; gate = new object(); lock (gate) _n++; }"));
+
+    private static string Class(string member) => $$"""
+        using System.Collections;
+
+        class C
+        {
+            private readonly object _gate = new();
+            private int _n;
+
+            {{member}}
+        }
+        """;
+}
