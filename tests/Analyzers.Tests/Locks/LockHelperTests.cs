@@ -91,6 +91,17 @@ public class LockHelperTests
         }
         """)));
 
+    [Fact]
+    public Task Helpers_beside_a_primary_constructor() => Verify.Rule("TW2001", """
+        class C(Stream work)
+        {
+            private readonly object _sync = new();
+            void M(int n) { {|TW2001:Enter()|}; if (n > 3) return; work.Flush(); Exit(); }
+            private void Enter() => Monitor.Enter(_sync);
+            private void Exit() => Monitor.Exit(_sync);
+        }
+        """);
+
     /// <summary>A base type is a type of its own: its members are not followed.</summary>
     [Fact]
     public Task Misses_helpers_of_a_base_type() => Verify.Rule("TW2003", """

@@ -49,9 +49,10 @@ internal static class UnbalancedMembers
         {
             foreach (var member in type.GetMembers().OfType<IMethodSymbol>())
             {
-                foreach (var reference in member.DeclaringSyntaxReferences)
+                // The declaration of a primary constructor is that of the whole type.
+                foreach (var syntax in member.DeclaringSyntaxReferences.Select(static r => r.GetSyntax()).Where(static s => s is not TypeDeclarationSyntax))
                 {
-                    Read(member.Name, reference.GetSyntax());
+                    Read(member.Name, syntax);
                 }
             }
         }
