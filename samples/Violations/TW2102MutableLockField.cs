@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace Violations.Locks;
 
 /// <summary>Locks that are other objects after a while.</summary>
