@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+
 namespace Violations.Locks;
 
 /// <summary>Locks that are other objects after a while.</summary>

@@ -8,6 +8,8 @@ internal sealed record OptOut(string Rule, string Transformation, string Reason)
 {
     private const string Helpers = "an acquire or a release in a helper is followed in part only: a report moves to the call of the helper, or falls silent";
     private const string OneShape = "it suggests a shorter text for one written shape, and what comes out is another shape";
+    private const string Followed = "values and construction are not followed through helpers: a report falls silent, or a helper of a deserializer's callback counts as any method";
+    private const string First = "the one report for an object stands at its first lock, which is another one then";
 
     public static ImmutableArray<OptOut> All { get; } =
     [
@@ -24,6 +26,16 @@ internal sealed record OptOut(string Rule, string Transformation, string Reason)
         new("TW2010", "statements to helpers", OneShape),
         new("TW2009", "invert if", OneShape),
         new("TW2010", "invert if", OneShape),
+        new("TW2108", "in a generic type", "the type around is internal, so nobody outside sees the lock any more"),
+        new("TW2101", "body to helper", Followed),
+        new("TW2101", "statements to helpers", Followed),
+        new("TW2102", "body to helper", Followed),
+        new("TW2102", "statements to helpers", Followed),
+        new("TW2103", "statements to helpers", Followed),
+        new("TW2101", "reorder members", First),
+        new("TW2108", "reorder members", First),
+        new("TW2108", "partial parts", First),
+        new("TW2108", "rename", "a member named SyncRoot is a contract of the framework; under another name it is none"),
         new("TW3013", "statements to helpers", "the report is about a call and a read behind it in one body; the transformation parts them"),
     ];
 

@@ -33,7 +33,7 @@ internal sealed record FieldWrite(IFieldSymbol Field, FieldWriteKind Kind, IOper
 
     /// <summary>
     /// Whether nobody else can have the object yet: an initializer, the constructor itself (not a lambda in it), an init accessor, a callback of the
-    /// deserializer, or a private method that only constructors name.
+    /// deserializer, or a private method that only constructors and such callbacks name.
     /// </summary>
     public bool IsAtConstruction => Kind == FieldWriteKind.Initializer || (IsOwn && Owner is IMethodSymbol method && Place.FunctionAround() is null &&
         (method.MethodKind == (Field.IsStatic ? MethodKind.StaticConstructor : MethodKind.Constructor) || (!Field.IsStatic && (method.IsInitOnly || IsDeserialization(method))) || IsPartOfConstructor(method)));
@@ -63,6 +63,11 @@ internal sealed record FieldWrite(IFieldSymbol Field, FieldWriteKind Kind, IOper
     private static bool IsDeserialization(IMethodSymbol method) => method.GetAttributes().Any(static a =>
         a.AttributeClass is { Name: "OnDeserializedAttribute" or "OnDeserializingAttribute", ContainingNamespace: { Name: "Serialization", ContainingNamespace.Name: "Runtime" } });
 
+    /// <summary>Told by the attribute's name, since the caller is another body than the one at hand.</summary>
+    private static bool IsInDeserialization(SyntaxNode name) => name.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } caller &&
+        caller.AttributeLists.SelectMany(static list => list.Attributes).Any(static attribute => attribute.Name is var written &&
+            (written as QualifiedNameSyntax)?.Right.Identifier.ValueText is var right && (right ?? (written as SimpleNameSyntax)?.Identifier.ValueText) is "OnDeserialized" or "OnDeserializing");
+
     /// <summary>Judged by the method's name, so a method of the same name elsewhere in the type makes the answer no.</summary>
     private static bool IsPartOfConstructor(IMethodSymbol method)
     {
@@ -74,6 +79,6 @@ internal sealed record FieldWrite(IFieldSymbol Field, FieldWriteKind Kind, IOper
         var names = method.ContainingType.DeclaringSyntaxReferences.SelectMany(static r => r.GetSyntax().DescendantNodes().OfType<SimpleNameSyntax>())
             .Where(name => name.Identifier.ValueText == method.Name).ToList();
         return names.Count > 0 && names.All(static name => name.Ancestors().FirstOrDefault(static a => a is MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)
-            is ConstructorDeclarationSyntax);
+            is ConstructorDeclarationSyntax || IsInDeserialization(name));
     }
 }
