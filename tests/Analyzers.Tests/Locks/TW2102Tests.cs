@@ -13,6 +13,7 @@ public class TW2102Tests
     [InlineData("private object? _gate; object Gate() { Interlocked.CompareExchange(ref _gate, new object(), null); return _gate; } void M() { Gate(); lock (_gate!) _n++; }")]
     [InlineData("private object? _gate; void M() { LazyInitializer.EnsureInitialized(ref _gate, () => new object()); lock (_gate!) _n++; }")]
     [InlineData("private object _gate = new(); [System.Runtime.Serialization.OnDeserialized] void Read(System.Runtime.Serialization.StreamingContext c) { _gate = new object(); } void M() { lock (_gate) _n++; }")]
+    [InlineData("private object _gate = new(); [System.Runtime.Serialization.OnDeserialized] void Read(System.Runtime.Serialization.StreamingContext c) => Init(); private void Init() { _gate = new object(); } void M() { lock (_gate) _n++; }")]
     [InlineData("private object _gate = new(); [System.Runtime.Serialization.OnDeserializing] void Read(System.Runtime.Serialization.StreamingContext c) => _gate = new object(); void M() { lock (_gate) _n++; }")]
     [InlineData("private readonly object _gate = new(); private List<int> _list = new(); void M() { lock (_gate) _list = new List<int>(); }")]
     [InlineData("private List<int> _list = new(); void Swap() { _list = new List<int>(); } void M() { lock (_list) _list.Add(1); }")]

@@ -29,8 +29,6 @@ internal sealed record OptOut(string Rule, string Transformation, string Reason)
         new("TW2108", "in a generic type", "the type around is internal, so nobody outside sees the lock any more"),
         new("TW2101", "body to helper", Followed),
         new("TW2101", "statements to helpers", Followed),
-        new("TW2102", "body to helper", Followed),
-        new("TW2102", "statements to helpers", Followed),
         new("TW2103", "statements to helpers", Followed),
         new("TW2101", "reorder members", First),
         new("TW2108", "reorder members", First),
