@@ -26,7 +26,6 @@ internal sealed record OptOut(string Rule, string Transformation, string Reason)
         new("TW2010", "statements to helpers", OneShape),
         new("TW2009", "invert if", OneShape),
         new("TW2010", "invert if", OneShape),
-        new("TW2108", "in a generic type", "the type around is internal, so nobody outside sees the lock any more"),
         new("TW2101", "body to helper", Followed),
         new("TW2101", "statements to helpers", Followed),
         new("TW2103", "statements to helpers", Followed),

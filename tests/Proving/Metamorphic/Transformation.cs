@@ -13,16 +13,16 @@ internal sealed record Transformation(string Name, int LeastShare, Func<Semantic
 {
     public static ImmutableArray<Transformation> All { get; } =
     [
-        new("rename", 90, Rename.Apply),
-        new("reorder members", 90, ReorderMembers.Apply),
+        new("rename", 75, Rename.Apply),
+        new("reorder members", 75, ReorderMembers.Apply),
         new("body to helper", 60, BodyToHelper.Apply),
-        new("statements to helpers", 65, StatementsToHelpers.Apply),
+        new("statements to helpers", 50, StatementsToHelpers.Apply),
         new("invert if", 20, InvertIf.Apply),
         new("to expression bodies", 2, ToExpressionBodies.Apply),
         new("to block bodies", 12, ToBlockBodies.Apply),
-        new("using alias", 90, UsingAlias.Apply),
-        new("partial parts", 90, PartialParts.Apply),
-        new("in a namespace", 90, Wrap.InNamespace),
-        new("in a generic type", 90, Wrap.InGenericType),
+        new("using alias", 75, UsingAlias.Apply),
+        new("partial parts", 75, PartialParts.Apply),
+        new("in a namespace", 75, Wrap.InNamespace),
+        new("in a generic type", 75, Wrap.InGenericType),
     ];
 }

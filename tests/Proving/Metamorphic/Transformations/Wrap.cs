@@ -13,7 +13,7 @@ internal static class Wrap
         root, static members => NamespaceDeclaration(QualifiedName(IdentifierName("Deep"), IdentifierName("Inside"))).WithMembers(members));
 
     public static SyntaxNode? InGenericType(SemanticModel model, SyntaxNode root) => Around(
-        root, static members => ClassDeclaration("Around").AddTypeParameterListParameters(TypeParameter("TAround")).WithMembers(members));
+        root, static members => ClassDeclaration("Around").AddModifiers(Token(SyntaxKind.PublicKeyword)).AddTypeParameterListParameters(TypeParameter("TAround")).WithMembers(members));
 
     private static SyntaxNode? Around(SyntaxNode root, System.Func<SyntaxList<MemberDeclarationSyntax>, MemberDeclarationSyntax> make)
     {
