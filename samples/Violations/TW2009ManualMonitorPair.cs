@@ -6,7 +6,7 @@ namespace Violations.Locks;
 public sealed class TW2009ManualMonitorPair
 {
     private readonly object _sync = new();
-    private readonly Lock _lock = new();
+    private readonly object _other = new();
     private int _count;
 
     public void Add()
@@ -41,14 +41,14 @@ public sealed class TW2009ManualMonitorPair
 
     public int Read()
     {
-        _lock.Enter(); // expect: TW2009
+        Monitor.Enter(_other); // expect: TW2009
         try
         {
             return _count;
         }
         finally
         {
-            _lock.Exit();
+            Monitor.Exit(_other);
         }
     }
 }

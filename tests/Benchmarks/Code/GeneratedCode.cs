@@ -86,6 +86,7 @@ internal static class GeneratedCode
                             }
                             finally
                             {
+                                Interlocked.Increment(ref _count);
                                 Monitor.Exit(_sync);
                             }
                         }

@@ -73,12 +73,20 @@ internal sealed class GitRepository(string folder)
         var errors = git.StandardError.ReadToEndAsync(cancellation);
         var output = new MemoryStream();
         var copied = git.StandardOutput.BaseStream.CopyToAsync(output, cancellation);
-        foreach (var line in input)
+        try
         {
-            await git.StandardInput.WriteAsync((line + "\n").AsMemory(), cancellation);
+            foreach (var line in input)
+            {
+                await git.StandardInput.WriteAsync((line + "\n").AsMemory(), cancellation);
+            }
+
+            git.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended before it read all: its exit code and its words tell why.
         }
 
-        git.StandardInput.Close();
         await copied;
         await git.WaitForExitAsync(cancellation);
         return git.ExitCode == 0 ? output.ToArray() : throw CorpusException.Failed($"git cannot read '{folder}': {(await errors).Trim()}");

@@ -16,7 +16,7 @@ internal static class BodyLockFlows
     /// holds it is not told by one function. Members whose bodies are not judged together (of base types) are asked by their words.
     /// </summary>
     public static bool IsHandedOnElsewhere(this BodyFacts body, ISymbol holder) =>
-        body.Type is not { } type || UnbalancedMembers.Of(body.Owner.ContainingType, holder.Name).Any(name => name != body.Owner.Name && body.Owner.ContainingType.GetMembers(name).IsEmpty) ||
+        body.Type is not { } type || type.Once(LockHelpers.Of).UnbalancedOn(holder.Name).Any(name => name != body.Owner.Name && body.Owner.ContainingType.GetMembers(name).IsEmpty) ||
         type.Bodies().Where(other => other != body).SelectMany(static other => other.LockFlows()).Any(flow =>
             flow.Table.Sites.Where(site => SymbolEqualityComparer.Default.Equals(flow.Table.Places[site.Place].Path.Holder, holder))
                 .GroupBy(site => flow.Table.Places[site.Place].Path).Any(static sites => sites.All(static s => s.Action.IsAcquire) || !sites.Any(static s => s.Action.IsAcquire)));

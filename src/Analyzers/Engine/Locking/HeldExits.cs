@@ -170,7 +170,7 @@ internal static class HeldExits
     private static bool MayBeHandedOn(LockFlow flow, int place, BodyFacts body)
     {
         var path = flow.Table.Places[place].Path;
-        if (path.IsSharedWithinType && path.Holder is { } holder && UnbalancedMembers.Of(body.Owner.ContainingType, holder.Name)
+        if (path.IsSharedWithinType && path.Holder is { } holder && UnbalancedOn(holder, body)
                 .Where(name => name != body.Owner.Name && !IsOwnHelper(name, flow, place)).Any(name => MayRelease(name, holder, body)))
         {
             return true;
@@ -182,6 +182,9 @@ internal static class HeldExits
             (TaskModels.IsTask(result, body.Model.Types) && result is INamedTypeSymbol { IsGenericType: false });
         return !isPrivate && !tellsNothing;
     }
+
+    private static HashSet<string> UnbalancedOn(ISymbol holder, BodyFacts body) =>
+        body.Type?.Once(LockHelpers.Of).UnbalancedOn(holder.Name) ?? UnbalancedMembers.Of(body.Owner.ContainingType, holder.Name);
 
     /// <summary>A private member that this very function releases by.</summary>
     private static bool IsOwnHelper(string name, LockFlow flow, int place) => flow.Table.ReleasesOf(place).Any(release =>

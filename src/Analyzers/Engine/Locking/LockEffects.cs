@@ -140,7 +140,7 @@ internal sealed class LockEffects(LockTable table, PlaceResolver places, WellKno
     {
         if (!_touching.TryGetValue(holder, out var members))
         {
-            _touching.Add(holder, members = UnbalancedMembers.Of(_owner, holder));
+            _touching.Add(holder, members = _helpers?.UnbalancedOn(holder) ?? UnbalancedMembers.Of(_owner, holder));
         }
 
         return members;

@@ -50,6 +50,7 @@ internal sealed class LockHelpers
 {
     private readonly Dictionary<ISymbol, BodyFacts> _bodies = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, HelperEffect> _effects = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<string, HashSet<string>> _unbalanced = [];
     private readonly TypeFacts _type;
     private readonly WellKnownTypes? _types;
 
@@ -98,6 +99,17 @@ internal sealed class LockHelpers
         }
 
         return effect;
+    }
+
+    /// <summary><see cref="UnbalancedMembers.Of"/> for the type, read once a lock.</summary>
+    public HashSet<string> UnbalancedOn(string holder)
+    {
+        if (!_unbalanced.TryGetValue(holder, out var members))
+        {
+            _unbalanced.Add(holder, members = UnbalancedMembers.Of(_type.Type, holder));
+        }
+
+        return members;
     }
 
     /// <summary>Whether the body of the method is one of those judged together.</summary>
