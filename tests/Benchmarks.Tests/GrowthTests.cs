@@ -24,10 +24,6 @@ public class GrowthTests(PackedPackage package)
         Assert.True(factor <= Linear, $"{name}: {Growth.Step} times the code takes {factor:N2} times the bytes.");
     }
 
-    [Theory]
-    [MemberData(nameof(Shapes))]
-    public async Task Linear_work_stays_below_the_bound(int shape) => Assert.True(await FactorAsync(shape, new LinearAnalyzer()) <= Linear);
-
     [Fact]
     public async Task A_quadratic_walk_over_the_project_is_caught() => Assert.True(await FactorAsync(0, new QuadraticProjectAnalyzer()) > Linear);
 

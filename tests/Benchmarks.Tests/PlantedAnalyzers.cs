@@ -6,19 +6,6 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Threadwise.Benchmarks.Tests;
 
-/// <summary>Walks each body once and keeps what it saw: work that is linear.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-internal sealed class LinearAnalyzer : PlantedAnalyzer
-{
-    protected override void Examine(OperationBlockAnalysisContext context)
-    {
-        foreach (var root in context.OperationBlocks)
-        {
-            Keep(root.DescendantsAndSelf().ToArray());
-        }
-    }
-}
-
 /// <summary>Walks the rest of the body again for each statement: quadratic in the length of a body.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class QuadraticBodyAnalyzer : PlantedAnalyzer

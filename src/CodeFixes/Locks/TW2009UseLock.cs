@@ -40,7 +40,7 @@ public sealed class TW2009UseLock() : ThreadwiseFix("TW2009")
             SyntaxFactory.Token(first.GetLeadingTrivia(), SyntaxKind.LockKeyword, Trivia.Space),
             SyntaxFactory.Token(SyntaxKind.OpenParenToken),
             operand.WithoutTrivia(),
-            SyntaxFactory.Token(default, SyntaxKind.CloseParenToken, guarded.TryKeyword.TrailingTrivia),
+            SyntaxFactory.Token(default, SyntaxKind.CloseParenToken, HasComment(first, isInside) ? first.GetTrailingTrivia() : guarded.TryKeyword.TrailingTrivia),
             block.WithTrailingTrivia(guarded.GetTrailingTrivia()));
         var start = list.Statements.IndexOf(first);
         var end = list.Statements.IndexOf(guarded);
@@ -56,11 +56,16 @@ public sealed class TW2009UseLock() : ThreadwiseFix("TW2009")
 
     /// <summary>The trivia of what the <c>lock</c> replaces; what stands before the first and behind the last statement stays.</summary>
     private static IEnumerable<SyntaxTrivia> GoesAway(StatementSyntax first, StatementSyntax acquire, TryStatementSyntax guarded, FinallyClauseSyntax ending, bool isInside) =>
-        first.DescendantTrivia().Except(first.GetLeadingTrivia())
+        first.DescendantTrivia().Except(first.GetLeadingTrivia()).Except(HasComment(first, isInside) ? first.GetTrailingTrivia() : Enumerable.Empty<SyntaxTrivia>())
+            .Concat(HasComment(first, isInside) ? guarded.TryKeyword.TrailingTrivia : Enumerable.Empty<SyntaxTrivia>())
             .Concat(isInside ? acquire.DescendantTrivia() : [])
             .Concat(guarded.GetLeadingTrivia())
             .Concat(guarded.Block.CloseBraceToken.TrailingTrivia)
             .Concat(ending.DescendantTrivia().Except(guarded.GetTrailingTrivia()));
+
+    /// <summary>A comment behind the acquire, on a line of its own with it: it moves behind the head of the <c>lock</c>.</summary>
+    private static bool HasComment(StatementSyntax first, bool isInside) =>
+        !isInside && first.GetTrailingTrivia() is var behind && behind.Any(static t => t.IsKind(SyntaxKind.SingleLineCommentTrivia)) && behind.Last().IsKind(SyntaxKind.EndOfLineTrivia);
 
     private static bool IsPlain(SyntaxTrivia trivia) => trivia.IsKind(SyntaxKind.WhitespaceTrivia) || trivia.IsKind(SyntaxKind.EndOfLineTrivia);
 }

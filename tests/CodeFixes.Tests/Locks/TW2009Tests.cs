@@ -130,8 +130,12 @@ public class TW2009Tests
         }
         """);
 
+    [Fact]
+    public Task A_comment_behind_the_acquire_goes_behind_the_head() => Fix(
+        "Monitor.{|TW2009:Enter(sync)|}; // why\ntry\n{ count++; }\nfinally { Monitor.Exit(sync); }",
+        "lock (sync) // why\n{ count++; }");
+
     [Theory]
-    [InlineData("Monitor.{|TW2009:Enter(sync)|}; // why\ntry { count++; } finally { Monitor.Exit(sync); }")]
     [InlineData("Monitor.{|TW2009:Enter(sync)|};\n// why\ntry { count++; } finally { Monitor.Exit(sync); }")]
     [InlineData("Monitor.{|TW2009:Enter(sync)|};\ntry { count++; } finally { Monitor.Exit(sync); /* why */ }")]
     [InlineData("var t = false; // why\ntry { Monitor.{|TW2009:Enter(sync, ref t)|}; count++; } finally { if (t) Monitor.Exit(sync); }")]
