@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -11,12 +12,16 @@ internal static class BodyLockFlows
     /// <summary>What the explicit locks do on every path of the body and of each function in it.</summary>
     public static ImmutableArray<LockFlow> LockFlows(this BodyFacts body) => body.Once(LockFlow.Analyze);
 
+    /// <summary>The members of the type that may leave the lock in <paramref name="holder"/> otherwise than they found it.</summary>
+    public static HashSet<string> UnbalancedOn(this BodyFacts body, ISymbol holder) =>
+        body.Type?.Once(LockHelpers.Of).UnbalancedOn(holder.Name) ?? UnbalancedMembers.Of(body.Owner.ContainingType, holder.Name);
+
     /// <summary>
     /// Whether a function outside <paramref name="body"/> takes the lock in <paramref name="holder"/> without giving it back, or the other way round: then who
     /// holds it is not told by one function. Members whose bodies are not judged together (of base types) are asked by their words.
     /// </summary>
     public static bool IsHandedOnElsewhere(this BodyFacts body, ISymbol holder) =>
-        body.Type is not { } type || type.Once(LockHelpers.Of).UnbalancedOn(holder.Name).Any(name => name != body.Owner.Name && body.Owner.ContainingType.GetMembers(name).IsEmpty) ||
+        body.Type is not { } type || body.UnbalancedOn(holder).Any(name => name != body.Owner.Name && body.Owner.ContainingType.GetMembers(name).IsEmpty) ||
         type.Bodies().Where(other => other != body).SelectMany(static other => other.LockFlows()).Any(flow =>
             flow.Table.Sites.Where(site => SymbolEqualityComparer.Default.Equals(flow.Table.Places[site.Place].Path.Holder, holder))
                 .GroupBy(site => flow.Table.Places[site.Place].Path).Any(static sites => sites.All(static s => s.Action.IsAcquire) || !sites.Any(static s => s.Action.IsAcquire)));

@@ -41,14 +41,15 @@ internal static class HeldExits
         for (var place = 0; place < flow.Table.Places.Count; place++)
         {
             var releases = flow.Table.ReleasesOf(place).OrderBy(static r => r.Syntax.SpanStart).ToImmutableArray();
-            if (releases.IsEmpty || flow.Unfollowed.Contains(place) || flow.TestedPlaces.Contains(place) || MayBeHandedOn(flow, place, body))
+            if (releases.IsEmpty || flow.Unfollowed.Contains(place) || flow.TestedPlaces.Contains(place))
             {
                 continue;
             }
 
             foreach (var acquire in flow.Table.Sites.Where(s => s.Place == place && s.Action.IsAcquire))
             {
-                if (Judge(flow, acquire, releases, body.Model.Throws) is { } exit)
+                // Who else may release takes a look at the whole type, so it is asked last.
+                if (Judge(flow, acquire, releases, body.Model.Throws) is { } exit && !MayBeHandedOn(flow, place, body))
                 {
                     yield return exit;
                 }
@@ -170,7 +171,7 @@ internal static class HeldExits
     private static bool MayBeHandedOn(LockFlow flow, int place, BodyFacts body)
     {
         var path = flow.Table.Places[place].Path;
-        if (path.IsSharedWithinType && path.Holder is { } holder && UnbalancedOn(holder, body)
+        if (path.IsSharedWithinType && path.Holder is { } holder && body.UnbalancedOn(holder)
                 .Where(name => name != body.Owner.Name && !IsOwnHelper(name, flow, place)).Any(name => MayRelease(name, holder, body)))
         {
             return true;
@@ -182,9 +183,6 @@ internal static class HeldExits
             (TaskModels.IsTask(result, body.Model.Types) && result is INamedTypeSymbol { IsGenericType: false });
         return !isPrivate && !tellsNothing;
     }
-
-    private static HashSet<string> UnbalancedOn(ISymbol holder, BodyFacts body) =>
-        body.Type?.Once(LockHelpers.Of).UnbalancedOn(holder.Name) ?? UnbalancedMembers.Of(body.Owner.ContainingType, holder.Name);
 
     /// <summary>A private member that this very function releases by.</summary>
     private static bool IsOwnHelper(string name, LockFlow flow, int place) => flow.Table.ReleasesOf(place).Any(release =>

@@ -96,9 +96,6 @@ internal sealed class LockEffects(LockTable table, PlaceResolver places, WellKno
         return AnyMode(argument.Value);
     }
 
-    /// <summary>Whether the body of the method is one of those judged together.</summary>
-    public bool IsFollowed(IMethodSymbol method) => _helpers?.IsFollowed(method) == true;
-
     /// <summary>The locks that the called member of this type may acquire or release without giving back what it found.</summary>
     public IEnumerable<int> TouchedBy(IInvocationOperation call) => TouchedBy(call.TargetMethod);
 

@@ -24,10 +24,11 @@ internal sealed class LockFlow : ILockObserver
     private readonly List<Return> _returns = [];
     private readonly List<CallEvent> _calls = [];
     private readonly PlaceResolver _places;
+    private readonly LockHelpers? _helpers;
     private readonly LockTransfer _transfer;
     private readonly Dictionary<SyntaxNode, List<FlowNode>> _nodes;
 
-    private LockFlow(ISymbol member, NestedFunction function, FlowGraph graph, LockTable table, IReadOnlyList<PathSet> states, LockTransfer transfer, PlaceResolver places, ImmutableHashSet<int> unfollowed)
+    private LockFlow(ISymbol member, NestedFunction function, FlowGraph graph, LockTable table, IReadOnlyList<PathSet> states, LockTransfer transfer, PlaceResolver places, LockHelpers? helpers, ImmutableHashSet<int> unfollowed)
     {
         Member = member;
         Function = function;
@@ -36,6 +37,7 @@ internal sealed class LockFlow : ILockObserver
         States = states;
         _transfer = transfer;
         _places = places;
+        _helpers = helpers;
         Unfollowed = unfollowed;
         _nodes = NodesByCall(graph, table);
     }
@@ -182,7 +184,7 @@ internal sealed class LockFlow : ILockObserver
 
     void ILockObserver.Calling(IInvocationOperation call, PathState state)
     {
-        if (_transfer.IsOfType(call.TargetMethod))
+        if (_helpers?.IsFollowed(call.TargetMethod) == true)
         {
             _calls.Add(new CallEvent(call, state));
         }
@@ -221,7 +223,8 @@ internal sealed class LockFlow : ILockObserver
             return null;
         }
 
-        var effects = new LockEffects(table, places, body.Model.Types, body.Owner.ContainingType, body.Type?.Once(LockHelpers.Of));
+        var helpers = body.Type?.Once(LockHelpers.Of);
+        var effects = new LockEffects(table, places, body.Model.Types, body.Owner.ContainingType, helpers);
         var transfer = new LockTransfer(table, conditions, effects, body.Model);
         if (PathSolver.Solve(graph, transfer, PathState.Entry, body.Cancellation) is not { } states)
         {
@@ -231,7 +234,7 @@ internal sealed class LockFlow : ILockObserver
         var unfollowed = ImmutableHashSet.CreateRange(
             function.Nested.SelectMany(static nested => nested.All()).SelectMany(nested => OneSided(tables[nested]))
                 .SelectMany(path => Enumerable.Range(0, table.Places.Count).Where(i => table.Places[i].Path.Equals(path))));
-        var flow = new LockFlow(body.Owner, function, graph, table, states, transfer, places, unfollowed);
+        var flow = new LockFlow(body.Owner, function, graph, table, states, transfer, places, helpers, unfollowed);
         flow.TestedPlaces = ImmutableHashSet.CreateRange(function.Graph.Blocks
             .SelectMany(static b => b.DescendantOperations()).Select(effects.HeldTest).OfType<int>());
         transfer.Observer = flow;

@@ -39,9 +39,6 @@ internal sealed partial class LockTransfer(LockTable table, ConditionTable condi
     /// <summary>Listens to one run after the states are solved; null while solving.</summary>
     public ILockObserver? Observer { get; set; }
 
-    /// <summary>Whether the method is a member of the type under analysis whose body is followed.</summary>
-    public bool IsOfType(IMethodSymbol method) => _effects.IsFollowed(method);
-
     public void Run(FlowNode node, PathState state, IPathStep step)
     {
         if (node.Block is not { } block)
