@@ -61,9 +61,7 @@ internal static class Reacquires
             return false;
         }
 
-        var scope = declarator.Ancestors().FirstOrDefault(static a => a is TypeDeclarationSyntax or BlockSyntax or CompilationUnitSyntax);
-        var isAssigned = scope?.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(a => a.Left.ToString() is var left && (left == holder.Name || left == "this." + holder.Name)) ?? true;
         var arguments = creation.ArgumentList?.Arguments.Count ?? 0;
-        return !isAssigned && (arguments == 0 || (arguments == 1 && creation.ArgumentList!.Arguments[0].Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "NoRecursion" }));
+        return !Assignments.After(declarator, holder.Name).Any() && (arguments == 0 || (arguments == 1 && creation.ArgumentList!.Arguments[0].Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "NoRecursion" }));
     }
 }

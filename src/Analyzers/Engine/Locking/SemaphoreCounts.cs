@@ -2,6 +2,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Threadwise.Analyzers.Engine.Walk;
 
 namespace Threadwise.Analyzers.Engine.Locking;
 
@@ -23,14 +24,8 @@ internal static class SemaphoreCounts
         foreach (var reference in holder.DeclaringSyntaxReferences)
         {
             var declaration = reference.GetSyntax();
-            var initializer = declaration switch
-            {
-                VariableDeclaratorSyntax variable => variable.Initializer?.Value,
-                PropertyDeclarationSyntax property => property.Initializer?.Value,
-                _ => null,
-            };
-            var scope = declaration.Ancestors().FirstOrDefault(static a => a is TypeDeclarationSyntax or BlockSyntax or CompilationUnitSyntax);
-            foreach (var creation in Creations(scope, holder.Name, initializer))
+            var assigned = Assignments.After(declaration, holder.Name);
+            foreach (var creation in Assignments.Initializer(declaration) is { } initializer ? assigned.Prepend(initializer) : assigned)
             {
                 if (Literal(creation) is not { } literal || (count is not null && count != literal))
                 {
@@ -42,28 +37,6 @@ internal static class SemaphoreCounts
         }
 
         return count;
-    }
-
-    private static System.Collections.Generic.IEnumerable<ExpressionSyntax> Creations(SyntaxNode? scope, string name, ExpressionSyntax? initializer)
-    {
-        if (initializer is not null)
-        {
-            yield return initializer;
-        }
-
-        if (scope is null)
-        {
-            yield break;
-        }
-
-        foreach (var assignment in scope.DescendantNodes().OfType<AssignmentExpressionSyntax>())
-        {
-            if (assignment.Left is IdentifierNameSyntax { Identifier.ValueText: var plain } && plain == name ||
-                assignment.Left is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name.Identifier.ValueText: var member } && member == name)
-            {
-                yield return assignment.Right;
-            }
-        }
     }
 
     private static int? Literal(ExpressionSyntax creation) =>

@@ -44,7 +44,13 @@ internal static class UnbalancedMembers
     public static HashSet<string> Of(INamedTypeSymbol? type, string? holder)
     {
         var touching = new HashSet<string>();
-        var words = new Dictionary<string, HashSet<string>>();
+        var calls = new Dictionary<string, HashSet<string>>();
+        var names = new HashSet<string>();
+        for (var part = type; part is { DeclaringSyntaxReferences.IsEmpty: false }; part = part.BaseType)
+        {
+            names.UnionWith(part.GetMembers().Where(static m => m is IMethodSymbol).Select(static m => m.Name));
+        }
+
         for (; type is { DeclaringSyntaxReferences.IsEmpty: false }; type = type.BaseType)
         {
             foreach (var member in type.GetMembers().OfType<IMethodSymbol>())
@@ -60,7 +66,7 @@ internal static class UnbalancedMembers
         for (var grew = true; grew;)
         {
             grew = false;
-            foreach (var member in words)
+            foreach (var member in calls)
             {
                 grew |= member.Value.Overlaps(touching) && touching.Add(member.Key);
             }
@@ -70,20 +76,33 @@ internal static class UnbalancedMembers
 
         void Read(string name, SyntaxNode syntax)
         {
-            var found = new HashSet<string>(
-                syntax.DescendantTokens().Where(static t => t.IsKind(SyntaxKind.IdentifierToken)).Select(static t => t.ValueText));
-            if ((holder is null || found.Contains(holder)) && (found.Overlaps(s_acquire) != found.Overlaps(s_release) || found.Overlaps(s_test)))
+            var (isHolder, acquires, releases, tests) = (holder is null, false, false, false);
+            foreach (var token in syntax.DescendantTokens())
             {
-                touching.Add(name);
+                if (!token.IsKind(SyntaxKind.IdentifierToken))
+                {
+                    continue;
+                }
+
+                var word = token.ValueText;
+                isHolder |= word == holder;
+                acquires |= s_acquire.Contains(word);
+                releases |= s_release.Contains(word);
+                tests |= s_test.Contains(word);
+                if (names.Contains(word))
+                {
+                    if (!calls.TryGetValue(name, out var called))
+                    {
+                        calls.Add(name, called = []);
+                    }
+
+                    called.Add(word);
+                }
             }
 
-            if (words.TryGetValue(name, out var overload))
+            if (isHolder && (acquires != releases || tests))
             {
-                overload.UnionWith(found);
-            }
-            else
-            {
-                words.Add(name, found);
+                touching.Add(name);
             }
         }
     }

@@ -1,0 +1,46 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Threadwise.Analyzers.Engine.Walk;
+
+/// <summary>
+/// The values that a local, a field or a property is given, as written: its initializer and the assignments to its plain name or to <c>this.</c>name around
+/// its declaration. Read from the text, because the other bodies of the type are not bound where one is judged: a variable of the same name in
+/// an inner scope counts too.
+/// </summary>
+internal static class Assignments
+{
+    /// <summary>What is assigned in a part of a type, by name. The part is a node that its tree keeps, so this lives as long as the tree.</summary>
+    private static readonly ConditionalWeakTable<TypeDeclarationSyntax, ILookup<string, ExpressionSyntax>> s_parts = new();
+
+    /// <summary>The value that the declaration of a variable gives it, or null.</summary>
+    public static ExpressionSyntax? Initializer(SyntaxNode declaration) => declaration switch
+    {
+        VariableDeclaratorSyntax variable => variable.Initializer?.Value,
+        PropertyDeclarationSyntax property => property.Initializer?.Value,
+        _ => null,
+    };
+
+    /// <summary>The right sides of the assignments around <paramref name="declaration"/> of the variable called <paramref name="name"/>.</summary>
+    public static IEnumerable<ExpressionSyntax> After(SyntaxNode declaration, string name) =>
+        declaration.Ancestors().FirstOrDefault(static a => a is TypeDeclarationSyntax or BlockSyntax or CompilationUnitSyntax) switch
+        {
+            TypeDeclarationSyntax part => s_parts.GetValue(part, Read)[name],
+            { } scope => Read(scope)[name],
+            null => ImmutableArray<ExpressionSyntax>.Empty,
+        };
+
+    private static ILookup<string, ExpressionSyntax> Read(SyntaxNode scope) => scope.DescendantNodes().OfType<AssignmentExpressionSyntax>()
+        .Select(static a => (Name: NameOf(a.Left), a.Right)).Where(static a => a.Name is not null).ToLookup(static a => a.Name!, static a => a.Right);
+
+    private static string? NameOf(ExpressionSyntax target) => target switch
+    {
+        IdentifierNameSyntax plain => plain.Identifier.ValueText,
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } member => member.Name.Identifier.ValueText,
+        _ => null,
+    };
+}
