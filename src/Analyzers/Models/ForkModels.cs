@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using static Threadwise.Analyzers.Models.KnownType;
 
 namespace Threadwise.Analyzers.Models;
@@ -41,6 +42,14 @@ internal static class ForkModels
 {
     /// <summary>Whether <paramref name="method"/> (or constructor) hands a delegate to another thread, the pool or a parallel loop.</summary>
     public static bool IsFork(IMethodSymbol method, WellKnownTypes types) => KindOf(method, types) != ForkKind.None;
+
+    /// <summary>What kind of fork the call or creation is.</summary>
+    public static ForkKind KindOf(IOperation fork, WellKnownTypes types) => fork switch
+    {
+        IInvocationOperation call => KindOf(call.TargetMethod, types),
+        IObjectCreationOperation { Constructor: { } constructor } => KindOf(constructor, types),
+        _ => ForkKind.None,
+    };
 
     public static ForkKind KindOf(IMethodSymbol method, WellKnownTypes types)
     {

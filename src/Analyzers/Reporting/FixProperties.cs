@@ -8,4 +8,10 @@ internal static class FixProperties
 {
     /// <summary>Which edit fits the report; absent when no fix may be offered.</summary>
     public const string Edit = "edit";
+
+    /// <summary>The local or field that keeps the thread or task to join, or the group of them.</summary>
+    public const string Handle = "handle";
+
+    /// <summary>What <see cref="Handle"/> keeps: <c>Thread</c>, <c>Threads</c>, <c>Task</c> or <c>Tasks</c>.</summary>
+    public const string Kept = "kept";
 }

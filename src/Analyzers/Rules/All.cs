@@ -7,7 +7,10 @@ internal static class All
 {
     /// <summary>Rules on one body by itself.</summary>
     public static ImmutableArray<LocalRule> Local { get; } = ImmutableArray.Create<LocalRule>(
+        new Threads.TW1002ResultReadBeforeJoin(),
         new Threads.TW1009AsyncThreadBody(),
+        new Threads.TW1013TimedJoinIgnored(),
+        new Threads.TW1014SleepAsJoin(),
         new Locks.TW2009ManualMonitorPair(),
         new Locks.TW2010EmptyCriticalSection(),
         new SharedState.TW3013InterlockedResultIgnored());

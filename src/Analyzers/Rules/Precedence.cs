@@ -13,6 +13,8 @@ namespace Threadwise.Analyzers.Rules;
 internal static class Precedence
 {
     public static ImmutableArray<(string Speaks, string Silent)> Pairs { get; } = ImmutableArray.Create(
+        ("TW1013", "TW1014"),
+        ("TW1014", "TW1002"),
         ("TW1009", "TW1002"),
         ("TW1009", "TW6008"),
         ("TW2006", "TW2003"),

@@ -48,4 +48,8 @@ internal static class Trivia
     public static bool HasComments(this SyntaxNode node) => node.DescendantTrivia(descendIntoTrivia: true).Any(static t =>
         t.IsKind(SyntaxKind.SingleLineCommentTrivia) || t.IsKind(SyntaxKind.MultiLineCommentTrivia) ||
         t.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia) || t.IsKind(SyntaxKind.MultiLineDocumentationCommentTrivia));
+
+    /// <summary>Whether a comment stands inside the node, not before or behind it: an edit that rewrites the node would lose it.</summary>
+    public static bool HasInnerComments(this SyntaxNode node) => node.DescendantTrivia()
+        .Any(t => t.IsComment() && t.SpanStart > node.SpanStart && t.SpanStart < node.Span.End);
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Runtime.CompilerServices;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -24,6 +25,11 @@ internal static class Assignments
         PropertyDeclarationSyntax property => property.Initializer?.Value,
         _ => null,
     };
+
+    /// <summary>The value of a field's initializer, where it stands in the file that <paramref name="semantics"/> knows; else null.</summary>
+    public static IOperation? InitializerOf(ISymbol field, SemanticModel semantics, CancellationToken cancellation) =>
+        field.DeclaringSyntaxReferences.Length == 1 && field.DeclaringSyntaxReferences[0].GetSyntax(cancellation) is var declaration && declaration.SyntaxTree == semantics.SyntaxTree &&
+        Initializer(declaration) is { } value ? semantics.GetOperation(value, cancellation) : null;
 
     /// <summary>The right sides of the assignments around <paramref name="declaration"/> of the variable called <paramref name="name"/>.</summary>
     public static IEnumerable<ExpressionSyntax> After(SyntaxNode declaration, string name) =>

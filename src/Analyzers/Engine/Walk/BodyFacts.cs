@@ -54,6 +54,9 @@ internal sealed class BodyFacts
     /// <summary>Calls and creations that take a delegate to run elsewhere, in source order.</summary>
     public ImmutableArray<IOperation> ForkCalls { get; private set; } = ImmutableArray<IOperation>.Empty;
 
+    /// <summary>Calls that start a thread or task, or wait for one to end, in source order.</summary>
+    public ImmutableArray<IInvocationOperation> HandleCalls { get; private set; } = ImmutableArray<IInvocationOperation>.Empty;
+
     /// <summary>A named bound of the engine was hit: the flow facts of this body are unknown and its rules silent.</summary>
     public bool HitBound { get; internal set; }
 
@@ -93,6 +96,7 @@ internal sealed class BodyFacts
         ImmutableArray<LockAction>.Builder? locks = null;
         ImmutableArray<IInvocationOperation>.Builder? atomics = null;
         ImmutableArray<IOperation>.Builder? forks = null;
+        ImmutableArray<IInvocationOperation>.Builder? handles = null;
         ImmutableArray<ILockOperation>.Builder? statements = null;
         foreach (var operation in root.DescendantsAndSelf())
         {
@@ -111,6 +115,10 @@ internal sealed class BodyFacts
                     else if (ForkModels.IsFork(call.TargetMethod, model.Types))
                     {
                         (forks ??= ImmutableArray.CreateBuilder<IOperation>()).Add(call);
+                    }
+                    else if (WaitModels.ActionOf(call.TargetMethod, model.Types) != HandleAction.None)
+                    {
+                        (handles ??= ImmutableArray.CreateBuilder<IInvocationOperation>()).Add(call);
                     }
 
                     break;
@@ -154,6 +162,12 @@ internal sealed class BodyFacts
         if (forks is not null)
         {
             facts.ForkCalls = forks.ToImmutable();
+            facts.Contents |= BodyContents.Forks;
+        }
+
+        if (handles is not null)
+        {
+            facts.HandleCalls = handles.ToImmutable();
             facts.Contents |= BodyContents.Forks;
         }
 

@@ -18,22 +18,23 @@ internal readonly record struct ForkBody(IOperation Named, IMethodSymbol Functio
 /// </summary>
 internal static class ForkBodies
 {
-    public static ImmutableArray<ForkBody> Of(IArgumentOperation argument, BodyFacts body)
+    /// <summary>The functions that the argument may be; <paramref name="root"/> is the body around it, in which its locals are looked up.</summary>
+    public static ImmutableArray<ForkBody> Of(IArgumentOperation argument, IOperation root)
     {
         var found = ImmutableArray.CreateBuilder<ForkBody>();
-        Collect(argument.Value, true, body, found);
+        Collect(argument.Value, true, root, found);
         return found.ToImmutable();
     }
 
-    private static void Collect(IOperation? value, bool isDirect, BodyFacts body, ImmutableArray<ForkBody>.Builder found)
+    private static void Collect(IOperation? value, bool isDirect, IOperation root, ImmutableArray<ForkBody>.Builder found)
     {
         switch (value)
         {
             case IConversionOperation { OperatorMethod: null } conversion:
-                Collect(conversion.Operand, isDirect, body, found);
+                Collect(conversion.Operand, isDirect, root, found);
                 break;
             case IDelegateCreationOperation creation:
-                Collect(creation.Target, isDirect, body, found);
+                Collect(creation.Target, isDirect, root, found);
                 break;
             case IAnonymousFunctionOperation lambda:
                 var called = lambda.Symbol.IsAsync ? null : OnlyCall(lambda);
@@ -43,29 +44,29 @@ internal static class ForkBodies
                 found.Add(new ForkBody(method, Implementation(method.Method), false));
                 break;
             case IConditionalOperation conditional:
-                Collect(conditional.WhenTrue, false, body, found);
-                Collect(conditional.WhenFalse, false, body, found);
+                Collect(conditional.WhenTrue, false, root, found);
+                Collect(conditional.WhenFalse, false, root, found);
                 break;
             case ICoalesceOperation coalesce:
-                Collect(coalesce.Value, false, body, found);
-                Collect(coalesce.WhenNull, false, body, found);
+                Collect(coalesce.Value, false, root, found);
+                Collect(coalesce.WhenNull, false, root, found);
                 break;
             case ISwitchExpressionOperation choice:
                 foreach (var arm in choice.Arms)
                 {
-                    Collect(arm.Value, false, body, found);
+                    Collect(arm.Value, false, root, found);
                 }
 
                 break;
             case IArrayCreationOperation { Initializer: { } initializer }:
                 foreach (var element in initializer.ElementValues)
                 {
-                    Collect(element, false, body, found);
+                    Collect(element, false, root, found);
                 }
 
                 break;
             case ILocalReferenceOperation local:
-                Collect(Locals.OnlyValue(local.Local, body.Root), false, body, found);
+                Collect(Locals.OnlyValue(local.Local, root), false, root, found);
                 break;
         }
     }

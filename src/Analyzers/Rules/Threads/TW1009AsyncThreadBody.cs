@@ -53,7 +53,7 @@ internal sealed class TW1009AsyncThreadBody() : LocalRule(Descriptors.Create("TW
     private void Examine(ForkSite site, BodyFacts body, FindingSink sink)
     {
         InnerTask? fate = site.Signature.ReturnsVoid ? InnerTask.Dropped : null;
-        foreach (var function in ForkBodies.Of(site.Argument, body))
+        foreach (var function in ForkBodies.Of(site.Argument, body.Root))
         {
             if (!function.Function.IsAsync || function.Function.ReturnsVoid != site.Signature.ReturnsVoid ||
                 FirstAwait.Of(function, body) is not { } wait)

@@ -1,0 +1,408 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Places;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Concurrency;
+
+/// <summary>
+/// What the starter of a forked body does next, in the order of the source, up to the first thing that may wait for anybody: a join, an event, a queue, a lock,
+/// unknown code. What it reads until then, it reads while the body may still run. Calls within the file are followed; a branch that waits ends the line behind it.
+/// </summary>
+internal sealed class AfterFork
+{
+    private readonly BodyFacts _body;
+    private readonly ForkStart _start;
+    private readonly ImmutableArray<ForkWrite> _writes;
+    private IMethodSymbol? _within;
+    private int _depth;
+
+    private AfterFork(ForkStart start, ImmutableArray<ForkWrite> writes, BodyFacts body)
+    {
+        _start = start;
+        _writes = writes;
+        _body = body;
+    }
+
+    private enum Line
+    {
+        /// <summary>Goes on behind the operation.</summary>
+        On,
+
+        /// <summary>Control does not come out behind it: return, throw, break.</summary>
+        Left,
+
+        /// <summary>Ends: something may have waited, or a result was read.</summary>
+        Ended,
+    }
+
+    /// <summary>The first read of a result, or null: the read itself, or the call of a member that reads it.</summary>
+    public IOperation? Read { get; private set; }
+
+    /// <summary>The read, where it stands in a member that <see cref="Read"/> calls.</summary>
+    public IOperation? InnerRead { get; private set; }
+
+    /// <summary>What is read.</summary>
+    public ForkWrite Result { get; private set; }
+
+    /// <summary>The last pause before the read or the end: <c>Thread.Sleep</c>, <c>await Task.Delay</c>.</summary>
+    public IOperation? Pause { get; private set; }
+
+    /// <summary>The last timed join of the handle whose answer is dropped.</summary>
+    public IInvocationOperation? DroppedJoin { get; private set; }
+
+    /// <summary>The innermost loop around the start goes into its next round with the body possibly running.</summary>
+    public ILoopOperation? NextRound { get; private set; }
+
+    /// <summary>The function that starts the body comes to its end, on one path at least, with the body possibly running.</summary>
+    public bool ReachesEnd { get; private set; }
+
+    /// <summary>Looks at what follows <paramref name="start"/>; reads of <paramref name="writes"/> count.</summary>
+    public static AfterFork Of(ForkStart start, ImmutableArray<ForkWrite> writes, BodyFacts body)
+    {
+        var after = new AfterFork(start, writes, body);
+        after.Follow(start.At);
+        return after;
+    }
+
+    /// <summary>Goes on behind <paramref name="from"/>, outwards from block to block.</summary>
+    private void Follow(IOperation from)
+    {
+        for (var at = from; at.Parent is { } parent; at = parent)
+        {
+            _body.Cancellation.ThrowIfCancellationRequested();
+            switch (parent)
+            {
+                case IAnonymousFunctionOperation lambda when RunsHere(lambda):
+                    break;
+                case IAnonymousFunctionOperation or ILocalFunctionOperation or IMethodBodyBaseOperation:
+                    ReachesEnd = true;
+                    return;
+                case IBlockOperation block:
+                    if (Behind(block.Operations, at) != Line.On)
+                    {
+                        return;
+                    }
+
+                    ReachesEnd |= block.Parent is null;
+                    break;
+                case ISwitchCaseOperation or ICatchClauseOperation:
+                    break;
+                case ILoopOperation loop:
+                    if (at != loop.Body || loop is IWhileLoopOperation { ConditionIsTop: false } or IWhileLoopOperation { Condition.ConstantValue.HasValue: true })
+                    {
+                        NextRound ??= at == loop.Body ? loop : null;
+                        return;
+                    }
+
+                    NextRound ??= loop;
+                    if (loop is IWhileLoopOperation { Condition: { } condition } && Visit(condition) != Line.On)
+                    {
+                        return;
+                    }
+
+                    break;
+                case ITryOperation attempt:
+                    if (at == attempt.Body && attempt.Finally is { } last && Visit(last) != Line.On)
+                    {
+                        return;
+                    }
+
+                    break;
+                case IUsingOperation or ILockOperation when at != parent.ChildOperations.First():
+                    if (parent is IUsingOperation scope && !IsQuietScope(scope.Resources))
+                    {
+                        return;
+                    }
+
+                    break;
+                case IReturnOperation { Parent: IBlockOperation { Parent: IAnonymousFunctionOperation given } } when RunsHere(given):
+                    break;
+                case IReturnOperation or IThrowOperation:
+                    return;
+                case IConditionalOperation or ISwitchOperation or ILabeledOperation:
+                    break;
+                default:
+                    // The rest of an expression: `items.Select(x => Start(x))`, `Use(Task.Run(…))`.
+                    if (!Rest(parent, at))
+                    {
+                        return;
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Given to <c>list.ForEach</c>, or to a <c>Select</c> whose results are taken at once.</summary>
+    private bool RunsHere(IAnonymousFunctionOperation lambda) =>
+        lambda.Parent is IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation call } } &&
+        (IsEach(call.TargetMethod) || (call is { TargetMethod.Name: "Select", Parent: IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "ToList" or "ToArray" } } } &&
+                                       KnownType.Is(call.TargetMethod.ContainingType, _body.Model.Types.Enumerable)));
+
+    private bool IsEach(IMethodSymbol method) =>
+        method.Name == "ForEach" && (KnownType.Is(method.ContainingType, _body.Model.Types.List) || KnownType.Is(method.ContainingType, _body.Model.Types.Array)) ||
+        method.Name == "Select" && KnownType.Is(method.ContainingType, _body.Model.Types.Enumerable);
+
+    private bool Rest(IOperation parent, IOperation at)
+    {
+        var isBehind = false;
+        foreach (var child in parent.ChildOperations)
+        {
+            if (isBehind && Visit(child) != Line.On)
+            {
+                return false;
+            }
+
+            isBehind |= child == at;
+        }
+
+        return parent is not IAwaitOperation && !(parent is IInvocationOperation call && !IsEach(call.TargetMethod) && AfterCall(call) != Line.On) && !(parent is IPropertyReferenceOperation property && EndsAt(property));
+    }
+
+    private Line Behind(ImmutableArray<IOperation> list, IOperation at)
+    {
+        foreach (var statement in list.Skip(list.IndexOf(at) + 1))
+        {
+            if (Visit(statement) is var line and not Line.On)
+            {
+                return line;
+            }
+        }
+
+        // `using var`: what is disposed of at the end of the block may wait.
+        return list.Any(s => s is IUsingDeclarationOperation { DeclarationGroup: var group } && !IsQuietScope(group)) ? Line.Ended : Line.On;
+    }
+
+    private bool IsQuietScope(IOperation resources) => resources.Descendants().OfType<IVariableDeclaratorOperation>().Select(static d => d.Symbol.Type)
+        .DefaultIfEmpty(resources.Type).All(type => type?.ContainingNamespace?.ToDisplayString() is { } space && (space == "System" || space.StartsWith("System.", System.StringComparison.Ordinal)));
+
+    private Line Visit(IOperation operation)
+    {
+        if (IsReadOf(operation) is { } result)
+        {
+            Result = result;
+            (Read, InnerRead) = _within is null ? (operation, null) : (Read, operation);
+            return Line.Ended;
+        }
+
+        switch (operation)
+        {
+            case IAnonymousFunctionOperation or ILocalFunctionOperation or INameOfOperation or IEmptyOperation or IReturnOperation { IsImplicit: true, ReturnedValue: null }:
+                return Line.On;
+            case IReturnOperation or IThrowOperation:
+                return Children(operation) == Line.Ended ? Line.Ended : Left(operation);
+            case IBranchOperation branch:
+                return branch.BranchKind == BranchKind.GoTo ? Line.Ended : Line.Left;
+            case IConditionalOperation choice:
+                return Visit(choice.Condition) is var tested and not Line.On ? tested : Either(choice);
+            case IWhileLoopOperation or IForLoopOperation when MayPoll((ILoopOperation)operation):
+                return Line.Ended;
+            case ILoopOperation loop:
+                return Children(loop) == Line.Ended ? Line.Ended : Line.On;
+            case ISwitchOperation choice:
+                return Visit(choice.Value) is var value and not Line.On ? value : choice.Cases.Any(c => Children(c) == Line.Ended) ? Line.Ended : Line.On;
+            case ITryOperation attempt:
+                var body = Visit(attempt.Body);
+                return body == Line.Ended ? Line.Ended : attempt.Finally is { } last && Visit(last) == Line.Ended ? Line.Ended : body;
+            case ILockOperation:
+                return Line.Ended;
+            case IAwaitOperation wait:
+                return Awaits(wait);
+            case IInvocationOperation call:
+                return Children(call) is var inside and not Line.On ? inside : AfterCall(call);
+            case IPropertyReferenceOperation property when EndsAt(property):
+            case IDynamicInvocationOperation or IFunctionPointerInvocationOperation or IEventAssignmentOperation or IRaiseEventOperation:
+                return Line.Ended;
+            case IObjectCreationOperation { Constructor.DeclaringSyntaxReferences.IsEmpty: false }:
+                return Children(operation) is var arguments and not Line.On ? arguments : Line.On;
+            case IAssignmentOperation assignment when IsResult(assignment.Target):
+                Visit(assignment.Value);
+                return Line.Ended;
+            default:
+                return operation.Kind == OperationKind.YieldReturn ? Line.Ended : Children(operation);
+        }
+    }
+
+    private Line Left(IOperation operation)
+    {
+        ReachesEnd |= _within is null && operation is IReturnOperation;
+        return Line.Left;
+    }
+
+    private Line Children(IOperation operation)
+    {
+        foreach (var child in operation.ChildOperations)
+        {
+            if (Visit(child) is var line and not Line.On)
+            {
+                return line;
+            }
+        }
+
+        return Line.On;
+    }
+
+    /// <summary>Behind a choice the line goes on when one branch comes out of it and none has waited; a wait that hangs on a condition is forgotten only where nothing else may hang on it.</summary>
+    private Line Either(IConditionalOperation choice)
+    {
+        var first = choice.WhenTrue is { } yes ? Visit(yes) : Line.On;
+        if (first == Line.Ended && Read is null && choice.WhenFalse is null && IsJoinOnly(choice))
+        {
+            return Line.On;
+        }
+
+        var second = first == Line.Ended ? Line.Ended : choice.WhenFalse is { } no ? Visit(no) : Line.On;
+        return first == Line.Ended || second == Line.Ended ? Line.Ended : first == Line.Left && second == Line.Left ? Line.Left : Line.On;
+    }
+
+    /// <summary><c>if (wait) t.Join();</c> with a plain variable as its condition, behind a start that hangs on none: where the variable is false, nobody has waited.</summary>
+    private bool IsJoinOnly(IConditionalOperation choice)
+    {
+        var statement = choice.WhenTrue is IBlockOperation { Operations: { Length: 1 } only } ? only[0] : choice.WhenTrue;
+        return statement is IExpressionStatementOperation { Operation: IInvocationOperation { Instance: { } receiver } call } && WaitModels.ActionOf(call.TargetMethod, _body.Model.Types) == HandleAction.Join &&
+               _start.Handle.Variable is { } handle && SymbolEqualityComparer.Default.Equals(HandleUses.VariableOf(receiver), handle) &&
+               ConditionTable.Normalize(choice.Condition).Core is IParameterReferenceOperation or ILocalReferenceOperation && IsUnconditional(_start.At);
+    }
+
+    private static bool IsUnconditional(IOperation at)
+    {
+        for (var up = at.Parent; up is not null; up = up.Parent)
+        {
+            if (up is IConditionalOperation or ILoopOperation or ISwitchOperation or ICatchClauseOperation or IConditionalAccessOperation)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private Line Awaits(IAwaitOperation wait)
+    {
+        if (WaitModels.IsPause(wait, _body.Model.Types))
+        {
+            Pause = _within is null ? wait : Pause;
+            return Line.On;
+        }
+
+        return Children(wait) == Line.On && TaskModels.IsFinished(wait.Operation, _body.Model.Types) ? Line.On : Line.Ended;
+    }
+
+    private Line AfterCall(IInvocationOperation call)
+    {
+        var types = _body.Model.Types;
+        var method = call.TargetMethod;
+        if (WaitModels.IsPause(call, types))
+        {
+            // A delay that nobody waits for is none.
+            Pause = _within is null && (method.Name is not "Delay" || call.Parent is not IExpressionStatementOperation) ? call : Pause;
+            return Line.On;
+        }
+
+        switch (WaitModels.ActionOf(method, types))
+        {
+            case HandleAction.Start:
+                return Line.On;
+            case HandleAction.TimedJoin when call.Parent is IExpressionStatementOperation && IsHandle(call.Instance):
+                DroppedJoin = call;
+                return Line.On;
+            case HandleAction.Join when IsOfAnother(call.Instance):
+                return Line.On;
+            case not HandleAction.None:
+                return Line.Ended;
+        }
+
+        if (ForkModels.IsFork(method, types))
+        {
+            return ForkModels.KindOf(method, types) is ForkKind.ParallelLoop or ForkKind.Continuation or ForkKind.RegisteredWait ? Line.Ended : Line.On;
+        }
+
+        return WaitModels.IsQuiet(method, types) || method.Name is "ConfigureAwait" || IsInlineLinq(call) ? Line.On
+            : method.DeclaringSyntaxReferences.IsEmpty || method.IsAsync ? Line.Ended
+            : Into(call);
+    }
+
+    private bool IsInlineLinq(IInvocationOperation call) => KnownType.Is(call.TargetMethod.ContainingType, _body.Model.Types.Enumerable) && call.Arguments.All(static a =>
+        a.Value is not IDelegateCreationOperation { Target: var target } || (target is IAnonymousFunctionOperation lambda && !lambda.Body.Descendants().Any(static o => o is IInvocationOperation or IAwaitOperation)));
+
+    /// <summary>A call within the file: what it reads is read at the call.</summary>
+    private Line Into(IInvocationOperation call)
+    {
+        if (_depth >= Limits.CallDepth || ForkWrites.SourceOf(call.TargetMethod, _body) is not { } source)
+        {
+            return Line.Ended;
+        }
+
+        // State of another object has other names inside.
+        var isOutermost = _within is null;
+        _within ??= call.TargetMethod;
+        _depth++;
+        var line = Children(source);
+        _depth--;
+        _within = isOutermost ? null : _within;
+        if (InnerRead is not null && isOutermost)
+        {
+            Read = call;
+            (Read, InnerRead) = call.Instance is null or IInstanceReferenceOperation || Result.Place.Root == PathRoot.Static ? (call, InnerRead) : (null, null);
+        }
+
+        return line == Line.Ended ? Line.Ended : Line.On;
+    }
+
+    private bool IsHandle(IOperation? receiver) =>
+        receiver is not null && _start.Handle.Variable is { } variable && HandleUses.Kept(receiver, _body) is { } kept && SymbolEqualityComparer.Default.Equals(kept.Variable, variable);
+
+    /// <summary>The handle of another body that this one starts and that waits for nobody: its end says nothing of ours.</summary>
+    private bool IsOfAnother(IOperation? receiver) =>
+        receiver is ILocalReferenceOperation { Local: var local } && _start.Handle is { Home: HandleHome.Variable, Variable: { } own } && !SymbolEqualityComparer.Default.Equals(local, own) &&
+        _body.Once(Forks.Of).Starts.Where(s => SymbolEqualityComparer.Default.Equals(s.Handle.Variable, local)).ToList() is { Count: > 0 } others &&
+        others.All(s => s.Handle.Home == HandleHome.Variable && s.Bodies.All(b => !ForkWrites.Of(b, _body).MayWait));
+
+    /// <summary>Asks whether a body has ended, or waits for its value; or runs code that is not followed.</summary>
+    private bool EndsAt(IPropertyReferenceOperation property) =>
+        KnownType.Is(property.Property.ContainingType, _body.Model.Types.Thread) && property.Property.Name is "IsAlive" or "ThreadState" ||
+        TaskModels.IsTask(property.Property.ContainingType, _body.Model.Types) && property.Property.Name is not "Id" ||
+        (!property.Property.DeclaringSyntaxReferences.IsEmpty && !SharedPlace.IsAuto(property.Property) && property.Property.ContainingType.TypeKind != TypeKind.Struct);
+
+    /// <summary>A loop that asks a result again and again waits for it.</summary>
+    private bool MayPoll(ILoopOperation loop) =>
+        (loop is IWhileLoopOperation or IForLoopOperation { Condition: null } && loop.Descendants().Any(o => IsReadOf(o) is not null)) ||
+        (loop is IForLoopOperation { Condition: { } condition } && condition.DescendantsAndSelf().Any(o => IsReadOf(o) is { IsContent: false }));
+
+    private bool IsResult(IOperation target) => SharedPlace.Of(target) is { } place && _writes.Any(w => !w.IsContent && w.Place.Equals(place));
+
+    /// <summary>The result that the operation reads: a variable itself, or the content of one that holds an array or collection.</summary>
+    private ForkWrite? IsReadOf(IOperation operation)
+    {
+        if (_writes.IsEmpty || operation is not (ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation) ||
+            StraightLine.IsTarget(operation) || operation.Parent is INameOfOperation || SharedPlace.Of(operation) is not { } place)
+        {
+            return null;
+        }
+
+        foreach (var write in _writes)
+        {
+            if (write.Place.Equals(place) && (!write.IsContent || IsContentRead(operation)))
+            {
+                return write;
+            }
+        }
+
+        return null;
+    }
+
+    private bool IsContentRead(IOperation holder) => holder.Parent switch
+    {
+        IArrayElementReferenceOperation element => element.ArrayReference == holder && !StraightLine.IsTarget(element),
+        IPropertyReferenceOperation property => property.Instance == holder && property.Property.Name != "Length" | property.Property.ContainingType.Name == "StringBuilder" && !StraightLine.IsTarget(property),
+        IInvocationOperation call => call.Instance == holder && !ForkWrites.IsMutation(call) && call.TargetMethod.Name is not ("GetType" or "EnsureCapacity"),
+        IForEachLoopOperation => true,
+        IConversionOperation { OperatorMethod: null } conversion => IsContentRead(conversion),
+        IArgumentOperation { Parent: IInvocationOperation call } => WaitModels.IsQuiet(call.TargetMethod, _body.Model.Types) || IsInlineLinq(call),
+        _ => false,
+    };
+}

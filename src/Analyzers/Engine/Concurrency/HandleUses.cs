@@ -1,0 +1,152 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Concurrency;
+
+/// <summary>
+/// What is done with the local or private field that keeps a thread or task, or a group of them. Each use is known, or the variable is: a handle that goes elsewhere
+/// may be started or joined there.
+/// </summary>
+internal static class HandleUses
+{
+    /// <summary>The uses of <paramref name="variable"/> in source order, without its declaration; null when some are out of sight.</summary>
+    public static IReadOnlyList<IOperation>? Of(ISymbol variable, BodyFacts body) => variable switch
+    {
+        ILocalSymbol local => body.Root.Descendants().Where(o => o is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local)).ToList(),
+        IFieldSymbol { DeclaredAccessibility: Accessibility.Private } field when body.Root.SemanticModel is { } semantics => VariableUses.All(field, semantics, body.Cancellation),
+        _ => null,
+    };
+
+    /// <summary>What may have made the thread or task that <paramref name="receiver"/> names; empty when any of it is out of sight.</summary>
+    public static ImmutableArray<IOperation> CreationsOf(IOperation receiver, BodyFacts body)
+    {
+        receiver = Conversions.WithoutBuiltIn(receiver)!;
+        if (ForkModels.KindOf(receiver, body.Model.Types) is ForkKind.Thread or ForkKind.ColdTask)
+        {
+            return ImmutableArray.Create(receiver);
+        }
+
+        if (Kept(receiver, body) is not { } kept || Of(kept.Variable, body) is not { } uses)
+        {
+            return ImmutableArray<IOperation>.Empty;
+        }
+
+        var found = ImmutableArray.CreateBuilder<IOperation>();
+        foreach (var value in Values(kept.Variable, uses, body))
+        {
+            if (!AddCreations(value, kept.IsGroup, found, body, 0))
+            {
+                return ImmutableArray<IOperation>.Empty;
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    /// <summary>The variable that keeps what <paramref name="handle"/> names: itself, or for an element or a <c>foreach</c> variable its group.</summary>
+    public static (ISymbol Variable, bool IsGroup)? Kept(IOperation handle, BodyFacts body) => Conversions.WithoutBuiltIn(handle) switch
+    {
+        ILocalReferenceOperation local => GroupOf(local.Local, body) is { } group ? (group, true) : (local.Local, false),
+        IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.LambdaMethod } lambda } => EachOf(lambda, body) is { } group ? (group, true) : null,
+        IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field => (field.Field, false),
+        IArrayElementReferenceOperation { ArrayReference: { } array } => Kept(array, body) is { IsGroup: false } group ? (group.Variable, true) : null,
+        IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } list } => Kept(list, body) is { IsGroup: false } group ? (group.Variable, true) : null,
+        _ => null,
+    };
+
+    /// <summary>The group whose elements a <c>foreach</c> local runs over.</summary>
+    private static ISymbol? GroupOf(ILocalSymbol local, BodyFacts body) => body.Root.Descendants().OfType<IForEachLoopOperation>()
+        .FirstOrDefault(loop => loop.Locals.Any(l => SymbolEqualityComparer.Default.Equals(l, local))) is { } found ? VariableOf(found.Collection) : null;
+
+    /// <summary>The list whose <c>ForEach</c> the lambda is given to.</summary>
+    private static ISymbol? EachOf(IMethodSymbol lambda, BodyFacts body) => body.Root.Descendants().OfType<IInvocationOperation>()
+        .FirstOrDefault(call => call.TargetMethod.Name == "ForEach" && call.Arguments.Any(a => a.Value is IDelegateCreationOperation { Target: IAnonymousFunctionOperation given } && SymbolEqualityComparer.Default.Equals(given.Symbol, lambda))) is { } found
+            ? VariableOf(found.Instance ?? found.Arguments[0].Value)
+            : null;
+
+    /// <summary>The local or field that the operation reads.</summary>
+    public static ISymbol? VariableOf(IOperation? operation) => Conversions.WithoutBuiltIn(operation) switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field => field.Field,
+        _ => null,
+    };
+
+    /// <summary>All that is put into the variable or group.</summary>
+    private static IEnumerable<IOperation?> Values(ISymbol variable, IReadOnlyList<IOperation> uses, BodyFacts body)
+    {
+        if (variable is ILocalSymbol local)
+        {
+            foreach (var declarator in body.Root.Descendants().OfType<IVariableDeclaratorOperation>().Where(d => SymbolEqualityComparer.Default.Equals(d.Symbol, local)))
+            {
+                if (declarator.GetVariableInitializer() is { } initializer)
+                {
+                    yield return initializer.Value;
+                }
+            }
+        }
+        else if (Assignments.InitializerOf(variable, body.Root.SemanticModel!, body.Cancellation) is { } initial)
+        {
+            yield return initial;
+        }
+
+        foreach (var use in uses)
+        {
+            switch (use.Parent)
+            {
+                case ISimpleAssignmentOperation assignment when assignment.Target == use:
+                    yield return assignment.Value;
+                    break;
+                case IArrayElementReferenceOperation { Parent: ISimpleAssignmentOperation element } place when element.Target == place:
+                    yield return element.Value;
+                    break;
+                case IPropertyReferenceOperation { Property.IsIndexer: true, Parent: ISimpleAssignmentOperation item } place when item.Target == place:
+                    yield return item.Value;
+                    break;
+                case IInvocationOperation { TargetMethod.Name: "Add" or "Enqueue" or "Push", Arguments: { Length: 1 } added } call when call.Instance == use:
+                    yield return added[0].Value;
+                    break;
+                case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out }:
+                    yield return null;
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Adds the creations that a value stands for; false when it may be another one.</summary>
+    private static bool AddCreations(IOperation? value, bool isGroup, ImmutableArray<IOperation>.Builder found, BodyFacts body, int depth)
+    {
+        value = Conversions.WithoutBuiltIn(value);
+        switch (value)
+        {
+            case null:
+                return false;
+            case { ConstantValue: { HasValue: true, Value: null } }:
+                return true;
+            case var fork when ForkModels.KindOf(fork, body.Model.Types) is ForkKind.Thread or ForkKind.ColdTask:
+                found.Add(fork);
+                return true;
+            case IArrayCreationOperation array when isGroup:
+                return array.Initializer is null || array.Initializer.ElementValues.All(e => AddCreations(e, true, found, body, depth));
+            case { Syntax: CollectionExpressionSyntax } collection when isGroup:
+                return collection.ChildOperations.All(e => AddCreations(e, true, found, body, depth));
+            case IObjectCreationOperation { Arguments: var arguments, Initializer: var initializer } when isGroup:
+                return arguments.All(static a => a.Value.Type?.SpecialType == SpecialType.System_Int32) &&
+                       (initializer is null || initializer.Initializers.All(i => i is IInvocationOperation { Arguments: { Length: 1 } added } && AddCreations(added[0].Value, true, found, body, depth)));
+            case IInvocationOperation { TargetMethod: { Name: "ToList" or "ToArray", ContainingType.Name: "Enumerable" }, Arguments: { Length: 1 } source } when isGroup:
+                return source[0].Value is var made && Conversions.WithoutBuiltIn(made) is IInvocationOperation { TargetMethod: { Name: "Select", ContainingType.Name: "Enumerable" }, Arguments: { Length: 2 } select } &&
+                       Conversions.WithoutBuiltIn(select[1].Value) is IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Body.Operations: { Length: 1 } only } } &&
+                       only[0] is IReturnOperation { ReturnedValue: { } each } && AddCreations(each, true, found, body, depth);
+            case ILocalReferenceOperation local when depth < 2 && Of(local.Local, body) is { } uses:
+                return Values(local.Local, uses, body).ToList() is { Count: > 0 } values && values.All(v => AddCreations(v, isGroup, found, body, depth + 1));
+            default:
+                return false;
+        }
+    }
+}

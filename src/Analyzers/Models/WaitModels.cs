@@ -1,0 +1,88 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using static Threadwise.Analyzers.Models.KnownType;
+
+namespace Threadwise.Analyzers.Models;
+
+/// <summary>What a call does to the handle of a thread or task.</summary>
+internal enum HandleAction
+{
+    /// <summary>No call on a handle, or one that neither starts nor waits.</summary>
+    None,
+
+    /// <summary><c>thread.Start()</c>, <c>task.Start()</c>.</summary>
+    Start,
+
+    /// <summary>Returns when the body has ended: <c>Join()</c>, <c>Wait()</c>, <c>GetResult()</c>, or with a token, which throws else.</summary>
+    Join,
+
+    /// <summary>Returns when the body has ended or time is up, and says which.</summary>
+    TimedJoin,
+}
+
+/// <summary>Which calls start a thread, wait for something, or surely do neither.</summary>
+internal static class WaitModels
+{
+    /// <summary>What <paramref name="method"/>, called on a handle, does.</summary>
+    public static HandleAction ActionOf(IMethodSymbol method, WellKnownTypes types)
+    {
+        var isThread = Is(method.ContainingType, types.Thread);
+        if (!isThread && !TaskModels.IsReferenceTask(method.ContainingType, types))
+        {
+            return HandleAction.None;
+        }
+
+        return (method.Name, isThread) switch
+        {
+            ("Start" or "UnsafeStart", _) => HandleAction.Start,
+            ("Join", true) or ("Wait", false) => method.Parameters.Any(static p => p.Type.SpecialType == SpecialType.System_Int32 || p.Type.Name == "TimeSpan") ? HandleAction.TimedJoin : HandleAction.Join,
+            _ => HandleAction.None,
+        };
+    }
+
+    /// <summary>Lets time pass and waits for nothing: <c>Thread.Sleep</c>, <c>Task.Delay(…)</c> waited for, <c>Thread.SpinWait</c>, <c>Thread.Yield</c>.</summary>
+    public static bool IsPause(IOperation operation, WellKnownTypes types) => operation switch
+    {
+        IAwaitOperation { Operation: IInvocationOperation delay } => IsPause(delay, types),
+        IInvocationOperation { TargetMethod: { Name: "ConfigureAwait" }, Instance: IInvocationOperation delay } => IsDelay(delay.TargetMethod, types),
+        IInvocationOperation { TargetMethod: { Name: "Wait", Parameters.IsEmpty: true }, Instance: IInvocationOperation delay } => IsDelay(delay.TargetMethod, types),
+        IInvocationOperation { TargetMethod: { Name: "Sleep" or "SpinWait" or "Yield" } method } => Is(method.ContainingType, types.Thread),
+        IInvocationOperation call => IsDelay(call.TargetMethod, types),
+        _ => false,
+    };
+
+    private static bool IsDelay(IMethodSymbol method, WellKnownTypes types) => method.Name is "Delay" or "Yield" && Is(method.ContainingType, types.Task);
+
+    /// <summary>
+    /// Whether a call of the framework neither waits for another thread nor runs code that it is given: it computes, keeps, tells, or deals with the
+    /// console, files or text. Threading, pipes, sockets and whatever else may wait are not among them.
+    /// </summary>
+    public static bool IsQuiet(IMethodSymbol method, WellKnownTypes types)
+    {
+        if (method.MethodKind == MethodKind.DelegateInvoke || method.ContainingType is not { } type || method.Parameters.Any(static p => p.Type.TypeKind == TypeKind.Delegate))
+        {
+            return false;
+        }
+
+        if (PlainCalls.Computes(method, types) || PlainCalls.Keeps(method, types) || Is(type, types.Console))
+        {
+            // A human who presses a key waits as well as any join.
+            return !(Is(type, types.Console) && method.Name is "ReadLine" or "ReadKey" or "Read");
+        }
+
+        return PlainCalls.Tells(method, types) || Is(type, types.Interlocked) || Is(type, types.Volatile) ||
+               (type.TypeKind != TypeKind.Interface && type.Name != "GC" && IsPlainNamespace(type.ContainingNamespace));
+    }
+
+    /// <summary>Namespaces whose members deal with values, text and the clock.</summary>
+    private static bool IsPlainNamespace(INamespaceSymbol? space) => space?.ToDisplayString() is
+        "System" or "System.Text" or "System.Linq" or "System.Collections" or "System.Collections.Generic" or "System.Globalization" or "System.Numerics"
+        or "System.Text.RegularExpressions" or "System.Runtime.CompilerServices" or "System.Text.Json" or "System.Buffers" or "System.Xml.Linq"
+        or "Xunit" or "NUnit.Framework" or "Microsoft.VisualStudio.TestTools.UnitTesting";
+
+    /// <summary>Whether a body may call it before its result is ready and still needs nothing of the thread that started it: plain calls, files, the web, time.</summary>
+    public static bool NeedsNobody(IMethodSymbol method, WellKnownTypes types) =>
+        IsQuiet(method, types) || method.ContainingType?.ContainingNamespace?.ToDisplayString() is "System.IO" or "System.Net.Http" or "System.Security.Cryptography" or "System.IO.Compression" or "System.Diagnostics" &&
+        method.ContainingType.Name is not ("Process" or "Stream");
+}

@@ -1,0 +1,36 @@
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Simplification;
+using Threadwise.CodeFixes.Editing;
+
+namespace Threadwise.CodeFixes.Threads;
+
+/// <summary>Tests the answer of a timed join: <c>if (!t.Join(timeout)) throw new TimeoutException();</c>.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+public sealed class TW1013ThrowOnTimeout() : ThreadwiseFix("TW1013")
+{
+    private protected override async Task<Document?> ApplyAsync(Document document, FixSite site, CancellationToken cancellation)
+    {
+        var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+        if (root is null || site.Target.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { Parent: ExpressionStatementSyntax statement } join || statement.HasInnerComments())
+        {
+            return null;
+        }
+
+        var layout = new Layout(await document.GetTextAsync(cancellation).ConfigureAwait(false));
+        var style = BlockStyle.Of(layout, statement, statement);
+        var line = layout.NewLine.ToString();
+        var (open, close) = layout.IsOnOneLine(statement.Parent!) ? (" ", "")
+            : style.BracesHaveOwnLine ? ($"{line}{style.Indent}{{{line}{style.Deeper}", $"{line}{style.Indent}}}")
+            : ($" {{{line}{style.Deeper}", $"{line}{style.Indent}}}");
+        var tested = SyntaxFactory.ParseStatement($"if (!{join.WithoutTrivia().ToFullString()}){open}throw new global::System.TimeoutException();{close}");
+        tested = tested.ReplaceNodes(tested.DescendantNodes().OfType<QualifiedNameSyntax>(), static (_, name) => name.WithAdditionalAnnotations(Simplifier.Annotation));
+        var changed = document.WithSyntaxRoot(root.ReplaceNode(statement, tested.WithTriviaFrom(statement)));
+        return await Simplifier.ReduceAsync(changed, Simplifier.Annotation, cancellationToken: cancellation).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,140 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.Threads;
+
+public class TW1002Tests
+{
+    [Theory]
+    [InlineData("var n = 0; var t = new Thread(() => n = 42); t.Start(); Console.WriteLine({|TW1002:n|}); t.Join();")]
+    [InlineData("var n = 0; new Thread(() => { n++; }).Start(); Console.WriteLine(\"started\"); Console.WriteLine({|TW1002:n|});")]
+    [InlineData("var n = 0; var t = Task.Run(() => { n = 1; }); return {|TW1002:n|};")]
+    [InlineData("var n = 0; _ = Task.Factory.StartNew(() => { n = 1; }); return {|TW1002:n|};")]
+    [InlineData("var n = 0; ThreadPool.QueueUserWorkItem(_ => n = 3); if ({|TW1002:n|} > 2) Console.WriteLine();")]
+    [InlineData("var r = new int[2]; var t = new Thread(() => r[0] = 1); t.Start(); Console.WriteLine({|TW1002:r|}[0]); t.Join();")]
+    [InlineData("var list = new List<int>(); var t = new Thread(() => list.Add(1)); t.Start(); foreach (var x in {|TW1002:list|}) Console.WriteLine(x);")]
+    [InlineData("var list = new List<int>(); var t = new Thread(() => list.Add(1)); t.Start(); Console.WriteLine({|TW1002:list|}.Count);")]
+    [InlineData("var list = new List<int>(); var t = new Thread(() => { for (var i = 0; i < 3; i++) list.Add(i); }); t.Start(); Console.WriteLine(string.Join(\",\", {|TW1002:list|}));")]
+    [InlineData("var sb = new System.Text.StringBuilder(); var t = new Thread(() => sb.Append(1)); t.Start(); Console.WriteLine({|TW1002:sb|}.ToString());")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); try { Console.WriteLine({|TW1002:n|}); } finally { t.Join(); }")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); try { t.Start(); } catch (Exception) { } Console.WriteLine({|TW1002:n|});")]
+    [InlineData("var n = 0; Thread t; t = new Thread(() => n = 1); t.Start(); Console.WriteLine({|TW1002:n|}); t.Join();")]
+    [InlineData("var n = 0; var m = 0; var a = new Thread(() => n = 1); var b = new Thread(() => m = 2); a.Start(); b.Start(); a.Join(); Console.WriteLine(n); Console.WriteLine({|TW1002:m|}); b.Join();")]
+    [InlineData("var r = new int[4]; var ts = new Thread[4]; for (var i = 0; i < 4; i++) { var k = i; ts[i] = new Thread(() => r[k] = k); ts[i].Start(); } Console.WriteLine({|TW1002:r|}.Sum()); foreach (var t in ts) t.Join();")]
+    [InlineData("var r = new int[4]; var ts = new List<Thread>(); for (var i = 0; i < 4; i++) { var k = i; ts.Add(new Thread(() => r[k] = k)); } foreach (var t in ts) t.Start(); foreach (var x in {|TW1002:r|}) Console.WriteLine(x); foreach (var t in ts) t.Join();")]
+    [InlineData("var r = new int[4]; var ts = Enumerable.Range(0, 4).Select(i => new Thread(() => r[i] = i)).ToList(); ts.ForEach(t => t.Start()); Console.WriteLine({|TW1002:r|}[1]);")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); if (wait) t.Join(); Console.WriteLine({|TW1002:n|});")]
+    [InlineData("var n = 0; var t = new Thread(() => { Thread.Sleep(10); n = 1; }); t.Start(); Console.WriteLine($\"{{|TW1002:n|}}\"); t.Join();")]
+    [InlineData("Box b = new(); var t = new Thread(() => b.Value = 5); t.Start(); Console.WriteLine({|TW1002:b.Value|}); t.Join();")]
+    [InlineData("var n = 0; var t = new Thread(() => n = Square(4)); t.Start(); Console.WriteLine({|TW1002:n|}); t.Join();")]
+    [InlineData("var n = 0; void Work() { n = 7; } var t = new Thread(Work); t.Start(); Console.WriteLine({|TW1002:n|}); t.Join();")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); t.IsBackground = true; t.Name = \"x\"; Console.WriteLine({|TW1002:n|});")]
+    public Task Guilty(string code) => In(code);
+
+    [Theory]
+    [InlineData("var n = 0; var t = new Thread(() => n = 42); t.Start(); t.Join(); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 42); t.Start(); if (t.Join(100)) Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 42); t.Start(); while (t.IsAlive) Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = Task.Run(() => { n = 1; }); t.Wait(); return n;")]
+    [InlineData("var n = 0; Task.Run(() => { n = 1; }).Wait(); return n;")]
+    [InlineData("var n = 0; Task.Run(() => { n = 1; }).GetAwaiter().GetResult(); return n;")]
+    [InlineData("var n = 0; Task.WaitAll(Task.Run(() => { n = 1; })); return n;")]
+    [InlineData("var n = 0; Task.WhenAll(Task.Run(() => { n = 1; }), Task.Run(() => { })).Wait(); return n;")]
+    [InlineData("var n = 0; var t = Task.Run(() => { n = 1; }); var r = t.ContinueWith(_ => n); return r.Result;")]
+    [InlineData("var n = 0; Parallel.For(0, 1, i => n = i); return n;")]
+    [InlineData("var n = 0; Parallel.Invoke(() => n = 1, () => { }); return n;")]
+    [InlineData("var n = 0; var e = new ManualResetEventSlim(); var t = new Thread(() => { n = 1; e.Set(); }); t.Start(); e.Wait(); return n;")]
+    [InlineData("var n = 0; var e = new ManualResetEventSlim(); var t = new Thread(() => { e.Wait(); n = 1; }); t.Start(); Console.WriteLine(n); e.Set(); t.Join();")]
+    [InlineData("var n = 0; var q = new BlockingCollection<int>(); var t = new Thread(() => { foreach (var x in q.GetConsumingEnumerable()) n += x; }); t.Start(); Console.WriteLine(n); q.CompleteAdding(); t.Join();")]
+    [InlineData("var n = 0; var o = new object(); var t = new Thread(() => { lock (o) n = 1; }); t.Start(); lock (o) Console.WriteLine(n); t.Join();")]
+    [InlineData("var n = 0; var t = new Thread(() => Volatile.Write(ref n, 1)); t.Start(); Console.WriteLine(Volatile.Read(ref n)); t.Join();")]
+    [InlineData("var n = 0; var t = new Thread(() => Interlocked.Increment(ref n)); t.Start(); Console.WriteLine(n); t.Join();")]
+    [InlineData("var stop = false; var t = new Thread(() => { while (!stop) { } }); t.Start(); Console.WriteLine(stop); stop = true; t.Join();")]
+    [InlineData("var n = 0; var stop = false; var t = new Thread(() => { while (!stop) n++; }); t.Start(); Console.WriteLine(n); stop = true; t.Join();")]
+    [InlineData("var n = 0; var t = new Thread(() => { while (true) n++; }); t.Start(); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); while (n == 0) Thread.Sleep(1); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); SpinWait.SpinUntil(() => n == 1); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = new Thread(() => { var k = 1; k++; }); t.Start(); Console.WriteLine(n); t.Join();")]
+    [InlineData("var n = 0; var t = new Thread(() => Console.WriteLine(n)); t.Start(); Console.WriteLine(n); t.Join();")]
+    [InlineData("var n = 0; Action a = () => n = 1; a(); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); Console.WriteLine(n); t.Start(); t.Join();")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); Finish(t); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); JoinLater(); Console.WriteLine(n);")]
+    [InlineData("var n = 0; Thread? t = null; if (wait) { t = new Thread(() => n = 1); t.Start(); } if (t != null) t.Join(); Console.WriteLine(n);")]
+    [InlineData("var n = 0; Thread? t = null; if (wait) { t = new Thread(() => n = 1); t.Start(); } t?.Join(); Console.WriteLine(n);")]
+    [InlineData("var r = new int[4]; var ts = new Thread[4]; for (var i = 0; i < 4; i++) { var k = i; ts[i] = new Thread(() => r[k] = k); ts[i].Start(); } foreach (var t in ts) t.Join(); Console.WriteLine(r.Sum());")]
+    [InlineData("var r = new int[4]; var ts = new Thread[4]; for (var i = 0; i < 4; i++) { var k = i; ts[i] = new Thread(() => r[k] = k); ts[i].Start(); } for (var i = 0; i < r.Length; i++) ts[i].Join(); Console.WriteLine(r.Sum());")]
+    [InlineData("var r = new int[4]; var ts = Enumerable.Range(0, 4).Select(i => Task.Run(() => { r[i] = i; })).ToArray(); Task.WaitAll(ts); Console.WriteLine(r[1]);")]
+    [InlineData("var q = new ConcurrentQueue<int>(); var t = new Thread(() => q.Enqueue(1)); t.Start(); while (q.TryDequeue(out var x)) Console.WriteLine(x); t.Join();")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); Console.ReadLine(); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); n = 2; Console.WriteLine(n); t.Join();")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); Console.WriteLine(nameof(n)); t.Join();")]
+    [InlineData("var r = new int[4]; var t = new Thread(() => r[0] = 1); t.Start(); Console.WriteLine(r.Length); t.Join();")]
+    [InlineData("Box b = new(), c = new(); var t = new Thread(() => b.Value = 5); t.Start(); Console.WriteLine(c.Value); t.Join();")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); try { t.Start(); } finally { t.Join(); } Console.WriteLine(n);")]
+    [InlineData("var n = 0; using (var b = new Barrier(2)) { var t = new Thread(() => { n = 1; b.SignalAndWait(); }); t.Start(); b.SignalAndWait(); Console.WriteLine(n); }")]
+    [InlineData("var n = 0; var c = new CountdownEvent(1); ThreadPool.QueueUserWorkItem(_ => { n = 1; c.Signal(); }); c.Wait(); return n;")]
+    public Task Innocent(string code) => In(code);
+
+    private static Task In(string code) => Verify.Rule("TW1002", $$"""
+        class Box { public int Value; }
+        class C
+        {
+            object? M(bool wait)
+            {
+                {{code}}
+                return null;
+            }
+
+            private static int Square(int x) => x * x;
+            private Thread? _later;
+            private void JoinLater() => _later?.Join();
+            private static void Finish(Thread t) => t.Join();
+        }
+        """);
+
+    [Theory]
+    [InlineData("public void Run() { _t = new Thread(Work); _t.Start(); Console.WriteLine({|TW1002:_total|}); _t.Join(); }")]
+    [InlineData("public void Begin() { _t = new Thread(Work); } public void Run() { _t!.Start(); Console.WriteLine({|TW1002:_total|}); }")]
+    [InlineData("public int Run() { new Thread(Outer).Start(); return {|TW1002:_total|}; }")]
+    [InlineData("public void Run() { Task.Run(() => Outer()); {|TW1002:Print()|}; }")]
+    [InlineData("public void Run() { Task.Run(() => Outer()); {|TW1002:Report()|}; }")]
+    [InlineData("public void Run() { Task.Run(() => this.Total2 = 4); Console.WriteLine({|TW1002:Total2|}); }")]
+    [InlineData("public void Run() { Task.Run(() => s_total = 4); Console.WriteLine({|TW1002:s_total|}); }")]
+    [InlineData("public async Task<int> Run() { var t = Task.Run(async () => { await Task.Delay(1); _total = 4; }); Console.WriteLine({|TW1002:_total|}); await t; return _total; }")]
+    public Task Guilty_through_fields_and_helpers(string members) => InType(members);
+
+    [Theory]
+    [InlineData("public void Run() { _t = new Thread(Work); _t.Start(); _t.Join(); Console.WriteLine(_total); }")]
+    [InlineData("public void Run() { _t = new Thread(Work); _t.Start(); Stop(); Console.WriteLine(_total); } void Stop() => _t!.Join();")]
+    [InlineData("public void Run() { _t = new Thread(Work); _t.Start(); Stop(); Console.WriteLine(_total); } void Stop() => Stop2(); void Stop2() { _t!.Join(); }")]
+    [InlineData("public void Run() { _t = new Thread(() => _flag = true); _t.Start(); Console.WriteLine(_flag); }")]
+    [InlineData("public async Task<int> Run() { await Task.Run(Work); return _total; }")]
+    [InlineData("public async Task<int> Run() { var t = Task.Run(Work); await Task.WhenAll(t); return _total; }")]
+    [InlineData("public void Run() { var other = new C(); new Thread(other.Work).Start(); Console.WriteLine(_total); }")]
+    [InlineData("public void Run(C other) { new Thread(Work).Start(); Console.WriteLine(other._total); other.Print(); }")]
+    [InlineData("public void Run() { new Thread(Work).Start(); } public int Total => _total;")]
+    [InlineData("public void Run() { new Thread(Virtual).Start(); Console.WriteLine(_total); } protected virtual void Virtual() => _total = 1;")]
+    [InlineData("public void Run() { new Thread(Locked).Start(); Console.WriteLine(_total); } void Locked() { lock (this) _total = 1; }")]
+    [InlineData("public void Run() { new Thread(Waits).Start(); Console.WriteLine(_total); _go.Set(); } void Waits() { Deep(); _total = 1; } void Deep() => _go.WaitOne(); readonly ManualResetEvent _go = new(false);")]
+    [InlineData("public void Run(Func<bool> ready) { new Thread(Work).Start(); ready(); Console.WriteLine(_total); }")]
+    public Task Innocent_through_fields_and_helpers(string members) => InType(members);
+
+    private static Task InType(string members) => Verify.Rule("TW1002", $$"""
+        partial class C
+        {
+            private Thread? _t;
+            private int _total;
+            private static int s_total;
+            private volatile bool _flag;
+            private int Total2 { get; set; }
+            private void Outer() => Inner();
+            private void Inner() => _total = 5;
+            private void Work() { for (var i = 0; i < 10; i++) _total += i; }
+            private void Print() => Console.WriteLine(_total);
+            private void Report() { Console.WriteLine("total"); Print(); }
+            {{members}}
+        }
+        """);
+}

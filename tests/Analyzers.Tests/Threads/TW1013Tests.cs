@@ -1,0 +1,50 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.Threads;
+
+public class TW1013Tests
+{
+    [Theory]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); t.{|TW1013:Join(100)|}; Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); t.{|TW1013:Join(TimeSpan.FromSeconds(1))|}; Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = Task.Run(() => { n = 1; }); t.{|TW1013:Wait(100)|}; Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = Task.Run(() => { n = 1; }); t.{|TW1013:Wait(100, CancellationToken.None)|}; Console.WriteLine(n);")]
+    [InlineData("var r = new int[2]; var ts = new List<Thread>(); for (var i = 0; i < 2; i++) { var k = i; ts.Add(new Thread(() => r[k] = k)); } ts.ForEach(t => t.Start()); foreach (var t in ts) t.{|TW1013:Join(50)|}; Console.WriteLine(r[0]);")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); Thread.Sleep(5); t.{|TW1013:Join(100)|}; Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); try { t.{|TW1013:Join(100)|}; } finally { Console.WriteLine(n); }")]
+    [InlineData("_t = new Thread(Work); _t.Start(); _t.{|TW1013:Join(100)|}; Console.WriteLine(_n);")]
+    [InlineData("_t = new Thread(Work); _t.Start(); _t.{|TW1013:Join(100)|}; Print();")]
+    public Task Guilty(string code) => In(code);
+
+    [Theory]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); if (t.Join(100)) Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); var ended = t.Join(100); Console.WriteLine(ended ? n : -1);")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); if (!t.Join(100)) throw new TimeoutException(); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); t.Join(); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); t.Join(100); t.Join(); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); t.Join(100); if (t.IsAlive) throw new TimeoutException(); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); t.Join(100);")]
+    [InlineData("var n = 0; var t = new Thread(() => Interlocked.Increment(ref n)); t.Start(); t.Join(100); Console.WriteLine(Volatile.Read(ref n));")]
+    [InlineData("var n = 0; var t = Task.Run(() => { n = 1; }); t.Wait(100); if (t.IsCompleted) Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = Task.Run(() => { n = 1; }); t.Wait(CancellationToken.None); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var stop = false; var t = new Thread(() => { while (!stop) n++; }); t.Start(); stop = true; t.Join(100); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); while (!t.Join(100)) { } Console.WriteLine(n);")]
+    [InlineData("_t?.Join(100); Console.WriteLine(_n);")]
+    public Task Innocent(string code) => In(code);
+
+    private static Task In(string code) => Verify.Rule("TW1013", $$"""
+        class C
+        {
+            private Thread? _t;
+            private int _n;
+            private void Work() => _n = 4;
+            private void Print() => Console.WriteLine(_n);
+            void M()
+            {
+                {{code}}
+            }
+        }
+        """);
+}

@@ -1,0 +1,51 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.Threads;
+
+public class TW1014Tests
+{
+    [Theory]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); Thread.{|TW1014:Sleep(100)|}; Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); Thread.{|TW1014:Sleep(TimeSpan.FromSeconds(1))|}; Console.WriteLine(n); t.Join();")]
+    [InlineData("var n = 0; ThreadPool.QueueUserWorkItem(_ => n = 1); Console.WriteLine(\"wait\"); Thread.{|TW1014:Sleep(100)|}; Console.WriteLine(n);")]
+    [InlineData("var n = 0; _ = Task.Run(() => { n = 1; }); {|TW1014:await Task.Delay(100)|}; Console.WriteLine(n);")]
+    [InlineData("var n = 0; _ = Task.Run(() => { n = 1; }); {|TW1014:await Task.Delay(100).ConfigureAwait(false)|}; Console.WriteLine(n);")]
+    [InlineData("var n = 0; _ = Task.Run(() => { n = 1; }); Task.Delay(100).{|TW1014:Wait()|}; Console.WriteLine(n);")]
+    [InlineData("var list = new List<int>(); var t = new Thread(() => list.Add(1)); t.Start(); Thread.{|TW1014:Sleep(10)|}; foreach (var x in list) Console.WriteLine(x);")]
+    [InlineData("_t = new Thread(Work); _t.Start(); Thread.{|TW1014:Sleep(100)|}; Print();")]
+    [InlineData("for (var i = 0; i < 3; i++) { new Thread(Work).Start(); } Thread.{|TW1014:Sleep(500)|}; Console.WriteLine(_n);")]
+    public Task Guilty(string code) => In(code);
+
+    [Theory]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); Thread.Sleep(100); t.Join(); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = Task.Run(() => { n = 1; }); await Task.Delay(100); await t; Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = Task.Run(() => { n = 1; }); await Task.WhenAny(t, Task.Delay(100)); Console.WriteLine(t.IsCompleted ? n : 0);")]
+    [InlineData("var t = new Thread(() => Console.WriteLine()); t.Start(); Thread.Sleep(100); Console.WriteLine(1);")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); Thread.Sleep(100); t.Start(); t.Join(); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var stop = false; var t = new Thread(() => { while (!stop) n++; }); t.Start(); Thread.Sleep(100); Console.WriteLine(n); stop = true; t.Join();")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); while (n == 0) Thread.Sleep(1); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); while (t.IsAlive) Thread.Sleep(1); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = new Thread(() => Interlocked.Increment(ref n)); t.Start(); Thread.Sleep(100); Console.WriteLine(Volatile.Read(ref n));")]
+    [InlineData("var n = 0; var e = new ManualResetEventSlim(); var t = new Thread(() => { n = 1; e.Set(); }); t.Start(); Thread.Sleep(1); e.Wait(); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var o = new object(); var t = new Thread(() => { lock (o) n = 1; }); t.Start(); Thread.Sleep(1); lock (o) Console.WriteLine(n);")]
+    [InlineData("_t = new Thread(Work); _t.Start(); Thread.Sleep(100); Stop(); Console.WriteLine(_n);")]
+    public Task Innocent(string code) => In(code);
+
+    private static Task In(string code) => Verify.Rule("TW1014", $$"""
+        class C
+        {
+            private Thread? _t;
+            private int _n;
+            private void Work() => _n = 4;
+            private void Stop() => _t!.Join();
+            private void Print() => Console.WriteLine(_n);
+            async Task M()
+            {
+                {{code}}
+                await Task.Yield();
+            }
+        }
+        """);
+}
