@@ -5,17 +5,8 @@ using Xunit;
 
 namespace Threadwise.CodeFixes.Tests.Threads;
 
-public class TW1013And1014Tests
+public class TW1014JoinInsteadOfPauseTests
 {
-    [Fact]
-    public Task A_timed_join_is_tested() => Verify.Fix<TW1013ThrowOnTimeout>("TW1013",
-        In("t.{|TW1013:Join(100)|}; // at most\n        Console.WriteLine(n);"),
-        In("if (!t.Join(100))\n        {\n            throw new TimeoutException();\n        } // at most\n        Console.WriteLine(n);"));
-
-    [Fact]
-    public Task A_comment_inside_is_not_lost() => Verify.NoFix<TW1013ThrowOnTimeout>("TW1013",
-        In("t.{|TW1013:Join(100 /* ms */)|};\n        Console.WriteLine(n);"));
-
     [Fact]
     public Task A_pause_becomes_a_join() => Verify.Fix<TW1014JoinInsteadOfPause>("TW1014",
         In("Thread.{|TW1014:Sleep(100)|}; // let it finish\n        Console.WriteLine(n);"),
