@@ -7,7 +7,11 @@ internal static class All
 {
     /// <summary>Rules on one body by itself.</summary>
     public static ImmutableArray<LocalRule> Local { get; } = ImmutableArray.Create<LocalRule>(
+        new Threads.TW1001ThreadNeverStarted(),
         new Threads.TW1002ResultReadBeforeJoin(),
+        new Threads.TW1004JoinInStartLoop(),
+        new Threads.TW1005ThreadStateMisuse(),
+        new Threads.TW1006SharedLoopVariable(),
         new Threads.TW1009AsyncThreadBody(),
         new Threads.TW1013TimedJoinIgnored(),
         new Threads.TW1014SleepAsJoin(),

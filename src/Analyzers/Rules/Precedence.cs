@@ -13,6 +13,8 @@ namespace Threadwise.Analyzers.Rules;
 internal static class Precedence
 {
     public static ImmutableArray<(string Speaks, string Silent)> Pairs { get; } = ImmutableArray.Create(
+        ("TW1005", "TW1001"),
+        ("TW1006", "TW1002"),
         ("TW1013", "TW1014"),
         ("TW1014", "TW1002"),
         ("TW1009", "TW1002"),

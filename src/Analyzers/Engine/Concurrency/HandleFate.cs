@@ -1,0 +1,44 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Walk;
+
+namespace Threadwise.Analyzers.Engine.Concurrency;
+
+/// <summary>Whether anything starts what a variable keeps: only where every use is seen and none hands the thread or task to other code.</summary>
+internal static class HandleFate
+{
+    /// <summary>Whether nothing starts the thread or task in the variable, or any of those in the array or list.</summary>
+    public static bool IsNeverStarted(ISymbol variable, bool isGroup, BodyFacts body) =>
+        HandleUses.Of(variable, body) is { } uses && uses.All(use => isGroup ? LeavesGroup(use, body) : Leaves(use, body));
+
+    /// <summary>Whether the use of a handle neither starts it nor hands it on.</summary>
+    private static bool Leaves(IOperation use, BodyFacts body) => use.Parent switch
+    {
+        ISimpleAssignmentOperation assignment => assignment.Target == use,
+        IInvocationOperation call when call.Instance == use => Leaves(call),
+        IPropertyReferenceOperation or INameOfOperation or IAwaitOperation or IIsPatternOperation or IBinaryOperation => true,
+        IConversionOperation { Parent: IBinaryOperation or IIsPatternOperation } => true,
+        IConditionalAccessOperation access when access.Operation == use => access.WhenNotNull is IPropertyReferenceOperation || (access.WhenNotNull is IInvocationOperation call && Leaves(call)),
+        IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Add" or "Enqueue" or "Push", Instance: { } group } } =>
+            HandleUses.VariableOf(group) is { } holder && holder is ILocalSymbol && IsNeverStarted(holder, isGroup: true, body),
+        _ => false,
+    };
+
+    private static bool Leaves(IInvocationOperation call) => call.TargetMethod.Name is not ("Start" or "UnsafeStart" or "RunSynchronously") &&
+        call.TargetMethod.ContainingType?.ContainingNamespace?.ToDisplayString() is "System.Threading" or "System.Threading.Tasks";
+
+    private static bool LeavesGroup(IOperation use, BodyFacts body) => use.Parent switch
+    {
+        ISimpleAssignmentOperation assignment => assignment.Target == use,
+        IArrayElementReferenceOperation element => Leaves(element, body),
+        IPropertyReferenceOperation { Property.IsIndexer: true } item => Leaves(item, body),
+        IPropertyReferenceOperation { Property.Name: "Count" or "Length" or "Capacity" } or INameOfOperation => true,
+        IInvocationOperation { TargetMethod.Name: "Add" or "Clear" or "Contains" or "Enqueue" or "Push" } call => call.Instance == use,
+        IForEachLoopOperation loop => LeavesEach(loop, body),
+        IConversionOperation { Parent: IForEachLoopOperation loop } => LeavesEach(loop, body),
+        _ => false,
+    };
+
+    private static bool LeavesEach(IForEachLoopOperation loop, BodyFacts body) => loop.Locals.Length == 1 && IsNeverStarted(loop.Locals[0], isGroup: false, body);
+}

@@ -1,0 +1,76 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.Threads;
+
+public class TW1001Tests
+{
+    [Theory]
+    [InlineData("var t = {|TW1001:new Thread(Work)|};")]
+    [InlineData("{|TW1001:new Thread(Work)|};")]
+    [InlineData("_ = {|TW1001:new Thread(Work)|};")]
+    [InlineData("var t = {|TW1001:new Thread(Work)|}; t.IsBackground = true; t.Name = \"x\";")]
+    [InlineData("var t = new Thread(Work); t.{|TW1005:Join()|};")]
+    [InlineData("var t = {|TW1001:new Thread(Work)|}; if (_t != null) t.Join();")]
+    [InlineData("Thread t; t = {|TW1001:new Thread(Work)|}; Console.WriteLine(t.ManagedThreadId);")]
+    [InlineData("var t = {|TW1001:new Task(Work)|}; t.Wait();")]
+    [InlineData("var t = {|TW1001:new Task(Work)|}; await t;")]
+    [InlineData("var t = {|TW1001:new Task<int>(() => 1)|}; Console.WriteLine(t.Result);")]
+    [InlineData("var ts = new List<Thread>(); for (var i = 0; i < 3; i++) ts.Add({|TW1001:new Thread(Work)|}); foreach (var t in ts) t.Join();")]
+    [InlineData("var ts = new Thread[3]; for (var i = 0; i < 3; i++) ts[i] = {|TW1001:new Thread(Work)|}; for (var i = 0; i < 3; i++) ts[i].Join();")]
+    [InlineData("var ts = new[] { {|TW1001:new Thread(Work)|}, {|TW1001:new Thread(Work)|} }; Console.WriteLine(ts.Length);")]
+    [InlineData("_t = {|TW1001:new Thread(Work)|};")]
+    [InlineData("var ts = new List<Thread>(); var t = {|TW1001:new Thread(Work)|}; t.Name = \"a\"; ts.Add(t); Console.WriteLine(ts.Count);")]
+    public Task Guilty(string code) => In(code);
+
+    [Theory]
+    [InlineData("var t = new Thread(Work); t.Start();")]
+    [InlineData("new Thread(Work).Start();")]
+    [InlineData("new Thread(Work) { IsBackground = true }.Start();")]
+    [InlineData("var t = new Thread(Work); t.UnsafeStart();")]
+    [InlineData("var t = new Thread(Work); t?.Start();")]
+    [InlineData("var t = new Thread(Work); Launch(t);")]
+    [InlineData("return new Thread(Work);")]
+    [InlineData("var t = new Thread(Work); return t;")]
+    [InlineData("var t = new Thread(Work); Action go = t.Start; go();")]
+    [InlineData("var t = new Thread(Work); Action go = () => t.Start(); go();")]
+    [InlineData("var t = new Thread(Work); var u = t; u.Start();")]
+    [InlineData("var t = new Thread(Work); _kept = t; Begin();")]
+    [InlineData("_kept = new Thread(Work);")]
+    [InlineData("Shared = new Thread(Work);")]
+    [InlineData("var ts = new List<Thread>(); for (var i = 0; i < 3; i++) ts.Add(new Thread(Work)); foreach (var t in ts) t.Start();")]
+    [InlineData("var ts = new List<Thread>(); for (var i = 0; i < 3; i++) ts.Add(new Thread(Work)); ts.ForEach(t => t.Start());")]
+    [InlineData("var ts = new List<Thread>(); for (var i = 0; i < 3; i++) ts.Add(new Thread(Work)); ts[0].Start();")]
+    [InlineData("var ts = new Thread[3]; for (var i = 0; i < 3; i++) { ts[i] = new Thread(Work); ts[i].Start(); }")]
+    [InlineData("var ts = Enumerable.Range(0, 3).Select(_ => new Thread(Work)).ToList(); foreach (var t in ts) t.Start();")]
+    [InlineData("var ts = Enumerable.Range(0, 3).Select(_ => new Thread(Work)); foreach (var t in ts) t.Start();")]
+    [InlineData("var ts = new List<Thread> { new Thread(Work) }; Launch(ts);")]
+    [InlineData("var t = new Task(Work); t.RunSynchronously();")]
+    [InlineData("var t = new Task(Work); t.Start(TaskScheduler.Default); await t;")]
+    [InlineData("var t = Task.Run(Work); await t;")]
+    [InlineData("var t = new Timer(_ => Work());")]
+    [InlineData("var h = new { Thread = new Thread(Work) }; h.Thread.Start();")]
+    [InlineData("var d = new Dictionary<int, Thread>(); d[1] = new Thread(Work); d[1].Start();")]
+    [InlineData("var p = (new Thread(Work), 1); p.Item1.Start();")]
+    [InlineData("var queue = new Queue<Thread>(); queue.Enqueue(new Thread(Work)); queue.Dequeue().Start();")]
+    public Task Innocent(string code) => In(code);
+
+    private static Task In(string code) => Verify.Rule("TW1001", $$"""
+        class C
+        {
+            private Thread? _t;
+            private Thread? _kept;
+            public Thread? Shared;
+            private void Begin() => _kept!.Start();
+            private static void Work() { }
+            private static void Launch(object t) { }
+            async Task<object?> M()
+            {
+                await Task.Yield();
+                {{code}}
+                return null;
+            }
+        }
+        """);
+}

@@ -1,0 +1,63 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.Threads;
+
+public class TW1004Tests
+{
+    [Theory]
+    [InlineData("foreach (var name in names) { var t = new Thread(() => Console.WriteLine(name)); t.Start(); t.{|TW1004:Join()|}; }")]
+    [InlineData("foreach (var name in names) { var t = new Thread(Work); t.Name = name; t.Start(); t.{|TW1004:Join()|}; }")]
+    [InlineData("for (var i = 0; i < 4; i++) { var t = new Thread(Work); t.Start(); t.{|TW1004:Join()|}; }")]
+    [InlineData("for (var i = 0; i < 4; i++) { var k = i; var t = new Thread(() => squares[k] = k * k); t.Start(); t.{|TW1004:Join()|}; }")]
+    [InlineData("for (var i = 0; i < 4; i++) { var t = new Thread(() => Thread.Sleep(100)) { }; t.Start(); t.Join(); }")]
+    [InlineData("for (var i = 0; i < 4; i++) { Console.WriteLine(i); var t = new Thread(() => Deep()); t.IsBackground = true; t.Start(); t.{|TW1004:Join()|}; Console.WriteLine(); }")]
+    [InlineData("foreach (var name in names) { if (name.Length > 2) { var t = new Thread(Work); t.Start(); t.{|TW1004:Join()|}; } }")]
+    [InlineData("foreach (var name in names) { Thread t; t = new Thread(Work); t.Start(); t.{|TW1004:Join()|}; }")]
+    [InlineData("foreach (var name in names) { var local = name; void Run() => Console.WriteLine(local); var t = new Thread(Run); t.Start(); t.{|TW1004:Join()|}; }")]
+    public Task Guilty(string code) => In(code);
+
+    [Theory]
+    [InlineData("foreach (var name in names) { var t = new Thread(Work); t.Start(); Console.WriteLine(name); t.Join(); }")]
+    [InlineData("var ts = new List<Thread>(); foreach (var name in names) { var t = new Thread(Work); t.Start(); ts.Add(t); } foreach (var t in ts) t.Join();")]
+    [InlineData("var t = new Thread(Work); t.Start(); t.Join();")]
+    [InlineData("for (var i = 0; i < 1; i++) { var t = new Thread(Work); t.Start(); t.Join(); }")]
+    [InlineData("for (var i = 0; i < 4; i++) { var t = new Thread(() => total += i); t.Start(); t.Join(); }")]
+    [InlineData("for (var i = 0; i < 4; i++) { var t = new Thread(() => list.Add(i)); t.Start(); t.Join(); }")]
+    [InlineData("for (var i = 0; i < 4; i++) { var t = new Thread(Adds); t.Start(); t.Join(); }")]
+    [InlineData("for (var i = 0; i < 4; i++) { var t = new Thread(Work, 1 << 20); t.Start(); t.Join(); }")]
+    [InlineData("for (var i = 0; i < 4; i++) { var t = new Thread(Work); t.SetApartmentState(ApartmentState.STA); t.Start(); t.Join(); }")]
+    [InlineData("for (var i = 0; i < 4; i++) { var t = new Thread(Work); t.CurrentCulture = System.Globalization.CultureInfo.InvariantCulture; t.Start(); t.Join(); }")]
+    [InlineData("for (var i = 0; i < 4; i++) { var t = new Thread(Work) { Priority = ThreadPriority.Lowest }; t.Start(); t.Join(); }")]
+    [InlineData("for (var i = 0; i < 4; i++) { var t = new Thread(Work); t.Start(); if (t.Join(100)) break; }")]
+    [InlineData("for (var i = 0; i < 4; i++) { var t = new Thread(Work); t.Start(); t.Join(100); }")]
+    [InlineData("for (var i = 0; i < 4; i++) { var t = new Thread(Work); t.Start(); t.Join(); if (done) break; }")]
+    [InlineData("for (var i = 0; i < 4; i++) { var t = new Thread(Work); t.Start(); t.Join(); if (done) return; }")]
+    [InlineData("while (!done) { var t = new Thread(Work); t.Start(); t.Join(); }")]
+    [InlineData("for (var i = 0; i < 4; i++) { var t = new Thread(() => File.AppendAllText(\"x\", \"y\")); t.Start(); Console.Write('.'); t.Join(); }")]
+    [InlineData("for (var i = 0; i < 4; i++) { var a = new Thread(Work); var b = new Thread(Work); a.Start(); b.Start(); a.Join(); b.Join(); }")]
+    [InlineData("for (var i = 0; i < 4; i++) { var t = new Thread(Locked); t.Start(); t.Join(); }")]
+    [InlineData("for (var i = 0; i < 4; i++) { var t = new Thread(unknown); t.Start(); t.Join(); }")]
+    [InlineData("for (var i = 0; i < 4; i++) { var t = new Thread(() => unknown()); t.Start(); t.Join(); }")]
+    [InlineData("var k = 0; foreach (var name in names) { var t = new Thread(() => k++); t.Start(); t.Join(); }")]
+    public Task Innocent(string code) => In(code);
+
+    private static Task In(string code) => Verify.Rule("TW1004", $$"""
+        class C
+        {
+            private int _sum;
+            private static void Work() => Console.WriteLine("work");
+            private static void Deep() => Deeper();
+            private static void Deeper() { for (var i = 0; i < 10; i++) Console.Write(i); }
+            private void Adds() => _sum++;
+            private void Locked() { lock (this) _sum++; }
+            void M(string[] names, int[] squares, List<int> list, bool done, ThreadStart unknown)
+            {
+                var total = 0;
+                {{code}}
+                Console.WriteLine(total);
+            }
+        }
+        """);
+}

@@ -1,0 +1,68 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.Threads;
+
+public class TW1005Tests
+{
+    [Theory]
+    [InlineData("var t = new Thread(Work); t.Start(); t.{|TW1005:Start()|};")]
+    [InlineData("var t = new Thread(Work); t.Start(); t.Join(); t.{|TW1005:Start()|};")]
+    [InlineData("var t = new Thread(Work); t.Start(); Console.WriteLine(); t.{|TW1005:Start()|}; t.Join();")]
+    [InlineData("var t = new Thread(Work); t.{|TW1005:Join()|}; t.Start();")]
+    [InlineData("var t = new Thread(Work); t.Name = \"x\"; t.{|TW1005:Join()|};")]
+    [InlineData("var t = new Thread(Work); t.{|TW1005:Join(100)|}; t.Start();")]
+    [InlineData("var t = new Task(Work); t.Start(); t.{|TW1005:Start()|};")]
+    [InlineData("var t = Task.Run(Work); t.{|TW1005:Start()|};")]
+    [InlineData("var t = Task.Factory.StartNew(Work); t.{|TW1005:Start()|}; t.Wait();")]
+    [InlineData("Thread t; t = new Thread(Work); t.Start(); t.{|TW1005:Start()|};")]
+    [InlineData("if (flag) { var t = new Thread(Work); t.{|TW1005:Join()|}; t.Start(); }")]
+    [InlineData("var a = new Thread(Work); var b = new Thread(Work); a.Start(); b.{|TW1005:Join()|}; b.Start(); a.Join();")]
+    [InlineData("var t = new Thread(_ => Work()); t.Start(1); t.{|TW1005:Start(2)|};")]
+    public Task Guilty(string code) => In(code);
+
+    [Theory]
+    [InlineData("var t = new Thread(Work); t.Start(); t.Join();")]
+    [InlineData("var t = new Thread(Work); t.Start(); t = new Thread(Work); t.Start();")]
+    [InlineData("var t = new Thread(Work); if (flag) t.Start(); if (!flag) t.Start(); t.Join();")]
+    [InlineData("var t = new Thread(Work); Begin(t); t.Join();")]
+    [InlineData("var t = Make(); t.Join();")]
+    [InlineData("var t = new Thread(Work); Action go = t.Start; go(); t.Join();")]
+    [InlineData("var t = new Thread(Work); Action go = () => t.Start(); go(); t.Join();")]
+    [InlineData("var t = new Thread(Work); var u = t; u.Start(); t.Join();")]
+    [InlineData("var t = new Thread(Work); _t = t; Go(); t.Join();")]
+    [InlineData("var t = new Thread(Work); for (var i = 0; i < 1; i++) t.Start(); t.Join();")]
+    [InlineData("var t = new Thread(Work); try { t.Start(); } catch (OutOfMemoryException) { } t.Join();")]
+    [InlineData("foreach (var t in ts) t.Start(); foreach (var t in ts) t.Join();")]
+    [InlineData("var t = {|TW1001:new Task(Work)|}; t.Wait();")]
+    [InlineData("var t = new Task(Work); t.Start(); t.Wait();")]
+    [InlineData("var t = new Thread(Work); t.IsBackground = true; t.Start(); t.Join(); t.Join();")]
+    [InlineData("Thread? t = null; t?.Join(); t = new Thread(Work); t.Start();")]
+    [InlineData("var t = new Thread(Work); if (t.ThreadState == ThreadState.Unstarted) t.Start(); t.Join();")]
+    [InlineData("var a = new Thread(Work); var b = new Thread(Work); a.Start(); b.Start(); a.Join(); b.Join();")]
+    [InlineData("var t = new Thread(Work); t.Start(); ThreadStart again = t.Join; again();")]
+    [InlineData("var t = new Thread(Work); void Start() { t.Start(); } Start(); t.Join();")]
+    [InlineData("var t = new Thread(Work); using (Begins(t)) { } t.Join();")]
+    [InlineData("Thread.CurrentThread.Join(0);")]
+    [InlineData("var c = Task.Run(Work); c.ContinueWith(_ => { }); await c;")]
+    [InlineData("var t = new Thread(Work); lock (ts) { t.Start(); } t.Join();")]
+    public Task Innocent(string code) => In(code);
+
+    private static Task In(string code) => Verify.Rule("TW1005", $$"""
+        class C
+        {
+            private Thread? _t;
+            private void Go() => _t!.Start();
+            private static void Work() { }
+            private static void Begin(Thread t) => t.Start();
+            private static IDisposable Begins(Thread t) { t.Start(); return new MemoryStream(); }
+            private static Thread Make() { var t = new Thread(Work); t.Start(); return t; }
+            async Task M(bool flag, List<Thread> ts)
+            {
+                {{code}}
+                await Task.Yield();
+            }
+        }
+        """);
+}

@@ -1,0 +1,65 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.Threads;
+
+public class TW1006Tests
+{
+    [Theory]
+    [InlineData("for (var i = 0; i < 4; i++) { new Thread(() => Print({|TW1006:i|})).Start(); }")]
+    [InlineData("for (var i = 0; i < 4; i++) { Task.Run(() => Print({|TW1006:i|})); }")]
+    [InlineData("for (var i = 0; i < 4; i++) Task.Run(() => Print({|TW1006:i|}));")]
+    [InlineData("var ts = new List<Task>(); for (var i = 0; i < 4; i++) ts.Add(Task.Run(() => Print({|TW1006:i|}))); Task.WaitAll(ts.ToArray());")]
+    [InlineData("var ts = new Thread[4]; for (var i = 0; i < 4; i++) { ts[i] = new Thread(() => Print({|TW1006:i|})); ts[i].Start(); } foreach (var t in ts) t.Join();")]
+    [InlineData("var ts = new Thread[4]; for (var i = 0; i < 4; i++) ts[i] = new Thread(() => Print({|TW1006:i|})); foreach (var t in ts) t.Start();")]
+    [InlineData("for (var i = 0; i < 4; i++) ThreadPool.QueueUserWorkItem(_ => { Console.Write(1); Print({|TW1006:i|}); });")]
+    [InlineData("for (int i = 0, j = 9; i < j; i++, j--) Task.Run(() => Print({|TW1006:j|}));")]
+    [InlineData("var n = 0; while (n < 4) { Task.Run(() => Print({|TW1006:n|})); n++; }")]
+    [InlineData("string name; foreach (var item in items) { name = item.Trim(); Task.Run(() => Console.WriteLine({|TW1006:name|})); }")]
+    [InlineData("var results = new int[4]; for (var i = 0; i < 4; i++) { Task.Run(() => results[{|TW1006:i|}] = 1); }")]
+    [InlineData("for (var i = 0; i < 4; i++) { Task.Run(async () => { await Task.Delay(1); Print({|TW1006:i|}); }); }")]
+    [InlineData("for (var i = 0; i < 4; i++) { var t = new Thread(() => Print({|TW1006:i|})); t.IsBackground = true; t.Start(); Console.WriteLine(i); }")]
+    public Task Guilty(string code) => In(code);
+
+    [Theory]
+    [InlineData("for (var i = 0; i < 4; i++) { var k = i; Task.Run(() => Print(k)); }")]
+    [InlineData("foreach (var item in items) { Task.Run(() => Console.WriteLine(item)); }")]
+    [InlineData("for (var i = 0; i < 4; i++) { var t = new Thread(() => Print(i)); t.Start(); t.Join(); }")]
+    [InlineData("for (var i = 0; i < 4; i++) { Task.Run(() => Print(i)).Wait(); }")]
+    [InlineData("for (var i = 0; i < 4; i++) { await Task.Run(() => Print(i)); }")]
+    [InlineData("for (var i = 0; i < 4; i++) { var t = Task.Run(() => Print(i)); await t; }")]
+    [InlineData("for (var i = 0; i < 4; i++) { new Thread(o => Print((int)o!)).Start(i); }")]
+    [InlineData("for (var i = 0; i < 4; i++) { items.Select(x => x + i).ToList(); }")]
+    [InlineData("for (var i = 0; i < 4; i++) { Action a = () => Print(i); a(); }")]
+    [InlineData("for (var i = 0; i < 4; i++) { Parallel.For(0, 3, k => Print(k + i)); }")]
+    [InlineData("for (var i = 0; i < 4; i++) { Task.Run(() => Console.WriteLine(nameof(i))); }")]
+    [InlineData("var stop = false; while (!stop) { Task.Run(() => { while (!stop) Print(1); }); stop = Ask(); }")]
+    [InlineData("var n = 0; foreach (var item in items) { n++; } Task.Run(() => Print(n));")]
+    [InlineData("var n = 0; foreach (var item in items) { var m = n; Task.Run(() => Print(m)); n++; }")]
+    [InlineData("var go = new CountdownEvent(1); for (var i = 0; i < 4; i++) { go.Reset(); Task.Run(() => { Print(i); go.Signal(); }); go.Wait(); }")]
+    [InlineData("for (var i = 0; i < 4; i++) { var done = new ManualResetEvent(false); Task.Run(() => { Print(i); done.Set(); }); done.WaitOne(); }")]
+    [InlineData("Task.Run(() => { for (var i = 0; i < 4; i++) Print(i); });")]
+    [InlineData("for (var i = 0; i < 4; i++) { Run(() => Print(i)); }")]
+    [InlineData("var last = 0; for (var k = 0; k < 4; k++) { if (k > 2) last = k; } Task.Run(() => Print(last));")]
+    [InlineData("var n = 0; foreach (var item in items) { Task.Run(() => Interlocked.Increment(ref n)); }")]
+    [InlineData("for (var i = 0; i < 4; i++) { Task.Run(() => { for (var j = 0; j < 3; j++) Print(j); }); }")]
+    [InlineData("for (var i = 0; i < 4; i++) { lock (items) { Print(i); } }")]
+    [InlineData("for (var i = 0; i < 4; i++) { Task.Run(() => { int i2 = 4; Print(i2); }); }")]
+    [InlineData("for (var i = 0; i < 4; i++) { Task.Run(() => Print(i)); break; }")]
+    public Task Innocent(string code) => In(code);
+
+    private static Task In(string code) => Verify.Rule("TW1006", $$"""
+        class C
+        {
+            private static void Print(int n) => Console.WriteLine(n);
+            private static bool Ask() => true;
+            private static void Run(Action a) => a();
+            async Task M(string[] items)
+            {
+                {{code}}
+                await Task.Yield();
+            }
+        }
+        """);
+}
