@@ -52,7 +52,7 @@ public sealed class TypeAnalyzer : ThreadwiseAnalyzer
         foreach (var root in context.OperationBlocks)
         {
             var body = BodyFacts.Collect(root, context.OwningSymbol, model, context.GetControlFlowGraph, context.CancellationToken, type);
-            var hasFlow = !body.LockCalls.IsEmpty || body.CallsLockHelpers;
+            var hasFlow = !body.LockCalls.IsEmpty || !body.ScopeCalls.IsEmpty || body.CallsLockHelpers;
             if (hasFlow || !body.LockStatements.IsEmpty)
             {
                 if (hasFlow)

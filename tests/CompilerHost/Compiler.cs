@@ -18,6 +18,21 @@ namespace Threadwise.CompilerHost;
 /// </summary>
 internal static class Compiler
 {
+    /// <summary>What frameworks before .NET 9 lack, so that one text goes through all of them.</summary>
+    private const string Lock = """
+        namespace System.Threading
+        {
+            public sealed class Lock
+            {
+                public void Enter() { }
+                public bool TryEnter() => true;
+                public void Exit() { }
+                public Scope EnterScope() => default;
+                public ref struct Scope { public void Dispose() { } }
+            }
+        }
+        """;
+
     public static int Run(HostRequest request, TextWriter output)
     {
         output.WriteLine($"roslyn||||{typeof(Compilation).Assembly.GetName().Version!.ToString(2)}");
@@ -65,11 +80,12 @@ internal static class Compiler
         string[] sources, IEnumerable<MetadataReference> references, LanguageVersion language, NullableContextOptions nullable)
     {
         var options = new CSharpParseOptions(language, DocumentationMode.None);
-        return CSharpCompilation.Create(
+        var compilation = CSharpCompilation.Create(
             "Sources",
             sources.Select(f => CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(f)), options, Path.GetFileName(f))),
             references,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: nullable));
+        return compilation.GetTypeByMetadataName("System.Threading.Lock") is null ? compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(Lock, options, "Lock.cs")) : compilation;
     }
 
     private static IEnumerable<string> Lines(CSharpCompilation compilation, ImmutableArray<DiagnosticAnalyzer> analyzers)

@@ -79,6 +79,7 @@ public class MutationTests
             class C
             {
                 private readonly object _sync = new(), _other = new();
+                private readonly Lock _lock = new();
                 private int _n;
                 public async Task M(Action work)
                 {
@@ -86,6 +87,7 @@ public class MutationTests
                     t.Start();
                     t.Join();
                     lock (_sync) { _n++; }
+                    using (_lock.EnterScope()) { _n++; }
                     Monitor.Enter(_sync);
                     try { work(); } finally { Monitor.Exit(_sync); }
                     await Task.Delay(1);

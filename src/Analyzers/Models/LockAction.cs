@@ -64,6 +64,7 @@ internal enum LockVerb
 /// <param name="Taken">The variable given by <c>ref</c> that tells whether the lock was taken.</param>
 /// <param name="Timeout">How long it waits; null where the call has no timeout.</param>
 /// <param name="IsThroughHelper">The call is of a member that does it, and not of the lock.</param>
+/// <param name="IsScope">It opens or closes the scope of <c>Lock.EnterScope</c>: who holds the scope holds the lock, and closing twice does nothing.</param>
 internal sealed record LockAction(
     LockKind Kind,
     LockMode Mode,
@@ -74,7 +75,8 @@ internal sealed record LockAction(
     bool IsAwaited = false,
     IOperation? Taken = null,
     TimeoutLength? Timeout = null,
-    bool IsThroughHelper = false)
+    bool IsThroughHelper = false,
+    bool IsScope = false)
 {
     public bool IsAcquire => Verb is LockVerb.Acquire or LockVerb.TryAcquire;
 

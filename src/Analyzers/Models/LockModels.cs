@@ -39,6 +39,12 @@ internal sealed class LockModels
     public LockAction? MeaningOf(IInvocationOperation call) =>
         Meaning(call) is { } action ? action with { Timeout = TimeoutOf(call) is { } timeout ? Timeouts.Of(timeout.Value) : null } : null;
 
+    /// <summary>Whether the call acquires a lock that is released by disposing of the result.</summary>
+    public bool OpensScope(IInvocationOperation call) => call.TargetMethod.Name == "EnterScope" && KnownType.Is(call.TargetMethod.ContainingType, _types.Lock);
+
+    /// <summary>Whether the call disposes of what <see cref="OpensScope"/> gave.</summary>
+    public bool ClosesScope(IInvocationOperation call) => call.TargetMethod.Name == "Dispose" && KnownType.Is(call.TargetMethod.ContainingType, _types.LockScope);
+
     private LockAction? Meaning(IInvocationOperation call)
     {
         var method = call.TargetMethod;

@@ -27,6 +27,7 @@ internal static class All
         new Locks.TW2005NonReentrantReacquire(),
         new Locks.TW2006AcquireResultIgnored(),
         new Locks.TW2007AwaitWhileHoldingLock(),
+        new Locks.TW2008LockScopeNotDisposed(),
         new Locks.TW2012LockHeldIfCallThrows(),
         new Locks.TW2013AcquireInsideTry());
 

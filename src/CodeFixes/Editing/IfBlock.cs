@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Threadwise.CodeFixes.Editing;
 
-/// <summary>Puts statements that stand in the source under an <c>if</c>, on the lines they have; on one line if they are.</summary>
+/// <summary>Puts statements that stand in the source under an <c>if</c> or a <c>using</c>, on the lines they have; on one line if they are.</summary>
 internal sealed class IfBlock
 {
     private readonly Layout _layout;
@@ -53,6 +53,14 @@ internal sealed class IfBlock
             null);
 
         SyntaxTriviaList EndOfClose() => end.EndsLine() ? line : HasComment(end) ? Trivia.Space : end;
+    }
+
+    /// <summary><c>using (resource) { body }</c>, laid out as <see cref="Of"/> does.</summary>
+    public StatementSyntax Using(ExpressionSyntax resource, IReadOnlyList<StatementSyntax> body, SyntaxTriviaList before, SyntaxTriviaList behind)
+    {
+        var test = (IfStatementSyntax)Of(resource, body, before, behind);
+        return SyntaxFactory.UsingStatement(
+            default, Token(before, SyntaxKind.UsingKeyword, Trivia.Space), test.OpenParenToken, null, test.Condition, test.CloseParenToken, test.Statement);
     }
 
     /// <summary>The statements of the source, one level further in; the first begins a line.</summary>

@@ -7,6 +7,7 @@ namespace Threadwise.Proving.Metamorphic;
 internal sealed record OptOut(string Rule, string Transformation, string Reason)
 {
     private const string Helpers = "an acquire or a release in a helper is followed in part only: a report moves to the call of the helper, or falls silent";
+    private const string Scopes = "a helper that does no more than open a scope leaves it to its caller, and a scope that a helper returns is not followed";
     private const string OneShape = "it suggests a shorter text for one written shape, and what comes out is another shape";
     private const string Followed = "values and construction are not followed through helpers: a report falls silent, or a helper of a deserializer's callback counts as any method";
     private const string First = "the one report for an object stands at its first lock, which is another one then";
@@ -19,6 +20,7 @@ internal sealed record OptOut(string Rule, string Transformation, string Reason)
         new("TW2005", "statements to helpers", Helpers),
         new("TW2006", "statements to helpers", Helpers),
         new("TW2007", "statements to helpers", Helpers),
+        new("TW2008", "statements to helpers", Scopes),
         new("TW2011", "statements to helpers", Helpers),
         new("TW2012", "statements to helpers", Helpers),
         new("TW2013", "statements to helpers", Helpers),

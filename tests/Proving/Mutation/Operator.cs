@@ -39,6 +39,7 @@ internal sealed record Operator(string Name, ImmutableArray<string> Rules, Func<
         new("remove a finally around a call", ["TW2012"], ReleaseOperators.WithoutFinally),
         new("remove a finally and throw before the release", ["TW2001"], ReleaseOperators.ThrowWithoutFinally),
         new("release another lock", ["TW2004"], ReleaseOperators.OtherLock),
+        new("drop the using of a lock's scope", ["TW2008"], ReleaseOperators.ScopeWithoutUsing),
         new("drop an await", ["TW4009"], RemovalOperators.Await),
     ];
 

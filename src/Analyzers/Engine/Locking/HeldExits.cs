@@ -49,7 +49,7 @@ internal static class HeldExits
             foreach (var acquire in flow.Table.Sites.Where(s => s.Place == place && s.Action.IsAcquire))
             {
                 // Who else may release takes a look at the whole type, so it is asked last.
-                if (Judge(flow, acquire, releases, body.Model.Throws) is { } exit && !MayBeHandedOn(flow, place, body))
+                if (Judge(flow, acquire, releases, body.Model.Throws) is { } exit && !MayBeHandedOn(flow, acquire, body))
                 {
                     yield return exit;
                 }
@@ -103,7 +103,7 @@ internal static class HeldExits
         foreach (var node in flow.Graph.Nodes.Where(n => n.Out.Length == 2 && flow.States[n.Id].IsReachable))
         {
             var skips = node.Out.Where(edge => !Reach(flow, edge.Target, acquire, ends).Overlaps(releaseNodes)).ToList();
-            if (skips.Count != 1 || !Leaves(flow, skips[0].Target, acquire, ends) || IsFlag(node) || !IsAlwaysHeld(flow, node, acquire))
+            if (skips.Count != 1 || !Leaves(flow, skips[0].Target, acquire, ends) || (IsFlag(node) && !acquire.Action.IsScope) || !IsAlwaysHeld(flow, node, acquire))
             {
                 continue;
             }
@@ -168,8 +168,14 @@ internal static class HeldExits
     /// Somebody else may release: another member of the type gives back what it did not take, or the function tells its caller by its result
     /// and the caller can reach the lock.
     /// </summary>
-    private static bool MayBeHandedOn(LockFlow flow, int place, BodyFacts body)
+    private static bool MayBeHandedOn(LockFlow flow, LockSite acquire, BodyFacts body)
     {
+        var place = acquire.Place;
+        if (acquire.Action.IsScope)
+        {
+            return body.Once(LockScopes.Of) is var scopes && scopes.At(acquire.Syntax) is { } scope && scopes.MayBeExited(scope);
+        }
+
         var path = flow.Table.Places[place].Path;
         if (path.IsSharedWithinType && path.Holder is { } holder && body.UnbalancedOn(holder)
                 .Where(name => name != body.Owner.Name && !IsOwnHelper(name, flow, place)).Any(name => MayRelease(name, holder, body)))

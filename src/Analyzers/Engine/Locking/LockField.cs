@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Walk;
@@ -26,11 +25,6 @@ internal sealed record LockField(IFieldSymbol Field, ImmutableArray<LockedObject
         : ImmutableArray.CreateRange(LockedObject.Of(type).Where(static l => l.OwnField is { IsImplicitlyDeclared: false })
             .GroupBy<LockedObject, IFieldSymbol>(static l => l.OwnField!, SymbolEqualityComparer.Default)
             .Select(locks => new LockField(locks.Key, locks.ToImmutableArray(), type.WritesOf(locks.Key)))));
-
-    /// <summary>Whether a type within the class names the field, so that writes may be out of sight.</summary>
-    public bool IsNamedByNestedTypes(TypeFacts type) => type.Type.DeclaringSyntaxReferences.Select(static r => r.GetSyntax())
-        .SelectMany(static part => part.DescendantNodes().Where(n => n is BaseTypeDeclarationSyntax && n != part))
-        .Any(nested => nested.DescendantTokens().Any(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText == Field.Name));
 
     /// <summary>
     /// A write after construction that lets two threads hold the lock at once, or null. A lock object is certain to be replaced when construction made one

@@ -111,7 +111,7 @@ internal sealed class LockFlow : ILockObserver
     /// <summary>The flows of <paramref name="body"/>; sets <see cref="BodyFacts.HitBound"/> and leaves a function out when a bound is hit.</summary>
     public static ImmutableArray<LockFlow> Analyze(BodyFacts body)
     {
-        if (body.LockCalls.IsEmpty && !body.CallsLockHelpers)
+        if (body.LockCalls.IsEmpty && body.ScopeCalls.IsEmpty && !body.CallsLockHelpers)
         {
             return ImmutableArray<LockFlow>.Empty;
         }

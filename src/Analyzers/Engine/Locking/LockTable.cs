@@ -78,7 +78,7 @@ internal sealed class LockTable
     private static (LockAction Action, AccessPath Path)? MeaningOf(IInvocationOperation call, BodyFacts body, PlaceResolver places) =>
         body.Model.Locks.MeaningOf(call) is { } action
             ? places.PathOf(action.Lock) is { } path ? (action, path) : null
-            : body.Type?.Once(LockHelpers.Of).MeaningOf(call, places);
+            : body.Once(LockScopes.Of).MeaningOf(call) ?? body.Type?.Once(LockHelpers.Of).MeaningOf(call, places);
 
     /// <summary>Whether a <c>lock</c> statement of the same function around the call is on the same object.</summary>
     private static bool IsUnderLock(IOperation call, AccessPath path, PlaceResolver places)

@@ -34,6 +34,11 @@ internal sealed partial class LockTransfer
             return Forget(site, state);
         }
 
+        if (site.Action.IsScope && before.Phase != LockPhase.Held)
+        {
+            return state;
+        }
+
         return before.Phase switch
         {
             LockPhase.Held when before.Count > 1 => state.With(site.Place, before with { Count = before.Count - 1 }),
@@ -108,7 +113,7 @@ internal sealed partial class LockTransfer
 
         for (var i = 0; i < _table.Places.Count; i++)
         {
-            if (_table.Places[i].Path.DependsOn(symbol))
+            if (_table.Places[i].Path.DependsOn(symbol) && !(value is IInvocationOperation opening && _table.SiteOf(opening) is { Action.IsScope: true }))
             {
                 state = Renamed(state, i, value);
             }

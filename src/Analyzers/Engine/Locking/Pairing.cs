@@ -54,7 +54,7 @@ internal static class Pairing
         var seen = new HashSet<UnpairedRelease>();
         foreach (var release in flow.Releases)
         {
-            if (!flow.Unfollowed.Contains(release.Site.Place) && !IsSignal(flow, release.Site) && Judge(flow, release) is { } unpaired && seen.Add(unpaired))
+            if (!release.Site.Action.IsScope && !flow.Unfollowed.Contains(release.Site.Place) && !IsSignal(flow, release.Site) && Judge(flow, release) is { } unpaired && seen.Add(unpaired))
             {
                 yield return unpaired;
             }

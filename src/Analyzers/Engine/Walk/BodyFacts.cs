@@ -48,6 +48,9 @@ internal sealed class BodyFacts
     /// <summary><c>lock</c> statements in source order, those of lambdas and local functions included.</summary>
     public ImmutableArray<ILockOperation> LockStatements { get; private set; } = ImmutableArray<ILockOperation>.Empty;
 
+    /// <summary>Calls of <c>Lock.EnterScope</c> whose result no <c>using</c> takes, in source order, those of lambdas and local functions included.</summary>
+    public ImmutableArray<IInvocationOperation> ScopeCalls { get; private set; } = ImmutableArray<IInvocationOperation>.Empty;
+
     /// <summary>Calls of <c>System.Threading.Interlocked</c> in source order, lambdas and local functions included.</summary>
     public ImmutableArray<IInvocationOperation> AtomicCalls { get; private set; } = ImmutableArray<IInvocationOperation>.Empty;
 
@@ -98,6 +101,7 @@ internal sealed class BodyFacts
         ImmutableArray<IOperation>.Builder? forks = null;
         ImmutableArray<IInvocationOperation>.Builder? handles = null;
         ImmutableArray<ILockOperation>.Builder? statements = null;
+        ImmutableArray<IInvocationOperation>.Builder? scopes = null;
         foreach (var operation in root.DescendantsAndSelf())
         {
             switch (operation)
@@ -111,6 +115,13 @@ internal sealed class BodyFacts
                     else if (model.Locks.MeaningOf(call) is { } action)
                     {
                         (locks ??= ImmutableArray.CreateBuilder<LockAction>()).Add(action);
+                    }
+                    else if (model.Locks.OpensScope(call))
+                    {
+                        if (!IsOfUsing(call))
+                        {
+                            (scopes ??= ImmutableArray.CreateBuilder<IInvocationOperation>()).Add(call);
+                        }
                     }
                     else if (ForkModels.IsFork(call.TargetMethod, model.Types))
                     {
@@ -147,6 +158,12 @@ internal sealed class BodyFacts
             facts.Contents |= BodyContents.ExplicitLocks;
         }
 
+        if (scopes is not null)
+        {
+            facts.ScopeCalls = scopes.ToImmutable();
+            facts.Contents |= BodyContents.ExplicitLocks;
+        }
+
         if (statements is not null)
         {
             facts.LockStatements = statements.ToImmutable();
@@ -173,4 +190,8 @@ internal sealed class BodyFacts
 
         return facts;
     }
+
+    private static bool IsOfUsing(IInvocationOperation call) =>
+        call.Parent is IUsingOperation ||
+        call.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Parent: IVariableDeclarationOperation { Parent: IVariableDeclarationGroupOperation { Parent: IUsingOperation or IUsingDeclarationOperation } } } };
 }

@@ -4,6 +4,8 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Threadwise.Analyzers.Engine.Walk;
 
@@ -56,6 +58,11 @@ internal sealed class TypeFacts(INamedTypeSymbol type, ImmutableHashSet<string> 
 
         return false;
     }
+
+    /// <summary>Whether a type within this one names the member: what it does with it is out of sight, since its bodies are judged with its own type.</summary>
+    public bool IsNamedByNestedTypes(string member) => Type.DeclaringSyntaxReferences.Select(static r => r.GetSyntax())
+        .SelectMany(static part => part.DescendantNodes().Where(n => n is BaseTypeDeclarationSyntax && n != part))
+        .Any(nested => nested.DescendantTokens().Any(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText == member));
 
     /// <summary>What <paramref name="analysis"/> makes of the type; computed when it is first asked for. One kind of result has one analysis.</summary>
     public T Once<T>(Func<TypeFacts, T> analysis)

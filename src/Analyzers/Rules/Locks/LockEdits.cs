@@ -14,9 +14,13 @@ internal static class LockEdits
     private static readonly ImmutableDictionary<string, string?> s_wrapInTryFinally =
         ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, TW2001LockNotReleasedOnAllPaths.WrapInTryFinally);
 
-    /// <summary>The code from behind the acquire to its last release goes into a <c>try</c> whose <c>finally</c> releases.</summary>
+    /// <summary>A <c>using</c> takes the scope that the acquire opens.</summary>
+    public static ImmutableDictionary<string, string?> UseUsing { get; } =
+        ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, TW2008LockScopeNotDisposed.UseUsing);
+
+    /// <summary>The code from behind the acquire to its last release goes into a <c>try</c> whose <c>finally</c> releases; a scope is for a <c>using</c>.</summary>
     public static ImmutableDictionary<string, string?> WrapInTryFinally(HeldExit exit) =>
-        exit.Acquire.Action.Taken is not null ? ImmutableDictionary<string, string?>.Empty : s_wrapInTryFinally;
+        exit.Acquire.Action.Taken is not null ? ImmutableDictionary<string, string?>.Empty : exit.Acquire.Action.IsScope ? UseUsing : s_wrapInTryFinally;
 
     /// <summary>
     /// The acquire moves out of the <c>try</c> that releases it. Not so a mutex: its wait throws <c>AbandonedMutexException</c> with the mutex

@@ -4,6 +4,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Locking;
+using Threadwise.Analyzers.Engine.Places;
 using Threadwise.Analyzers.Reporting;
 
 namespace Threadwise.Analyzers.Rules.Locks;
@@ -31,6 +32,12 @@ internal static class LockFindings
 
     /// <summary>The expression on one line, for a message.</summary>
     public static string Display(LockedObject place) => place.Value is IInstanceReferenceOperation ? "this" : place.Syntax.ToString();
+
+    /// <summary>The lock of an acquire for a message; for a scope the lock and not the local that keeps it.</summary>
+    public static string NameOf(LockSite acquire, LockFlow flow) => acquire.Action.IsScope ? NameOf(acquire.Action.Lock) : flow.Table.Places[acquire.Place].Path.Display();
+
+    /// <summary>The lock object as it is written, on one line and without <c>this</c>.</summary>
+    public static string NameOf(IOperation lockObject) => VariablePath.Of(lockObject)?.Display() ?? lockObject.Syntax.ToString().Split('\n')[0].Trim();
 
     private static Location Line(SyntaxNode syntax)
     {

@@ -28,7 +28,7 @@ internal sealed class TW2001LockNotReleasedOnAllPaths() : LocalRule(Descriptors.
             var others = exit.Releases.Select(static r => CallLocation.Of(r.Syntax)).Concat(exit.Decision is { } decision ? [decision.GetLocation()] : []).ToImmutableArray();
             sink.Add(new Finding(
                 Descriptor, CallLocation.Of(exit.Acquire.Syntax), new Cause(exit.Acquire.Syntax.Span), others, LockEdits.WrapInTryFinally(exit), null,
-                ImmutableArray.Create<object?>(flow.Table.Places[exit.Acquire.Place].Path.Display())));
+                ImmutableArray.Create<object?>(LockFindings.NameOf(exit.Acquire, flow))));
         }
     }
 }

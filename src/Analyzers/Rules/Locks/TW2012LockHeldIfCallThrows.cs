@@ -25,7 +25,7 @@ internal sealed class TW2012LockHeldIfCallThrows() : LocalRule(Descriptors.Creat
         {
             sink.Add(new Finding(
                 Descriptor, CallLocation.Of(exit.Acquire.Syntax), new Cause(exit.Acquire.Syntax.Span), exit.Releases.Select(static r => CallLocation.Of(r.Syntax)).ToImmutableArray(),
-                LockEdits.WrapInTryFinally(exit), null, ImmutableArray.Create<object?>(flow.Table.Places[exit.Acquire.Place].Path.Display())));
+                LockEdits.WrapInTryFinally(exit), null, ImmutableArray.Create<object?>(LockFindings.NameOf(exit.Acquire, flow))));
         }
     }
 }

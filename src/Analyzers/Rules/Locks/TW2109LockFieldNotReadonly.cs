@@ -29,7 +29,7 @@ internal sealed class TW2109LockFieldNotReadonly() : TypeRule(Descriptors.Create
             if (field is { Field: { DeclaredAccessibility: Accessibility.Private, IsReadOnly: false, IsConst: false, IsVolatile: false }, Writes.Count: > 0 } &&
                 field.Locks.All(static l => l.Kind != LockKind.SpinLock) && field.Field.GetAttributes().IsEmpty &&
                 field.Declarator is { Parent: VariableDeclarationSyntax { Variables.Count: 1 } } declarator &&
-                field.Writes.All(static w => w.CanBeReadonly) && !field.IsNamedByNestedTypes(type))
+                field.Writes.All(static w => w.CanBeReadonly) && !type.IsNamedByNestedTypes(field.Field.Name))
             {
                 sink.Add(new Finding(
                     Descriptor, declarator.Identifier.GetLocation(), new Cause(declarator.Identifier.Span), ImmutableArray.Create(field.Locks[0].Syntax.GetLocation()),

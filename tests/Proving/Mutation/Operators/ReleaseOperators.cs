@@ -34,6 +34,27 @@ internal static class ReleaseOperators
         from pair in ReleasedInLine(model, root)
         select Unwrapped(pair).And(pair.Inside, " if (System.Environment.ProcessorCount > 64) throw new System.InvalidOperationException(); ");
 
+    /// <summary>The scope is opened and nothing closes it.</summary>
+    public static IEnumerable<Mutant> ScopeWithoutUsing(SemanticModel model, SyntaxNode root)
+    {
+        foreach (var opening in root.DescendantNodes().OfType<InvocationExpressionSyntax>())
+        {
+            if (model.GetSymbolInfo(opening).Symbol is not IMethodSymbol { Name: "EnterScope", ContainingType.Name: "Lock" })
+            {
+                continue;
+            }
+
+            if (opening.Parent is UsingStatementSyntax { Declaration: null } block)
+            {
+                yield return new Mutant(block.Span, [new TextChange(block.UsingKeyword.Span, "_ ="), new TextChange(block.CloseParenToken.Span, ");")]);
+            }
+            else if (opening.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is { UsingKeyword: var keyword } && keyword.IsKind(SyntaxKind.UsingKeyword))
+            {
+                yield return new Mutant(keyword.Parent!.Span, [new TextChange(keyword.Span, "")]);
+            }
+        }
+    }
+
     private static IEnumerable<Guarded> ReleasedInLine(SemanticModel model, SyntaxNode root) =>
         from pair in LockCalls.GuardedBlocks(model, root)
         where pair.Try.Catches.Count == 0

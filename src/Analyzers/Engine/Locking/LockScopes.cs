@@ -1,0 +1,144 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Places;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Locking;
+
+/// <summary>A scope of <c>Lock.EnterScope</c> that its body drops or keeps.</summary>
+/// <param name="Call">The call that opens it.</param>
+/// <param name="Local">The local that keeps it; null when it is dropped.</param>
+internal sealed record LockScope(IInvocationOperation Call, ILocalSymbol? Local)
+{
+    /// <summary>The lock object, without conversions.</summary>
+    public IOperation Lock { get; } = Conversions.WithoutBuiltIn(Receiver(Call))!;
+
+    private static IOperation? Receiver(IInvocationOperation call)
+    {
+        IOperation? around = call.Instance is IConditionalAccessInstanceOperation ? call : null;
+        while (around is not (null or IConditionalAccessOperation))
+        {
+            around = around.Parent;
+        }
+
+        return (around as IConditionalAccessOperation)?.Operation ?? call.Instance;
+    }
+}
+
+/// <summary>
+/// The scopes of a body that no <c>using</c> closes. A scope is a <c>ref struct</c>, so no lambda, field of a class or task can have it: a local that is only assigned
+/// and disposed of tells all that happens to it. One that is returned, passed on, copied or stored belongs to somebody else and is not among them.
+/// </summary>
+internal sealed class LockScopes
+{
+    private readonly BodyFacts _body;
+    private readonly ImmutableHashSet<ISymbol> _locals;
+
+    private LockScopes(BodyFacts body)
+    {
+        _body = body;
+        var scopes = body.ScopeCalls.Select(Of).OfType<LockScope>().ToList();
+        var kept = ImmutableHashSet.CreateRange<ISymbol>(SymbolEqualityComparer.Default, scopes.Select(static s => s.Local).OfType<ILocalSymbol>());
+        if (!kept.IsEmpty)
+        {
+            kept = kept.Except(body.Root.Descendants().OfType<ILocalReferenceOperation>().Where(r => kept.Contains(r.Local) && !IsOwnUse(r)).Select(static r => r.Local));
+        }
+
+        _locals = kept;
+        All = ImmutableArray.CreateRange(scopes.Where(s => s.Local is null || kept.Contains(s.Local)));
+    }
+
+    /// <summary>In source order.</summary>
+    public ImmutableArray<LockScope> All { get; }
+
+    public static LockScopes Of(BodyFacts body) => new(body);
+
+    /// <summary>What the call does to the scope in a local, or null.</summary>
+    public (LockAction Action, AccessPath Path)? MeaningOf(IInvocationOperation call)
+    {
+        if (_locals.IsEmpty)
+        {
+            return null;
+        }
+
+        var opened = _body.Model.Locks.OpensScope(call) ? At(call.Syntax) : null;
+        var local = opened is not null ? opened.Local
+            : _body.Model.Locks.ClosesScope(call) && call.Instance is ILocalReferenceOperation reference && _locals.Contains(reference.Local) ? reference.Local
+            : null;
+        return local is null ? null : (
+            new LockAction(LockKind.Lock, LockMode.Exclusive, opened is null ? LockVerb.Release : LockVerb.Acquire, call, opened?.Lock ?? call.Instance!, IsScope: true),
+            new AccessPath(PathRoot.Local, local, ImmutableArray<PathStep>.Empty));
+    }
+
+    /// <summary>The calls that close the scope.</summary>
+    public IEnumerable<IInvocationOperation> ClosesOf(LockScope scope) => scope.Local is null ? [] : _body.Root.Descendants().OfType<IInvocationOperation>().Where(call =>
+        _body.Model.Locks.ClosesScope(call) && call.Instance is ILocalReferenceOperation { Local: var local } && SymbolEqualityComparer.Default.Equals(local, scope.Local));
+
+    /// <summary>The scope that the call opens.</summary>
+    public LockScope? At(SyntaxNode call) => All.FirstOrDefault(s => s.Call.Syntax == call);
+
+    /// <summary>
+    /// Whether the lock may be released by <c>Exit</c>: somewhere in the type, or, where others can reach it and the function ends with the call that opens the
+    /// scope, by whoever called.
+    /// </summary>
+    public bool MayBeExited(LockScope scope)
+    {
+        var bodies = _body.Type?.Bodies() ?? ImmutableArray.Create(_body);
+        return bodies.SelectMany(static b => b.LockCalls).Any(call => call is { Kind: LockKind.Lock, Verb: LockVerb.Release } && MayBeSame(call.Lock, scope.Lock)) ||
+               (scope.Lock is IFieldReferenceOperation { Field: var field } && _body.Type?.IsNamedByNestedTypes(field.Name) == true) ||
+               (EndsFunction(scope.Call) && IsReachable(scope.Lock));
+    }
+
+    private LockScope? Of(IInvocationOperation call)
+    {
+        IOperation value = call;
+        while (value.Parent is IConditionalAccessOperation access && access.WhenNotNull == value)
+        {
+            value = access;
+        }
+
+        return value.Parent switch
+        {
+            IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation, Parent: IExpressionStatementOperation } => new LockScope(call, null),
+            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { RefKind: RefKind.None } local } } => new LockScope(call, local),
+            ISimpleAssignmentOperation { IsRef: false, Target: ILocalReferenceOperation { Local: { RefKind: RefKind.None } local }, Parent: IExpressionStatementOperation } => new LockScope(call, local),
+            _ => null,
+        };
+    }
+
+    /// <summary>The local is disposed of, or gets a scope or none.</summary>
+    private bool IsOwnUse(ILocalReferenceOperation reference) => reference.Parent switch
+    {
+        IInvocationOperation call => call.Instance == reference && _body.Model.Locks.ClosesScope(call),
+        ISimpleAssignmentOperation { IsRef: false, Parent: IExpressionStatementOperation } assignment => assignment.Target == reference &&
+            Conversions.WithoutBuiltIn(assignment.Value) is IDefaultValueOperation or IObjectCreationOperation or IInvocationOperation,
+        _ => false,
+    };
+
+    private static bool MayBeSame(IOperation one, IOperation other) =>
+        Conversions.WithoutBuiltIn(one) is not IFieldReferenceOperation a || other is not IFieldReferenceOperation b || SymbolEqualityComparer.Default.Equals(a.Field, b.Field);
+
+    private bool IsReachable(IOperation lockObject) => lockObject switch
+    {
+        IFieldReferenceOperation { Field: var field } => field.DeclaredAccessibility != Accessibility.Private || !SymbolEqualityComparer.Default.Equals(field.ContainingType.OriginalDefinition, _body.Type?.Type),
+        ILocalReferenceOperation => false,
+        _ => true,
+    };
+
+    /// <summary>Nothing of the function comes behind the call.</summary>
+    private static bool EndsFunction(IOperation opening)
+    {
+        var statement = opening;
+        while (statement.Parent is not (null or IBlockOperation))
+        {
+            statement = statement.Parent;
+        }
+
+        return statement.Parent is not IBlockOperation { Parent: null or IMethodBodyBaseOperation or IAnonymousFunctionOperation or ILocalFunctionOperation } block ||
+               block.Operations.Last(static o => !o.IsImplicit || o is IExpressionStatementOperation) == statement;
+    }
+}
