@@ -98,8 +98,10 @@ internal sealed class BodyFacts
         ImmutableArray<IOperation>.Builder? forks = null;
         ImmutableArray<ILockOperation>.Builder? statements = null;
         ImmutableArray<IInvocationOperation>.Builder? scopes = null;
+        var quiet = new QuietBody(owner, model, type);
         foreach (var operation in root.DescendantsAndSelf())
         {
+            quiet.See(operation);
             switch (operation)
             {
                 case IInvocationOperation call when !call.IsImplicit:
@@ -142,6 +144,11 @@ internal sealed class BodyFacts
                     (forks ??= ImmutableArray.CreateBuilder<IOperation>()).Add(creation);
                     break;
             }
+        }
+
+        if (quiet.IsQuiet)
+        {
+            type!.AddQuiet((IMethodSymbol)owner, quiet.Calls);
         }
 
         if (locks is not null)
