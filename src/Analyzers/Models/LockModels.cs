@@ -122,7 +122,7 @@ internal sealed class LockModels
     private LockAction Wait(LockKind kind, IInvocationOperation call, IOperation instance)
     {
         // The token is looked at before anything else, so a cancelled one makes even a free semaphore throw.
-        var hasToken = call.Arguments.Any(a => SymbolEqualityComparer.Default.Equals(a.Parameter?.Type, _types.CancellationToken) && !IsNoToken(a.Value));
+        var hasToken = call.Arguments.Any(a => SymbolEqualityComparer.Default.Equals(a.Parameter?.Type, _types.CancellationToken) && !Tokens.IsNone(a.Value));
         return new LockAction(
             kind, LockMode.Exclusive, VerbOfTry(call), call, instance, CanThrow: hasToken, IsAwaited: call.TargetMethod.Name == "WaitAsync");
     }
@@ -182,11 +182,6 @@ internal sealed class LockModels
 
     private static IArgumentOperation? TimeoutOf(IInvocationOperation call) => call.Arguments.FirstOrDefault(static a =>
         a.Parameter?.Type is { SpecialType: SpecialType.System_Int32 } or { Name: "TimeSpan", ContainingNamespace.Name: "System" });
-
-    private static bool IsNoToken(IOperation token) => Conversions.WithoutAny(token) is
-        IDefaultValueOperation or
-        IPropertyReferenceOperation { Property: { Name: "None", ContainingType.Name: "CancellationToken" } } or
-        IObjectCreationOperation { Arguments.IsEmpty: true };
 
     private static IOperation? TakenOf(IInvocationOperation call) =>
         call.Arguments.FirstOrDefault(static a => a.Parameter?.RefKind == RefKind.Ref)?.Value;

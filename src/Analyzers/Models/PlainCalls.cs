@@ -32,7 +32,7 @@ internal static class PlainCalls
     public static bool Tells(IMethodSymbol method, WellKnownTypes types) =>
         method.ContainingType is { } type &&
         (Is(type, types.Console) || Is(type, types.Debug) || Is(type, types.Trace) || Is(type, types.Logger) || Is(type, types.LoggerExtensions) ||
-         Is(type, types.Progress));
+         Is(type, types.Progress) || (Is(type, types.TextWriter) && method.Name.StartsWith("Write", System.StringComparison.Ordinal)));
 
     /// <summary>A signal or cancellation whose second call changes nothing.</summary>
     public static bool MayRunTwice(IMethodSymbol method, WellKnownTypes types) => method.Name switch

@@ -1,3 +1,4 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Options;
@@ -16,9 +17,10 @@ internal sealed class ThrowModels(WellKnownTypes types, ThreadwiseOptions option
 
     public bool MayThrow(IOperation operation) => operation switch
     {
-        IInvocationOperation call => !call.IsImplicit && !IsHarmless(call.TargetMethod),
+        IInvocationOperation call => !call.IsImplicit && !IsHarmless(call.TargetMethod) && !IsConstantTime(call),
         IObjectCreationOperation creation => !creation.IsImplicit && !IsHarmless(creation),
-        IAwaitOperation or IDynamicInvocationOperation or IDynamicMemberReferenceOperation => true,
+        IAwaitOperation wait => !NeverFails(wait.Operation),
+        IDynamicInvocationOperation or IDynamicMemberReferenceOperation => true,
         _ => false,
     };
 
@@ -26,9 +28,23 @@ internal sealed class ThrowModels(WellKnownTypes types, ThreadwiseOptions option
     {
         var type = method.ContainingType;
         return type is null || type.SpecialType == SpecialType.System_Object || Is(type, _types.Interlocked) || Is(type, _types.Volatile) || Is(type, _types.Math) || Is(type, _types.Debug) ||
+               Is(type, _types.Stopwatch) || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T ||
                (method.Name is "Pulse" or "PulseAll" && Is(type, _types.Monitor)) ||
+               (method.Name is "Yield" or "FromResult" && Is(type, _types.Task)) ||
+               (method.Name is "MemoryBarrier" or "SpinWait" or "Yield" && Is(type, _types.Thread)) ||
+               (method.Name == "NewGuid" && Is(type, _types.Guid)) ||
+               (method.Name is "KeepAlive" or "SuppressFinalize" && Is(type, _types.GC)) ||
+               (method.Name is "IsNullOrEmpty" or "IsNullOrWhiteSpace" && type.SpecialType == SpecialType.System_String) ||
                method.Name == "ConfigureAwait" || _options.NonThrowing.Contains(method);
     }
+
+    /// <summary><c>TimeSpan.FromSeconds(5)</c>.</summary>
+    private bool IsConstantTime(IInvocationOperation call) => Is(call.TargetMethod.ContainingType, _types.TimeSpan) &&
+        call.Arguments.All(static a => a.Value.ConstantValue.HasValue);
+
+    /// <summary>A task that is plainly finished and well, or only gives others a turn.</summary>
+    private bool NeverFails(IOperation task) => task is IInvocationOperation { TargetMethod: { Name: "Yield" } yield } ? Is(yield.ContainingType, _types.Task)
+        : task is not IInvocationOperation { TargetMethod.Name: "FromException" or "FromCanceled" or "ConfigureAwait" } && TaskModels.IsFinished(task, _types);
 
     private bool IsHarmless(IObjectCreationOperation creation) =>
         (creation.Constructor is { } constructor && _options.NonThrowing.Contains(constructor)) ||

@@ -91,44 +91,8 @@ internal static class Timeouts
 
     private static double UnitOf(string factory) => factory == "FromMilliseconds" ? 1 : factory == "FromSeconds" ? 1_000 : 0;
 
-    /// <summary>
-    /// The value given at the declaration, read from its text since it may stand in another body. A variable that anything assigns again is unknown.
-    /// </summary>
-    private static TimeoutLength OfDeclared(ISymbol variable)
-    {
-        if (variable.DeclaringSyntaxReferences.Length != 1)
-        {
-            return TimeoutLength.Unknown;
-        }
-
-        var declaration = variable.DeclaringSyntaxReferences[0].GetSyntax();
-        var value = declaration switch
-        {
-            VariableDeclaratorSyntax declarator => declarator.Initializer?.Value,
-            PropertyDeclarationSyntax property => property.ExpressionBody?.Expression ?? property.Initializer?.Value,
-            _ => null,
-        };
-        return value is null || IsAssignedAgain(declaration, variable.Name) ? TimeoutLength.Unknown : OfText(value);
-    }
-
-    private static bool IsAssignedAgain(SyntaxNode declaration, string name)
-    {
-        var scope = declaration.Ancestors().FirstOrDefault(static a => a is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or BaseTypeDeclarationSyntax or CompilationUnitSyntax);
-        return scope is null || scope.DescendantNodes().OfType<SimpleNameSyntax>().Any(n => n.Identifier.ValueText == name && IsWritten(n));
-    }
-
-    private static bool IsWritten(SimpleNameSyntax name)
-    {
-        SyntaxNode target = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
-        return target.Parent switch
-        {
-            AssignmentExpressionSyntax assignment => assignment.Left == target,
-            PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax => true,
-            ArgumentSyntax argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None) || argument.Parent is TupleExpressionSyntax,
-            RefExpressionSyntax => true,
-            _ => false,
-        };
-    }
+    /// <summary>By its text, since the declaration may stand in another body.</summary>
+    private static TimeoutLength OfDeclared(ISymbol variable) => DeclaredValue.Of(variable) is { } value ? OfText(value) : TimeoutLength.Unknown;
 
     private static TimeoutLength OfText(ExpressionSyntax value) => value switch
     {

@@ -51,6 +51,11 @@ internal sealed class WellKnownTypes(Compilation compilation)
     // Calls that are taken not to throw
     public INamedTypeSymbol? Debug { get; } = compilation.GetTypeByMetadataName("System.Diagnostics.Debug");
     public INamedTypeSymbol? Trace { get; } = compilation.GetTypeByMetadataName("System.Diagnostics.Trace");
+    public INamedTypeSymbol? Stopwatch { get; } = compilation.GetTypeByMetadataName("System.Diagnostics.Stopwatch");
+    public INamedTypeSymbol? TimeSpan { get; } = compilation.GetTypeByMetadataName("System.TimeSpan");
+    public INamedTypeSymbol? GC { get; } = compilation.GetTypeByMetadataName("System.GC");
+    public INamedTypeSymbol? Guid { get; } = compilation.GetTypeByMetadataName("System.Guid");
+    public INamedTypeSymbol? TextWriter { get; } = compilation.GetTypeByMetadataName("System.IO.TextWriter");
     public INamedTypeSymbol? Console { get; } = compilation.GetTypeByMetadataName("System.Console");
     public INamedTypeSymbol? Logger { get; } = compilation.GetTypeByMetadataName("Microsoft.Extensions.Logging.ILogger");
     public INamedTypeSymbol? LoggerExtensions { get; } = compilation.GetTypeByMetadataName("Microsoft.Extensions.Logging.LoggerExtensions");

@@ -18,7 +18,12 @@ internal enum FlowEdgeKind
     Throw,
 }
 
-internal readonly record struct FlowEdge(FlowEdgeKind Kind, int Target);
+internal readonly record struct FlowEdge(FlowEdgeKind Kind, int Target)
+{
+    /// <summary>Whether a path that knows the block's condition cannot take the edge.</summary>
+    public bool IsRuledOutBy(bool? condition) =>
+        (Kind == FlowEdgeKind.WhenTrue && condition == false) || (Kind == FlowEdgeKind.WhenFalse && condition == true);
+}
 
 /// <summary>
 /// A basic block under one way into the finally blocks around it. Two ways into a finally are two nodes, so the states of a

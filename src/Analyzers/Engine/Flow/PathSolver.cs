@@ -79,8 +79,7 @@ internal sealed class PathSolver : IPathStep
     {
         foreach (var edge in _current.Out)
         {
-            var isRuledOut = (edge.Kind == FlowEdgeKind.WhenTrue && condition == false) || (edge.Kind == FlowEdgeKind.WhenFalse && condition == true);
-            if (!isRuledOut)
+            if (!edge.IsRuledOutBy(condition))
             {
                 Flow(edge.Target, state);
             }

@@ -3,18 +3,21 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Places;
+using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Models;
 using static Threadwise.Analyzers.Models.KnownType;
 
 namespace Threadwise.Analyzers.Engine.Locking;
 
 /// <summary>What operations that are no lock calls mean for the locks of one function: tests, aliases, and code that may touch them out of sight.</summary>
-internal sealed class LockEffects(LockTable table, PlaceResolver places, WellKnownTypes types, INamedTypeSymbol? owner, LockHelpers? helpers)
+internal sealed class LockEffects(LockTable table, PlaceResolver places, Model model, INamedTypeSymbol? owner, TypeFacts? type, LockHelpers? helpers)
 {
     private readonly LockTable _table = table;
     private readonly PlaceResolver _places = places;
-    private readonly WellKnownTypes _types = types;
+    private readonly Model _model = model;
+    private readonly WellKnownTypes _types = model.Types;
     private readonly INamedTypeSymbol? _owner = owner;
+    private readonly TypeFacts? _type = type;
     private readonly LockHelpers? _helpers = helpers;
     private readonly Dictionary<string, HashSet<string>> _touching = [];
 
@@ -29,6 +32,16 @@ internal sealed class LockEffects(LockTable table, PlaceResolver places, WellKno
             => PlaceOf(property.Instance, LockMode.Exclusive),
         _ => null,
     };
+
+    /// <summary>The semaphore that is asked whether no permit is left: <c>gate.CurrentCount == 0</c>.</summary>
+    public int? ExhaustedTest(IOperation operation) => operation is IBinaryOperation
+        {
+            OperatorKind: BinaryOperatorKind.Equals,
+            LeftOperand: IPropertyReferenceOperation { Property: { Name: "CurrentCount" } property } count,
+            RightOperand.ConstantValue: { HasValue: true, Value: 0 },
+        } && Is(property.ContainingType, _types.SemaphoreSlim)
+            ? PlaceOf(count.Instance, LockMode.Exclusive)
+            : null;
 
     /// <summary>
     /// Whether a caller may hold the lock when the function begins: the lock can be reached from outside the type, a member of the type
@@ -63,8 +76,23 @@ internal sealed class LockEffects(LockTable table, PlaceResolver places, WellKno
         : value is IObjectCreationOperation { Arguments: { Length: > 0 } arguments } creation && Is(creation.Type, _types.Mutex) &&
           arguments[0].Value.ConstantValue is not { HasValue: true, Value: false };
 
-    /// <summary>Whether an argument is, or is made of, an exception that a handler caught.</summary>
-    public bool IsGivenException(IInvocationOperation call) => call.Arguments.Any(argument => argument.DescendantsAndSelf().Any(
+    /// <summary>
+    /// Whether the call may throw just because an acquire has thrown: it is given the caught exception, or something made of it, or a token that may
+    /// be the cancelled one.
+    /// </summary>
+    public bool MayThrowAgain(IInvocationOperation call) => !ComesBack(call) &&
+        (Is(call.TargetMethod.ContainingType, _types.CancellationToken) || call.Arguments.Any(IsGivenToken) || IsGivenException(call));
+
+    /// <summary>Whether the call is known to come back whatever it is given: it only tells somebody, or is a member of the type that does no more than that.</summary>
+    public bool ComesBack(IInvocationOperation call) =>
+        Tells(call) || PlainCalls.Keeps(call.TargetMethod, _types) || PlainCalls.MayRunTwice(call.TargetMethod, _types) || _type?.ComesBack(call.TargetMethod) == true;
+
+    /// <summary>Whether the call is output for a human, or one that never throws and keeps nothing.</summary>
+    public bool Tells(IInvocationOperation call) => PlainCalls.Tells(call.TargetMethod, _types) || !_model.Throws.MayThrow(call);
+
+    private bool IsGivenToken(IArgumentOperation argument) => Is(argument.Parameter?.Type, _types.CancellationToken) && !Tokens.IsNone(argument.Value);
+
+    private bool IsGivenException(IInvocationOperation call) => call.Arguments.Any(argument => argument.DescendantsAndSelf().Any(
         operation => operation is ILocalReferenceOperation local && _places.IsCaughtException(local.Local)));
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -9,6 +10,7 @@ using Threadwise.Analyzers.Engine.Domains;
 using Threadwise.Analyzers.Engine.Flow;
 using Threadwise.Analyzers.Engine.Places;
 using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Locking;
 
@@ -26,9 +28,10 @@ internal sealed class LockFlow : ILockObserver
     private readonly PlaceResolver _places;
     private readonly LockHelpers? _helpers;
     private readonly LockTransfer _transfer;
+    private readonly LockEffects _effects;
     private readonly Dictionary<SyntaxNode, List<FlowNode>> _nodes;
 
-    private LockFlow(ISymbol member, NestedFunction function, FlowGraph graph, LockTable table, IReadOnlyList<PathSet> states, LockTransfer transfer, PlaceResolver places, LockHelpers? helpers, ImmutableHashSet<int> unfollowed)
+    private LockFlow(ISymbol member, NestedFunction function, FlowGraph graph, LockTable table, IReadOnlyList<PathSet> states, LockTransfer transfer, LockEffects effects, PlaceResolver places, LockHelpers? helpers, ImmutableHashSet<int> unfollowed)
     {
         Member = member;
         Function = function;
@@ -36,6 +39,7 @@ internal sealed class LockFlow : ILockObserver
         Table = table;
         States = states;
         _transfer = transfer;
+        _effects = effects;
         _places = places;
         _helpers = helpers;
         Unfollowed = unfollowed;
@@ -87,11 +91,29 @@ internal sealed class LockFlow : ILockObserver
     /// <summary>The paths that reach each node when the function begins in <paramref name="entry"/>, or null when a bound is hit.</summary>
     public IReadOnlyList<PathSet>? SolvedFrom(PathState entry, BodyFacts body) => PathSolver.Solve(Graph, _transfer, entry, body.Cancellation);
 
+    /// <summary>Where the paths that reach the node in one of the states <paramref name="from"/> go on in one of the states <paramref name="to"/>.</summary>
+    public IReadOnlyCollection<int> Next(FlowNode node, Func<PathState, bool> from, Func<PathState, bool> to, bool withHandlers)
+    {
+        var step = new Successors(Graph, node, to, withHandlers);
+        foreach (var state in States[node.Id].States.Where(from))
+        {
+            _transfer.Run(node, state, step);
+        }
+
+        return step.Found;
+    }
+
     /// <summary>Calls of members of the type that have to do with locks, each with each state that reaches it.</summary>
     public IReadOnlyList<CallEvent> Calls => _calls;
 
     /// <summary>The path of an operation of this function.</summary>
     public AccessPath? PathOf(IOperation? operation) => _places.PathOf(operation);
+
+    /// <summary>Whether the call is known to come back whatever it is given: it only tells somebody, or is a member of the type that does no more than that.</summary>
+    public bool ComesBack(IInvocationOperation call) => _effects.ComesBack(call);
+
+    /// <summary>Whether the call is output for a human.</summary>
+    public bool Tells(IInvocationOperation call) => _effects.Tells(call);
 
     /// <summary>A call reached in a state.</summary>
     internal readonly record struct CallEvent(IInvocationOperation Call, PathState State);
@@ -218,13 +240,20 @@ internal sealed class LockFlow : ILockObserver
             }
         }
 
+        // `Debug.Assert(taken)` decides as an `if` does.
+        foreach (var argument in function.Graph.Blocks.SelectMany(static b => b.DescendantOperations()).OfType<IArgumentOperation>()
+                     .Where(static a => NoReturn.When(a) is not null))
+        {
+            RegisterAll(argument.Value);
+        }
+
         if (conditions.HasOverflowed)
         {
             return null;
         }
 
         var helpers = body.Type?.Once(LockHelpers.Of);
-        var effects = new LockEffects(table, places, body.Model.Types, body.Owner.ContainingType, helpers);
+        var effects = new LockEffects(table, places, body.Model, body.Owner.ContainingType, body.Type, helpers);
         var transfer = new LockTransfer(table, conditions, effects, body.Model);
         if (PathSolver.Solve(graph, transfer, PathState.Entry, body.Cancellation) is not { } states)
         {
@@ -234,7 +263,7 @@ internal sealed class LockFlow : ILockObserver
         var unfollowed = ImmutableHashSet.CreateRange(
             function.Nested.SelectMany(static nested => nested.All()).SelectMany(nested => OneSided(tables[nested]))
                 .SelectMany(path => Enumerable.Range(0, table.Places.Count).Where(i => table.Places[i].Path.Equals(path))));
-        var flow = new LockFlow(body.Owner, function, graph, table, states, transfer, places, helpers, unfollowed);
+        var flow = new LockFlow(body.Owner, function, graph, table, states, transfer, effects, places, helpers, unfollowed);
         flow.TestedPlaces = ImmutableHashSet.CreateRange(function.Graph.Blocks
             .SelectMany(static b => b.DescendantOperations()).Select(effects.HeldTest).OfType<int>());
         transfer.Observer = flow;
@@ -307,6 +336,27 @@ internal sealed class LockFlow : ILockObserver
     }
 
     private static string FirstLine(SyntaxNode syntax) => syntax.ToString().Split('\n')[0].Trim();
+
+    private sealed class Successors(FlowGraph graph, FlowNode node, Func<PathState, bool> wanted, bool withHandlers) : IPathStep
+    {
+        public HashSet<int> Found { get; } = [];
+
+        public void End(PathState state, bool? condition)
+        {
+            if (wanted(state))
+            {
+                Found.UnionWith(node.Out.Where(edge => !edge.IsRuledOutBy(condition)).Select(static edge => edge.Target));
+            }
+        }
+
+        public void Throw(PathState state, ITypeSymbol? thrown)
+        {
+            if (withHandlers && wanted(state))
+            {
+                Found.UnionWith(graph.HandlersOf(node, thrown));
+            }
+        }
+    }
 
     /// <summary>The states are solved: where they go next is known.</summary>
     private sealed class NoStep : IPathStep

@@ -88,6 +88,12 @@ internal sealed partial class LockTransfer
             return new Value(state[place].Phase == LockPhase.Held, null);
         }
 
+        // Whose wait was cancelled, and who asks whether no permit is left, sees that the others have them all, as they had when it waited.
+        if (_effects.ExhaustedTest(operation) is { } semaphore && state[semaphore].Phase == LockPhase.AcquireThrew)
+        {
+            return new Value(true, null);
+        }
+
         return _conditions.Find(operation) is { } literal
             ? new Value(state.Fact(literal.Fact) is { } known ? known != literal.IsNegated : null, literal)
             : Value.None;
@@ -193,7 +199,7 @@ internal sealed partial class LockTransfer
             state = state.With(place, LockStatus.Unknown);
         }
 
-        return LockEffects.IsGivenAnswer(call) ? Forget(state, LockPhase.AcquireRefused) : state;
+        return LockEffects.IsGivenAnswer(call) ? Forget(Forget(state, LockPhase.AcquireRefused), LockPhase.AcquireThrew) : state;
     }
 
     private static PathState Forget(PathState state, LockPhase phase)
@@ -206,12 +212,9 @@ internal sealed partial class LockTransfer
         return state;
     }
 
-    /// <summary>
-    /// A call that is given the caught exception may throw it again whenever an acquire has failed: who comes back from it is not known to be
-    /// on such a path.
-    /// </summary>
+    /// <summary>Who comes back from a call that may throw whenever an acquire has thrown is not known to be on such a path.</summary>
     private PathState AfterHandling(IInvocationOperation call, PathState state) =>
-        _effects.IsGivenException(call) ? Forget(state, LockPhase.AcquireThrew) : state;
+        _effects.MayThrowAgain(call) ? Forget(state, LockPhase.AcquireThrew) : state;
 
     private PathState Passed(PathState state, IArgumentOperation argument)
     {

@@ -70,8 +70,8 @@ internal static class Pairing
                 return Threw(flow, release, flow.Table.Site(status.Site), status);
             case LockPhase.AcquireRefused:
                 var refused = flow.Table.Site(status.Site);
-                return (!refused.IsAnswerDropped || AcquireAnswer.RunsUnprotected(flow, refused)) &&
-                       new ReleasePaths(flow, release.Site.Place, s => s[release.Site.Place] == status).AlwaysAfter(refused)
+                var paths = new ReleasePaths(flow, release.Site.Place, s => s[release.Site.Place] == status);
+                return (!refused.IsAnswerDropped || AcquireAnswer.RunsUnprotected(flow, refused)) && paths.AlwaysAfter(refused) && paths.ComesAfter(refused, release.Site)
                     ? new UnpairedRelease(UnpairedCause.Refused, refused, release.Site, TryAround(refused, release.Site))
                     : null;
             case LockPhase.Released:
@@ -101,7 +101,7 @@ internal static class Pairing
             ? paths.IsUnconditionalInHandler(reached, acquire)
             : flow.NodesOf(acquire).SelectMany(node => flow.Graph.HandlersOf(node, null))
                 .Where(handler => flow.States[handler].States.Any(s => s[release.Place] == status))
-                .Any(handler => paths.AlwaysFrom(handler) && paths.ComesFrom(handler));
+                .Any(handler => paths.AlwaysFrom(handler) && paths.ComesFrom(handler, release));
         return !isCertain ? null
             : isImagined ? new UnpairedRelease(UnpairedCause.AcquireCannotThrow, acquire, release, around)
             : around is null ? new UnpairedRelease(UnpairedCause.ThrewAndCaught, acquire, release, null)
@@ -124,8 +124,8 @@ internal static class Pairing
         var place = release.Site.Place;
         var isThrown = release.State.HasThrown;
         var isCertain = !isThrown || flow.Releases.Any(r => r.Site.Index == first.Index && r.State.HasThrown && r.State[place].Phase == LockPhase.Held);
-        return isCertain && IsExclusive(flow, release.Site) && first.Index != release.Site.Index &&
-               new ReleasePaths(flow, place, s => s[place] == status && s.HasThrown == isThrown).AlwaysAfter(first)
+        var paths = new ReleasePaths(flow, place, s => s[place] == status && s.HasThrown == isThrown);
+        return isCertain && IsExclusive(flow, release.Site) && first.Index != release.Site.Index && paths.AlwaysAfter(first) && paths.ComesAfter(first, release.Site)
             ? new UnpairedRelease(UnpairedCause.ReleasedTwice, first, release.Site, null)
             : null;
     }
@@ -152,7 +152,7 @@ internal static class Pairing
                 : null;
         }
 
-        return !isThrown && !MayBeHeld(flow, paths, acquire) && paths.IsSkipCertain(acquires)
+        return !isThrown && !MayBeHeld(flow, paths, acquire) && paths.IsSkipCertain(acquires, site)
             ? new UnpairedRelease(UnpairedCause.Skipped, acquire, site, null)
             : null;
     }

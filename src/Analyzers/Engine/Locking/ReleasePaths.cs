@@ -42,8 +42,21 @@ internal sealed class ReleasePaths
         return !reached.Contains(_flow.Graph.Exit) && !reached.Contains(_flow.Graph.ThrowExit);
     }
 
-    /// <summary>Whether such a path comes to a release at all: they also end where the lock's state becomes unknown.</summary>
-    public bool ComesFrom(int node) => Reach([node], _releases, isOnPath: id => _flow.States[id].States.Any(_missing)).Overlaps(_releases);
+    /// <summary>
+    /// Whether such a path comes to <paramref name="release"/> for certain: past no call that may never come back, unless its exception comes to a
+    /// release too. They also end where the lock's state becomes unknown.
+    /// </summary>
+    public bool ComesFrom(int node, LockSite release) => ComesFrom([node], release);
+
+    /// <summary>The same for the paths behind the call.</summary>
+    public bool ComesAfter(LockSite site, LockSite release) => _flow.NodesOf(site).Any(node =>
+    {
+        var next = _flow.Next(node, static _ => true, _missing, withHandlers: true);
+        var calls = CallsFrom(next, release);
+        var isLast = _flow.NodesOf(release).Contains(node) && release.Syntax.SpanStart > site.Syntax.SpanStart;
+        return isLast ? !calls.MayStayAway(node, site.Syntax.Span.End, release.Syntax.SpanStart)
+            : (!calls.MayStayAway(node, site.Syntax.Span.End, int.MaxValue) || IsProtected(node)) && ComesFrom(next, release);
+    });
 
     /// <summary>Whether each path from behind the call comes to a release, whatever the call answered.</summary>
     public bool AlwaysAfter(LockSite site) =>
@@ -94,12 +107,12 @@ internal sealed class ReleasePaths
     }
 
     /// <summary>Whether the paths that pass the acquires by all come to a release, so that no condition can keep them apart.</summary>
-    public bool IsSkipCertain(IEnumerable<LockSite> acquires)
+    public bool IsSkipCertain(IEnumerable<LockSite> acquires, LockSite release)
     {
         var targets = new HashSet<int>(acquires.SelectMany(_flow.NodesOf).Select(static n => n.Id));
         var skips = Decisions(targets).Where(decision =>
             _flow.States[decision.To].States.Any(_missing) && Reach([decision.To], [], static _ => true).Overlaps(_releases)).ToList();
-        return skips.Count > 0 && skips.All(decision => AlwaysFrom(decision.To));
+        return skips.Count > 0 && skips.All(decision => AlwaysFrom(decision.To)) && skips.Any(decision => ComesFrom(decision.To, release));
     }
 
     /// <summary>The edges behind which an acquire can no longer come before a release, though it could before them.</summary>
@@ -117,6 +130,48 @@ internal sealed class ReleasePaths
 
     private bool IsReleasedLaterIn(FlowNode node, LockSite site) => _releases.Contains(node.Id) && _flow.Table.Sites.Any(other =>
         other.Place == _place && !other.Action.IsAcquire && other.Syntax.SpanStart > site.Syntax.SpanStart && _flow.NodesOf(other).Contains(node));
+
+    private bool ComesFrom(IReadOnlyCollection<int> from, LockSite release)
+    {
+        var ends = _flow.NodesOf(release);
+        var calls = CallsFrom(from, release);
+        var seen = new HashSet<int>();
+        var pending = new Stack<int>(from);
+        while (pending.Count > 0)
+        {
+            var node = _flow.Graph.Nodes[pending.Pop()];
+            if (!_flow.States[node.Id].States.Any(_missing) || !seen.Add(node.Id))
+            {
+                continue;
+            }
+
+            if (ends.Contains(node))
+            {
+                if (!calls.MayStayAway(node, 0, release.Syntax.SpanStart))
+                {
+                    return true;
+                }
+            }
+            else if (!_releases.Contains(node.Id) && IsProtected(node) is var isProtected && (isProtected || !calls.MayStayAway(node, 0, int.MaxValue)))
+            {
+                // Who may have been told of the failure and comes back all the same is no longer on such a path; who throws is.
+                foreach (var next in _flow.Next(node, _missing, _missing, isProtected))
+                {
+                    pending.Push(next);
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private ReturningCalls CallsFrom(IEnumerable<int> from, LockSite release) =>
+        new(_flow, release, Reach(from, _releases, id => _flow.States[id].States.Any(_missing)));
+
+    /// <summary>Whether an exception out of the node comes to a release whatever handler takes it.</summary>
+    private bool IsProtected(FlowNode node) => _flow.Graph.HandlersOf(node, null).All(handler =>
+        (_flow.States[handler].States.Any(_missing) && AlwaysFrom(handler)) ||
+        !Reach([handler], _releases, id => _flow.States[id].IsReachable).Overlaps([_flow.Graph.Exit, _flow.Graph.ThrowExit]));
 
     /// <summary>Nodes on explicit paths from <paramref name="from"/>, those in <paramref name="stopAt"/> not passed through.</summary>
     private HashSet<int> Reach(IEnumerable<int> from, HashSet<int> stopAt, Func<int, bool> isOnPath)

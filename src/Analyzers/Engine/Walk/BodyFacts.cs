@@ -102,8 +102,10 @@ internal sealed class BodyFacts
         ImmutableArray<IInvocationOperation>.Builder? handles = null;
         ImmutableArray<ILockOperation>.Builder? statements = null;
         ImmutableArray<IInvocationOperation>.Builder? scopes = null;
+        var quiet = new QuietBody(owner, model, type);
         foreach (var operation in root.DescendantsAndSelf())
         {
+            quiet.See(operation);
             switch (operation)
             {
                 case IInvocationOperation call when !call.IsImplicit:
@@ -150,6 +152,11 @@ internal sealed class BodyFacts
                     (forks ??= ImmutableArray.CreateBuilder<IOperation>()).Add(creation);
                     break;
             }
+        }
+
+        if (quiet.IsQuiet)
+        {
+            type!.AddQuiet((IMethodSymbol)owner, quiet.Calls);
         }
 
         if (locks is not null)

@@ -17,7 +17,9 @@ internal sealed class TypeFacts(INamedTypeSymbol type, ImmutableHashSet<string> 
 {
     private readonly ConcurrentQueue<BodyFacts> _collected = new();
     private readonly ConcurrentQueue<FieldWrite> _writes = new();
+    private readonly ConcurrentQueue<(IMethodSymbol Method, ImmutableArray<IMethodSymbol> Calls)> _quiet = new();
     private readonly Dictionary<Type, object> _computed = [];
+    private Dictionary<ISymbol, ImmutableArray<IMethodSymbol>>? _quietCalls;
     private ImmutableArray<BodyFacts> _bodies;
 
     public INamedTypeSymbol Type { get; } = type;
@@ -34,6 +36,39 @@ internal sealed class TypeFacts(INamedTypeSymbol type, ImmutableHashSet<string> 
         {
             _writes.Enqueue(write);
         }
+    }
+
+    /// <summary>Takes a method that comes back whatever it is given, if those that it calls do.</summary>
+    public void AddQuiet(IMethodSymbol method, ImmutableArray<IMethodSymbol> calls) => _quiet.Enqueue((method, calls));
+
+    /// <summary>Whether a call of the method, a member of the type, comes back whatever it is given.</summary>
+    public bool ComesBack(IMethodSymbol method)
+    {
+        if (_quietCalls is null)
+        {
+            _quietCalls = new(SymbolEqualityComparer.Default);
+            foreach (var (member, calls) in _quiet)
+            {
+                _quietCalls[member] = calls;
+            }
+        }
+
+        method = method.OriginalDefinition;
+        method = method.PartialImplementationPart ?? method;
+        if (!_quietCalls.TryGetValue(method, out var called))
+        {
+            return false;
+        }
+
+        // What comes back to itself may never end.
+        _quietCalls.Remove(method);
+        if (!called.All(ComesBack))
+        {
+            return false;
+        }
+
+        _quietCalls[method] = ImmutableArray<IMethodSymbol>.Empty;
+        return true;
     }
 
     /// <summary>The writes of the field in the bodies of the type, those of nested types left out, in source order.</summary>

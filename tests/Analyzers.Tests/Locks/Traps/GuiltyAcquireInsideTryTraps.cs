@@ -25,6 +25,8 @@ public class GuiltyAcquireInsideTryTraps
 
     [Theory]
     [InlineData("try { await gate.{|TW2003:WaitAsync(ct)|}; work.Do(); } catch (OperationCanceledException) { } finally { gate.Release(); }")]
+    [InlineData("try { await gate.{|TW2003:WaitAsync(ct)|}; work.Do(); } finally { if (gate.CurrentCount == 0) gate.Release(); }")]
+    [InlineData("SemaphoreSlim? one = null; try { one = Pick(); await one.{|TW2003:WaitAsync(ct)|}; work.Do(); } finally { if (one != null && one.CurrentCount == 0) one.Release(); } SemaphoreSlim Pick() => condition ? gate : other;")]
     [InlineData("try { await gate.{|TW2003:WaitAsync(ct)|}; work.Do(); } catch (OperationCanceledException) { return; } finally { gate.Release(); }")]
     [InlineData("try { await gate.{|TW2003:WaitAsync(ct)|}; work.Do(); } catch (Exception e) when (e is not OperationCanceledException) { work.Do(); } finally { gate.Release(); }")]
     [InlineData("try { try { await gate.{|TW2003:WaitAsync(ct)|}; } catch (OperationCanceledException) { return; } work.Do(); } finally { gate.Release(); }")]

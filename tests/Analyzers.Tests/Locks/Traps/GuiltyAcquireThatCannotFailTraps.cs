@@ -31,7 +31,40 @@ public class GuiltyAcquireThatCannotFailTraps
     [InlineData("try { gate.{|TW2013:Wait(Timeout.Infinite)|}; work.Do(); } finally { gate.Release(); }")]
     [InlineData("try { await gate.{|TW2013:WaitAsync(-1, CancellationToken.None)|}; work.Do(); } finally { gate.Release(); }")]
     [InlineData("try { await gate.{|TW2013:WaitAsync(Timeout.InfiniteTimeSpan)|}; work.Do(); } finally { gate.Release(); }")]
+    [InlineData("var none = CancellationToken.None; try { await gate.{|TW2013:WaitAsync(none)|}; work.Do(); } finally { gate.Release(); }")]
+    [InlineData("CancellationToken none = default; try { await gate.{|TW2013:WaitAsync(none)|}; work.Do(); } finally { gate.Release(); }")]
+    [InlineData("CancellationToken some = default; some = ct; try { await gate.{|TW2003:WaitAsync(some)|}; work.Do(); } finally { gate.Release(); }")]
+    [InlineData("CancellationToken some = ct; try { await gate.{|TW2003:WaitAsync(some)|}; work.Do(); } finally { gate.Release(); }")]
+    [InlineData("try { await gate.{|TW2013:WaitAsync(TimeSpan.FromMilliseconds(-1))|}; work.Do(); } finally { gate.Release(); }")]
     public Task Neither_token_nor_timeout(string statements) => Reported(statements);
+
+    [Fact]
+    public Task A_field_that_holds_no_token() => Verify.Rule("TW2003", Snippet.Class("""
+        private static readonly CancellationToken Never = CancellationToken.None;
+        private readonly CancellationToken given = default;
+        public C(IWork work, CancellationToken ct) : this(work) => given = ct;
+        public async Task M1() { try { await gate.{|TW2013:WaitAsync(Never)|}; work.Do(); } finally { gate.Release(); } }
+        public async Task M2() { try { await gate.{|TW2003:WaitAsync(given)|}; work.Do(); } finally { gate.Release(); } }
+        """));
+
+    [Theory]
+    [InlineData("var watch = System.Diagnostics.Stopwatch.StartNew();")]
+    [InlineData("var start = System.Diagnostics.Stopwatch.GetTimestamp();")]
+    [InlineData("var id = Guid.NewGuid();")]
+    [InlineData("var empty = string.IsNullOrEmpty(text);")]
+    [InlineData("var known = ((int?)number).GetValueOrDefault();")]
+    [InlineData("var limit = TimeSpan.FromSeconds(5);")]
+    [InlineData("Thread.MemoryBarrier();")]
+    [InlineData("GC.KeepAlive(text);")]
+    [InlineData("await Task.Yield();")]
+    [InlineData("await Task.CompletedTask;")]
+    public Task Behind_what_never_throws(string first) => Reported($"try {{ {first} await gate.{{|TW2013:WaitAsync()|}}; work.Do(); }} finally {{ gate.Release(); }}");
+
+    [Theory]
+    [InlineData("await Task.FromException(new IOException());")]
+    [InlineData("await Task.Delay(number);")]
+    [InlineData("var limit = TimeSpan.FromSeconds(number * 1e300);")]
+    public Task Behind_what_may_throw(string first) => Reported($"try {{ {first} await gate.{{|TW2003:WaitAsync()|}}; work.Do(); }} finally {{ gate.Release(); }}");
 
     [Theory]
     [InlineData("try { int copy = 3; gate.{|TW2013:Wait()|}; number = copy; work.Do(); } finally { gate.Release(); }")]

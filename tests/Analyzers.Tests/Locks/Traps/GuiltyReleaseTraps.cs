@@ -50,7 +50,7 @@ public class GuiltyReleaseTraps
     [Theory]
     [InlineData("if (condition) gate.Wait(); try { work.Do(); } finally { gate.{|TW2003:Release()|}; }")]
     [InlineData("if (condition) { Monitor.Enter(sync); } number++; Monitor.{|TW2003:Exit(sync)|};")]
-    [InlineData("if (number > 3) rw.EnterWriteLock(); else work.Do(); try { work.Do(); } finally { rw.{|TW2003:ExitWriteLock()|}; }")]
+    [InlineData("if (number > 3) rw.EnterWriteLock(); else Console.WriteLine(text); try { work.Do(); } finally { rw.{|TW2003:ExitWriteLock()|}; }")]
     [InlineData("switch (number) { case 0: rw.EnterReadLock(); break; case 1: rw.EnterReadLock(); break; } try { work.Do(); } finally { rw.{|TW2003:ExitReadLock()|}; }")]
     [InlineData("if (condition) modern.Enter(); number++; modern.{|TW2003:Exit()|};")]
     [InlineData("SemaphoreSlim? held = null; if (condition) { gate.Wait(); held = gate; } try { work.Do(); } finally { gate.{|TW2003:Release()|}; number = held is null ? 1 : 0; }")]
@@ -62,7 +62,7 @@ public class GuiltyReleaseTraps
     [InlineData("bool taken = false; Monitor.TryEnter(sync, 100, ref taken); if (taken) number++; Monitor.{|TW2003:Exit(sync)|};")]
     [InlineData("if (!mutex.WaitOne(100)) Console.WriteLine(\"slow\"); try { work.Do(); } finally { mutex.{|TW2003:ReleaseMutex()|}; }")]
     [InlineData("if (gate.Wait(100)) number++; else number--; gate.{|TW2003:Release()|};")]
-    [InlineData("if (!rw.TryEnterReadLock(100)) { work.Do(); } try { work.Do(); } finally { rw.{|TW2003:ExitReadLock()|}; }")]
+    [InlineData("if (!rw.TryEnterReadLock(100)) { Console.WriteLine(text); } try { work.Do(); } finally { rw.{|TW2003:ExitReadLock()|}; }")]
     [InlineData("bool taken = false; spin.TryEnter(ref taken); if (taken) number++; spin.{|TW2003:Exit()|};")]
     public Task Result_tested_and_forgotten_at_the_release(string statements) => Reported(statements);
 
@@ -81,8 +81,40 @@ public class GuiltyReleaseTraps
     [InlineData("using var own = new Mutex(true, \"app\", out bool created); try { if (!created) return; work.Do(); } finally { own.ReleaseMutex(); }")]
     public Task Misses_what_only_the_values_of_two_conditions_tell(string statements) => Reported(statements);
 
+    /// <summary>The handler calls what is known to come back: output, framework calls that cannot throw, members that do no more than that.</summary>
     [Theory]
-    [InlineData("try { await gate.WaitAsync(ct); } catch (OperationCanceledException) { work.Do(); } try { work.Do(); } finally { gate.{|TW2003:Release()|}; }")]
+    [InlineData("Console.WriteLine(e);")]
+    [InlineData("Console.Error.WriteLine(e);")]
+    [InlineData("System.Diagnostics.Trace.WriteLine(e);")]
+    [InlineData("Tell(e);")]
+    [InlineData("Count(e);")]
+    [InlineData("await TellAsync(e);")]
+    [InlineData("if (condition) Tell(e);")]
+    public Task Swallowed_by_a_handler_that_comes_back(string handler) => Verify.Rule("TW2003", Snippet.Class(
+        $$"""
+        private int failures;
+        private static void Tell(Exception e) => Console.WriteLine(e.Message);
+        private void Count(Exception e) { failures++; foreach (var key in e.Data.Keys) Console.WriteLine(key); Tell(e); }
+        private async Task TellAsync(Exception e) { await Task.Yield(); Tell(e); }
+        public async Task M(bool condition, CancellationToken ct)
+        {
+            try { await gate.WaitAsync(ct); } catch (Exception e) { {{handler}} }
+            try { work.Do(); } finally { gate.{|TW2003:Release()|}; }
+            try { await other.WaitAsync(ct); } catch (Exception e) { {{handler}} }
+            other.{|TW2003:Release()|};
+        }
+        """));
+
+    /// <summary>Not seen, because the call may be one that always throws: methods of other types, behind an interface, in another assembly.</summary>
+    [Theory]
+    [InlineData("try { await gate.WaitAsync(ct); } catch (OperationCanceledException) { work.Do(); } try { work.Do(); } finally { gate.Release(); }")]
+    [InlineData("if (number > 3) await gate.WaitAsync(); else work.Do(); try { work.Do(); } finally { gate.Release(); }")]
+    [InlineData("if (!await gate.WaitAsync(100)) { work.Do(); } try { work.Do(); } finally { gate.Release(); }")]
+    [InlineData("try { await gate.WaitAsync(ct); } catch (OperationCanceledException) { await Task.Delay(100); } gate.Release();")]
+    public Task Misses_a_failure_behind_which_an_unknown_call_stands(string statements) => Async(statements);
+
+    [Theory]
+    [InlineData("try { await gate.WaitAsync(ct); } catch (OperationCanceledException) { Console.WriteLine(text); } try { work.Do(); } finally { gate.{|TW2003:Release()|}; }")]
     [InlineData("try { await gate.WaitAsync(ct); } catch (OperationCanceledException) when (condition) { number++; } gate.{|TW2003:Release()|};")]
     [InlineData("bool entered = false; try { await gate.WaitAsync(ct); entered = true; } catch (OperationCanceledException) { } try { if (entered) work.Do(); } finally { gate.{|TW2003:Release()|}; }")]
     [InlineData("await gate.WaitAsync(ct); try { await work.DoAsync(); gate.Release(); await work.DoAsync(); } finally { gate.{|TW2003:Release()|}; }")]
