@@ -150,7 +150,7 @@ public class TW2002FixTests
     [InlineData("work.Do(); Monitor.{|TW2002:Enter(sync)|};")]
     [InlineData("var taken = false; Monitor.{|TW2002:Enter(sync, ref taken)|}; work.Do();")]
     [InlineData("Monitor.{|TW2002:Enter(sync)|}; again: work.Do(); if (condition) goto again;")]
-    [InlineData("Monitor.{|TW2002:Enter(sync)|}; count++; Monitor.Enter(sync); count++;")]
+    [InlineData("Monitor.{|TW2002:Enter(sync)|}; count++; Monitor.Enter(sync); count--;")]
     public Task Nothing_is_offered(string statements) => Verify.NoFix<TW2002WrapInTryFinally>("TW2002", LockSnippet.Sync(statements));
 
     private static Task Fix(string before, string after) => Verify.Fix<TW2002WrapInTryFinally>("TW2002", LockSnippet.Sync(before), LockSnippet.Sync(after));

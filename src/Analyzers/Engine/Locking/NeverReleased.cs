@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -16,6 +17,9 @@ namespace Threadwise.Analyzers.Engine.Locking;
 /// <param name="Acquires">The acquires in source order, of one mode.</param>
 internal sealed record NeverReleased(AccessPath Path, ImmutableArray<LockSite> Acquires)
 {
+    private static readonly ImmutableArray<string> s_ends =
+        ImmutableArray.Create("Dispose", "Close", "Stop", "Shutdown", "Shut", "Terminate", "Abort", "Complete", "Finish", "End", "Kill", "Drain", "Quit", "Exit", "Cancel");
+
     /// <summary>
     /// The locks of a type that only the type can reach, with the acquires after which a function may return and neither it nor anybody else can release: each release of the
     /// lock in the type gives back what its own function took.
@@ -65,11 +69,13 @@ internal sealed record NeverReleased(AccessPath Path, ImmutableArray<LockSite> A
         var isGate = site.Action.Kind is LockKind.Mutex or LockKind.Semaphore or LockKind.SemaphoreSlim;
         return (isOwner && SymbolEqualityComparer.Default.Equals(owner, body.Model.Compilation.GetEntryPoint(body.Cancellation))) ||
                IsDisposed(flow.Table.Places[site.Place].Path.Holder!, body) ||
-               (isGate && (site.Action.Verb != LockVerb.Acquire || (isOwner && (owner?.MethodKind != MethodKind.Ordinary && owner?.MethodKind != MethodKind.PropertyGet && owner?.MethodKind != MethodKind.PropertySet || EndsObject(owner.Name)))));
+               (isGate && (site.Action.Verb != LockVerb.Acquire || (isOwner && (owner is null or { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor } || EndsObject(owner)))));
     }
 
-    private static bool EndsObject(string member) =>
-        new[] { "Dispose", "Close", "Stop", "Shutdown", "Shut", "Terminate", "Abort", "Complete", "Finish", "End", "Kill", "Drain", "Quit", "Exit", "Cancel" }.Any(word => member.StartsWith(word, System.StringComparison.Ordinal));
+    /// <summary>By its name, and nothing is given to it but how to end: a wrong yes costs a report and never makes one.</summary>
+    private static bool EndsObject(IMethodSymbol member) =>
+        member.Parameters.All(static p => p.Type is { SpecialType: SpecialType.System_Boolean } or { Name: "CancellationToken" or "TimeSpan" }) &&
+        s_ends.Any(word => member.Name.StartsWith(word, StringComparison.Ordinal));
 
     private static bool IsDisposed(ISymbol holder, BodyFacts body) => body.Root.Descendants().OfType<IInvocationOperation>().Any(call =>
         call.TargetMethod.Name is "Dispose" or "Close" && call.Instance switch
