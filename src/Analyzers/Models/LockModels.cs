@@ -39,6 +39,9 @@ internal sealed class LockModels
     public LockAction? MeaningOf(IInvocationOperation call) =>
         Meaning(call) is { } action ? action with { Timeout = TimeoutOf(call) is { } timeout ? Timeouts.Of(timeout.Value) : null } : null;
 
+    /// <summary>Whether objects of the type are locks.</summary>
+    public bool IsLock(ITypeSymbol type) => type is INamedTypeSymbol named && _kinds.ContainsKey(named);
+
     /// <summary>Whether the call acquires a lock that is released by disposing of the result.</summary>
     public bool OpensScope(IInvocationOperation call) => call.TargetMethod.Name == "EnterScope" && KnownType.Is(call.TargetMethod.ContainingType, _types.Lock);
 

@@ -15,6 +15,9 @@ internal sealed record OptOut(string Rule, string Transformation, string Reason)
     public static ImmutableArray<OptOut> All { get; } =
     [
         new("TW2001", "statements to helpers", Helpers),
+        new("TW2002", "statements to helpers", Helpers),
+        new("TW2002", "reorder members", First),
+        new("TW2002", "partial parts", First),
         new("TW2003", "statements to helpers", Helpers),
         new("TW2004", "statements to helpers", Helpers),
         new("TW2005", "statements to helpers", Helpers),

@@ -133,7 +133,8 @@ internal sealed class LockEffects(LockTable table, PlaceResolver places, Model m
 
     private IEnumerable<int> TouchedBy(IMethodSymbol method)
     {
-        if (!IsOfThisType(method.ContainingType) || _helpers?.EffectOf(method).Kind == HelperKind.Neutral)
+        // The constructor of a base out of sight has the name of the type's own.
+        if (method is { MethodKind: MethodKind.Constructor, DeclaringSyntaxReferences.IsEmpty: true } || !IsOfThisType(method.ContainingType) || _helpers?.EffectOf(method).Kind == HelperKind.Neutral)
         {
             yield break;
         }

@@ -137,6 +137,7 @@ internal sealed class BodyFacts
                     break;
                 case IFieldReferenceOperation field when type is not null && SymbolEqualityComparer.Default.Equals(field.Field.ContainingType?.OriginalDefinition, type.Type):
                     type.Add(FieldWrite.Of(field, owner));
+                    type.AddUse(field, model);
                     break;
                 case IFieldInitializerOperation initializer when type is not null:
                     foreach (var initialized in initializer.InitializedFields)

@@ -6,6 +6,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Threadwise.Analyzers.Engine.Walk;
 
@@ -18,6 +19,7 @@ internal sealed class TypeFacts(INamedTypeSymbol type, ImmutableHashSet<string> 
     private readonly ConcurrentQueue<BodyFacts> _collected = new();
     private readonly ConcurrentQueue<FieldWrite> _writes = new();
     private readonly ConcurrentQueue<(IMethodSymbol Method, ImmutableArray<IMethodSymbol> Calls)> _quiet = new();
+    private readonly ConcurrentQueue<IFieldSymbol> _handedOn = new();
     private readonly Dictionary<Type, object> _computed = [];
     private Dictionary<ISymbol, ImmutableArray<IMethodSymbol>>? _quietCalls;
     private ImmutableArray<BodyFacts> _bodies;
@@ -70,6 +72,18 @@ internal sealed class TypeFacts(INamedTypeSymbol type, ImmutableHashSet<string> 
         _quietCalls[method] = ImmutableArray<IMethodSymbol>.Empty;
         return true;
     }
+
+    /// <summary>Takes a use of a field of the type, whatever body it stands in.</summary>
+    public void AddUse(IFieldReferenceOperation use, Model model)
+    {
+        if (LockUse.IsLockType(use.Field.Type, model.Locks) && !LockUse.KeepsToItself(use, model))
+        {
+            _handedOn.Enqueue(use.Field.OriginalDefinition);
+        }
+    }
+
+    /// <summary>Whether some use in the bodies of the type, those of nested types left out, may give the lock in the field to somebody.</summary>
+    public bool IsHandedOn(IFieldSymbol field) => _handedOn.Contains(field.OriginalDefinition, SymbolEqualityComparer.Default);
 
     /// <summary>The writes of the field in the bodies of the type, those of nested types left out, in source order.</summary>
     public IReadOnlyList<FieldWrite> WritesOf(IFieldSymbol field) => _writes.Where(w => SymbolEqualityComparer.Default.Equals(w.Field, field.OriginalDefinition))

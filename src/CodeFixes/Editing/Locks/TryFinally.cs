@@ -19,9 +19,25 @@ internal static class TryFinally
         var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         var releases = site.Others.Take(count).Select(static o => o?.FirstAncestorOrSelf<InvocationExpressionSyntax>()).OfType<InvocationExpressionSyntax>().ToList();
-        if (model is null || root is null || releases.Count != count || site.Target.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } acquire ||
-            TryFinallyRegion.Of(acquire, releases, model) is not { } region || !MayBeWrapped(region, model) ||
-            WidenedLocals.Of(region, model, cancellation) is not { } locals)
+        return model is null || root is null || releases.Count != count || site.Target.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } acquire ||
+               TryFinallyRegion.Of(acquire, releases, model) is not { } region
+            ? null
+            : await WrapAsync(document, root, region, model, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>The repaired document, or null, for an acquire that nothing releases: the hold goes to the end of the statements.</summary>
+    public static async Task<Document?> ApplyToTheEndAsync(Document document, FixSite site, CancellationToken cancellation)
+    {
+        var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+        var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+        return model is null || root is null || site.Target.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } acquire || TryFinallyRegion.ToTheEnd(acquire, model) is not { } region
+            ? null
+            : await WrapAsync(document, root, region, model, cancellation).ConfigureAwait(false);
+    }
+
+    private static async Task<Document?> WrapAsync(Document document, SyntaxNode root, TryFinallyRegion region, SemanticModel model, CancellationToken cancellation)
+    {
+        if (!MayBeWrapped(region, model) || WidenedLocals.Of(region, model, cancellation) is not { } locals)
         {
             return null;
         }

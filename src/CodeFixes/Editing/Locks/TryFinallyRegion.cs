@@ -13,11 +13,13 @@ namespace Threadwise.CodeFixes.Editing.Locks;
 /// <param name="Body">The statements.</param>
 /// <param name="Release">The release that ends the hold, next in the list; null where each path through the rest of the list has its own.</param>
 /// <param name="Inner">The releases inside the statements, each as the last thing before it leaves them.</param>
+/// <param name="Added">The release to write where the source has none.</param>
 internal sealed record TryFinallyRegion(
-    Siblings List, StatementSyntax Opening, int First, IReadOnlyList<StatementSyntax> Body, ExpressionStatementSyntax? Release, IReadOnlyList<ExpressionStatementSyntax> Inner)
+    Siblings List, StatementSyntax Opening, int First, IReadOnlyList<StatementSyntax> Body, ExpressionStatementSyntax? Release, IReadOnlyList<ExpressionStatementSyntax> Inner,
+    ExpressionStatementSyntax? Added = null)
 {
     /// <summary>What a <c>finally</c> has to do.</summary>
-    public ExpressionStatementSyntax AnyRelease => Release ?? Inner[0];
+    public ExpressionStatementSyntax AnyRelease => Release ?? Added ?? Inner[0];
 
     public int Count => Body.Count + (Release is null ? 0 : 1);
 
@@ -53,6 +55,29 @@ internal sealed record TryFinallyRegion(
             ? new TryFinallyRegion(list, opening, first, body, release, statements!)
             : null;
     }
+
+    /// <summary>
+    /// The rest of a function, of a loop's round or of the branch that took the lock, for an acquire that nothing releases. Where the acquire stands deeper, the end of the hold cannot be told.
+    /// </summary>
+    public static TryFinallyRegion? ToTheEnd(InvocationExpressionSyntax acquire, SemanticModel model)
+    {
+        if (MissingRelease.Of(acquire, model) is not { } release || Start(acquire, model) is not var (opening, list, first) || first < 0 || first >= list.Statements.Count || !IsWhole(list.Statements[first], opening))
+        {
+            return null;
+        }
+
+        var body = list.Statements.GetRange(first, list.Statements.Count - first);
+        return IsTakenAgain(acquire, body, [], model) ? null : new TryFinallyRegion(list, opening, first, body, null, [], release);
+    }
+
+    /// <summary>The list is all that a function, a loop or the branch of the acquire runs.</summary>
+    private static bool IsWhole(StatementSyntax statement, StatementSyntax opening) => statement.Parent switch
+    {
+        GlobalStatementSyntax => true,
+        BlockSyntax { Parent: var owner } => owner == opening || owner is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or
+            ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax,
+        _ => false,
+    };
 
     private static (StatementSyntax Opening, Siblings List, int First)? Start(InvocationExpressionSyntax acquire, SemanticModel model)
     {

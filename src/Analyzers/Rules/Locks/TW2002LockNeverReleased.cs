@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Threadwise.Analyzers.Engine.Locking;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Reporting;
+
+namespace Threadwise.Analyzers.Rules.Locks;
+
+/// <summary>
+/// Reports a lock that a function takes and nothing gives back: the lock is one that only its type can reach, and each release of it in the type belongs to an acquire of its own
+/// function. One report a lock, at the first such acquire. Whoever else may get the lock may release it, and then nothing is said.
+/// </summary>
+internal sealed class TW2002LockNeverReleased() : TypeRule(Descriptors.Create(Id, Category.Locks, DiagnosticSeverity.Warning))
+{
+    public const string Id = "TW2002";
+
+    /// <summary>The edit that puts the code behind the acquire into a <c>try</c> whose <c>finally</c> releases.</summary>
+    public const string WrapInTryFinally = "WrapInTryFinally";
+
+    private static readonly ImmutableDictionary<string, string?> s_edit =
+        ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, WrapInTryFinally);
+
+    public override void Examine(TypeFacts type, FindingSink sink)
+    {
+        foreach (var found in NeverReleased.In(type))
+        {
+            // An edit at one of several acquires would leave the report to the next.
+            var first = found.Acquires[0];
+            sink.Add(new Finding(
+                Descriptor, CallLocation.Of(first.Syntax), new Cause(first.Syntax.Span), found.Acquires.Skip(1).Select(static a => CallLocation.Of(a.Syntax)).ToImmutableArray(),
+                found.Acquires.Length == 1 && first.Action.Taken is null ? s_edit : ImmutableDictionary<string, string?>.Empty, null,
+                ImmutableArray.Create<object?>(found.Path.Display())));
+        }
+    }
+}
