@@ -127,6 +127,7 @@ internal sealed class BodyFacts
                     break;
                 case IFieldReferenceOperation field when type is not null && SymbolEqualityComparer.Default.Equals(field.Field.ContainingType?.OriginalDefinition, type.Type):
                     type.Add(FieldWrite.Of(field, owner));
+                    type.Add(StaticChange.Of(field, owner));
                     break;
                 case IFieldInitializerOperation initializer when type is not null:
                     foreach (var initialized in initializer.InitializedFields)

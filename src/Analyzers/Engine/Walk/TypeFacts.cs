@@ -17,6 +17,7 @@ internal sealed class TypeFacts(INamedTypeSymbol type, ImmutableHashSet<string> 
 {
     private readonly ConcurrentQueue<BodyFacts> _collected = new();
     private readonly ConcurrentQueue<FieldWrite> _writes = new();
+    private readonly ConcurrentQueue<StaticChange> _changes = new();
     private readonly Dictionary<Type, object> _computed = [];
     private ImmutableArray<BodyFacts> _bodies;
 
@@ -35,6 +36,19 @@ internal sealed class TypeFacts(INamedTypeSymbol type, ImmutableHashSet<string> 
             _writes.Enqueue(write);
         }
     }
+
+    /// <summary>Takes a change of a static field of the type, whatever body it stands in.</summary>
+    public void Add(StaticChange? change)
+    {
+        if (change is not null)
+        {
+            _changes.Enqueue(change);
+        }
+    }
+
+    /// <summary>The changes of its static fields in the bodies of the type, those of nested types left out, in source order.</summary>
+    public IReadOnlyList<StaticChange> StaticChanges() => _changes.IsEmpty ? [] : _changes
+        .OrderBy(static c => c.Place.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(static c => c.Place.Syntax.SpanStart).ToList();
 
     /// <summary>The writes of the field in the bodies of the type, those of nested types left out, in source order.</summary>
     public IReadOnlyList<FieldWrite> WritesOf(IFieldSymbol field) => _writes.Where(w => SymbolEqualityComparer.Default.Equals(w.Field, field.OriginalDefinition))
