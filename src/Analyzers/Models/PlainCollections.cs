@@ -1,4 +1,4 @@
-using System.Collections.Generic;
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -10,17 +10,13 @@ namespace Threadwise.Analyzers.Models;
 /// </summary>
 internal static class PlainCollections
 {
-    private static readonly HashSet<string> s_types =
-    [
-        "List", "Dictionary", "HashSet", "Queue", "Stack", "LinkedList", "SortedDictionary", "SortedList", "SortedSet", "PriorityQueue",
-    ];
+    private static readonly ImmutableHashSet<string> s_types = ImmutableHashSet.Create(
+        "List", "Dictionary", "HashSet", "Queue", "Stack", "LinkedList", "SortedDictionary", "SortedList", "SortedSet", "PriorityQueue");
 
-    private static readonly HashSet<string> s_mutators =
-    [
+    private static readonly ImmutableHashSet<string> s_mutators = ImmutableHashSet.Create(
         "Add", "AddRange", "AddFirst", "AddLast", "AddBefore", "AddAfter", "TryAdd", "Insert", "InsertRange", "Enqueue", "EnqueueRange", "Dequeue", "TryDequeue",
         "EnqueueDequeue", "DequeueEnqueue", "Push", "Pop", "TryPop", "Remove", "RemoveAt", "RemoveAll", "RemoveRange", "RemoveWhere", "RemoveFirst", "RemoveLast",
-        "Clear", "UnionWith", "ExceptWith", "IntersectWith", "SymmetricExceptWith", "Sort", "Reverse", "Append", "AppendLine", "AppendFormat", "AppendJoin", "Replace",
-    ];
+        "Clear", "UnionWith", "ExceptWith", "IntersectWith", "SymmetricExceptWith", "Sort", "Reverse", "Append", "AppendLine", "AppendFormat", "AppendJoin", "Replace");
 
     public static bool Is(ITypeSymbol? type) => type is INamedTypeSymbol { TypeKind: TypeKind.Class, Locations: { Length: > 0 } locations } named && locations[0].IsInMetadata &&
         (named.Arity > 0 && s_types.Contains(named.Name) ? named.ContainingNamespace.ToDisplayString() == "System.Collections.Generic"
