@@ -21,6 +21,7 @@ public class TW2104Tests
     [InlineData("void M() { if (!Monitor.TryEnter(s_gate)) return; try { lock (this) s_n++; } finally { Monitor.Exit(s_gate); } }")]
     [InlineData("void M() { using (s_lock.EnterScope()) lock (this) s_n++; }")]
     [InlineData("void M() { using var scope = s_lock.EnterScope(); lock (this) { s_n++; } }")]
+    [InlineData("void M() { var scope = s_lock.EnterScope(); lock (this) { s_n++; } scope.Dispose(); }")]
     [InlineData("void M() { s_rw.EnterWriteLock(); try { lock (this) s_n++; } finally { s_rw.ExitWriteLock(); } }")]
     [InlineData("void M() { s_mutex.WaitOne(); try { lock (this) s_n++; } finally { s_mutex.ReleaseMutex(); } }")]
     // Held by callers

@@ -102,7 +102,7 @@ internal sealed class Holding
         }
 
         // An acquire that no finally releases may be held anywhere behind it.
-        var isClear = BodyAround(place) is not { } body || (!body.CallsLockHelpers && body.LockCalls.All(call => !call.IsAcquire || call.Call.Syntax.SpanStart > place.SpanStart || IsOwnExclusive(call)));
+        var isClear = BodyAround(place) is not { } body || (!body.CallsLockHelpers && body.ScopeCalls.IsEmpty && body.LockCalls.All(call => !call.IsAcquire || call.Call.Syntax.SpanStart > place.SpanStart || IsOwnExclusive(call)));
         return !isClear ? (Held.Other, null) : found is null ? (Held.Nothing, null) : (Held.InstanceOnly, found);
     }
 
