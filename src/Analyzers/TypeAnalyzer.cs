@@ -89,9 +89,19 @@ public sealed class TypeAnalyzer : ThreadwiseAnalyzer
         foreach (var rule in All.Type)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            rule.Examine(type, sink);
+            if (rule.Descriptor.IsEnabledByDefault || IsOn(rule.Descriptor, context))
+            {
+                rule.Examine(type, sink);
+            }
         }
 
         sink.Flush(context.Compilation, context.Options, tree => tree is not null && generated.TryGetValue(tree, out var isGenerated) && isGenerated, context.ReportDiagnostic);
+    }
+
+    /// <summary>Whether a rule of the audit tier, which costs nothing until it is asked for, is on in some part of the type.</summary>
+    private static bool IsOn(DiagnosticDescriptor descriptor, SymbolAnalysisContext context)
+    {
+        var severity = new EffectiveSeverity(context.Compilation, context.Options);
+        return context.Symbol.DeclaringSyntaxReferences.Any(part => !severity.IsOff(descriptor, part.SyntaxTree));
     }
 }

@@ -73,6 +73,9 @@ public static class Consumers
     /// <summary>Its framework is its own source: no thread, no task, half a Monitor.</summary>
     public static Consumer OwnCore { get; } = new("OwnCore", Latest, "OwnCore") { Properties = NoFramework };
 
+    /// <summary>An older target beside the latest: what is suggested must suit both.</summary>
+    public static Consumer AuditTwins { get; } = Mode("AuditTwins", "Audit") with { Frameworks = "net8.0;" + Latest };
+
     public static Consumer NoCore { get; } = Guilty("NoCore") with { Properties = NoFramework };
 
     public static Consumer Broken { get; } = new("Broken", Latest, "Broken");
@@ -98,7 +101,7 @@ public static class Consumers
 
     public static IReadOnlyList<Consumer> All { get; } =
     [
-        .. Grid, TreatWarningsAsErrors, OneIdAsError, CategoryOff, Default, Strict, Audit, None, OddlyWrittenNone, UnknownMode, StrictButUserCategory,
+        .. Grid, TreatWarningsAsErrors, OneIdAsError, CategoryOff, Default, Strict, Audit, AuditTwins, None, OddlyWrittenNone, UnknownMode, StrictButUserCategory,
         StrictButUserId, StrictButUserGlobal, NoneButUserId, MalformedOption, Chinese, OldCompiler, OwnCore, NoCore, Broken, Samples, .. Repairable,
     ];
 

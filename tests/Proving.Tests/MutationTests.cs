@@ -103,7 +103,7 @@ public class MutationTests
             [
                 "move an acquire that can fail into its try", "move a tested acquire into its try", "drop the answer of a tested acquire",
                 "take a Monitor for a semaphore held over an await", "read a counter again instead of its result",
-                "test the variable instead of a claim's result", "compare with a fresh read",
+                "test the variable instead of a claim's result", "compare with a fresh read", "lock the object for a static gate",
             ],
             idle);
     }

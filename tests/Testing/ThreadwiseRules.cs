@@ -20,7 +20,7 @@ public static class ThreadwiseRules
     public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } =
         [.. Analyzers.SelectMany(static a => a.SupportedDiagnostics).DistinctBy(static d => d.Id).OrderBy(static d => d.Id)];
 
-    /// <summary><paramref name="id"/> and every id that the precedence table ties to it.</summary>
+    /// <summary><paramref name="id"/> and every id that the precedence table ties to it, without the others that are off by default: they would ask for another style.</summary>
     public static ImmutableHashSet<string> Family(string id)
     {
         var family = new HashSet<string> { id };
@@ -28,7 +28,7 @@ public static class ThreadwiseRules
         {
         }
 
-        return [.. family];
+        return [.. family.Where(member => member == id || Descriptors.FirstOrDefault(d => d.Id == member) is not { IsEnabledByDefault: false })];
     }
 
     private static ImmutableArray<T> Instances<T>(Type inAssemblyOf) =>

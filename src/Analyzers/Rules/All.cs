@@ -37,6 +37,8 @@ internal static class All
         new Locks.TW2101LockOnSharedIdentity(),
         new Locks.TW2102MutableLockField(),
         new Locks.TW2103LockOnLocalObject(),
+        new Locks.TW2104InstanceLockGuardsStatic(),
+        new Locks.TW2107ObjectGate(),
         new Locks.TW2108LockReachableFromOutside(),
         new Locks.TW2109LockFieldNotReadonly());
 

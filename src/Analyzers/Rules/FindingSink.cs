@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Threadwise.Analyzers.Reporting;
@@ -37,7 +38,7 @@ internal sealed class FindingSink
         {
             var isRepeat = previous is not null && Compare(previous, finding) == 0;
             previous = finding;
-            if (!isRepeat && !(isGenerated(finding.Location.SourceTree) && !IsMapped(finding.Location)) && !MemberSuppression.Covers(finding))
+            if (!isRepeat && !IsSaidBySdk(finding, severity) && !(isGenerated(finding.Location.SourceTree) && !IsMapped(finding.Location)) && !MemberSuppression.Covers(finding))
             {
                 report(finding.ToDiagnostic());
             }
@@ -45,6 +46,9 @@ internal sealed class FindingSink
 
         _findings.Clear();
     }
+
+    private static bool IsSaidBySdk(Finding finding, EffectiveSeverity severity) => Precedence.Sdk.Any(pair =>
+        pair.Silent == finding.Descriptor.Id && finding.Location.SourceTree is { } tree && severity.IsSwitchedOn(pair.Speaks, tree));
 
     /// <summary>Generated code is never reported, save where a <c>#line</c> maps it to a source the user wrote (Razor).</summary>
     private static bool IsMapped(Location location) => location.GetMappedLineSpan() is { HasMappedPath: true };

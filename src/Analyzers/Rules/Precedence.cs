@@ -29,7 +29,13 @@ internal static class Precedence
         ("TW2008", "TW2001"),
         ("TW2103", "TW2101"),
         ("TW2101", "TW2108"),
-        ("TW2102", "TW2109"));
+        ("TW2102", "TW2109"),
+        ("TW2109", "TW2107"),
+        ("TW2104", "TW3002"));
+
+    /// <summary>Rules of the SDK that say what one of ours says: where the user has switched such a one on, ours is silent.</summary>
+    public static ImmutableArray<(SdkRule Speaks, string Silent)> Sdk { get; } = ImmutableArray.Create(
+        (new SdkRule("IDE0330", "csharp_prefer_system_threading_lock"), "TW2107"));
 
     /// <summary>
     /// The findings that speak. A rule for which <paramref name="isOn"/> is false gives way to the next one; a rule silenced by

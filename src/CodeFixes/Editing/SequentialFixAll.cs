@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Threadwise.Analyzers.Reporting;
 
 namespace Threadwise.CodeFixes.Editing;
 
@@ -30,7 +31,7 @@ internal static class SequentialFixAll
         var sites = new List<(SyntaxAnnotation Target, ImmutableArray<SyntaxAnnotation?> Others, FixSite Site)>();
         foreach (var diagnostic in diagnostics.OrderBy(static d => d.Location.SourceSpan.Start))
         {
-            if (FixSite.Of(diagnostic, root) is { } site)
+            if (diagnostic.Properties.ContainsKey(FixProperties.Edit) && FixSite.Of(diagnostic, root) is { } site)
             {
                 sites.Add((Mark(site.Target), ImmutableArray.CreateRange(site.Others.Select(o => o is null ? null : Mark(o))), site));
             }

@@ -15,6 +15,9 @@ namespace Threadwise.Analyzers.Tests.Docs;
 /// <summary>What a page says is so: its wrong code is reported where it is marked, its right code is not.</summary>
 public class RulePageTests
 {
+    /// <summary>The rule that asks for a type of .NET 9: the pages show what a reader on any framework can write.</summary>
+    private const string NewerFramework = "TW2107";
+
     public static TheoryData<string> Pages { get; } = [.. RulePage.All.Select(static page => page.Id)];
 
     [Theory]
@@ -65,8 +68,8 @@ public class RulePageTests
         foreach (var block in PageOf(id).Right)
         {
             Compiles(id, block);
-            var reports = await block.Compiled().WithEveryRule().ReportsAsync();
-            Assert.True(reports.IsEmpty, string.Join("\n", reports.Select(d =>
+            var reports = (await block.Compiled().WithEveryRule().ReportsAsync()).Where(d => d.Id != NewerFramework || d.Id == id).ToList();
+            Assert.True(reports.Count == 0, string.Join("\n", reports.Select(d =>
                 $"{Place(id, block, d.Location.GetLineSpan().StartLinePosition.Line + 1)}: {d.Id} {d.GetMessage(CultureInfo.InvariantCulture)}")));
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -36,7 +37,7 @@ public class RulePageFixTests
     private static async Task<string> FixedAsync(string id, PageBlock block)
     {
         using var workspace = new AdhocWorkspace();
-        var analysis = block.Compiled();
+        var analysis = block.Compiled() with { Project = ImmutableDictionary<string, ReportDiagnostic>.Empty.Add(id, ReportDiagnostic.Warn) };
         var compilation = analysis.Compile();
         var project = workspace.AddProject(ProjectInfo.Create(
             ProjectId.CreateNewId(), VersionStamp.Default, "Page", "Page", LanguageNames.CSharp, compilationOptions: compilation.Options,

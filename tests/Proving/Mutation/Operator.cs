@@ -40,6 +40,7 @@ internal sealed record Operator(string Name, ImmutableArray<string> Rules, Func<
         new("remove a finally and throw before the release", ["TW2001"], ReleaseOperators.ThrowWithoutFinally),
         new("release another lock", ["TW2004"], ReleaseOperators.OtherLock),
         new("drop the using of a lock's scope", ["TW2008"], ReleaseOperators.ScopeWithoutUsing),
+        new("lock the object for a static gate", ["TW2104"], GateOperators.ThisForStatic),
         new("drop an await", ["TW4009"], RemovalOperators.Await),
     ];
 

@@ -138,6 +138,7 @@ internal sealed class BodyFacts
                 case IFieldReferenceOperation field when type is not null && SymbolEqualityComparer.Default.Equals(field.Field.ContainingType?.OriginalDefinition, type.Type):
                     type.Add(FieldWrite.Of(field, owner));
                     type.AddUse(field, model);
+                    type.Add(StaticChange.Of(field, owner));
                     break;
                 case IFieldInitializerOperation initializer when type is not null:
                     foreach (var initialized in initializer.InitializedFields)

@@ -20,6 +20,7 @@ internal sealed class TypeFacts(INamedTypeSymbol type, ImmutableHashSet<string> 
     private readonly ConcurrentQueue<FieldWrite> _writes = new();
     private readonly ConcurrentQueue<(IMethodSymbol Method, ImmutableArray<IMethodSymbol> Calls)> _quiet = new();
     private readonly ConcurrentQueue<IFieldSymbol> _handedOn = new();
+    private readonly ConcurrentQueue<StaticChange> _changes = new();
     private readonly Dictionary<Type, object> _computed = [];
     private Dictionary<ISymbol, ImmutableArray<IMethodSymbol>>? _quietCalls;
     private ImmutableArray<BodyFacts> _bodies;
@@ -84,6 +85,19 @@ internal sealed class TypeFacts(INamedTypeSymbol type, ImmutableHashSet<string> 
 
     /// <summary>Whether some use in the bodies of the type, those of nested types left out, may give the lock in the field to somebody.</summary>
     public bool IsHandedOn(IFieldSymbol field) => _handedOn.Contains(field.OriginalDefinition, SymbolEqualityComparer.Default);
+
+    /// <summary>Takes a change of a static field of the type, whatever body it stands in.</summary>
+    public void Add(StaticChange? change)
+    {
+        if (change is not null)
+        {
+            _changes.Enqueue(change);
+        }
+    }
+
+    /// <summary>The changes of its static fields in the bodies of the type, those of nested types left out, in source order.</summary>
+    public IReadOnlyList<StaticChange> StaticChanges() => _changes.IsEmpty ? [] : _changes
+        .OrderBy(static c => c.Place.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(static c => c.Place.Syntax.SpanStart).ToList();
 
     /// <summary>The writes of the field in the bodies of the type, those of nested types left out, in source order.</summary>
     public IReadOnlyList<FieldWrite> WritesOf(IFieldSymbol field) => _writes.Where(w => SymbolEqualityComparer.Default.Equals(w.Field, field.OriginalDefinition))

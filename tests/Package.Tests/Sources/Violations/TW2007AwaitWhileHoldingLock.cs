@@ -5,7 +5,7 @@ namespace Shop
 {
     public sealed class Ledger
     {
-        private readonly object _gate = new object();
+        private readonly object _gate = new object(); // expect: TW2107
         private int _entries;
 
         public async Task AddAsync(Task pending)
