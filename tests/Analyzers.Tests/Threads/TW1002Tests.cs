@@ -75,6 +75,7 @@ public class TW1002Tests
     [InlineData("var n = 0; var t = new Thread(() => n = 1); try { t.Start(); } finally { t.Join(); } Console.WriteLine(n);")]
     [InlineData("var n = 0; using (var b = new Barrier(2)) { var t = new Thread(() => { n = 1; b.SignalAndWait(); }); t.Start(); b.SignalAndWait(); Console.WriteLine(n); }")]
     [InlineData("var n = 0; var c = new CountdownEvent(1); ThreadPool.QueueUserWorkItem(_ => { n = 1; c.Signal(); }); c.Wait(); return n;")]
+    [InlineData("var n = 0; var e = new ManualResetEventSlim(); var t = new Thread(() => { n = 1; e.Set(); }); t.Start(); if (n == 0) e.Wait(); Console.WriteLine(n);")]
     public Task Innocent(string code) => In(code);
 
     private static Task In(string code) => Verify.Rule("TW1002", $$"""

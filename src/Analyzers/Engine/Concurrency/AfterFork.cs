@@ -198,7 +198,15 @@ internal sealed class AfterFork
             case IBranchOperation branch:
                 return branch.BranchKind == BranchKind.GoTo ? Line.Ended : Line.Left;
             case IConditionalOperation choice:
-                return Visit(choice.Condition) is var tested and not Line.On ? tested : Either(choice);
+                var tested = Visit(choice.Condition);
+                if (tested == Line.On)
+                {
+                    return Either(choice);
+                }
+
+                // `if (result == null) done.Wait();` asks whether there is anything to wait for.
+                (Read, InnerRead) = _within is null && Read is not null && MayWait(choice) ? (null, null) : (Read, InnerRead);
+                return tested;
             case IWhileLoopOperation or IForLoopOperation when MayPoll((ILoopOperation)operation):
                 return Line.Ended;
             case ILoopOperation loop:
@@ -226,6 +234,9 @@ internal sealed class AfterFork
                 return operation.Kind == OperationKind.YieldReturn ? Line.Ended : Children(operation);
         }
     }
+
+    private bool MayWait(IConditionalOperation choice) => choice.WhenTrue.Descendants().Concat(choice.WhenFalse?.Descendants() ?? Enumerable.Empty<IOperation>())
+        .Any(o => o is IAwaitOperation || o is IInvocationOperation call && !WaitModels.IsQuiet(call.TargetMethod, _body.Model.Types));
 
     private Line Left(IOperation operation)
     {
