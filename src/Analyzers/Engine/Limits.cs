@@ -33,7 +33,7 @@ internal static class Limits
     public const int NestedTaskLocals = 8;
 
     /// <summary>Calls within a file that are followed from a forked body or from the code after a fork, one inside the other.</summary>
-    public const int CallDepth = 3;
+    public const int CallDepth = 6;
 
     /// <summary>Results of one forked body that are looked for. One that is read too early is enough for a report.</summary>
     public const int ResultsOfFork = 32;

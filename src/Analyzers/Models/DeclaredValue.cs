@@ -23,13 +23,16 @@ internal static class DeclaredValue
             PropertyDeclarationSyntax property => property.ExpressionBody?.Expression ?? property.Initializer?.Value,
             _ => null,
         };
-        return value is null || IsAssignedAgain(declaration, variable.Name) ? null : value;
+        return value is null || IsAssignedAgain(variable, declaration) ? null : value;
     }
 
-    private static bool IsAssignedAgain(SyntaxNode declaration, string name)
+    /// <summary>Whether the name is assigned in the member of a local, or in any part of the type of a field or property.</summary>
+    private static bool IsAssignedAgain(ISymbol variable, SyntaxNode declaration)
     {
-        var scope = declaration.Ancestors().FirstOrDefault(static a => a is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or BaseTypeDeclarationSyntax or CompilationUnitSyntax);
-        return scope is null || scope.DescendantNodes().OfType<SimpleNameSyntax>().Any(n => n.Identifier.ValueText == name && IsWritten(n));
+        var scopes = variable is IFieldSymbol or IPropertySymbol
+            ? variable.ContainingType.DeclaringSyntaxReferences.Select(static r => r.GetSyntax())
+            : declaration.Ancestors().Where(static a => a is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or BaseTypeDeclarationSyntax or CompilationUnitSyntax).Take(1);
+        return scopes.Any(scope => scope.DescendantNodes().OfType<SimpleNameSyntax>().Any(n => n.Identifier.ValueText == variable.Name && IsWritten(n)));
     }
 
     private static bool IsWritten(SimpleNameSyntax name)

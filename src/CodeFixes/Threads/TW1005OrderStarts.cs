@@ -1,8 +1,9 @@
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Threadwise.Analyzers.Reporting;
 using Threadwise.CodeFixes.Editing;
@@ -29,14 +30,16 @@ public sealed class TW1005OrderStarts() : ThreadwiseFix("TW1005")
     private static Document? Remove(Document document, SyntaxNode root, ExpressionStatementSyntax start) =>
         start.HasComments() || start.ContainsDirectives || start.Parent is not BlockSyntax || root.RemoveNode(start, SyntaxRemoveOptions.KeepNoTrivia) is not { } changed ? null : document.WithSyntaxRoot(changed);
 
-    /// <summary>The two statements change places where nothing stands between them; comments stay where they are.</summary>
+    /// <summary>The two statements change places where nothing stands between them, each with the comment behind it.</summary>
     private static Document? StartFirst(Document document, SyntaxNode root, ExpressionStatementSyntax join, ExpressionStatementSyntax? start)
     {
-        if (start is null || Siblings.Around(join) is not { } list || list.Statements.IndexOf(start) != list.Statements.IndexOf(join) + 1 || join.HasComments() || start.HasComments())
+        if (start is null || Siblings.Around(join) is not { } list || list.Statements.IndexOf(start) != list.Statements.IndexOf(join) + 1 ||
+            join.GetLeadingTrivia().Concat(start.GetLeadingTrivia()).Any(static t => !t.IsKind(SyntaxKind.WhitespaceTrivia) && !t.IsKind(SyntaxKind.EndOfLineTrivia)))
         {
             return null;
         }
 
-        return document.WithSyntaxRoot(root.ReplaceNodes(new[] { join, start }, (old, _) => old == join ? start.WithTriviaFrom(join) : join.WithTriviaFrom(start)));
+        return document.WithSyntaxRoot(root.ReplaceNodes(
+            new[] { join, start }, (old, _) => old == join ? start.WithLeadingTrivia(join.GetLeadingTrivia()) : join.WithLeadingTrivia(start.GetLeadingTrivia())));
     }
 }

@@ -7,6 +7,7 @@ namespace Threadwise.Proving.Metamorphic;
 internal sealed record OptOut(string Rule, string Transformation, string Reason)
 {
     private const string Helpers = "an acquire or a release in a helper is followed in part only: a report moves to the call of the helper, or falls silent";
+    private const string Forks = "a start, its join and the read of a result are followed from one body into those it calls, and not out of a helper into its caller";
     private const string Scopes = "a helper that does no more than open a scope leaves it to its caller, and a scope that a helper returns is not followed";
     private const string OneShape = "it suggests a shorter text for one written shape, and what comes out is another shape";
     private const string Followed = "values and construction are not followed through helpers: a report falls silent, or a helper of a deserializer's callback counts as any method";
@@ -15,6 +16,13 @@ internal sealed record OptOut(string Rule, string Transformation, string Reason)
 
     public static ImmutableArray<OptOut> All { get; } =
     [
+        new("TW1001", "statements to helpers", Forks),
+        new("TW1002", "statements to helpers", Forks),
+        new("TW1004", "statements to helpers", Forks),
+        new("TW1005", "statements to helpers", Forks),
+        new("TW1006", "statements to helpers", Forks),
+        new("TW1013", "statements to helpers", Forks),
+        new("TW1014", "statements to helpers", Forks),
         new("TW2001", "statements to helpers", Helpers),
         new("TW2002", "statements to helpers", Helpers),
         new("TW2002", "reorder members", First),

@@ -39,7 +39,7 @@ internal sealed record NeverReleased(AccessPath Path, ImmutableArray<LockSite> A
 
         return functions.SelectMany(f => Enumerable.Range(0, f.Flow.Table.Places.Count).SelectMany(place => Open(f.Body, f.Flow, place).Select(site => (f.Body, Place: f.Flow.Table.Places[place], Site: site))))
             .GroupBy(static a => (Holder: a.Place.Path.Holder!, a.Place.Mode), Comparer.Instance)
-            .Where(lockUse => lockUse.First() is var first && IsKept(first.Place, first.Body, type) && !MayBeReleased(lockUse.Key.Holder, first.Place, functions))
+            .Where(lockUse => lockUse.First() is var first && IsKept(first.Place, first.Body, type) && !MayBeReleased(lockUse.Key.Holder, functions))
             .Select(static lockUse => new NeverReleased(lockUse.First().Place.Path, lockUse.Select(static a => a.Site).ToImmutableArray()));
     }
 
@@ -133,7 +133,7 @@ internal sealed record NeverReleased(AccessPath Path, ImmutableArray<LockSite> A
         part.GetSyntax().DescendantTrivia().Any(t => t.IsKind(SyntaxKind.DisabledTextTrivia) && t.ToString().Contains(field.Name)));
 
     /// <summary>Some release in the type may give back what another function took: it is reached without the lock, or with one that a helper took.</summary>
-    private static bool MayBeReleased(ISymbol holder, LockPlace place, List<(BodyFacts Body, LockFlow Flow)> functions)
+    private static bool MayBeReleased(ISymbol holder, List<(BodyFacts Body, LockFlow Flow)> functions)
     {
         foreach (var (_, flow) in functions)
         {
@@ -150,7 +150,7 @@ internal sealed record NeverReleased(AccessPath Path, ImmutableArray<LockSite> A
         return functions.Select(static f => f.Body).Distinct().Any(body => body.LockCalls.Any(call => !call.IsAcquire && IsReferenceTo(call.Lock, holder) &&
             !functions.Any(f => f.Body == body && f.Flow.Table.Sites.Any(s => s.Syntax == call.Call.Syntax))));
 
-        bool IsSame(LockPlace other) => SymbolEqualityComparer.Default.Equals(other.Path.Holder, holder) && (other.Mode == place.Mode || other.Kind != LockKind.ReaderWriterLockSlim);
+        bool IsSame(LockPlace other) => SymbolEqualityComparer.Default.Equals(other.Path.Holder, holder);
     }
 
     private static bool GivesBackItsOwn(LockFlow flow, LockFlow.LockEvent release) => release.State[release.Site.Place] switch

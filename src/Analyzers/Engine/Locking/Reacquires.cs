@@ -62,6 +62,6 @@ internal static class Reacquires
         }
 
         var arguments = creation.ArgumentList?.Arguments.Count ?? 0;
-        return !Assignments.After(declarator, holder.Name).Any() && (arguments == 0 || (arguments == 1 && creation.ArgumentList!.Arguments[0].Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "NoRecursion" }));
+        return !Assignments.After(holder, declarator).Any() && (arguments == 0 || (arguments == 1 && creation.ArgumentList!.Arguments[0].Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "NoRecursion" }));
     }
 }

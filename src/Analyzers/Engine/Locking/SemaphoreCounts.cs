@@ -24,7 +24,7 @@ internal static class SemaphoreCounts
         foreach (var reference in holder.DeclaringSyntaxReferences)
         {
             var declaration = reference.GetSyntax();
-            var assigned = Assignments.After(declaration, holder.Name);
+            var assigned = Assignments.After(holder, declaration);
             foreach (var creation in Assignments.Initializer(declaration) is { } initializer ? assigned.Prepend(initializer) : assigned)
             {
                 if (Literal(creation) is not { } literal || (count is not null && count != literal))

@@ -31,14 +31,11 @@ internal static class Assignments
         field.DeclaringSyntaxReferences.Length == 1 && field.DeclaringSyntaxReferences[0].GetSyntax(cancellation) is var declaration && declaration.SyntaxTree == semantics.SyntaxTree &&
         Initializer(declaration) is { } value ? semantics.GetOperation(value, cancellation) : null;
 
-    /// <summary>The right sides of the assignments around <paramref name="declaration"/> of the variable called <paramref name="name"/>.</summary>
-    public static IEnumerable<ExpressionSyntax> After(SyntaxNode declaration, string name) =>
-        declaration.Ancestors().FirstOrDefault(static a => a is TypeDeclarationSyntax or BlockSyntax or CompilationUnitSyntax) switch
-        {
-            TypeDeclarationSyntax part => s_parts.GetValue(part, Read)[name],
-            { } scope => Read(scope)[name],
-            null => ImmutableArray<ExpressionSyntax>.Empty,
-        };
+    /// <summary>The right sides of the assignments of <paramref name="variable"/>: in its block, or in any part of its type.</summary>
+    public static IEnumerable<ExpressionSyntax> After(ISymbol variable, SyntaxNode declaration) => variable is IFieldSymbol or IPropertySymbol
+        ? variable.ContainingType.DeclaringSyntaxReferences.Select(static r => r.GetSyntax()).OfType<TypeDeclarationSyntax>().SelectMany(part => s_parts.GetValue(part, Read)[variable.Name])
+        : declaration.Ancestors().FirstOrDefault(static a => a is BlockSyntax or CompilationUnitSyntax) is { } scope ? Read(scope)[variable.Name]
+        : ImmutableArray<ExpressionSyntax>.Empty;
 
     private static ILookup<string, ExpressionSyntax> Read(SyntaxNode scope) => scope.DescendantNodes().OfType<AssignmentExpressionSyntax>()
         .Select(static a => (Name: NameOf(a.Left), a.Right)).Where(static a => a.Name is not null).ToLookup(static a => a.Name!, static a => a.Right);

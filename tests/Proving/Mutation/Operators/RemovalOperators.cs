@@ -10,7 +10,15 @@ namespace Threadwise.Proving.Mutation.Operators;
 /// <summary>What keeps threads apart is taken away.</summary>
 internal static class RemovalOperators
 {
-    public static IEnumerable<Mutant> Join(SemanticModel model, SyntaxNode root) => Statements(model, root, ("Thread", "Join"), ("Task", "Wait"), ("Task", "WaitAll"));
+    /// <summary>Joins that something depends on: the only one of their handle, before a use of what a lambda of the member writes.</summary>
+    public static IEnumerable<Mutant> Join(SemanticModel model, SyntaxNode root) =>
+        from statement in Calls(model, root, ("Thread", "Join"), ("Task", "Wait"), ("Task", "WaitAll"))
+        let member = statement.Ancestors().OfType<MemberDeclarationSyntax>().First()
+        where member.DescendantNodes().OfType<ExpressionStatementSyntax>().Count(s => s.Expression.ToString() == statement.Expression.ToString()) == 1
+        let written = member.DescendantNodes().OfType<AnonymousFunctionExpressionSyntax>().SelectMany(static l => l.DescendantNodes()).OfType<AssignmentExpressionSyntax>()
+            .Select(static a => a.Left is ElementAccessExpressionSyntax element ? element.Expression.ToString() : a.Left.ToString()).ToHashSet()
+        where member.DescendantNodes(static n => n is not AnonymousFunctionExpressionSyntax).OfType<IdentifierNameSyntax>().Any(n => n.SpanStart > statement.Span.End && written.Contains(n.Identifier.ValueText))
+        select Mutant.Replace(statement, "");
 
     public static IEnumerable<Mutant> Start(SemanticModel model, SyntaxNode root) => Statements(model, root, ("Thread", "Start"), ("Task", "Start"));
 
@@ -24,8 +32,11 @@ internal static class RemovalOperators
         select new Mutant(awaited.Span, [new TextChange(awaited.AwaitKeyword.Span, "")]);
 
     private static IEnumerable<Mutant> Statements(SemanticModel model, SyntaxNode root, params (string Type, string Method)[] calls) =>
+        Calls(model, root, calls).Select(static statement => Mutant.Replace(statement, ""));
+
+    private static IEnumerable<ExpressionStatementSyntax> Calls(SemanticModel model, SyntaxNode root, params (string Type, string Method)[] calls) =>
         from statement in root.DescendantNodes().OfType<ExpressionStatementSyntax>()
         where statement.Parent is BlockSyntax && statement.Expression is InvocationExpressionSyntax
         where model.GetSymbolInfo(statement.Expression).Symbol is IMethodSymbol method && calls.Contains((method.ContainingType.Name, method.Name))
-        select Mutant.Replace(statement, "");
+        select statement;
 }
