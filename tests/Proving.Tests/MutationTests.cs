@@ -83,9 +83,13 @@ public class MutationTests
                 private int _n;
                 public async Task M(Action work)
                 {
-                    var t = new Thread(() => work());
+                    var n = 0;
+                    var t = new Thread(() => n = 1);
                     t.Start();
                     t.Join();
+                    Console.WriteLine(n);
+                    var background = new Thread(() => work());
+                    background.Start();
                     lock (_sync) { _n++; }
                     using (_lock.EnterScope()) { _n++; }
                     Monitor.Enter(_sync);

@@ -13,15 +13,12 @@ internal static class Tokens
     {
         IDefaultValueOperation or IObjectCreationOperation { Arguments.IsEmpty: true } => true,
         IPropertyReferenceOperation { Property: { Name: "None", ContainingType.Name: "CancellationToken" } } => true,
-        ILocalReferenceOperation { Local: { RefKind: RefKind.None } local } => IsDeclaredNone(local, token.SemanticModel),
-        IFieldReferenceOperation { Field: { IsReadOnly: true } field } => IsDeclaredNone(field, token.SemanticModel),
+        ILocalReferenceOperation { Local: { RefKind: RefKind.None } local } => IsNone(DeclaredValue.Of(local)),
+        IFieldReferenceOperation { Field: { IsReadOnly: true } field } => IsNone(DeclaredValue.Of(field)),
         _ => false,
     };
 
-    private static bool IsDeclaredNone(ISymbol variable, SemanticModel? semantics) => DeclaredValue.Of(variable) is { } value &&
-        (semantics?.SyntaxTree == value.SyntaxTree && semantics.GetOperation(value) is { } bound ? Conversions.WithoutAny(bound) is not (ILocalReferenceOperation or IFieldReferenceOperation) && IsNone(bound) : IsNone(value));
-
-    /// <summary>In another file, which is not bound here. The variable is a token, so the text can mean little else.</summary>
+    /// <summary>The variable is a token, so the text can mean little else.</summary>
     private static bool IsNone(ExpressionSyntax? declared) => declared switch
     {
         MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "CancellationToken" }, Name.Identifier.ValueText: "None" } => true,

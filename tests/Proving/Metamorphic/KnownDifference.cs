@@ -14,6 +14,7 @@ internal sealed record KnownDifference(string Rule, string Transformation, strin
     private const string DelegateAsArgument = "a delegate or task that is handed to a helper is not followed into it";
 
     private const string EndsByName = "a member that ends its object (Close, Stop) may keep a semaphore for good, and is told by its name: a wrong yes costs a report and makes none";
+    private const string TokenAlias = "the declaration of a token is read as text, so that an alias of CancellationToken hides that it is none";
     private const string SwitchedOff = "code that is switched off is read as text, and is not renamed";
 
     private const string NotThroughTwo = "what a helper does is seen through one call, not through a helper that calls another";
@@ -39,6 +40,10 @@ internal sealed record KnownDifference(string Rule, string Transformation, strin
         new("TW2102", "body to helper", "TW2109Tests.Innocent", NotThroughTwo),
         new("TW2102", "statements to helpers", "TW2109Tests.Innocent", NotThroughTwo),
         new("TW2006", "using alias", "TW2006Tests.The_length_of_the_wait", "the initializer of a timeout in a field or property is read as text, so that an alias of TimeSpan hides its length"),
+        new("TW2003", "using alias", "GuiltyAcquireThatCannotFailTraps.Neither_token_nor_timeout", TokenAlias),
+        new("TW2013", "using alias", "GuiltyAcquireThatCannotFailTraps.Neither_token_nor_timeout", TokenAlias),
+        new("TW2003", "using alias", "GuiltyAcquireThatCannotFailTraps.A_field_that_holds_no_token", TokenAlias),
+        new("TW2013", "using alias", "GuiltyAcquireThatCannotFailTraps.A_field_that_holds_no_token", TokenAlias),
         new("TW2002", "rename", "TW2002Tests.Innocent", EndsByName),
         new("TW2002", "body to helper", "TW2002Tests.Innocent", EndsByName),
         new("TW2002", "rename", "TW2002Tests.Released_in_another_configuration", SwitchedOff),

@@ -34,6 +34,7 @@ internal sealed record Operator(string Name, ImmutableArray<string> Rules, Func<
         new("compare with a fresh read", ["TW3013"], AtomicOperators.FreshComparand),
         new("remove a join", ["TW1002", "TW1016"], RemovalOperators.Join),
         new("remove a start", ["TW1001"], RemovalOperators.Start),
+        new("remove a start before its join", ["TW1005"], RemovalOperators.StartBeforeJoin),
         new("remove a lock", ["TW3001", "TW3002"], RemovalOperators.Lock),
         new("remove a release", ["TW2002"], ReleaseOperators.Remove),
         new("remove a finally around a call", ["TW2012"], ReleaseOperators.WithoutFinally),

@@ -260,12 +260,12 @@ internal sealed class AfterFork
     /// <summary>Behind a choice the line goes on when one branch comes out of it and none has waited; a wait that hangs on a condition is forgotten only where nothing else may hang on it.</summary>
     private Line Either(IConditionalOperation choice)
     {
-        var first = choice.WhenTrue is { } yes ? Visit(yes) : Line.On;
-        if (first == Line.Ended && Read is null && choice.WhenFalse is null && IsJoinOnly(choice))
+        if (IsJoinOnly(choice))
         {
             return Line.On;
         }
 
+        var first = choice.WhenTrue is { } yes ? Visit(yes) : Line.On;
         var second = first == Line.Ended ? Line.Ended : choice.WhenFalse is { } no ? Visit(no) : Line.On;
         return first == Line.Ended || second == Line.Ended ? Line.Ended : first == Line.Left && second == Line.Left ? Line.Left : Line.On;
     }
@@ -273,11 +273,14 @@ internal sealed class AfterFork
     /// <summary><c>if (wait) t.Join();</c> with a plain variable as its condition, behind a start that hangs on none: where the variable is false, nobody has waited.</summary>
     private bool IsJoinOnly(IConditionalOperation choice)
     {
-        var statement = choice.WhenTrue is IBlockOperation { Operations: { Length: 1 } only } ? only[0] : choice.WhenTrue;
+        var branch = IsNothing(choice.WhenFalse) ? choice.WhenTrue : IsNothing(choice.WhenTrue) ? choice.WhenFalse : null;
+        var statement = branch is IBlockOperation { Operations: { Length: 1 } only } ? only[0] : branch;
         return statement is IExpressionStatementOperation { Operation: IInvocationOperation { Instance: { } receiver } call } && WaitModels.ActionOf(call.TargetMethod, _body.Model.Types) == HandleAction.Join &&
                _start.Handle.Variable is { } handle && SymbolEqualityComparer.Default.Equals(HandleUses.VariableOf(receiver), handle) &&
                ConditionTable.Normalize(choice.Condition).Core is IParameterReferenceOperation or ILocalReferenceOperation && IsUnconditional(_start.At);
     }
+
+    private static bool IsNothing(IOperation? branch) => branch is null or IEmptyOperation or IBlockOperation { Operations.IsEmpty: true };
 
     private static bool IsUnconditional(IOperation at)
     {

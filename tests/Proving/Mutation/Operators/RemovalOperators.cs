@@ -15,12 +15,21 @@ internal static class RemovalOperators
         from statement in Calls(model, root, ("Thread", "Join"), ("Task", "Wait"), ("Task", "WaitAll"))
         let member = statement.Ancestors().OfType<MemberDeclarationSyntax>().First()
         where member.DescendantNodes().OfType<ExpressionStatementSyntax>().Count(s => s.Expression.ToString() == statement.Expression.ToString()) == 1
-        let written = member.DescendantNodes().OfType<AnonymousFunctionExpressionSyntax>().SelectMany(static l => l.DescendantNodes()).OfType<AssignmentExpressionSyntax>()
-            .Select(static a => a.Left is ElementAccessExpressionSyntax element ? element.Expression.ToString() : a.Left.ToString()).ToHashSet()
+        let written = member.DescendantNodes().OfType<AnonymousFunctionExpressionSyntax>().SelectMany(static l => l.DescendantNodes()).OfType<AssignmentExpressionSyntax>().Select(static a => a.Left.ToString()).ToHashSet()
         where member.DescendantNodes(static n => n is not AnonymousFunctionExpressionSyntax).OfType<IdentifierNameSyntax>().Any(n => n.SpanStart > statement.Span.End && written.Contains(n.Identifier.ValueText))
         select Mutant.Replace(statement, "");
 
-    public static IEnumerable<Mutant> Start(SemanticModel model, SyntaxNode root) => Statements(model, root, ("Thread", "Start"), ("Task", "Start"));
+    /// <summary>Starts without a join of the same thread in the same block, which would throw.</summary>
+    public static IEnumerable<Mutant> Start(SemanticModel model, SyntaxNode root) =>
+        Calls(model, root, ("Thread", "Start"), ("Task", "Start")).Where(start => !IsJoined(model, start)).Select(static start => Mutant.Replace(start, ""));
+
+    public static IEnumerable<Mutant> StartBeforeJoin(SemanticModel model, SyntaxNode root) =>
+        Calls(model, root, ("Thread", "Start")).Where(start => IsJoined(model, start)).Select(static start => Mutant.Replace(start, ""));
+
+    private static bool IsJoined(SemanticModel model, ExpressionStatementSyntax start) =>
+        Calls(model, start.Parent!, ("Thread", "Join")).Any(join => join.Parent == start.Parent && ReceiverOf(join) == ReceiverOf(start));
+
+    private static string? ReceiverOf(ExpressionStatementSyntax call) => ((call.Expression as InvocationExpressionSyntax)?.Expression as MemberAccessExpressionSyntax)?.Expression.ToString();
 
     public static IEnumerable<Mutant> Lock(SemanticModel model, SyntaxNode root) =>
         from locked in root.DescendantNodes().OfType<LockStatementSyntax>()
@@ -30,9 +39,6 @@ internal static class RemovalOperators
         from awaited in root.DescendantNodes().OfType<AwaitExpressionSyntax>()
         where awaited is { Expression: InvocationExpressionSyntax, Parent: ExpressionStatementSyntax }
         select new Mutant(awaited.Span, [new TextChange(awaited.AwaitKeyword.Span, "")]);
-
-    private static IEnumerable<Mutant> Statements(SemanticModel model, SyntaxNode root, params (string Type, string Method)[] calls) =>
-        Calls(model, root, calls).Select(static statement => Mutant.Replace(statement, ""));
 
     private static IEnumerable<ExpressionStatementSyntax> Calls(SemanticModel model, SyntaxNode root, params (string Type, string Method)[] calls) =>
         from statement in root.DescendantNodes().OfType<ExpressionStatementSyntax>()
