@@ -60,7 +60,7 @@ internal sealed record NeverReleased(AccessPath Path, ImmutableArray<LockSite> A
 
     /// <summary>
     /// Held on purpose: at the entry point to the end of the process; by who disposes of the lock next. A semaphore or a mutex also by a constructor, for good, by a member
-    /// that ends the object, and by one that only asks whether it is the first.
+    /// that ends the object, and by one that only asks whether it is the first, without waiting.
     /// </summary>
     private static bool MayBeMeant(LockSite site, LockFlow flow, BodyFacts body)
     {
@@ -69,7 +69,7 @@ internal sealed record NeverReleased(AccessPath Path, ImmutableArray<LockSite> A
         var isGate = site.Action.Kind is LockKind.Mutex or LockKind.Semaphore or LockKind.SemaphoreSlim;
         return (isOwner && SymbolEqualityComparer.Default.Equals(owner, body.Model.Compilation.GetEntryPoint(body.Cancellation))) ||
                IsDisposed(flow.Table.Places[site.Place].Path.Holder!, body) ||
-               (isGate && (site.Action.Verb != LockVerb.Acquire || (isOwner && (owner is null or { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor } || EndsObject(owner)))));
+               (isGate && ((site.Action.Verb != LockVerb.Acquire && site.Action.Timeout != TimeoutLength.Finite) || (isOwner && (owner is null or { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor } || EndsObject(owner)))));
     }
 
     /// <summary>By its name, and nothing is given to it but how to end: a wrong yes costs a report and never makes one.</summary>
