@@ -15,6 +15,7 @@ internal static class All
         new Threads.TW1009AsyncThreadBody(),
         new Threads.TW1013TimedJoinIgnored(),
         new Threads.TW1014SleepAsJoin(),
+        new Threads.TW1017ForegroundLoopThread(),
         new Locks.TW2009ManualMonitorPair(),
         new Locks.TW2010EmptyCriticalSection(),
         new SharedState.TW3013InterlockedResultIgnored());

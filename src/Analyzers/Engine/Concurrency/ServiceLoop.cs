@@ -1,0 +1,37 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Walk;
+
+namespace Threadwise.Analyzers.Engine.Concurrency;
+
+/// <summary>
+/// Whether a forked body runs until somebody ends it: a loop without a condition of its own, or one that asks nothing but fields and properties, which others
+/// change (<c>while (true)</c>, <c>while (!_stop)</c>, <c>while (!token.IsCancellationRequested)</c>). Looked for in the body and in what it calls.
+/// </summary>
+internal static class ServiceLoop
+{
+    /// <summary>Whether the function of the fork is known and has such a loop.</summary>
+    public static bool IsIn(ForkBody forked, BodyFacts body) =>
+        forked.Named is IAnonymousFunctionOperation lambda && SymbolEqualityComparer.Default.Equals(lambda.Symbol, forked.Function)
+            ? Has(lambda, body, 0)
+            : ForkWrites.SourceOf(forked.Function, body) is { } source && Has(source, body, 0);
+
+    private static bool Has(IOperation function, BodyFacts body, int depth) => Operations.OfFunction(function is ILocalFunctionOperation { Body: { } block } ? block : function).Any(operation => operation switch
+    {
+        IWhileLoopOperation { Condition: { } condition } => IsOpen(condition),
+        IForLoopOperation { Condition: null } => true,
+        IInvocationOperation { Parent: IExpressionStatementOperation } call when depth < 2 => ForkWrites.SourceOf(call.TargetMethod, body) is { } source && Has(source, body, depth + 1),
+        _ => false,
+    });
+
+    private static bool IsOpen(IOperation condition) => condition.ConstantValue is { HasValue: true, Value: true } || condition switch
+    {
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => IsOpen(not.Operand),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both => IsOpen(both.LeftOperand) && IsOpen(both.RightOperand),
+        IFieldReferenceOperation { Type.SpecialType: SpecialType.System_Boolean } field => field.Instance is null or IInstanceReferenceOperation,
+        IPropertyReferenceOperation { Type.SpecialType: SpecialType.System_Boolean, Property.Name: "IsCancellationRequested" } => true,
+        IPropertyReferenceOperation { Type.SpecialType: SpecialType.System_Boolean } property => property.Instance is null or IInstanceReferenceOperation,
+        _ => false,
+    };
+}

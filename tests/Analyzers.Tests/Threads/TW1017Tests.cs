@@ -1,0 +1,65 @@
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.Threads;
+
+public class TW1017Tests
+{
+    [Theory]
+    [InlineData("_t = new Thread(Loop); _t.{|TW1017:Start()|};")]
+    [InlineData("new Thread(Loop).{|TW1017:Start()|};")]
+    [InlineData("var t = new Thread(() => { while (!_stop) Step(); }); t.{|TW1017:Start()|};")]
+    [InlineData("var t = new Thread(() => { while (true) Step(); }); t.{|TW1017:Start()|};")]
+    [InlineData("var t = new Thread(() => { for (;;) { if (_stop) return; Step(); } }); t.{|TW1017:Start()|};")]
+    [InlineData("var t = new Thread(() => { while (!token.IsCancellationRequested) Step(); }); t.Name = \"x\"; t.{|TW1017:Start()|};")]
+    [InlineData("var t = new Thread(() => Outer()); t.{|TW1017:Start()|};")]
+    [InlineData("var t = new Thread(Outer); t.{|TW1017:Start()|};")]
+    [InlineData("var t = new Thread(() => { try { while (Running && !_stop) Step(); } finally { Step(); } }); t.{|TW1017:Start()|};")]
+    [InlineData("void Run() { while (!_stop) Step(); } var t = new Thread(Run); t.{|TW1017:Start()|};")]
+    [InlineData("var t = new Thread(_ => { do Step(); while (!_stop); }); t.{|TW1017:Start(null)|};")]
+    [InlineData("for (var i = 0; i < 3; i++) { var t = new Thread(Loop); t.{|TW1017:Start()|}; _all.Add(t); }")]
+    public Task Guilty(string code) => In(code);
+
+    [Theory]
+    [InlineData("var t = new Thread(Loop) { IsBackground = true }; t.Start();")]
+    [InlineData("var t = new Thread(Loop); t.IsBackground = true; t.Start();")]
+    [InlineData("var t = new Thread(Loop); t.Start(); t.IsBackground = true;")]
+    [InlineData("var t = new Thread(Loop) { IsBackground = false }; t.Start();")]
+    [InlineData("var t = new Thread(Step); t.Start();")]
+    [InlineData("var t = new Thread(() => { for (var i = 0; i < 3; i++) Step(); }); t.Start();")]
+    [InlineData("var t = new Thread(() => { foreach (var x in _all) Step(); }); t.Start();")]
+    [InlineData("var t = new Thread(() => { var n = 3; while (n-- > 0) Step(); }); t.Start();")]
+    [InlineData("var t = new Thread(() => { var more = true; while (more) more = Ask(); }); t.Start();")]
+    [InlineData("var t = new Thread(() => { while (Ask()) Step(); }); t.Start();")]
+    [InlineData("var t = new Thread(() => { using var r = new StringReader(\"\"); while (r.ReadLine() != null) Step(); }); t.Start();")]
+    [InlineData("Task.Run(Loop);")]
+    [InlineData("ThreadPool.QueueUserWorkItem(_ => Loop());")]
+    [InlineData("Task.Factory.StartNew(Loop, TaskCreationOptions.LongRunning);")]
+    [InlineData("var t = new Thread(start); t.Start();")]
+    [InlineData("var t = new Thread(Loop); Console.WriteLine(t.Name);")]
+    public Task Innocent(string code) => In(code);
+
+    [Fact]
+    public Task A_program_may_live_by_its_threads() => In("var t = new Thread(Loop); t.Start();", OutputKind.ConsoleApplication, "static class P { static void Main() { } }");
+
+    private static Task In(string code, OutputKind kind = OutputKind.DynamicallyLinkedLibrary, string more = "") => Verify.Rule("TW1017", $$"""
+        class C
+        {
+            private Thread? _t;
+            private volatile bool _stop;
+            private readonly List<Thread> _all = new();
+            private bool Running { get; set; }
+            private void Step() { }
+            private bool Ask() => false;
+            private void Loop() { while (!_stop) Step(); }
+            private void Outer() { Step(); Loop(); }
+            void M(ThreadStart start, CancellationToken token)
+            {
+                {{code}}
+            }
+        }
+        {{more}}
+        """, test => test.OutputKind = kind);
+}
