@@ -20,6 +20,7 @@ public class TW1017Tests
     [InlineData("void Run() { while (!_stop) Step(); } var t = new Thread(Run); t.{|TW1017:Start()|};")]
     [InlineData("var t = new Thread(_ => { do Step(); while (!_stop); }); t.{|TW1017:Start(null)|};")]
     [InlineData("for (var i = 0; i < 3; i++) { var t = new Thread(Loop); t.{|TW1017:Start()|}; _all.Add(t); }")]
+    [InlineData("var t = new Thread(() => { while (!_signaler.IsStopped) Step(); }); t.{|TW1017:Start()|};")]
     public Task Guilty(string code) => In(code);
 
     [Theory]
@@ -45,8 +46,10 @@ public class TW1017Tests
     public Task A_program_may_live_by_its_threads() => In("var t = new Thread(Loop); t.Start();", OutputKind.ConsoleApplication, "static class P { static void Main() { } }");
 
     private static Task In(string code, OutputKind kind = OutputKind.DynamicallyLinkedLibrary, string more = "") => Verify.Rule("TW1017", $$"""
+        class Signaler { public bool IsStopped { get; set; } }
         class C
         {
+            private readonly Signaler _signaler = new();
             private Thread? _t;
             private volatile bool _stop;
             private readonly List<Thread> _all = new();

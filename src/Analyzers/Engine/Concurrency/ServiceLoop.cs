@@ -29,9 +29,12 @@ internal static class ServiceLoop
     {
         IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => IsOpen(not.Operand),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both => IsOpen(both.LeftOperand) && IsOpen(both.RightOperand),
-        IFieldReferenceOperation { Type.SpecialType: SpecialType.System_Boolean } field => field.Instance is null or IInstanceReferenceOperation,
-        IPropertyReferenceOperation { Type.SpecialType: SpecialType.System_Boolean, Property.Name: "IsCancellationRequested" } => true,
-        IPropertyReferenceOperation { Type.SpecialType: SpecialType.System_Boolean } property => property.Instance is null or IInstanceReferenceOperation,
+        IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" } => true,
+        IMemberReferenceOperation { Type.SpecialType: SpecialType.System_Boolean } member => IsOfObject(member),
         _ => false,
     };
+
+    /// <summary>A field or property of <c>this</c>, a static one, or one of an object that such a field holds.</summary>
+    private static bool IsOfObject(IOperation? member) => member is IFieldReferenceOperation or IPropertyReferenceOperation { Arguments.IsEmpty: true } &&
+        ((IMemberReferenceOperation)member).Instance is var instance && (instance is null or IInstanceReferenceOperation || IsOfObject(instance));
 }

@@ -33,7 +33,7 @@ internal sealed class TW1017ForegroundLoopThread() : LocalRule(Descriptors.Creat
             {
                 sink.Add(new Finding(
                     Descriptor, CallLocation.Of(start.At.Syntax), new Cause(start.At.Syntax.Span), ImmutableArray.Create(start.Creation.Syntax.GetLocation()),
-                    Edit(start), null, ImmutableArray<object?>.Empty));
+                    Edit(start), null, ImmutableArray.Create<object?>(HandleUses.VariableOf(((IInvocationOperation)start.At).Instance)?.Name ?? "Thread")));
             }
         }
     }
