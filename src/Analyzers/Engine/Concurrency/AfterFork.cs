@@ -360,7 +360,6 @@ internal sealed class AfterFork
         _within = isOutermost ? null : _within;
         if (InnerRead is not null && isOutermost)
         {
-            Read = call;
             (Read, InnerRead) = call.Instance is null or IInstanceReferenceOperation || Result.Place.Root == PathRoot.Static ? (call, InnerRead) : (null, null);
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Concurrency;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Models;
@@ -29,7 +30,7 @@ internal sealed class TW1001ThreadNeverStarted() : LocalRule(Descriptors.Create(
             var handle = ForkHandle.Of(creation);
             var isForgotten = handle.Home switch
             {
-                HandleHome.Dropped => creation.Parent is not Microsoft.CodeAnalysis.Operations.IInvocationOperation,
+                HandleHome.Dropped => creation.Parent is not IInvocationOperation,
                 HandleHome.Variable => HandleFate.IsNeverStarted(handle.Variable!, isGroup: false, body),
                 HandleHome.Group => HandleFate.IsNeverStarted(handle.Variable!, isGroup: true, body),
                 _ => false,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Concurrency;
 using Threadwise.Analyzers.Engine.Walk;
@@ -80,7 +81,7 @@ internal sealed class TW1004JoinInStartLoop() : LocalRule(Descriptors.Create(Id,
             _ => false,
         });
 
-    private static bool IsIndependent(ForkWrites writes) => !writes.MayWait && writes.Writes.All(static w => w is { IsContent: true } && w.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.ElementAccessExpressionSyntax);
+    private static bool IsIndependent(ForkWrites writes) => !writes.MayWait && writes.Writes.All(static w => w is { IsContent: true } && w.Syntax is ElementAccessExpressionSyntax);
 
     /// <summary>The variable of a <c>for</c> that the body reads would be shared once its rounds overlap: nothing is offered then.</summary>
     private static ImmutableDictionary<string, string?> Edit(ForkStart start, ILoopOperation loop)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Concurrency;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Reporting;
@@ -19,7 +20,7 @@ internal sealed class TW1005ThreadStateMisuse() : LocalRule(Descriptors.Create(I
         {
             var edit = bad.Misuse switch
             {
-                StateMisuse.JoinedBeforeStart when bad.Other is Microsoft.CodeAnalysis.Operations.IInvocationOperation => "StartFirst",
+                StateMisuse.JoinedBeforeStart when bad.Other is IInvocationOperation => "StartFirst",
                 StateMisuse.JoinedBeforeStart => null,
                 _ => "RemoveStart",
             };
