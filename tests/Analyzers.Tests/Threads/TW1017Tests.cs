@@ -43,9 +43,16 @@ public class TW1017Tests
     public Task Innocent(string code) => In(code);
 
     [Fact]
-    public Task A_program_may_live_by_its_threads() => In("var t = new Thread(Loop); t.Start();", OutputKind.ConsoleApplication, "static class P { static void Main() { } }");
+    public Task A_program_may_live_by_its_threads() => Verify.Rule("TW1017", """
+        class C
+        {
+            private static volatile bool s_stop;
+            private static void Loop() { while (!s_stop) { } }
+            static void Main() => new Thread(Loop).Start();
+        }
+        """, static test => test.OutputKind = OutputKind.ConsoleApplication);
 
-    private static Task In(string code, OutputKind kind = OutputKind.DynamicallyLinkedLibrary, string more = "") => Verify.Rule("TW1017", $$"""
+    private static Task In(string code) => Verify.Rule("TW1017", $$"""
         class Signaler { public bool IsStopped { get; set; } }
         class C
         {
@@ -63,6 +70,5 @@ public class TW1017Tests
                 {{code}}
             }
         }
-        {{more}}
-        """, test => test.OutputKind = kind);
+        """);
 }
