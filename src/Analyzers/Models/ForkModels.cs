@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using static Threadwise.Analyzers.Models.KnownType;
@@ -44,11 +45,14 @@ internal static class ForkModels
     public static bool IsFork(IMethodSymbol method, WellKnownTypes types) => KindOf(method, types) != ForkKind.None;
 
     /// <summary>What kind of fork the call or creation is.</summary>
-    public static ForkKind KindOf(IOperation fork, WellKnownTypes types) => fork switch
+    public static ForkKind KindOf(IOperation fork, WellKnownTypes types) => PartsOf(fork).Method is { } method ? KindOf(method, types) : ForkKind.None;
+
+    /// <summary>The method or constructor that the operation calls, with its arguments; null for what is neither a call nor a creation.</summary>
+    public static (IMethodSymbol? Method, ImmutableArray<IArgumentOperation> Arguments) PartsOf(IOperation fork) => fork switch
     {
-        IInvocationOperation call => KindOf(call.TargetMethod, types),
-        IObjectCreationOperation { Constructor: { } constructor } => KindOf(constructor, types),
-        _ => ForkKind.None,
+        IInvocationOperation call => (call.TargetMethod, call.Arguments),
+        IObjectCreationOperation creation => (creation.Constructor, creation.Arguments),
+        _ => (null, ImmutableArray<IArgumentOperation>.Empty),
     };
 
     public static ForkKind KindOf(IMethodSymbol method, WellKnownTypes types)

@@ -11,6 +11,14 @@ namespace Threadwise.CodeFixes.Editing;
 /// <param name="BracesHaveOwnLine">The opening one stands on a line of its own.</param>
 internal sealed record BlockStyle(bool IsOneLine, string Indent, string Deeper, bool BracesHaveOwnLine)
 {
+    /// <summary>What follows the head of a statement that governs <paramref name="statement"/>: the statement in braces, in this style and over several lines.</summary>
+    public string Braced(string statement, Layout layout)
+    {
+        var line = layout.NewLine.ToString();
+        var open = BracesHaveOwnLine ? $"{line}{Indent}{{" : " {";
+        return $"{open}{line}{Deeper}{statement}{line}{Indent}}}";
+    }
+
     /// <summary>As the block around the statements is written, or else the first of the file that goes over several lines.</summary>
     public static BlockStyle Of(Layout layout, StatementSyntax first, StatementSyntax last)
     {

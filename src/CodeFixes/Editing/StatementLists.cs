@@ -28,6 +28,26 @@ internal static class StatementLists
         };
     }
 
+    /// <summary>
+    /// The same for one new statement without trivia: it gets a line of its own where <paramref name="statement"/> has one. A comment above the statement
+    /// speaks of it and stays with it; a blank line goes above the new one. <paramref name="changed"/> has the leading trivia of <paramref name="statement"/>.
+    /// </summary>
+    public static SyntaxNode? PutOnLineBefore(SyntaxNode root, Layout layout, StatementSyntax statement, StatementSyntax before, StatementSyntax? changed = null)
+    {
+        changed ??= statement;
+        return layout.StartsLine(statement)
+            ? PutBefore(root, statement, [OnLineAbove(layout, statement, before)], changed.WithLeadingTrivia(changed.GetLeadingTrivia().WithoutBlankLines()))
+            : PutBefore(root, statement, [before.WithLeadingTrivia(changed.GetLeadingTrivia()).WithTrailingTrivia(SyntaxFactory.Space)], changed.WithLeadingTrivia());
+    }
+
+    /// <summary>The new statement on a line of its own above one that starts its line, below the blank lines above that.</summary>
+    public static StatementSyntax OnLineAbove(Layout layout, StatementSyntax statement, StatementSyntax added)
+    {
+        var leading = statement.GetLeadingTrivia();
+        var blank = SyntaxFactory.TriviaList(leading.Take(leading.Count - leading.WithoutBlankLines().Count));
+        return added.WithLeadingTrivia(blank.AddRange(Trivia.Indent(layout.IndentOf(statement)))).WithTrailingTrivia(layout.NewLine);
+    }
+
     /// <summary>The scope that a local declared in front of <paramref name="statement"/> has, or null where none can stand.</summary>
     public static SyntaxNode? ScopeBefore(StatementSyntax statement) => Labeled(statement).Parent switch
     {

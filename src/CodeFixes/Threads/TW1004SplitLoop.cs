@@ -33,18 +33,14 @@ public sealed class TW1004SplitLoop() : ThreadwiseFix("TW1004")
 
         var threads = FreshName.For("threads", loop);
         var each = FreshName.For("thread", loop);
-        var style = BlockStyle.Of(layout, join, loop.DescendantNodes().OfType<StatementSyntax>().Last());
         var indent = layout.IndentOf(loop);
+        var style = BlockStyle.Of(layout, join, loop.DescendantNodes().OfType<StatementSyntax>().Last()) with { Indent = indent, Deeper = indent + Layout.Step(indent, layout.IndentOf(join)) };
         var line = layout.NewLine.ToString();
-        var deeper = indent + Layout.Step(indent, layout.IndentOf(join));
         var declared = SyntaxFactory.ParseStatement($"var {threads} = new global::System.Collections.Generic.List<global::System.Threading.Thread>();");
         declared = declared.ReplaceNodes(declared.DescendantNodes().OfType<QualifiedNameSyntax>(), static (_, name) => name.WithAdditionalAnnotations(Simplifier.Annotation));
-        var leading = loop.GetLeadingTrivia();
-        var own = leading.WithoutBlankLines();
-        declared = declared.WithLeadingTrivia(SyntaxFactory.TriviaList(leading.Take(leading.Count - own.Count)).AddRange(Trivia.Indent(indent))).WithTrailingTrivia(layout.NewLine);
-        var kept = loop.ReplaceNode(join, SyntaxFactory.ParseStatement($"{threads}.Add({handle});").WithTriviaFrom(join)).WithLeadingTrivia(own).WithTrailingTrivia(loop.GetTrailingTrivia().EndingLine(layout));
-        var body = style.BracesHaveOwnLine ? $"{line}{indent}{{{line}{deeper}{each}.Join();{line}{indent}}}" : $" {{{line}{deeper}{each}.Join();{line}{indent}}}";
-        var joins = SyntaxFactory.ParseStatement($"{line}{indent}foreach (var {each} in {threads}){body}{line}");
+        declared = StatementLists.OnLineAbove(layout, loop, declared);
+        var kept = loop.ReplaceNode(join, SyntaxFactory.ParseStatement($"{threads}.Add({handle});").WithTriviaFrom(join)).WithLeadingTrivia(loop.GetLeadingTrivia().WithoutBlankLines()).WithTrailingTrivia(loop.GetTrailingTrivia().EndingLine(layout));
+        var joins = SyntaxFactory.ParseStatement($"{line}{indent}foreach (var {each} in {threads}){style.Braced($"{each}.Join();", layout)}{line}");
         var changed = document.WithSyntaxRoot(list.Replace(root, list.Statements.IndexOf(loop), 1, declared, kept, joins));
         return await Simplifier.ReduceAsync(changed, Simplifier.Annotation, cancellationToken: cancellation).ConfigureAwait(false);
     }

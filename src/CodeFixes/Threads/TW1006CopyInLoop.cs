@@ -28,15 +28,10 @@ public sealed class TW1006CopyInLoop() : ThreadwiseFix("TW1006")
             .Where(n => n.Identifier.ValueText == variable.Name && SymbolEqualityComparer.Default.Equals(semantics.GetSymbolInfo(n, cancellation).Symbol, variable)).ToList();
         var changed = made.ReplaceNodes(reads, (old, _) => old.WithIdentifier(SyntaxFactory.Identifier(name)).WithTriviaFrom(old));
         var layout = new Layout(await document.GetTextAsync(cancellation).ConfigureAwait(false));
-        var startsLine = layout.StartsLine(made);
         var copy = SyntaxFactory.ParseStatement($"var {name} = {variable.Name};");
         if (made.Parent is BlockSyntax)
         {
-            var leading = made.GetLeadingTrivia();
-            var own = leading.WithoutBlankLines();
-            copy = copy.WithLeadingTrivia(startsLine ? SyntaxFactory.TriviaList(leading.Take(leading.Count - own.Count)).AddRange(Trivia.Indent(layout.IndentOf(made))) : leading)
-                .WithTrailingTrivia(startsLine ? SyntaxFactory.TriviaList(layout.NewLine) : Trivia.Space);
-            return StatementLists.PutBefore(root, made, [copy], changed.WithLeadingTrivia(startsLine ? own : default)) is { } repaired ? document.WithSyntaxRoot(repaired) : null;
+            return StatementLists.PutOnLineBefore(root, layout, made, copy, changed) is { } repaired ? document.WithSyntaxRoot(repaired) : null;
         }
 
         return made.Parent is ForStatementSyntax or WhileStatementSyntax && !made.GetLeadingTrivia().Any(static t => t.IsComment())

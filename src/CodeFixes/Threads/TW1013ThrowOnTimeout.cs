@@ -23,12 +23,9 @@ public sealed class TW1013ThrowOnTimeout() : ThreadwiseFix("TW1013")
         }
 
         var layout = new Layout(await document.GetTextAsync(cancellation).ConfigureAwait(false));
-        var style = BlockStyle.Of(layout, statement, statement);
-        var line = layout.NewLine.ToString();
-        var (open, close) = layout.IsOnOneLine(statement.Parent!) ? (" ", "")
-            : style.BracesHaveOwnLine ? ($"{line}{style.Indent}{{{line}{style.Deeper}", $"{line}{style.Indent}}}")
-            : ($" {{{line}{style.Deeper}", $"{line}{style.Indent}}}");
-        var tested = SyntaxFactory.ParseStatement($"if (!{join.WithoutTrivia().ToFullString()}){open}throw new global::System.TimeoutException();{close}");
+        const string Throw = "throw new global::System.TimeoutException();";
+        var tested = SyntaxFactory.ParseStatement(
+            $"if (!{join.WithoutTrivia().ToFullString()}){(layout.IsOnOneLine(statement.Parent!) ? " " + Throw : BlockStyle.Of(layout, statement, statement).Braced(Throw, layout))}");
         tested = tested.ReplaceNodes(tested.DescendantNodes().OfType<QualifiedNameSyntax>(), static (_, name) => name.WithAdditionalAnnotations(Simplifier.Annotation));
         var changed = document.WithSyntaxRoot(root.ReplaceNode(statement, tested.WithTriviaFrom(statement)));
         return await Simplifier.ReduceAsync(changed, Simplifier.Annotation, cancellationToken: cancellation).ConfigureAwait(false);

@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
@@ -35,12 +34,7 @@ public sealed class TW1017MakeBackground() : ThreadwiseFix("TW1017")
         }
 
         var layout = new Layout(await document.GetTextAsync(cancellation).ConfigureAwait(false));
-        var leading = statement.GetLeadingTrivia();
-        var startsLine = layout.StartsLine(statement);
-        var own = leading.WithoutBlankLines();
-        var set = SyntaxFactory.ParseStatement($"{access.Expression.WithoutTrivia().ToFullString()}.IsBackground = true;")
-            .WithLeadingTrivia(startsLine ? SyntaxFactory.TriviaList(leading.Take(leading.Count - own.Count)).AddRange(Trivia.Indent(layout.IndentOf(statement))) : leading)
-            .WithTrailingTrivia(startsLine ? SyntaxFactory.TriviaList(layout.NewLine) : Trivia.Space);
-        return StatementLists.PutBefore(root, statement, [set], statement.WithLeadingTrivia(startsLine ? own : default)) is { } changed ? document.WithSyntaxRoot(changed) : null;
+        var set = SyntaxFactory.ParseStatement($"{access.Expression.WithoutTrivia().ToFullString()}.IsBackground = true;");
+        return StatementLists.PutOnLineBefore(root, layout, statement, set) is { } changed ? document.WithSyntaxRoot(changed) : null;
     }
 }

@@ -57,9 +57,6 @@ internal sealed class AfterFork
     /// <summary>The innermost loop around the start goes into its next round with the body possibly running.</summary>
     public ILoopOperation? NextRound { get; private set; }
 
-    /// <summary>The function that starts the body comes to its end, on one path at least, with the body possibly running.</summary>
-    public bool ReachesEnd { get; private set; }
-
     /// <summary>Looks at what follows <paramref name="start"/>; reads of <paramref name="writes"/> count.</summary>
     public static AfterFork Of(ForkStart start, ImmutableArray<ForkWrite> writes, BodyFacts body)
     {
@@ -79,7 +76,6 @@ internal sealed class AfterFork
                 case IAnonymousFunctionOperation lambda when RunsHere(lambda):
                     break;
                 case IAnonymousFunctionOperation or ILocalFunctionOperation or IMethodBodyBaseOperation:
-                    ReachesEnd = true;
                     return;
                 case IBlockOperation block:
                     if (Behind(block.Operations, at) != Line.On)
@@ -87,7 +83,6 @@ internal sealed class AfterFork
                         return;
                     }
 
-                    ReachesEnd |= block.Parent is null;
                     break;
                 case ISwitchCaseOperation or ICatchClauseOperation:
                     break;
@@ -194,7 +189,7 @@ internal sealed class AfterFork
             case IAnonymousFunctionOperation or ILocalFunctionOperation or INameOfOperation or IEmptyOperation or IReturnOperation { IsImplicit: true, ReturnedValue: null }:
                 return Line.On;
             case IReturnOperation or IThrowOperation:
-                return Children(operation) == Line.Ended ? Line.Ended : Left(operation);
+                return Children(operation) == Line.Ended ? Line.Ended : Line.Left;
             case IBranchOperation branch:
                 return branch.BranchKind == BranchKind.GoTo ? Line.Ended : Line.Left;
             case IConditionalOperation choice:
@@ -237,12 +232,6 @@ internal sealed class AfterFork
 
     private bool MayWait(IConditionalOperation choice) => choice.WhenTrue.Descendants().Concat(choice.WhenFalse?.Descendants() ?? Enumerable.Empty<IOperation>())
         .Any(o => o is IAwaitOperation || o is IInvocationOperation call && !WaitModels.IsQuiet(call.TargetMethod, _body.Model.Types));
-
-    private Line Left(IOperation operation)
-    {
-        ReachesEnd |= _within is null && operation is IReturnOperation;
-        return Line.Left;
-    }
 
     private Line Children(IOperation operation)
     {
@@ -372,8 +361,8 @@ internal sealed class AfterFork
     /// <summary>The handle of another body that this one starts and that waits for nobody: its end says nothing of ours.</summary>
     private bool IsOfAnother(IOperation? receiver) =>
         receiver is ILocalReferenceOperation { Local: var local } && _start.Handle is { Home: HandleHome.Variable, Variable: { } own } && !SymbolEqualityComparer.Default.Equals(local, own) &&
-        _body.Once(Forks.Of).Starts.Where(s => SymbolEqualityComparer.Default.Equals(s.Handle.Variable, local)).ToList() is { Count: > 0 } others &&
-        others.All(s => s.Handle.Home == HandleHome.Variable && s.Bodies.All(b => !ForkWrites.Of(b, _body).MayWait));
+        _body.Forks().Starts.Where(s => SymbolEqualityComparer.Default.Equals(s.Handle.Variable, local)).ToList() is { Count: > 0 } others &&
+        others.All(s => s.Handle.Home == HandleHome.Variable && !_body.Forks().MayWait(s));
 
     /// <summary>Asks whether a body has ended, or waits for its value; or runs code that is not followed.</summary>
     private bool EndsAt(IPropertyReferenceOperation property) =>

@@ -55,14 +55,8 @@ internal sealed record ForkStart(IOperation At, IOperation Creation, ForkKind Ki
 
     private static ImmutableArray<ForkBody> BodiesOf(IOperation creation, IOperation root)
     {
-        var arguments = creation switch
-        {
-            IInvocationOperation call => call.Arguments,
-            IObjectCreationOperation made => made.Arguments,
-            _ => ImmutableArray<IArgumentOperation>.Empty,
-        };
         var found = ImmutableArray<ForkBody>.Empty;
-        foreach (var argument in arguments.Where(static a => a.Parameter?.Type.TypeKind == TypeKind.Delegate))
+        foreach (var argument in ForkModels.PartsOf(creation).Arguments.Where(static a => a.Parameter?.Type.TypeKind == TypeKind.Delegate))
         {
             found = found.AddRange(ForkBodies.Of(argument, root));
         }

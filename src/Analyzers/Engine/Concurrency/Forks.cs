@@ -1,31 +1,43 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Threadwise.Analyzers.Engine.Walk;
 
 namespace Threadwise.Analyzers.Engine.Concurrency;
 
-/// <summary>The forks of one body with what its code does after each, computed once for all rules that ask.</summary>
+/// <summary>The forks of one body: where they start, what they leave, and what the code does after each. Computed once for all rules that ask.</summary>
 internal sealed class Forks
 {
-    private Forks(ImmutableArray<ForkStart> starts) => Starts = starts;
+    private readonly Dictionary<ForkBody, ForkWrites> _writes = [];
+    private readonly BodyFacts _body;
+    private ImmutableArray<(ForkStart Start, AfterFork After)> _followed;
+
+    private Forks(BodyFacts body)
+    {
+        _body = body;
+        Starts = ForkStart.In(body);
+    }
 
     public ImmutableArray<ForkStart> Starts { get; }
 
-    /// <summary>Each start with what follows it; a body that is not known to the last call leaves no results to read.</summary>
-    public ImmutableArray<(ForkStart Start, AfterFork After)> Followed { get; private set; }
+    /// <summary>Each start with what follows it.</summary>
+    public ImmutableArray<(ForkStart Start, AfterFork After)> Followed => _followed.IsDefault
+        ? _followed = Starts.Select(start => (start, AfterFork.Of(start, start.Bodies.SelectMany(b => WritesOf(b).Writes).ToImmutableArray(), _body))).ToImmutableArray()
+        : _followed;
 
-    public static Forks Of(BodyFacts body) => new(ForkStart.In(body));
+    public static Forks Of(BodyFacts body) => new(body);
 
-    /// <summary>The forks with what follows them.</summary>
-    public static ImmutableArray<(ForkStart Start, AfterFork After)> FollowedIn(BodyFacts body)
+    /// <summary>What the forked function leaves in variables of its starter.</summary>
+    public ForkWrites WritesOf(ForkBody forked)
     {
-        var forks = body.Once(Of);
-        if (forks.Followed.IsDefault)
+        if (!_writes.TryGetValue(forked, out var writes))
         {
-            forks.Followed = forks.Starts
-                .Select(start => (start, AfterFork.Of(start, start.Bodies.SelectMany(b => ForkWrites.Of(b, body).Writes).ToImmutableArray(), body))).ToImmutableArray();
+            _writes.Add(forked, writes = ForkWrites.Of(forked, _body));
         }
 
-        return forks.Followed;
+        return writes;
     }
+
+    /// <summary>Whether some function of the start may wait for another thread, or is not known to the last call.</summary>
+    public bool MayWait(ForkStart start) => start.Bodies.Any(b => WritesOf(b).MayWait);
 }

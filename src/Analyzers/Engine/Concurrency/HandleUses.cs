@@ -18,7 +18,7 @@ internal static class HandleUses
     /// <summary>The uses of <paramref name="variable"/> in source order, without its declaration; null when some are out of sight.</summary>
     public static IReadOnlyList<IOperation>? Of(ISymbol variable, BodyFacts body) => variable switch
     {
-        ILocalSymbol local => body.Root.Descendants().Where(o => o is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local)).ToList(),
+        ILocalSymbol local => Locals.Uses(local, body.Root).ToList(),
         IFieldSymbol { DeclaredAccessibility: Accessibility.Private } field when body.Root.SemanticModel is { } semantics => VariableUses.All(field, semantics, body.Cancellation),
         _ => null,
     };

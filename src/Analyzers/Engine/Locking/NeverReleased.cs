@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Domains;
 using Threadwise.Analyzers.Engine.Places;
@@ -102,7 +101,7 @@ internal sealed record NeverReleased(AccessPath Path, ImmutableArray<LockSite> A
 
     private static bool IsKept(ILocalSymbol local, LockKind kind, BodyFacts body)
     {
-        var uses = body.Root.Descendants().OfType<ILocalReferenceOperation>().Where(r => SymbolEqualityComparer.Default.Equals(r.Local, local)).ToList();
+        var uses = Locals.Uses(local, body.Root).ToList();
         var made = body.Root.Descendants().OfType<IVariableDeclaratorOperation>().FirstOrDefault(d => SymbolEqualityComparer.Default.Equals(d.Symbol, local));
         return made?.GetVariableInitializer()?.Value is { } value && IsFresh(value, kind, local, body.Model) && Locals.OnlyValue(local, body.Root) is not null &&
                uses.All(use => LockUse.KeepsToItself(use, body.Model)) &&
@@ -111,7 +110,7 @@ internal sealed record NeverReleased(AccessPath Path, ImmutableArray<LockSite> A
 
     private static bool IsKept(IFieldSymbol field, LockKind kind, BodyFacts body, TypeFacts type) =>
         field.DeclaredAccessibility == Accessibility.Private && SymbolEqualityComparer.Default.Equals(field.ContainingType.OriginalDefinition, type.Type) &&
-        LockUse.IsLockType(field.Type, body.Model.Locks) && !type.IsHandedOn(field) && !type.IsNamedByNestedTypes(field.Name) && !IsNamedInDisabledCode(field, type) &&
+        LockUse.IsLockType(field.Type, body.Model.Locks) && !type.IsHandedOn(field) && !type.IsNamedByNestedTypes(field.Name) && !type.IsNamedInDisabledCode(field.Name) &&
         type.WritesOf(field) is var writes && writes.All(w => w.Kind != FieldWriteKind.ByReference && w.Value is { } value && IsFresh(value, kind, field, body.Model)) &&
         (writes.Count > 0 || kind == LockKind.SpinLock);
 
@@ -127,10 +126,6 @@ internal sealed record NeverReleased(AccessPath Path, ImmutableArray<LockSite> A
         },
         _ => false,
     };
-
-    /// <summary>Another configuration may release it.</summary>
-    private static bool IsNamedInDisabledCode(IFieldSymbol field, TypeFacts type) => type.Type.DeclaringSyntaxReferences.Any(part =>
-        part.GetSyntax().DescendantTrivia().Any(t => t.IsKind(SyntaxKind.DisabledTextTrivia) && t.ToString().Contains(field.Name)));
 
     /// <summary>Some release in the type may give back what another function took: it is reached without the lock, or with one that a helper took.</summary>
     private static bool MayBeReleased(ISymbol holder, List<(BodyFacts Body, LockFlow Flow)> functions)

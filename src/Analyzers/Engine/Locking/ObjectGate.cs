@@ -32,7 +32,8 @@ internal sealed record ObjectGate(LockField Field, VariableDeclaratorSyntax Decl
             {
                 Initializer.Value: BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 }, Initializer: null },
                 Parent: VariableDeclarationSyntax { Variables.Count: 1 },
-            } declarator || Conversions.WithoutBuiltIn(field.Writes.FirstOrDefault()?.Value)?.Type is not { SpecialType: SpecialType.System_Object })
+            } declarator || Conversions.WithoutBuiltIn(field.Writes.FirstOrDefault()?.Value)?.Type is not { SpecialType: SpecialType.System_Object } ||
+            type.IsNamedInDisabledCode(field.Field.Name))
         {
             return null;
         }
@@ -42,11 +43,6 @@ internal sealed record ObjectGate(LockField Field, VariableDeclaratorSyntax Decl
             .Select(static call => call.Call.Syntax));
         foreach (var part in type.Type.DeclaringSyntaxReferences.Select(static r => r.GetSyntax()))
         {
-            if (part.DescendantTrivia().Any(trivia => trivia.IsKind(SyntaxKind.DisabledTextTrivia) && trivia.ToString().Contains(field.Field.Name)))
-            {
-                return null;
-            }
-
             foreach (var token in part.DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText == field.Field.Name && t.Parent != declarator))
             {
                 switch (Locked(token))

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -26,18 +27,13 @@ internal static class Locals
         return value;
     }
 
+    /// <summary>Every reference to the local but its declaration, in source order.</summary>
+    public static IEnumerable<ILocalReferenceOperation> Uses(ILocalSymbol local, IOperation root) =>
+        root.Descendants().OfType<ILocalReferenceOperation>().Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local));
+
     /// <summary>The places of the body that read the local. A place that may both read and write it is among them.</summary>
-    public static IEnumerable<ILocalReferenceOperation> Reads(ILocalSymbol local, IOperation root)
-    {
-        foreach (var operation in root.Descendants())
-        {
-            if (operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local) &&
-                !(reference.Parent is ISimpleAssignmentOperation { IsRef: false } assignment && assignment.Target == reference))
-            {
-                yield return reference;
-            }
-        }
-    }
+    public static IEnumerable<ILocalReferenceOperation> Reads(ILocalSymbol local, IOperation root) => Uses(local, root)
+        .Where(static reference => !(reference.Parent is ISimpleAssignmentOperation { IsRef: false } assignment && assignment.Target == reference));
 
     /// <summary>Assigned, passed by <c>ref</c> or <c>out</c>, taken as a <c>ref</c>, or part of a deconstruction.</summary>
     private static bool IsWrite(ILocalReferenceOperation reference) => reference.Parent switch

@@ -127,6 +127,10 @@ internal sealed class TypeFacts(INamedTypeSymbol type, ImmutableHashSet<string> 
         .SelectMany(static part => part.DescendantNodes().Where(n => n is BaseTypeDeclarationSyntax && n != part))
         .Any(nested => nested.DescendantTokens().Any(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText == member));
 
+    /// <summary>Whether code that this configuration switches off speaks of the member: another configuration may do anything with it.</summary>
+    public bool IsNamedInDisabledCode(string member) => Type.DeclaringSyntaxReferences.Any(part =>
+        part.GetSyntax().DescendantTrivia().Any(t => t.IsKind(SyntaxKind.DisabledTextTrivia) && t.ToString().Contains(member)));
+
     /// <summary>What <paramref name="analysis"/> makes of the type; computed when it is first asked for. One kind of result has one analysis.</summary>
     public T Once<T>(Func<TypeFacts, T> analysis)
         where T : notnull

@@ -23,7 +23,7 @@ internal static class JoinEdits
         var variable = start.At is IInvocationOperation { Instance: { } receiver } && start.Kind is ForkKind.Thread or ForkKind.ColdTask
             ? HandleUses.Kept(receiver, body) ?? default
             : (start.Handle.Variable, start.Handle.Home == HandleHome.Group);
-        if (variable is not ({ } named, var isGroup) || !IsInScope(named, place) || start.Bodies.Any(b => ForkWrites.Of(b, body).MayWait))
+        if (variable is not ({ } named, var isGroup) || !IsInScope(named, place) || body.Forks().MayWait(start))
         {
             return ImmutableDictionary<string, string?>.Empty;
         }

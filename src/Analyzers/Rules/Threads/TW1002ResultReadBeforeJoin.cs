@@ -19,7 +19,7 @@ internal sealed class TW1002ResultReadBeforeJoin() : LocalRule(Descriptors.Creat
 
     public override void Examine(BodyFacts body, FindingSink sink)
     {
-        foreach (var (start, after) in Forks.FollowedIn(body))
+        foreach (var (start, after) in body.Forks().Followed)
         {
             if (after.Read is { } read && start.Handle.Home != HandleHome.Joined)
             {

@@ -22,7 +22,7 @@ internal sealed class TW1004JoinInStartLoop() : LocalRule(Descriptors.Create(Id,
 
     public override void Examine(BodyFacts body, FindingSink sink)
     {
-        foreach (var start in body.Once(Forks.Of).Starts)
+        foreach (var start in body.Forks().Starts)
         {
             if (start.Handle is { Home: HandleHome.Variable, Variable: ILocalSymbol handle } && JoinNext(start.At, handle, body) is { } join && LoopAround(start, body) is { } loop)
             {
@@ -62,7 +62,7 @@ internal sealed class TW1004JoinInStartLoop() : LocalRule(Descriptors.Create(Id,
 
         return loop is IForEachLoopOperation { IsAsynchronous: false } or IForLoopOperation && loop.Body.Syntax.Span.Contains(start.Creation.Syntax.Span) &&
                !IsSingleRound(loop) && !loop.Descendants().Any(static o => o is IBranchOperation or IReturnOperation { IsImplicit: false } or IThrowOperation && o.FunctionAround() is null) &&
-               IsPlainThread(start, body) && start.Bodies.All(b => IsIndependent(ForkWrites.Of(b, body)))
+               IsPlainThread(start, body) && start.Bodies.All(b => IsIndependent(body.Forks().WritesOf(b)))
             ? loop
             : null;
     }

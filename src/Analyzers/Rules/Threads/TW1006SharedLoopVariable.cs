@@ -20,7 +20,7 @@ internal sealed class TW1006SharedLoopVariable() : LocalRule(Descriptors.Create(
 
     public override void Examine(BodyFacts body, FindingSink sink)
     {
-        foreach (var (start, after) in Forks.FollowedIn(body))
+        foreach (var (start, after) in body.Forks().Followed)
         {
             if (start.Handle.Home == HandleHome.Joined || LoopOf(start, after) is not { } loop)
             {

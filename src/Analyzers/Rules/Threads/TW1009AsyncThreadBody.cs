@@ -28,12 +28,7 @@ internal sealed class TW1009AsyncThreadBody() : LocalRule(Descriptors.Create("TW
         foreach (var fork in body.ForkCalls)
         {
             body.Cancellation.ThrowIfCancellationRequested();
-            var (method, arguments) = fork switch
-            {
-                IInvocationOperation call => (call.TargetMethod, call.Arguments),
-                IObjectCreationOperation creation => (creation.Constructor, creation.Arguments),
-                _ => (null, ImmutableArray<IArgumentOperation>.Empty),
-            };
+            var (method, arguments) = ForkModels.PartsOf(fork);
             var kind = method is null ? ForkKind.None : ForkModels.KindOf(method, body.Model.Types);
             if (kind is ForkKind.None or ForkKind.Timer)
             {

@@ -15,7 +15,7 @@ internal sealed class TW1013TimedJoinIgnored() : LocalRule(Descriptors.Create(Id
 
     public override void Examine(BodyFacts body, FindingSink sink)
     {
-        foreach (var (start, after) in Forks.FollowedIn(body))
+        foreach (var (start, after) in body.Forks().Followed)
         {
             if (after.DroppedJoin is { } join && after.Read is { } read)
             {

@@ -15,7 +15,7 @@ internal sealed class TW1014SleepAsJoin() : LocalRule(Descriptors.Create(Id, Cat
 
     public override void Examine(BodyFacts body, FindingSink sink)
     {
-        foreach (var (start, after) in Forks.FollowedIn(body))
+        foreach (var (start, after) in body.Forks().Followed)
         {
             if (after is { Pause: { } pause, Read: { } read })
             {

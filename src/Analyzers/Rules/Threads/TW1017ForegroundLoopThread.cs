@@ -27,7 +27,7 @@ internal sealed class TW1017ForegroundLoopThread() : LocalRule(Descriptors.Creat
             return;
         }
 
-        foreach (var start in body.Once(Forks.Of).Starts)
+        foreach (var start in body.Forks().Starts)
         {
             if (start.Kind == ForkKind.Thread && start.Bodies.Any(b => ServiceLoop.IsIn(b, body)) && !Mentions(body.Owner.ContainingType, "IsBackground"))
             {

@@ -52,11 +52,7 @@ internal static class JoinStatement
     private static string Loop(string group, StatementSyntax at, Layout layout)
     {
         var each = FreshName.For("thread", at);
-        var style = BlockStyle.Of(layout, at, at);
-        var line = layout.NewLine.ToString();
-        return layout.IsOnOneLine(at.Parent!) ? $"foreach (var {each} in {group}) {each}.Join();"
-            : style.BracesHaveOwnLine
-                ? $"foreach (var {each} in {group}){line}{style.Indent}{{{line}{style.Deeper}{each}.Join();{line}{style.Indent}}}"
-                : $"foreach (var {each} in {group}) {{{line}{style.Deeper}{each}.Join();{line}{style.Indent}}}";
+        var join = $"{each}.Join();";
+        return $"foreach (var {each} in {group}){(layout.IsOnOneLine(at.Parent!) ? " " + join : BlockStyle.Of(layout, at, at).Braced(join, layout))}";
     }
 }

@@ -1,0 +1,10 @@
+using Threadwise.Analyzers.Engine.Walk;
+
+namespace Threadwise.Analyzers.Engine.Concurrency;
+
+/// <summary>What the rules ask a body about its forks.</summary>
+internal static class BodyForks
+{
+    /// <summary>The threads, tasks and pool items that the body starts.</summary>
+    public static Forks Forks(this BodyFacts body) => body.Once(Concurrency.Forks.Of);
+}
