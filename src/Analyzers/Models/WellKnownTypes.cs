@@ -25,6 +25,7 @@ internal sealed class WellKnownTypes(Compilation compilation)
     public INamedTypeSymbol? Interlocked { get; } = compilation.GetTypeByMetadataName(Threading + "Interlocked");
     public INamedTypeSymbol? Volatile { get; } = compilation.GetTypeByMetadataName(Threading + "Volatile");
 
+    public INamedTypeSymbol? InvalidOperationException { get; } = compilation.GetTypeByMetadataName("System.InvalidOperationException");
     public INamedTypeSymbol? OperationCanceledException { get; } = compilation.GetTypeByMetadataName("System.OperationCanceledException");
 
     // Forks and joins

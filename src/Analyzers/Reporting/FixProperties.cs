@@ -14,4 +14,7 @@ internal static class FixProperties
 
     /// <summary>What <see cref="Handle"/> keeps: <c>Thread</c>, <c>Threads</c>, <c>Task</c> or <c>Tasks</c>.</summary>
     public const string Kept = "kept";
+
+    /// <summary>The local or parameter to pass.</summary>
+    public const string Argument = "argument";
 }

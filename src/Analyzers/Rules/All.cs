@@ -12,6 +12,7 @@ internal static class All
         new Threads.TW1004JoinInStartLoop(),
         new Threads.TW1005ThreadStateMisuse(),
         new Threads.TW1006SharedLoopVariable(),
+        new Threads.TW1007ThreadArgumentMismatch(),
         new Threads.TW1009AsyncThreadBody(),
         new Threads.TW1013TimedJoinIgnored(),
         new Threads.TW1014SleepAsJoin(),

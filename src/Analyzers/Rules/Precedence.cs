@@ -14,6 +14,7 @@ internal static class Precedence
 {
     public static ImmutableArray<(string Speaks, string Silent)> Pairs { get; } = ImmutableArray.Create(
         ("TW1005", "TW1001"),
+        ("TW1005", "TW1007"),
         ("TW1006", "TW1002"),
         ("TW1013", "TW1014"),
         ("TW1014", "TW1002"),

@@ -56,6 +56,22 @@ public class TW1001Tests
     [InlineData("var queue = new Queue<Thread>(); queue.Enqueue(new Thread(Work)); queue.Dequeue().Start();")]
     public Task Innocent(string code) => In(code);
 
+    [Fact]
+    public Task Started_by_a_loop_of_another_member() => Verify.Rule("TW1001", """
+        class C
+        {
+            private readonly Thread[] _made = { new Thread(Work), new Thread(Work) };
+            private readonly List<Thread> _added = new();
+            private static void Work() { }
+            void Add() => _added.Add(new Thread(Work));
+            void Start()
+            {
+                foreach (var t in _made) t.Start();
+                foreach (var t in _added) t.Start();
+            }
+        }
+        """);
+
     private static Task In(string code) => Verify.Rule("TW1001", $$"""
         class C
         {

@@ -21,6 +21,7 @@ internal sealed record OptOut(string Rule, string Transformation, string Reason)
         new("TW1004", "statements to helpers", Forks),
         new("TW1005", "statements to helpers", Forks),
         new("TW1006", "statements to helpers", Forks),
+        new("TW1007", "statements to helpers", Forks),
         new("TW1013", "statements to helpers", Forks),
         new("TW1014", "statements to helpers", Forks),
         new("TW1017", "statements to helpers", Forks),

@@ -26,6 +26,7 @@ internal sealed record Operator(string Name, ImmutableArray<string> Rules, Func<
         new("await under a lock of a thread", ["TW2007"], AwaitOperators.UnderLock),
         new("take a Monitor for a semaphore held over an await", ["TW2007"], AwaitOperators.SemaphoreToMonitor),
         new("make a thread's body async", ["TW1009"], BodyOperators.MakeAsync),
+        new("pass an argument to a thread that takes none", ["TW1007"], BodyOperators.PassArgument),
         new("StartNew for Task.Run of an async function", ["TW1009"], BodyOperators.StartNew),
         new("drop an Unwrap", ["TW1009"], BodyOperators.DropUnwrap),
         new("Parallel.ForEach for ForEachAsync", ["TW1009"], BodyOperators.ParallelForEach),

@@ -18,10 +18,14 @@ internal static class HandleUses
     /// <summary>The uses of <paramref name="variable"/> in source order, without its declaration; null when some are out of sight.</summary>
     public static IReadOnlyList<IOperation>? Of(ISymbol variable, BodyFacts body) => variable switch
     {
-        ILocalSymbol local => Locals.Uses(local, body.Root).ToList(),
-        IFieldSymbol { DeclaredAccessibility: Accessibility.Private } field when body.Root.SemanticModel is { } semantics => VariableUses.All(field, semantics, body.Cancellation),
+        ILocalSymbol local when IsIn(local, body.Root) => Locals.Uses(local, body.Root).ToList(),
+        // A local of another body, such as that of a loop over a field.
+        ILocalSymbol or IFieldSymbol { DeclaredAccessibility: Accessibility.Private } when body.Root.SemanticModel is { } semantics => VariableUses.All(variable, semantics, body.Cancellation),
         _ => null,
     };
+
+    private static bool IsIn(ILocalSymbol local, IOperation root) => local.DeclaringSyntaxReferences.Length == 1 && local.DeclaringSyntaxReferences[0].SyntaxTree == root.Syntax.SyntaxTree &&
+        root.Syntax.Span.Contains(local.DeclaringSyntaxReferences[0].Span);
 
     /// <summary>What may have made the thread or task that <paramref name="receiver"/> names; empty when any of it is out of sight.</summary>
     public static ImmutableArray<IOperation> CreationsOf(IOperation receiver, BodyFacts body)
@@ -78,6 +82,16 @@ internal static class HandleUses
         _ => null,
     };
 
+    /// <summary>Whether each use of an array or list is one that puts nothing unseen into it.</summary>
+    public static bool IsClosedGroup(IReadOnlyList<IOperation> uses) => uses.All(static use => use.Parent switch
+    {
+        ISimpleAssignmentOperation assignment => assignment.Target == use,
+        IArrayElementReferenceOperation element => !StraightLine.IsTarget(element) || element.Parent is ISimpleAssignmentOperation,
+        IPropertyReferenceOperation or IForEachLoopOperation or IConversionOperation { Parent: IForEachLoopOperation } => true,
+        IInvocationOperation { TargetMethod.Name: "Add" or "Clear" or "Contains" or "Enqueue" or "Push" or "ForEach" } call => call.Instance == use,
+        _ => false,
+    });
+
     /// <summary>All that is put into the variable or group.</summary>
     private static IEnumerable<IOperation?> Values(ISymbol variable, IReadOnlyList<IOperation> uses, BodyFacts body)
     {
@@ -112,8 +126,15 @@ internal static class HandleUses
                 case IInvocationOperation { TargetMethod.Name: "Add" or "Enqueue" or "Push", Arguments: { Length: 1 } added } call when call.Instance == use:
                     yield return added[0].Value;
                     break;
-                case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out }:
-                    yield return null;
+                case ICoalesceAssignmentOperation assignment when assignment.Target == use:
+                    yield return assignment.Value;
+                    break;
+                default:
+                    if (StraightLine.IsTarget(use))
+                    {
+                        yield return null;
+                    }
+
                     break;
             }
         }
@@ -134,6 +155,8 @@ internal static class HandleUses
                 return true;
             case IArrayCreationOperation array when isGroup:
                 return array.Initializer is null || array.Initializer.ElementValues.All(e => AddCreations(e, true, found, body, depth));
+            case IArrayInitializerOperation elements when isGroup:
+                return elements.ElementValues.All(e => AddCreations(e, true, found, body, depth));
             case { Syntax: CollectionExpressionSyntax } collection when isGroup:
                 return collection.ChildOperations.All(e => AddCreations(e, true, found, body, depth));
             case IObjectCreationOperation { Arguments: var arguments, Initializer: var initializer } when isGroup:

@@ -33,6 +33,16 @@ internal static class BodyOperators
         }
     }
 
+    /// <summary>The start of a local that holds nothing but a thread without an argument.</summary>
+    public static IEnumerable<Mutant> PassArgument(SemanticModel model, SyntaxNode root) =>
+        from start in Calls(model, root, "Thread", "Start")
+        where start is { Parent: ExpressionStatementSyntax, ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax } }
+        let handle = model.GetSymbolInfo(((MemberAccessExpressionSyntax)start.Expression).Expression).Symbol
+        where handle is ILocalSymbol { DeclaringSyntaxReferences: [var declared] } &&
+            declared.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax made } &&
+            model.GetSymbolInfo(made).Symbol is IMethodSymbol { Parameters: [{ Type.Name: "ThreadStart" }, ..] }
+        select Mutant.Insert(start, start.ArgumentList.OpenParenToken.Span.End, "null");
+
     /// <summary>Where somebody waits for the result or keeps it as a plain <c>Task</c>, so that it compiles and goes on early.</summary>
     public static IEnumerable<Mutant> StartNew(SemanticModel model, SyntaxNode root) =>
         from call in Calls(model, root, "Task", "Run")
