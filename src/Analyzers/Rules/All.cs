@@ -19,7 +19,8 @@ internal static class All
         new Threads.TW1017ForegroundLoopThread(),
         new Locks.TW2009ManualMonitorPair(),
         new Locks.TW2010EmptyCriticalSection(),
-        new SharedState.TW3013InterlockedResultIgnored());
+        new SharedState.TW3013InterlockedResultIgnored(),
+        new Placement.TW6008BlockedPoolThread());
 
     /// <summary>Rules on the flow of locks through one body; calls are followed through the members of the type.</summary>
     public static ImmutableArray<LocalRule> Flow { get; } = ImmutableArray.Create<LocalRule>(

@@ -8,6 +8,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Simplification;
 using Threadwise.Analyzers.Reporting;
 using Threadwise.CodeFixes.Editing;
+using Threadwise.CodeFixes.Editing.Threads;
 
 namespace Threadwise.CodeFixes.Threads;
 
@@ -26,9 +27,10 @@ public sealed class TW1009WaitForTheBody() : ThreadwiseFix("TW1009")
             return null;
         }
 
+        var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         var repaired = site.Properties[FixProperties.Edit] switch
         {
-            "TaskRun" => TaskRun(call),
+            "TaskRun" => model?.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol startNew ? PoolRun.Of(call, startNew) : null,
             "Unwrap" => Unwrap(call),
             "ForEachAsync" or "ForAsync" when AsyncContext.Allows(call) => AwaitedLoop(call),
             _ => null,
@@ -41,13 +43,6 @@ public sealed class TW1009WaitForTheBody() : ThreadwiseFix("TW1009")
         var changed = document.WithSyntaxRoot(Replace(root, call, repaired));
         return await Simplifier.ReduceAsync(changed, Simplifier.Annotation, cancellationToken: cancellation).ConfigureAwait(false);
     }
-
-    private static ExpressionSyntax? TaskRun(InvocationExpressionSyntax call) =>
-        call.Expression is MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax factory } startNew
-            ? call.WithExpression(startNew
-                .WithExpression(factory.Expression.WithTrailingTrivia(factory.GetTrailingTrivia()))
-                .WithName(SyntaxFactory.IdentifierName("Run").WithTriviaFrom(startNew.Name)))
-            : null;
 
     private static ExpressionSyntax Unwrap(InvocationExpressionSyntax call) =>
         SyntaxFactory.InvocationExpression(SyntaxFactory.MemberAccessExpression(

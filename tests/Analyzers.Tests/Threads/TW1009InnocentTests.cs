@@ -40,7 +40,7 @@ public class TW1009InnocentTests
         {
             await Task.Factory.StartNew(async () => await WorkAsync()).Unwrap();
             await Task.Factory.StartNew(WorkAsync, token, TaskCreationOptions.None, ui).Unwrap();
-            Task.Factory.StartNew(async () => await WorkAsync(), TaskCreationOptions.LongRunning).Unwrap();
+            Task.Factory.StartNew(async () => await WorkAsync(), TaskCreationOptions.PreferFairness).Unwrap();
             await TaskExtensions.Unwrap(Task.Factory.StartNew(async () => await WorkAsync()));
             int n = await Task.Factory.StartNew(async () => await ValueAsync()).Unwrap().ConfigureAwait(false);
             var t = Task.Factory.StartNew(async s => await WorkAsync(), "state");

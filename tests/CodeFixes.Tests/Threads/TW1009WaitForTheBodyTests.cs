@@ -106,7 +106,7 @@ public class TW1009WaitForTheBodyTests
                 await t;
                 Task<int> u = Task.Run(async () => { await WorkAsync(); return 1; });
                 u.Wait();
-                Task v = Task.Factory.StartNew(async () => await WorkAsync(), TaskCreationOptions.LongRunning).Unwrap();
+                Task v = Task.Run(async () => await WorkAsync());
                 await v;
                 var w = Task.Run(async () => await WorkAsync());
                 Task.WaitAll(w, t);
@@ -131,7 +131,7 @@ public class TW1009WaitForTheBodyTests
             Task _loop;
             async Task M(TaskScheduler ui, TaskFactory factory, CancellationToken token)
             {
-                _loop = Task.Factory.StartNew(async () => await WorkAsync(), TaskCreationOptions.LongRunning).Unwrap();
+                _loop = Task.Run(async () => await WorkAsync());
                 await Task.Factory.StartNew(async () => await WorkAsync(), token, TaskCreationOptions.None, ui).Unwrap().ConfigureAwait(false);
                 await Task.Factory.StartNew(async s => { await WorkAsync(); Console.WriteLine(s); }, "state").Unwrap(); // state
                 await factory.StartNew(async () => await WorkAsync()).Unwrap();
@@ -288,7 +288,7 @@ public class TW1009WaitForTheBodyTests
     public Task No_fix_for_a_dropped_task_with_options_or_an_inner_value_task() => NoFix("""
             async Task M(TaskScheduler ui)
             {
-                Task.Factory.StartNew({|TW1009:async () =>|} await WorkAsync(), TaskCreationOptions.LongRunning);
+                Task.Factory.StartNew({|TW1009:async () =>|} await WorkAsync(), TaskCreationOptions.PreferFairness);
                 _ = new TaskFactory(ui).StartNew({|TW1009:async () =>|} await WorkAsync());
                 await Task.Factory.StartNew({|TW1009:RunAsync|});
             }
@@ -336,7 +336,7 @@ public class TW1009WaitForTheBodyTests
             async Task M(int[] items)
             {
                 await Task.Run(async () => await WorkAsync());
-                Task t = Task.Factory.StartNew(async () => await WorkAsync(), TaskCreationOptions.LongRunning).Unwrap();
+                Task t = Task.Run(async () => await WorkAsync());
             }
         """, static test => test.References = Frameworks.NetFramework48);
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -12,18 +13,36 @@ namespace Threadwise.Analyzers.Engine.Concurrency;
 internal static class ServiceLoop
 {
     /// <summary>Whether the function of the fork is known and has such a loop.</summary>
-    public static bool IsIn(ForkBody forked, BodyFacts body) =>
-        forked.Named is IAnonymousFunctionOperation lambda && SymbolEqualityComparer.Default.Equals(lambda.Symbol, forked.Function)
-            ? Has(lambda, body, 0)
-            : ForkWrites.SourceOf(forked.Function, body) is { } source && Has(source, body, 0);
-
-    private static bool Has(IOperation function, BodyFacts body, int depth) => Operations.OfFunction(function is ILocalFunctionOperation { Body: { } block } ? block : function).Any(operation => operation switch
+    public static bool IsIn(ForkBody forked, BodyFacts body) => Loops(forked, body).Any(static loop => loop switch
     {
         IWhileLoopOperation { Condition: { } condition } => IsOpen(condition),
         IForLoopOperation { Condition: null } => true,
-        IInvocationOperation { Parent: IExpressionStatementOperation } call when depth < 2 => ForkWrites.SourceOf(call.TargetMethod, body) is { } source && Has(source, body, depth + 1),
         _ => false,
     });
+
+    /// <summary>The loops of the function and of what it calls at once; none for a function that is not known. An async one gives its thread back.</summary>
+    public static IEnumerable<ILoopOperation> Loops(ForkBody forked, BodyFacts body) =>
+        forked.Named is IAnonymousFunctionOperation lambda && SymbolEqualityComparer.Default.Equals(lambda.Symbol, forked.Function) ? Loops(lambda, body, 0)
+        : !forked.Function.IsAsync && ForkWrites.SourceOf(forked.Function, body) is { } source ? Loops(source, body, 0)
+        : [];
+
+    private static IEnumerable<ILoopOperation> Loops(IOperation function, BodyFacts body, int depth)
+    {
+        foreach (var operation in Operations.OfFunction(function is ILocalFunctionOperation { Body: { } block } ? block : function))
+        {
+            if (operation is ILoopOperation loop)
+            {
+                yield return loop;
+            }
+            else if (depth < 2 && operation is IInvocationOperation { Parent: IExpressionStatementOperation, TargetMethod.IsAsync: false } call && ForkWrites.SourceOf(call.TargetMethod, body) is { } source)
+            {
+                foreach (var inner in Loops(source, body, depth + 1))
+                {
+                    yield return inner;
+                }
+            }
+        }
+    }
 
     private static bool IsOpen(IOperation condition) => condition.ConstantValue is { HasValue: true, Value: true } || condition switch
     {

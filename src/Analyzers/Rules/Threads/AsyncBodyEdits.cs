@@ -15,8 +15,11 @@ internal static class AsyncBodyEdits
     {
         if (!site.Signature.ReturnsVoid)
         {
+            // A thread of its own would be waste even for a task that is unwrapped (TW6008).
+            var task = site.Fork is IInvocationOperation call ? PoolTask.Of(call, body.Model.Types) : null;
             return !TaskModels.IsReferenceTask(site.Signature.ReturnType, body.Model.Types) ? null
-                : site.Kind == ForkKind.StartNew && IsPlainStartNew(site, body.Model.Types) ? "TaskRun"
+                : site.Kind == ForkKind.StartNew && (IsPlainStartNew(site, body.Model.Types) || task is { IsLongRunning: true, FitsRun: true }) ? "TaskRun"
+                : task is { IsLongRunning: true } ? null
                 : fate == InnerTask.Lost ? "Unwrap"
                 : null;
         }

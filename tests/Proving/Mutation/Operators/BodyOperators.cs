@@ -55,6 +55,13 @@ internal static class BodyOperators
         let access = (MemberAccessExpressionSyntax)call.Expression
         select new Mutant(call.Span, [new TextChange(TextSpan.FromBounds(access.OperatorToken.SpanStart, call.Span.End), "")]);
 
+    /// <summary>The option alone; with others or by another name it stays.</summary>
+    public static IEnumerable<Mutant> DropLongRunning(SemanticModel model, SyntaxNode root) =>
+        from call in Calls(model, root, "TaskFactory", "StartNew")
+        from option in call.ArgumentList.Arguments
+        where option.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: "LongRunning" }
+        select Mutant.Replace(option.Expression, "System.Threading.Tasks.TaskCreationOptions.None");
+
     public static IEnumerable<Mutant> ParallelForEach(SemanticModel model, SyntaxNode root) =>
         from call in Calls(model, root, "Parallel", "ForEachAsync")
         where call.Parent is AwaitExpressionSyntax
