@@ -98,6 +98,7 @@ public class MutationTests
                     await Task.Run(async () => await Task.Delay(1));
                     await Parallel.ForEachAsync(new[] { 1 }, async (i, token) => await Task.Delay(i));
                     await Task.Factory.StartNew(async () => await Task.Delay(1)).Unwrap();
+                    await Task.Factory.StartNew(work, TaskCreationOptions.LongRunning);
                 }
             }
             """);
