@@ -82,6 +82,10 @@ internal static class HandleUses
         _ => null,
     };
 
+    /// <summary>Whether the variable never holds anything but what <paramref name="creation"/> makes, apart from a null that its declaration gives it.</summary>
+    public static bool HoldsOnly(ISymbol variable, IOperation creation, BodyFacts body) => Of(variable, body) is { } uses && Values(variable, uses, body).All(value =>
+        Conversions.WithoutBuiltIn(value) is { } made && (made.Syntax == creation.Syntax || (made.ConstantValue is { HasValue: true, Value: null } && value!.Parent is not IAssignmentOperation)));
+
     /// <summary>Whether each use of an array or list is one that puts nothing unseen into it.</summary>
     public static bool IsClosedGroup(IReadOnlyList<IOperation> uses) => uses.All(static use => use.Parent switch
     {
