@@ -35,6 +35,9 @@ internal static class Limits
     /// <summary>Calls within a file that are followed from a forked body or from the code after a fork, one inside the other.</summary>
     public const int CallDepth = 6;
 
+    /// <summary>Rounds of a loop below which it is not taken for a load on the processor.</summary>
+    public const int ShortLoop = 1_000;
+
     /// <summary>Results of one forked body that are looked for. One that is read too early is enough for a report.</summary>
     public const int ResultsOfFork = 32;
 }

@@ -21,6 +21,12 @@ internal static class OptionDefinitions
             "T:NLog.Logger",
             "T:log4net.ILog"));
 
+    /// <summary>Work whose code is out of sight: of a package, or of another file.</summary>
+    public static MethodListOption CpuBoundMethods { get; } = new(
+        OptionDefinition.Prefix + "cpu_bound_methods",
+        "Methods that keep a processor busy for long and do nothing but compute, so that a thread which calls them is judged by that (TW6001). Methods in view need not be named; the list adds to the default.",
+        ImmutableArray.Create("M:System.Security.Cryptography.Rfc2898DeriveBytes.Pbkdf2"));
+
     public static ImmutableArray<OptionDefinition> All { get; } = ImmutableArray.Create<OptionDefinition>(
-        NonThrowingMethods);
+        CpuBoundMethods, NonThrowingMethods);
 }

@@ -8,11 +8,14 @@ namespace Threadwise.Analyzers.Options;
 /// ids that name nothing are passed over in silence, because one configuration serves many projects.
 /// </summary>
 /// <param name="NonThrowing">The methods that are taken never to throw.</param>
+/// <param name="CpuBound">The methods that are taken to compute for long.</param>
 /// <param name="Targets">The targets of the project.</param>
-internal sealed record ThreadwiseOptions(MethodSet NonThrowing, TargetFrameworks Targets)
+internal sealed record ThreadwiseOptions(MethodSet NonThrowing, MethodSet CpuBound, TargetFrameworks Targets)
 {
     public static ThreadwiseOptions Read(Compilation compilation, AnalyzerOptions options) => new(
         OptionDefinitions.NonThrowingMethods.Resolve(
             ConfiguredValues.Of(OptionDefinitions.NonThrowingMethods.Name, compilation, options), compilation),
+        OptionDefinitions.CpuBoundMethods.Resolve(
+            ConfiguredValues.Of(OptionDefinitions.CpuBoundMethods.Name, compilation, options), compilation),
         new TargetFrameworks(options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue(TargetFrameworks.Key, out var targets) ? targets : null));
 }

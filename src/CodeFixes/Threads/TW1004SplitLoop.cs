@@ -18,7 +18,7 @@ public sealed class TW1004SplitLoop() : ThreadwiseFix("TW1004")
     private protected override async Task<Document?> ApplyAsync(Document document, FixSite site, CancellationToken cancellation)
     {
         var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
-        if (root is null || !site.Properties.TryGetValue(FixProperties.Handle, out var handle) || site.Target.FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { } join ||
+        if (root is null || site.Properties[FixProperties.Edit] != "SplitLoop" || !site.Properties.TryGetValue(FixProperties.Handle, out var handle) || site.Target.FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { } join ||
             join.Ancestors().FirstOrDefault(static a => a is ForStatementSyntax or CommonForEachStatementSyntax) is not StatementSyntax loop ||
             join.HasInnerComments() || Siblings.Around(loop) is not { } list)
         {

@@ -65,7 +65,7 @@ public class OptionsAnalyzerTests
     [InlineData("threadwise. = 1", "", "1")]
     [InlineData("threadwise.nonthrowing_methods.more = 1", "nonthrowing_methods.more", "1")]
     public async Task Reports_unknown(string line, string key, string value) => Assert.Equal(
-        $"The option 'threadwise.{key}' has the value '{value}', which is not understood: there is no such option; the options are threadwise.nonthrowing_methods",
+        $"The option 'threadwise.{key}' has the value '{value}', which is not understood: there is no such option; the options are threadwise.cpu_bound_methods, threadwise.nonthrowing_methods",
         Assert.Single(await ReportsAsync(line)));
 
     [Fact]

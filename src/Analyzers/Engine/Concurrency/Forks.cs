@@ -9,6 +9,7 @@ namespace Threadwise.Analyzers.Engine.Concurrency;
 internal sealed class Forks
 {
     private readonly Dictionary<ForkBody, ForkWrites> _writes = [];
+    private readonly Dictionary<ForkBody, bool> _cpuBound = [];
     private readonly BodyFacts _body;
     private ImmutableArray<(ForkStart Start, AfterFork After)> _followed;
 
@@ -36,6 +37,17 @@ internal sealed class Forks
         }
 
         return writes;
+    }
+
+    /// <summary>Whether the forked function only computes, for long.</summary>
+    public bool IsCpuBound(ForkBody forked)
+    {
+        if (!_cpuBound.TryGetValue(forked, out var isBound))
+        {
+            _cpuBound.Add(forked, isBound = CpuBound.Is(forked, _body));
+        }
+
+        return isBound;
     }
 
     /// <summary>Whether some function of the start may wait for another thread, or is not known to the last call.</summary>

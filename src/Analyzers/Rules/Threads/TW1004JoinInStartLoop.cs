@@ -7,6 +7,7 @@ using Threadwise.Analyzers.Engine.Concurrency;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Models;
 using Threadwise.Analyzers.Reporting;
+using Threadwise.Analyzers.Rules.Placement;
 
 namespace Threadwise.Analyzers.Rules.Threads;
 
@@ -28,7 +29,7 @@ internal sealed class TW1004JoinInStartLoop() : LocalRule(Descriptors.Create(Id,
             {
                 sink.Add(new Finding(
                     Descriptor, CallLocation.Of(join.Syntax), new Cause(start.Creation.Syntax.Span), ImmutableArray.Create(CallLocation.Of(start.At.Syntax)),
-                    Edit(start, loop), null,
+                    Edit(start, loop, body), null,
                     ImmutableArray.Create<object?>(handle.Name)));
             }
         }
@@ -83,11 +84,15 @@ internal sealed class TW1004JoinInStartLoop() : LocalRule(Descriptors.Create(Id,
 
     private static bool IsIndependent(ForkWrites writes) => !writes.MayWait && writes.Writes.All(static w => w is { IsContent: true } && w.Syntax is ElementAccessExpressionSyntax);
 
-    /// <summary>The variable of a <c>for</c> that the body reads would be shared once its rounds overlap: nothing is offered then.</summary>
-    private static ImmutableDictionary<string, string?> Edit(ForkStart start, ILoopOperation loop)
+    /// <summary>
+    /// The variable of a <c>for</c> that the body reads would be shared once its rounds overlap: nothing is offered then. A body that only computes has no use for
+    /// a thread of its own (TW6001), and goes to <c>Parallel</c> at once.
+    /// </summary>
+    private static ImmutableDictionary<string, string?> Edit(ForkStart start, ILoopOperation loop, BodyFacts body)
     {
         var isShared = start.Bodies.Select(static b => b.Named).Any(named => named is not IAnonymousFunctionOperation lambda || LoopVariables.ChangedEachRound(loop).Any(v => LoopVariables.ReadOnlyIn(lambda, v) is not null));
         return isShared ? ImmutableDictionary<string, string?>.Empty
+            : start.Bodies.All(body.Forks().IsCpuBound) ? ParallelEdits.For(new SplitWork(ImmutableArray.Create(start), start.Handle.Variable!, loop, true), body)
             : ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, "SplitLoop").Add(FixProperties.Handle, start.Handle.Variable!.Name);
     }
 }
