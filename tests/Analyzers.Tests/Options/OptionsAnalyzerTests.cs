@@ -111,7 +111,7 @@ public class OptionsAnalyzerTests
     public async Task Speaks_Chinese()
     {
         var report = Assert.Single(await s_empty.With(".globalconfig", "is_global = true\nthreadwise.x = 1").ReportsAsync());
-        Assert.Equal("选项“threadwise.x”的值“1”无法理解：没有这个选项；可用的选项有 threadwise.nonthrowing_methods", report.GetMessage(CultureInfo.GetCultureInfo("zh-Hans")));
+        Assert.Equal("选项“threadwise.x”的值“1”无法理解：没有这个选项；可用的选项有 threadwise.cpu_bound_methods, threadwise.nonthrowing_methods", report.GetMessage(CultureInfo.GetCultureInfo("zh-Hans")));
     }
 
     [Fact]
