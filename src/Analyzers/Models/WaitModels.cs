@@ -19,6 +19,9 @@ internal enum HandleAction
 
     /// <summary>Returns when the body has ended or time is up, and says which.</summary>
     TimedJoin,
+
+    /// <summary>Stops a thread from outside, wherever it is: <c>Abort</c>, <c>Interrupt</c>, <c>Suspend</c>, <c>Resume</c>.</summary>
+    BreakIn,
 }
 
 /// <summary>Which calls start a thread, wait for something, or surely do neither.</summary>
@@ -36,6 +39,7 @@ internal static class WaitModels
         return (method.Name, isThread) switch
         {
             ("Start" or "UnsafeStart", _) => HandleAction.Start,
+            ("Abort" or "Interrupt" or "Suspend" or "Resume", true) => HandleAction.BreakIn,
             ("Join", true) or ("Wait", false) => method.Parameters.Any(static p => p.Type.SpecialType == SpecialType.System_Int32 || p.Type.Name == "TimeSpan") ? HandleAction.TimedJoin : HandleAction.Join,
             _ => HandleAction.None,
         };

@@ -30,6 +30,7 @@ internal sealed class WellKnownTypes(Compilation compilation)
 
     // Forks and joins
     public INamedTypeSymbol? Thread { get; } = compilation.GetTypeByMetadataName(Threading + "Thread");
+    public INamedTypeSymbol? ThreadInterruptedException { get; } = compilation.GetTypeByMetadataName(Threading + "ThreadInterruptedException");
     public INamedTypeSymbol? ThreadStart { get; } = compilation.GetTypeByMetadataName(Threading + "ThreadStart");
     public INamedTypeSymbol? ParameterizedThreadStart { get; } = compilation.GetTypeByMetadataName(Threading + "ParameterizedThreadStart");
     public INamedTypeSymbol? ThreadPool { get; } = compilation.GetTypeByMetadataName(Threading + "ThreadPool");

@@ -24,6 +24,7 @@ internal sealed record OptOut(string Rule, string Transformation, string Reason)
         new("TW1007", "statements to helpers", Forks),
         new("TW1010", "statements to helpers", Forks),
         new("TW1010", "body to helper", "the report stands at the wait in the body, or at the body's call of a helper that waits"),
+        new("TW1012", "statements to helpers", Forks),
         new("TW1013", "statements to helpers", Forks),
         new("TW1014", "statements to helpers", Forks),
         new("TW1017", "statements to helpers", Forks),

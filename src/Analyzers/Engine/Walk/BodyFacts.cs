@@ -57,7 +57,7 @@ internal sealed class BodyFacts
     /// <summary>Calls and creations that take a delegate to run elsewhere, in source order.</summary>
     public ImmutableArray<IOperation> ForkCalls { get; private set; } = ImmutableArray<IOperation>.Empty;
 
-    /// <summary>Calls that start a thread or task, or wait for one to end, in source order.</summary>
+    /// <summary>Calls that start a thread or task, wait for one to end, or break into it, in source order.</summary>
     public ImmutableArray<IInvocationOperation> HandleCalls { get; private set; } = ImmutableArray<IInvocationOperation>.Empty;
 
     /// <summary>A named bound of the engine was hit: the flow facts of this body are unknown and its rules silent.</summary>
