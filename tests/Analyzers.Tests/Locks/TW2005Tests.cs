@@ -59,4 +59,9 @@ public class TW2005Tests
     [InlineData("void M() { _gate.Wait(); Action later = () => { _gate.Wait(); _gate.Release(); }; _gate.Release(); later(); }")]
     [InlineData("void M() { var s = new SemaphoreSlim(1); s.Wait(); s = new SemaphoreSlim(1); s.Wait(); s.Release(); }")]
     public Task Innocent(string member) => Check(member);
+
+    /// <summary>What the second round finds depends on how the first one went on behind an acquire that never returns.</summary>
+    [Fact]
+    public Task Misses_a_second_acquire_in_a_loop_whose_rounds_do_not_balance() =>
+        Check("void M(int[] counts) { foreach (var count in counts) { _rw.EnterWriteLock(); try { _rw.EnterWriteLock(); if (count > 0) continue; _value += count; } finally { _rw.ExitWriteLock(); } } }");
 }

@@ -16,6 +16,7 @@ public class TW1004Tests
     [InlineData("foreach (var name in names) { if (name.Length > 2) { var t = new Thread(Work); t.Start(); t.{|TW1004:Join()|}; } }")]
     [InlineData("foreach (var name in names) { Thread t; t = new Thread(Work); t.Start(); t.{|TW1004:Join()|}; }")]
     [InlineData("foreach (var name in names) { var local = name; void Run() => Console.WriteLine(local); var t = new Thread(Run); t.Start(); t.{|TW1004:Join()|}; }")]
+    [InlineData("var ts = new List<Thread>(); foreach (var name in names) { var t = new Thread(Work); ts.Add(t); t.Start(); t.{|TW1004:Join()|}; } foreach (var t in ts) t.Join();")]
     public Task Guilty(string code) => In(code);
 
     [Theory]

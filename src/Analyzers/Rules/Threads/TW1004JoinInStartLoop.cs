@@ -79,18 +79,21 @@ internal sealed class TW1004JoinInStartLoop() : LocalRule(Descriptors.Create(Id,
             IInvocationOperation { TargetMethod.Name: "Start" or "Join" } => true,
             IPropertyReferenceOperation { Property.Name: "Name" or "IsBackground" or "ManagedThreadId" } => true,
             ISimpleAssignmentOperation assignment => assignment.Target == use,
-            _ => false,
+            _ => IsKeptInList(use),
         });
+
+    /// <summary>Put into a list as well, where others may wait for it: it has ended by then.</summary>
+    private static bool IsKeptInList(IOperation use) => use.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Add", Instance: ILocalReferenceOperation or IFieldReferenceOperation } };
 
     private static bool IsIndependent(ForkWrites writes) => !writes.MayWait && writes.Writes.All(static w => w is { IsContent: true } && w.Syntax is ElementAccessExpressionSyntax);
 
     /// <summary>
-    /// The variable of a <c>for</c> that the body reads would be shared once its rounds overlap: nothing is offered then. A body that only computes has no use for
-    /// a thread of its own (TW6001), and goes to <c>Parallel</c> at once.
+    /// The variable of a <c>for</c> that the body reads would be shared once its rounds overlap, and who has a list of the threads can join them there: nothing is offered then. A body
+    /// that only computes has no use for a thread of its own (TW6001), and goes to <c>Parallel</c> at once.
     /// </summary>
     private static ImmutableDictionary<string, string?> Edit(ForkStart start, ILoopOperation loop, BodyFacts body)
     {
-        var isShared = start.Bodies.Select(static b => b.Named).Any(named => named is not IAnonymousFunctionOperation lambda || LoopVariables.ChangedEachRound(loop).Any(v => LoopVariables.ReadOnlyIn(lambda, v) is not null));
+        var isShared = HandleUses.Of(start.Handle.Variable!, body)!.Any(IsKeptInList) || start.Bodies.Select(static b => b.Named).Any(named => named is not IAnonymousFunctionOperation lambda || LoopVariables.ChangedEachRound(loop).Any(v => LoopVariables.ReadOnlyIn(lambda, v) is not null));
         return isShared ? ImmutableDictionary<string, string?>.Empty
             : start.Bodies.All(body.Forks().IsCpuBound) ? ParallelEdits.For(new SplitWork(ImmutableArray.Create(start), start.Handle.Variable!, loop, true), body)
             : ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, "SplitLoop").Add(FixProperties.Handle, start.Handle.Variable!.Name);

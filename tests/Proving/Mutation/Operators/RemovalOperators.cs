@@ -29,7 +29,8 @@ internal static class RemovalOperators
     private static bool IsJoined(SemanticModel model, ExpressionStatementSyntax start) =>
         Calls(model, start.Parent!, ("Thread", "Join")).Any(join => join.Parent == start.Parent && ReceiverOf(join) == ReceiverOf(start));
 
-    private static string? ReceiverOf(ExpressionStatementSyntax call) => ((call.Expression as InvocationExpressionSyntax)?.Expression as MemberAccessExpressionSyntax)?.Expression.ToString();
+    /// <summary>The object that a call is made on, as text.</summary>
+    public static string? ReceiverOf(ExpressionStatementSyntax call) => ((call.Expression as InvocationExpressionSyntax)?.Expression as MemberAccessExpressionSyntax)?.Expression.ToString();
 
     public static IEnumerable<Mutant> Lock(SemanticModel model, SyntaxNode root) =>
         from locked in root.DescendantNodes().OfType<LockStatementSyntax>()
@@ -40,7 +41,8 @@ internal static class RemovalOperators
         where awaited is { Expression: InvocationExpressionSyntax, Parent: ExpressionStatementSyntax }
         select new Mutant(awaited.Span, [new TextChange(awaited.AwaitKeyword.Span, "")]);
 
-    private static IEnumerable<ExpressionStatementSyntax> Calls(SemanticModel model, SyntaxNode root, params (string Type, string Method)[] calls) =>
+    /// <summary>Statements of a block that call one of the members.</summary>
+    public static IEnumerable<ExpressionStatementSyntax> Calls(SemanticModel model, SyntaxNode root, params (string Type, string Method)[] calls) =>
         from statement in root.DescendantNodes().OfType<ExpressionStatementSyntax>()
         where statement.Parent is BlockSyntax && statement.Expression is InvocationExpressionSyntax
         where model.GetSymbolInfo(statement.Expression).Symbol is IMethodSymbol method && calls.Contains((method.ContainingType.Name, method.Name))
