@@ -62,7 +62,7 @@ public sealed class DeclarationsAnalyzer : ThreadwiseAnalyzer
         var sink = new FindingSink();
         foreach (var root in context.OperationBlocks)
         {
-            if ((TreeGate.WordsOf(root.Syntax.SyntaxTree, context.CancellationToken) & rule.Words) != 0)
+            if ((TreeGate.WordsOf(root.Syntax.SyntaxTree, model, context.CancellationToken) & rule.Words) != 0)
             {
                 rule.ExamineBody(root, context.OwningSymbol, model, sink, context.CancellationToken);
             }

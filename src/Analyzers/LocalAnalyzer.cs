@@ -29,7 +29,7 @@ public sealed class LocalAnalyzer : ThreadwiseAnalyzer
         FindingSink? sink = null;
         foreach (var root in context.OperationBlocks)
         {
-            if ((TreeGate.WordsOf(root.Syntax.SyntaxTree, context.CancellationToken) & s_needs) == BodyContents.None)
+            if ((TreeGate.WordsOf(root.Syntax.SyntaxTree, model, context.CancellationToken) & s_needs) == BodyContents.None)
             {
                 continue;
             }

@@ -33,7 +33,7 @@ public sealed class TypeAnalyzer : ThreadwiseAnalyzer
         var words = BodyContents.None;
         foreach (var part in type.DeclaringSyntaxReferences)
         {
-            words |= TreeGate.WordsOf(part.SyntaxTree, context.CancellationToken);
+            words |= TreeGate.WordsOf(part.SyntaxTree, model, context.CancellationToken);
         }
 
         if ((words & Wanted) == 0)
@@ -41,7 +41,7 @@ public sealed class TypeAnalyzer : ThreadwiseAnalyzer
             return;
         }
 
-        var facts = new TypeFacts(type, (words & BodyContents.ExplicitLocks) == 0 ? ImmutableHashSet<string>.Empty : UnbalancedMembers.Helpers(type));
+        var facts = new TypeFacts(type, (words & BodyContents.ExplicitLocks) == 0 ? ImmutableHashSet<string>.Empty : UnbalancedMembers.Helpers(type, model.Locks.Words));
         var generated = new ConcurrentDictionary<SyntaxTree, bool>();
         context.RegisterOperationBlockAction(block => Collect(block, facts, model, generated));
         context.RegisterSymbolEndAction(end => Judge(end, facts, generated));

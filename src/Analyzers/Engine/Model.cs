@@ -20,7 +20,7 @@ internal sealed class Model
         Compilation = compilation;
         Types = new WellKnownTypes(compilation);
         Options = ThreadwiseOptions.Read(compilation, options);
-        Locks = new LockModels(Types);
+        Locks = new LockModels(Types, Options.LockPairs);
         Throws = new ThrowModels(Types, Options);
     }
 

@@ -29,6 +29,9 @@ internal enum LockKind
 
     /// <summary><c>ReaderWriterLockSlim</c>: owned by a thread, recursive only by policy.</summary>
     ReaderWriterLockSlim,
+
+    /// <summary>A lock that the user named by its methods: who owns it, and how often, is not known.</summary>
+    Named,
 }
 
 /// <summary>How a lock is held. An acquire and its release must agree in it.</summary>
@@ -65,6 +68,7 @@ internal enum LockVerb
 /// <param name="Timeout">How long it waits; null where the call has no timeout.</param>
 /// <param name="IsThroughHelper">The call is of a member that does it, and not of the lock.</param>
 /// <param name="IsScope">It opens or closes the scope of <c>Lock.EnterScope</c>: who holds the scope holds the lock, and closing twice does nothing.</param>
+/// <param name="Pair">Which of the user's pairs of methods it belongs to; 0 for the locks of the framework.</param>
 internal sealed record LockAction(
     LockKind Kind,
     LockMode Mode,
@@ -76,7 +80,8 @@ internal sealed record LockAction(
     IOperation? Taken = null,
     TimeoutLength? Timeout = null,
     bool IsThroughHelper = false,
-    bool IsScope = false)
+    bool IsScope = false,
+    int Pair = 0)
 {
     public bool IsAcquire => Verb is LockVerb.Acquire or LockVerb.TryAcquire;
 
@@ -84,5 +89,5 @@ internal sealed record LockAction(
     public bool IsRecursive => Kind is LockKind.Monitor or LockKind.Lock or LockKind.Mutex or LockKind.ReaderWriterLock;
 
     /// <summary>Whether only the acquiring thread may release it, so that it cannot be held across an await.</summary>
-    public bool IsThreadAffine => Kind is not (LockKind.Semaphore or LockKind.SemaphoreSlim);
+    public bool IsThreadAffine => Kind is not (LockKind.Semaphore or LockKind.SemaphoreSlim or LockKind.Named);
 }

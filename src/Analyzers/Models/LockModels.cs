@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Options;
 
 namespace Threadwise.Analyzers.Models;
 
@@ -12,11 +13,14 @@ namespace Threadwise.Analyzers.Models;
 internal sealed class LockModels
 {
     private readonly WellKnownTypes _types;
+    private readonly LockPairs _named;
     private readonly Dictionary<INamedTypeSymbol, LockKind> _kinds = new(SymbolEqualityComparer.Default);
 
-    public LockModels(WellKnownTypes types)
+    public LockModels(WellKnownTypes types, LockPairs named)
     {
         _types = types;
+        _named = named;
+        Words = new LockWords(named.Words);
         Add(types.Monitor, LockKind.Monitor);
         Add(types.Lock, LockKind.Lock);
         Add(types.Mutex, LockKind.Mutex);
@@ -34,6 +38,9 @@ internal sealed class LockModels
             }
         }
     }
+
+    /// <summary>The names of the members that acquire and release.</summary>
+    public LockWords Words { get; }
 
     /// <summary>What the call does to a lock, or null when it does nothing to one.</summary>
     public LockAction? MeaningOf(IInvocationOperation call) =>
@@ -66,7 +73,7 @@ internal sealed class LockModels
 
         if (!_kinds.TryGetValue(type, out var kind))
         {
-            return null;
+            return Named(call);
         }
 
         return kind switch
@@ -122,13 +129,30 @@ internal sealed class LockModels
         }
     }
 
+    /// <summary>A static method is given the lock as its first argument; a receiver that an extension extends is one too.</summary>
+    private LockAction? Named(IInvocationOperation call)
+    {
+        if (_named.Of(call.TargetMethod) is not var (pair, isAcquire) || (call.Instance ?? ArgumentOf(call, 0)) is not { } locked)
+        {
+            return null;
+        }
+
+        var result = call.TargetMethod.ReturnType;
+        var isTask = TaskModels.IsTask(result, _types);
+        var answer = isTask && result is INamedTypeSymbol { TypeArguments: { Length: 1 } arguments } ? arguments[0] : result;
+        var verb = !isAcquire ? LockVerb.Release : answer.SpecialType == SpecialType.System_Boolean ? LockVerb.TryAcquire : LockVerb.Acquire;
+        return new LockAction(LockKind.Named, LockMode.Exclusive, verb, call, locked, CanThrow: isAcquire && HasToken(call), IsAwaited: isAcquire && isTask, Pair: pair);
+    }
+
     private LockAction Wait(LockKind kind, IInvocationOperation call, IOperation instance)
     {
         // The token is looked at before anything else, so a cancelled one makes even a free semaphore throw.
-        var hasToken = call.Arguments.Any(a => SymbolEqualityComparer.Default.Equals(a.Parameter?.Type, _types.CancellationToken) && !Tokens.IsNone(a.Value));
         return new LockAction(
-            kind, LockMode.Exclusive, VerbOfTry(call), call, instance, CanThrow: hasToken, IsAwaited: call.TargetMethod.Name == "WaitAsync");
+            kind, LockMode.Exclusive, VerbOfTry(call), call, instance, CanThrow: HasToken(call), IsAwaited: call.TargetMethod.Name == "WaitAsync");
     }
+
+    private bool HasToken(IInvocationOperation call) =>
+        call.Arguments.Any(a => SymbolEqualityComparer.Default.Equals(a.Parameter?.Type, _types.CancellationToken) && !Tokens.IsNone(a.Value));
 
     private static LockAction? ReaderWriterLock(IInvocationOperation call)
     {

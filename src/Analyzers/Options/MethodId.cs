@@ -27,6 +27,9 @@ internal sealed class MethodId
         _parameters = parameters;
     }
 
+    /// <summary>The name of the method; null where the id names a type.</summary>
+    public string? Method => _method;
+
     /// <summary>The id, or null when <paramref name="text"/> has not the form of one. Whether it names anything is another question.</summary>
     public static MethodId? Parse(string text)
     {

@@ -54,7 +54,8 @@ internal sealed class MethodListOption(string name, string meaning, ImmutableArr
         return new MethodSet(methods);
     }
 
-    private static IEnumerable<string> Entries(string value)
+    /// <summary>The entries of a list, one that was taken back left out.</summary>
+    public static IEnumerable<string> Entries(string value)
     {
         foreach (var part in value.Split('|'))
         {

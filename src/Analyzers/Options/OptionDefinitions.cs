@@ -27,6 +27,10 @@ internal static class OptionDefinitions
         "Methods that keep a processor busy for long and do nothing but compute, so that a thread which calls them is judged by that (TW6001). Methods in view need not be named; the list adds to the default.",
         ImmutableArray.Create("M:System.Security.Cryptography.Rfc2898DeriveBytes.Pbkdf2"));
 
+    public static LockPairOption LockPairs { get; } = new(
+        OptionDefinition.Prefix + "lock_pairs",
+        "Locks of your own or of a library: the method that acquires and the one that releases, both of the lock object, or static with the lock as their first argument. One that returns a boolean, or a task of one, may say no; one that returns a task holds the lock once that is awaited; one that takes a token may be cancelled. Rules on pairs follow them (TW2001, TW2003, TW2004, TW2012, TW2013).");
+
     public static ImmutableArray<OptionDefinition> All { get; } = ImmutableArray.Create<OptionDefinition>(
-        CpuBoundMethods, NonThrowingMethods);
+        CpuBoundMethods, LockPairs, NonThrowingMethods);
 }

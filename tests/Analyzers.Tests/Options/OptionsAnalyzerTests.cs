@@ -22,6 +22,8 @@ public class OptionsAnalyzerTests
     [InlineData("threadwise.nonthrowing_methods = |||")]
     [InlineData("threadwise.nonthrowing_methods = M:N.T..ctor|M:N.T..ctor(System.Int32)")]
     [InlineData("threadwise.nonthrowing_methods = M:Name.Not.There(Neither.Is.This)")]
+    [InlineData("threadwise.lock_pairs =")]
+    [InlineData("threadwise.lock_pairs = M:N.T.Take => M:N.T.Give | M:N.T.Take(System.Int32)=>M:N.T.Give()")]
     [InlineData("THREADWISE.NonThrowing_Methods = T:N.T")]
     [InlineData("threadwise_other = x")]
     [InlineData("threadwisely.other = x")]
@@ -55,6 +57,15 @@ public class OptionsAnalyzerTests
         Assert.Equal($"The option 'threadwise.nonthrowing_methods' has the value '{id}', which is not understood: {allowed}", report);
     }
 
+    [Theory]
+    [InlineData("M:N.T.Take")]
+    [InlineData("M:N.T.Take => T:N.T")]
+    [InlineData("=> M:N.T.Give")]
+    [InlineData("M:N.T.Take => M:N.T.")]
+    [InlineData("M:N.T.Take = M:N.T.Give")]
+    public async Task Reports_half_a_pair(string entry) =>
+        Assert.Contains($"'{entry}', which is not understood: allowed is", Assert.Single(await ReportsAsync($"threadwise.lock_pairs = M:N.T.A => M:N.T.B | {entry}")));
+
     [Fact]
     public async Task Reports_a_constructor_that_the_comment_sign_cut_off() =>
         Assert.Contains("'M:N.T.'", Assert.Single(await ReportsAsync("threadwise.nonthrowing_methods = M:N.T.#ctor(System.Int32)")));
@@ -65,7 +76,7 @@ public class OptionsAnalyzerTests
     [InlineData("threadwise. = 1", "", "1")]
     [InlineData("threadwise.nonthrowing_methods.more = 1", "nonthrowing_methods.more", "1")]
     public async Task Reports_unknown(string line, string key, string value) => Assert.Equal(
-        $"The option 'threadwise.{key}' has the value '{value}', which is not understood: there is no such option; the options are threadwise.cpu_bound_methods, threadwise.nonthrowing_methods",
+        $"The option 'threadwise.{key}' has the value '{value}', which is not understood: there is no such option; the options are threadwise.cpu_bound_methods, threadwise.lock_pairs, threadwise.nonthrowing_methods",
         Assert.Single(await ReportsAsync(line)));
 
     [Fact]
@@ -111,7 +122,7 @@ public class OptionsAnalyzerTests
     public async Task Speaks_Chinese()
     {
         var report = Assert.Single(await s_empty.With(".globalconfig", "is_global = true\nthreadwise.x = 1").ReportsAsync());
-        Assert.Equal("选项“threadwise.x”的值“1”无法理解：没有这个选项；可用的选项有 threadwise.cpu_bound_methods, threadwise.nonthrowing_methods", report.GetMessage(CultureInfo.GetCultureInfo("zh-Hans")));
+        Assert.Equal("选项“threadwise.x”的值“1”无法理解：没有这个选项；可用的选项有 threadwise.cpu_bound_methods, threadwise.lock_pairs, threadwise.nonthrowing_methods", report.GetMessage(CultureInfo.GetCultureInfo("zh-Hans")));
     }
 
     [Fact]

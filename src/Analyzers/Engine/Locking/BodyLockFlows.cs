@@ -14,7 +14,7 @@ internal static class BodyLockFlows
 
     /// <summary>The members of the type that may leave the lock in <paramref name="holder"/> otherwise than they found it.</summary>
     public static HashSet<string> UnbalancedOn(this BodyFacts body, ISymbol holder) =>
-        body.Type?.Once(LockHelpers.Of).UnbalancedOn(holder.Name) ?? UnbalancedMembers.Of(body.Owner.ContainingType, holder.Name);
+        body.Type?.Once(LockHelpers.Of).UnbalancedOn(holder.Name) ?? UnbalancedMembers.Of(body.Owner.ContainingType, holder.Name, body.Model.Locks.Words);
 
     /// <summary>
     /// Whether a function outside <paramref name="body"/> takes the lock in <paramref name="holder"/> without giving it back, or the other way round: then who

@@ -47,7 +47,7 @@ internal sealed class LockEffects(LockTable table, PlaceResolver places, Model m
     /// Whether a caller may hold the lock when the function begins: the lock can be reached from outside the type, a member of the type
     /// leaves it held, or another member calls this one. Judged by words; "maybe" is silent.
     /// </summary>
-    public static bool MayBeHeldByCaller(AccessPath path, ISymbol member, bool isNested)
+    public bool MayBeHeldByCaller(AccessPath path, ISymbol member, bool isNested)
     {
         if (path.Root == PathRoot.Local)
         {
@@ -55,7 +55,7 @@ internal sealed class LockEffects(LockTable table, PlaceResolver places, Model m
         }
 
         return path.Root == PathRoot.Parameter || path.Holder is not { DeclaredAccessibility: Accessibility.Private } holder || isNested ||
-               UnbalancedMembers.Of(member.ContainingType, holder.Name).Any(name => name != member.Name) ||
+               UnbalancedMembers.Of(member.ContainingType, holder.Name, _model.Locks.Words).Any(name => name != member.Name) ||
                UnbalancedMembers.Mentions(member.ContainingType, member);
     }
 
@@ -166,7 +166,7 @@ internal sealed class LockEffects(LockTable table, PlaceResolver places, Model m
     {
         if (!_touching.TryGetValue(holder, out var members))
         {
-            _touching.Add(holder, members = _helpers?.UnbalancedOn(holder) ?? UnbalancedMembers.Of(_owner, holder));
+            _touching.Add(holder, members = _helpers?.UnbalancedOn(holder) ?? UnbalancedMembers.Of(_owner, holder, _model.Locks.Words));
         }
 
         return members;

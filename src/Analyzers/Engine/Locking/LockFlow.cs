@@ -64,6 +64,9 @@ internal sealed class LockFlow : ILockObserver
     /// <summary>Locks whose state the function asks for (<c>Monitor.IsEntered</c>, <c>IsWriteLockHeld</c>).</summary>
     public ImmutableHashSet<int> TestedPlaces { get; private set; } = ImmutableHashSet<int>.Empty;
 
+    /// <inheritdoc cref="LockEffects.MayBeHeldByCaller"/>
+    public bool MayBeHeldByCaller(int place) => _effects.MayBeHeldByCaller(Table.Places[place].Path, Member, isNested: Function.Symbol is not null);
+
     /// <summary>Each release with each state that reaches it.</summary>
     public IReadOnlyList<LockEvent> Releases => _releases;
 

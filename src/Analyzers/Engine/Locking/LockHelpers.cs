@@ -52,14 +52,14 @@ internal sealed class LockHelpers
     private readonly Dictionary<ISymbol, HelperEffect> _effects = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<string, HashSet<string>> _unbalanced = [];
     private readonly TypeFacts _type;
-    private readonly WellKnownTypes? _types;
+    private readonly Model? _model;
 
     private LockHelpers(TypeFacts type)
     {
         _type = type;
         foreach (var body in type.Bodies())
         {
-            _types = body.Model.Types;
+            _model = body.Model;
             _bodies[body.Owner] = body;
         }
     }
@@ -82,7 +82,7 @@ internal sealed class LockHelpers
         }
 
         var verb = effect.Kind == HelperKind.Releases ? LockVerb.Release : effect.Kind == HelperKind.Acquires ? LockVerb.Acquire : LockVerb.TryAcquire;
-        var isAwaited = verb != LockVerb.Release && TaskModels.IsTask(call.TargetMethod.ReturnType, _types!);
+        var isAwaited = verb != LockVerb.Release && TaskModels.IsTask(call.TargetMethod.ReturnType, _model!.Types);
         return (new LockAction(place.Kind, place.Mode, verb, call, call.Instance ?? call, inner.CanThrow, isAwaited, IsThroughHelper: true), path);
     }
 
@@ -106,7 +106,7 @@ internal sealed class LockHelpers
     {
         if (!_unbalanced.TryGetValue(holder, out var members))
         {
-            _unbalanced.Add(holder, members = UnbalancedMembers.Of(_type.Type, holder));
+            _unbalanced.Add(holder, members = UnbalancedMembers.Of(_type.Type, holder, _model!.Locks.Words));
         }
 
         return members;

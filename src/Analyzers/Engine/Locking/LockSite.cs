@@ -5,7 +5,7 @@ using Threadwise.Analyzers.Models;
 namespace Threadwise.Analyzers.Engine.Locking;
 
 /// <summary>One lock in one mode: what an acquire and its release must agree in.</summary>
-internal sealed record LockPlace(AccessPath Path, LockKind Kind, LockMode Mode)
+internal sealed record LockPlace(AccessPath Path, LockKind Kind, LockMode Mode, int Pair = 0)
 {
     public override string ToString() => Mode == LockMode.Exclusive ? Path.ToString() : $"{Path}:{Mode}";
 }

@@ -58,7 +58,7 @@ internal sealed class LockTable
     {
         if (operation is IInvocationOperation { IsImplicit: false } call && !_siteIds.ContainsKey(call.Syntax) && MeaningOf(call, body, places) is (var action, var path))
         {
-            var place = new LockPlace(path, action.Kind, action.Mode);
+            var place = new LockPlace(path, action.Kind, action.Mode, action.Pair);
             if (!_placeIds.TryGetValue(place, out var id))
             {
                 _placeIds.Add(place, id = _places.Count);

@@ -158,7 +158,7 @@ internal static class Pairing
     }
 
     private static bool MayBeHeld(LockFlow flow, ReleasePaths paths, LockSite acquire) => paths.IsUnderFlag(acquire) &&
-        LockEffects.MayBeHeldByCaller(flow.Table.Places[acquire.Place].Path, flow.Member, isNested: flow.Function.Symbol is not null);
+        flow.MayBeHeldByCaller(acquire.Place);
 
     /// <summary>The <c>try</c> that has the acquire in its block and the release in its finally or a catch.</summary>
     private static TryStatementSyntax? TryAround(LockSite acquire, LockSite release)

@@ -4,6 +4,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Locking;
 
@@ -14,17 +15,6 @@ namespace Threadwise.Analyzers.Engine.Locking;
 /// </summary>
 internal static class UnbalancedMembers
 {
-    private static readonly HashSet<string> s_acquire =
-    [
-        "Enter", "TryEnter", "Wait", "WaitAsync", "WaitOne", "EnterReadLock", "EnterWriteLock", "EnterUpgradeableReadLock", "TryEnterReadLock",
-        "TryEnterWriteLock", "TryEnterUpgradeableReadLock", "AcquireReaderLock", "AcquireWriterLock",
-    ];
-
-    private static readonly HashSet<string> s_release =
-    [
-        "Exit", "Release", "ReleaseMutex", "ExitReadLock", "ExitWriteLock", "ExitUpgradeableReadLock", "ReleaseReaderLock", "ReleaseWriterLock",
-    ];
-
     /// <summary>Who asks may throw when the lock is not held, and so keep a failed acquire from the release.</summary>
     private static readonly HashSet<string> s_test =
     [
@@ -38,10 +28,10 @@ internal static class UnbalancedMembers
             .Any(reference => reference.GetSyntax().DescendantTokens().Any(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText == member.Name && t.Parent is not MethodDeclarationSyntax));
 
     /// <summary>The names of the members of <paramref name="type"/> that may leave any lock otherwise than they found it, or call such a member.</summary>
-    public static ImmutableHashSet<string> Helpers(INamedTypeSymbol? type) => ImmutableHashSet.CreateRange(Of(type, null));
+    public static ImmutableHashSet<string> Helpers(INamedTypeSymbol? type, LockWords words) => ImmutableHashSet.CreateRange(Of(type, null, words));
 
     /// <summary>The names of the members of <paramref name="type"/> that may leave the lock in <paramref name="holder"/> (any lock when that is null) otherwise than they found it.</summary>
-    public static HashSet<string> Of(INamedTypeSymbol? type, string? holder)
+    public static HashSet<string> Of(INamedTypeSymbol? type, string? holder, LockWords words)
     {
         var touching = new HashSet<string>();
         var calls = new Dictionary<string, HashSet<string>>();
@@ -86,8 +76,8 @@ internal static class UnbalancedMembers
 
                 var word = token.ValueText;
                 isHolder |= word == holder;
-                acquires |= s_acquire.Contains(word);
-                releases |= s_release.Contains(word);
+                acquires |= words.IsAcquire(word);
+                releases |= words.IsRelease(word);
                 tests |= s_test.Contains(word);
                 if (names.Contains(word))
                 {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -17,7 +18,20 @@ internal static class TreeGate
 
     private static readonly Dictionary<string, BodyContents> s_words = Words();
 
-    public static BodyContents WordsOf(SyntaxTree tree, CancellationToken cancellation)
+    /// <summary>The same with the names of the user's own locks, which another compilation may not have.</summary>
+    public static BodyContents WordsOf(SyntaxTree tree, Model model, CancellationToken cancellation)
+    {
+        var words = WordsOf(tree, cancellation);
+        return (words & BodyContents.ExplicitLocks) != 0 || model.Locks.Words.Named.IsEmpty || !Names(tree, model, cancellation) ? words : words | BodyContents.ExplicitLocks;
+    }
+
+    private static bool Names(SyntaxTree tree, Model model, CancellationToken cancellation)
+    {
+        var text = tree.GetText(cancellation).ToString();
+        return model.Locks.Words.Named.Any(word => text.Contains(word));
+    }
+
+    private static BodyContents WordsOf(SyntaxTree tree, CancellationToken cancellation)
     {
         if (s_trees.TryGetValue(tree, out var known))
         {
