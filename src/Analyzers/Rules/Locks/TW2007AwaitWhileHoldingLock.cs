@@ -18,10 +18,14 @@ namespace Threadwise.Analyzers.Rules.Locks;
 /// <c>await</c> in a <c>lock</c> statement or a <c>Lock.EnterScope</c> is the compiler's ground (CS1996, CS4007), <c>yield return</c> in a
 /// <c>lock</c> statement is not. So is a lock that a continuation or another fork gives back. A lock that the function never releases (a mutex held to the end of the process) is left alone.
 /// </summary>
-[NoCodeFix("Only the author can say whether the lock may end before the await, or must become a SemaphoreSlim, which the same thread cannot enter twice")]
 internal sealed class TW2007AwaitWhileHoldingLock() : LocalRule(Descriptors.Create(Id, Category.Locks, DiagnosticSeverity.Warning))
 {
     public const string Id = "TW2007";
+
+    private static readonly ImmutableDictionary<string, string?> s_none = ImmutableDictionary<string, string?>.Empty;
+
+    /// <summary>The lock becomes a semaphore, in every use of it.</summary>
+    private static readonly ImmutableDictionary<string, string?> s_convert = ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, "Convert");
 
     public override BodyContents Needs => BodyContents.ExplicitLocks | BodyContents.LockStatements;
 
@@ -54,9 +58,13 @@ internal sealed class TW2007AwaitWhileHoldingLock() : LocalRule(Descriptors.Crea
         {
             Report(
                 flow.Table.Site(acquire.Key).Syntax, flow.Table.Places[place].Path.Display(), flow.Table.Places[place].Kind,
-                acquire.Select(static s => s.Operation.Syntax), sink);
+                acquire.Select(static s => s.Operation.Syntax), IsConvertible(flow.Table.Places[place]) && acquire.All(static s => s.Operation is IAwaitOperation) ? s_convert : s_none, sink);
         }
     }
+
+    /// <summary>A mutex may be shared with other processes, and a mode has no counterpart in a semaphore.</summary>
+    private static bool IsConvertible(LockPlace place) =>
+        place.Kind is LockKind.Monitor or LockKind.Lock && place.Path.Holder is IFieldSymbol { IsReadOnly: true, DeclaredAccessibility: Accessibility.Private };
 
     /// <summary>
     /// Held on every path to the suspension, or suspended on every path from the acquire. Otherwise two conditions decide, which may
@@ -88,7 +96,7 @@ internal sealed class TW2007AwaitWhileHoldingLock() : LocalRule(Descriptors.Crea
                 {
                     sink.Add(new Finding(
                         Descriptor, CallLocation.Of(fork.Syntax), new Cause(own[0].Syntax.Span),
-                        ImmutableArray.Create(CallLocation.Of(own[0].Syntax), CallLocation.Of(release.Syntax)), ImmutableDictionary<string, string?>.Empty, null,
+                        ImmutableArray.Create(CallLocation.Of(own[0].Syntax), CallLocation.Of(release.Syntax)), s_none, null,
                         ImmutableArray.Create<object?>(path.Display(), release.Action.Kind.ToString())));
                 }
             }
@@ -103,15 +111,15 @@ internal sealed class TW2007AwaitWhileHoldingLock() : LocalRule(Descriptors.Crea
         if (yields.Any(yield => yield.Syntax.FirstAncestorOrSelf<LockStatementSyntax>() == statement.Syntax))
         {
             var locked = (LockStatementSyntax)statement.Syntax;
-            Report(locked.Expression, locked.Expression.ToString(), LockKind.Monitor, yields.Select(static y => y.Syntax), sink);
+            Report(locked.Expression, locked.Expression.ToString(), LockKind.Monitor, yields.Select(static y => y.Syntax), s_none, sink);
         }
     }
 
-    private void Report(SyntaxNode acquire, string name, LockKind kind, IEnumerable<SyntaxNode> suspensions, FindingSink sink)
+    private void Report(SyntaxNode acquire, string name, LockKind kind, IEnumerable<SyntaxNode> suspensions, ImmutableDictionary<string, string?> edit, FindingSink sink)
     {
         var places = suspensions.Select(CallLocation.OfSuspension).Distinct().OrderBy(static l => l.SourceSpan.Start).ToImmutableArray();
         sink.Add(new Finding(
             Descriptor, places[0], new Cause(acquire.Span), places.RemoveAt(0).Insert(0, CallLocation.Of(acquire)),
-            ImmutableDictionary<string, string?>.Empty, null, ImmutableArray.Create<object?>(name, kind.ToString())));
+            edit, null, ImmutableArray.Create<object?>(name, kind.ToString())));
     }
 }
