@@ -240,4 +240,29 @@ public class TW2003Tests
             static void Failed(Exception e) { if (e is not OperationCanceledException) throw new IOException("failed", e); }
         }
         """);
+
+    /// <summary>A task in a variable is not known to be finished, though nothing else is ever put into it.</summary>
+    [Fact]
+    public Task Noise_a_finished_task_in_a_variable_is_awaited_before_the_acquire() => Verify.Rule("TW2003", """
+        class C
+        {
+            private readonly SemaphoreSlim _gate = new(1, 1);
+            private int _n;
+
+            async Task M()
+            {
+                var done = Task.CompletedTask;
+                try
+                {
+                    await done;
+                    await _gate.{|TW2003:WaitAsync()|};
+                    _n++;
+                }
+                finally
+                {
+                    _gate.Release();
+                }
+            }
+        }
+        """);
 }
