@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Threadwise.Analyzers.Engine;
 using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Reporting;
 using Threadwise.Analyzers.Rules;
 
 namespace Threadwise.Analyzers;
@@ -27,6 +28,7 @@ public sealed class LocalAnalyzer : ThreadwiseAnalyzer
     private static void Examine(OperationBlockAnalysisContext context, Model model)
     {
         FindingSink? sink = null;
+        var severity = new EffectiveSeverity(context.Compilation, context.Options);
         foreach (var root in context.OperationBlocks)
         {
             if ((TreeGate.WordsOf(root.Syntax.SyntaxTree, model, context.CancellationToken) & s_needs) == BodyContents.None)
@@ -44,7 +46,9 @@ public sealed class LocalAnalyzer : ThreadwiseAnalyzer
             foreach (var rule in All.Local)
             {
                 context.CancellationToken.ThrowIfCancellationRequested();
-                if ((rule.Needs & body.Contents) != 0)
+
+                // A rule of the audit tier costs nothing until it is asked for.
+                if ((rule.Needs & body.Contents) != 0 && (rule.Descriptor.IsEnabledByDefault || !severity.IsOff(rule.Descriptor, root.Syntax.SyntaxTree)))
                 {
                     rule.Examine(body, sink);
                 }

@@ -85,6 +85,12 @@ internal static class WaitModels
         or "System.Text.RegularExpressions" or "System.Runtime.CompilerServices" or "System.Text.Json" or "System.Buffers" or "System.Xml.Linq"
         or "Xunit" or "NUnit.Framework" or "Microsoft.VisualStudio.TestTools.UnitTesting";
 
+    /// <summary>Whether the call tells others what they may wait for: an event, a count, a result, an element of a queue, a flag.</summary>
+    public static bool IsSignal(IMethodSymbol method, WellKnownTypes types) => Is(method.ContainingType, types.BlockingCollection) ||
+        (method.ContainingType?.ContainingNamespace?.ToDisplayString().StartsWith("System.Threading", System.StringComparison.Ordinal) == true && method.Name is
+            "Set" or "Release" or "Signal" or "SignalAndWait" or "Pulse" or "PulseAll" or "Cancel" or "SetResult" or "SetException" or "SetCanceled"
+            or "TrySetResult" or "TrySetException" or "TrySetCanceled" or "Write" or "TryWrite" or "WriteAsync" or "Complete" or "TryComplete");
+
     /// <summary>Whether a body may call it before its result is ready and still needs nothing of the thread that started it: plain calls, files, the web, time.</summary>
     public static bool NeedsNobody(IMethodSymbol method, WellKnownTypes types) =>
         IsQuiet(method, types) || method.ContainingType?.ContainingNamespace?.ToDisplayString() is "System.IO" or "System.Net.Http" or "System.Security.Cryptography" or "System.IO.Compression" or "System.Diagnostics" &&

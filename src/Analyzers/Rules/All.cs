@@ -9,6 +9,7 @@ internal static class All
     public static ImmutableArray<LocalRule> Local { get; } = ImmutableArray.Create<LocalRule>(
         new Threads.TW1001ThreadNeverStarted(),
         new Threads.TW1002ResultReadBeforeJoin(),
+        new Threads.TW1003ThreadNeverJoined(),
         new Threads.TW1004JoinInStartLoop(),
         new Threads.TW1005ThreadStateMisuse(),
         new Threads.TW1006SharedLoopVariable(),

@@ -40,6 +40,15 @@ internal static class StatementLists
             : PutBefore(root, statement, [before.WithLeadingTrivia(changed.GetLeadingTrivia()).WithTrailingTrivia(SyntaxFactory.Space)], changed.WithLeadingTrivia());
     }
 
+    /// <summary>The root with one new statement without trivia behind <paramref name="last"/>, one of <paramref name="list"/>: on a line of its own, unless more follows on the line of that one.</summary>
+    public static SyntaxNode PutOnLineAfter(SyntaxNode root, Layout layout, Siblings list, StatementSyntax last, StatementSyntax added)
+    {
+        var hasOwnLine = layout.StartsLine(last) || last.GetTrailingTrivia().EndsLine();
+        var behind = added.WithLeadingTrivia(hasOwnLine ? Trivia.Indent(layout.IndentOf(last)) : default).WithTrailingTrivia(hasOwnLine ? SyntaxFactory.TriviaList(layout.NewLine) : last.GetTrailingTrivia());
+        var ended = last.WithTrailingTrivia(hasOwnLine ? last.GetTrailingTrivia().EndingLine(layout) : last.GetTrailingTrivia().Separating());
+        return list.Replace(root, list.Statements.IndexOf(last), 1, ended, behind);
+    }
+
     /// <summary>The new statement on a line of its own above one that starts its line, below the blank lines above that.</summary>
     public static StatementSyntax OnLineAbove(Layout layout, StatementSyntax statement, StatementSyntax added)
     {

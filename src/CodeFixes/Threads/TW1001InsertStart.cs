@@ -26,11 +26,7 @@ public sealed class TW1001InsertStart() : ThreadwiseFix("TW1001")
 
         var last = list.Statements.Skip(list.Statements.IndexOf(made) + 1).TakeWhile(s => SetsUp(s, handle)).LastOrDefault() ?? made;
         var layout = new Layout(await document.GetTextAsync(cancellation).ConfigureAwait(false));
-        var startsLine = layout.StartsLine(last);
-        var start = SyntaxFactory.ParseStatement($"{handle}.Start();")
-            .WithLeadingTrivia(startsLine ? Trivia.Indent(layout.IndentOf(last)) : default).WithTrailingTrivia(startsLine ? SyntaxFactory.TriviaList(layout.NewLine) : last.GetTrailingTrivia());
-        var ended = startsLine ? last.WithTrailingTrivia(last.GetTrailingTrivia().EndingLine(layout)) : last.WithTrailingTrivia(last.GetTrailingTrivia().Separating());
-        return list.Replace(root, list.Statements.IndexOf(last), 1, ended, start) is { } changed ? document.WithSyntaxRoot(changed) : null;
+        return document.WithSyntaxRoot(StatementLists.PutOnLineAfter(root, layout, list, last, SyntaxFactory.ParseStatement($"{handle}.Start();")));
     }
 
     /// <summary><c>t.Name = …;</c> and the like.</summary>

@@ -18,6 +18,7 @@ internal sealed record OptOut(string Rule, string Transformation, string Reason)
     [
         new("TW1001", "statements to helpers", Forks),
         new("TW1002", "statements to helpers", Forks),
+        new("TW1003", "statements to helpers", Forks),
         new("TW1004", "statements to helpers", Forks),
         new("TW1005", "statements to helpers", Forks),
         new("TW1006", "statements to helpers", Forks),

@@ -1,0 +1,102 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.Threads;
+
+public class TW1003Tests
+{
+    [Theory]
+    [InlineData("var t = new Thread(Work); t.{|TW1003:Start()|};")]
+    [InlineData("new Thread(Work).{|TW1003:Start()|};")]
+    [InlineData("new Thread(() => Work()) { Name = \"x\" }.{|TW1003:Start()|};")]
+    [InlineData("var t = new Thread(Take); t.{|TW1003:Start(1)|};")]
+    [InlineData("var t = new Thread(Work); t.Name = \"x\"; t.Priority = ThreadPriority.Lowest; t.{|TW1003:Start()|}; Console.WriteLine(t.ManagedThreadId);")]
+    [InlineData("Thread t; t = new Thread(Work); t.{|TW1003:Start()|};")]
+    [InlineData("if (flag) { var t = new Thread(Work); t.{|TW1003:Start()|}; }")]
+    [InlineData("for (var i = 0; i < 3; i++) { var t = new Thread(Work); t.{|TW1003:Start()|}; }")]
+    [InlineData("foreach (var x in xs) new Thread(() => Take(x)).{|TW1003:Start()|};")]
+    [InlineData("var a = new Thread(Work); var b = new Thread(Work); a.Start(); b.{|TW1003:Start()|}; a.Join();")]
+    [InlineData("var t = new Thread(() => { for (var i = 0; i < 3; i++) Work(); }); t.{|TW1003:Start()|};")]
+    [InlineData("void Local() => Work(); var t = new Thread(Local); t.{|TW1003:Start()|};")]
+    [InlineData("Action go = () => { var t = new Thread(Work); t.{|TW1003:Start()|}; }; go();")]
+    [InlineData("var t = new Thread(Work); t.{|TW1003:Start()|}; await Task.Yield();")]
+    public Task Guilty(string code) => In(code);
+
+    [Theory]
+    [InlineData("var t = new Thread(Work); t.Start(); t.Join();")]
+    [InlineData("var t = new Thread(Work); t.Start(); if (flag) t.Join();")]
+    [InlineData("var t = new Thread(Work); t.Start(); if (!t.Join(1000)) Console.WriteLine(\"late\");")]
+    [InlineData("var t = new Thread(Work); t.Start(); while (t.IsAlive) Thread.Sleep(5);")]
+    [InlineData("var t = new Thread(Work); t.Start(); while (t.ThreadState != ThreadState.Stopped) Thread.Sleep(5);")]
+    [InlineData("var t = new Thread(Work) { IsBackground = true }; t.Start();")]
+    [InlineData("new Thread(Work) { IsBackground = true }.Start();")]
+    [InlineData("new Thread(Work) { IsBackground = false }.Start();")]
+    [InlineData("var t = new Thread(Work); t.IsBackground = flag; t.Start();")]
+    [InlineData("var t = new Thread(Work); t.Start(); t.IsBackground = true;")]
+    [InlineData("_kept = new Thread(Work); _kept.Start();")]
+    [InlineData("var t = new Thread(Work); _kept = t; t.Start();")]
+    [InlineData("var t = new Thread(Work); t.Start(); _all.Add(t);")]
+    [InlineData("var t = new Thread(Work); t.Start(); Keep(t);")]
+    [InlineData("var t = new Thread(Work); t.Start(); Action wait = t.Join; wait();")]
+    [InlineData("var t = new Thread(Work); t.Start(); Action wait = () => t.Join(); wait();")]
+    [InlineData("var t = new Thread(Work); t.Start(); using (new Joiner(t)) Work();")]
+    [InlineData("var t = new Thread(Work); t.Start(); var u = t; u.Join();")]
+    [InlineData("var t = new Thread(Work);")]
+    [InlineData("var t = Make(); t.Start();")]
+    [InlineData("var t = new Thread(() => { while (!_stop) Work(); }); t.Start();")]
+    [InlineData("var t = new Thread(Loop); t.Start();")]
+    [InlineData("new Thread(() => { while (true) Work(); }).Start();")]
+    [InlineData("var done = new ManualResetEvent(false); var t = new Thread(() => { Work(); done.Set(); }); t.Start(); done.WaitOne();")]
+    [InlineData("var done = new CountdownEvent(1); new Thread(() => { try { Work(); } finally { done.Signal(); } }).Start(); done.Wait();")]
+    [InlineData("var gate = new SemaphoreSlim(0); new Thread(() => { Work(); gate.Release(); }).Start(); await gate.WaitAsync();")]
+    [InlineData("var done = new TaskCompletionSource<int>(); new Thread(() => done.SetResult(1)).Start(); await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource(); new Thread(() => { try { Work(); done.TrySetResult(); } catch (Exception e) { done.TrySetException(e); } }).Start(); await done.Task;")]
+    [InlineData("var queue = new BlockingCollection<int>(); new Thread(() => { queue.Add(1); queue.CompleteAdding(); }).Start(); foreach (var x in queue.GetConsumingEnumerable()) Take(x);")]
+    [InlineData("new Thread(Reports).Start(); _done.WaitOne();")]
+    [InlineData("var ts = new List<Thread>(); for (var i = 0; i < 3; i++) { var t = new Thread(Work); t.Start(); ts.Add(t); } foreach (var t in ts) t.Join();")]
+    [InlineData("new Thread(start).Start();")]
+    [InlineData("var t = Task.Run(Work);")]
+    [InlineData("ThreadPool.QueueUserWorkItem(_ => Work());")]
+    public Task Innocent(string code) => In(code);
+
+    [Theory]
+    [InlineData("var ts = new List<Thread>(); for (var i = 0; i < 3; i++) ts.Add(new Thread(Work)); foreach (var t in ts) t.Start();")]
+    [InlineData("_kept = new Thread(Work); _kept.Start(); _kept = null;")]
+    public Task Misses_groups_and_fields(string code) => In(code);
+
+    /// <summary>What is read before the join, or lost at the first await, has a report of its own, whose repair is the join.</summary>
+    [Theory]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); Console.WriteLine({|TW1002:n|});")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); Thread.{|TW1014:Sleep(100)|}; Console.WriteLine(n);")]
+    [InlineData("var t = new Thread({|TW1009:async () =>|} { await Task.Yield(); Work(); }); t.Start();")]
+    public Task Other_rules_speak_first(string code) => In(code);
+
+    private static Task In(string code) => Verify.Rule("TW1003", $$"""
+        class Joiner : IDisposable
+        {
+            private readonly Thread _t;
+            public Joiner(Thread t) => _t = t;
+            public void Dispose() => _t.Join();
+        }
+        class C
+        {
+            private Thread? _kept;
+            private readonly List<Thread> _all = new();
+            private readonly ManualResetEvent _done = new(false);
+            private volatile bool _stop;
+            private static void Work() { }
+            private static void Take(object? x) { }
+            private static void Keep(Thread t) => t.Join();
+            private static Thread Make() => new Thread(Work);
+            private void Loop() { while (!_stop) Work(); }
+            private void Reports() { Work(); Report(); }
+            private void Report() => _done.Set();
+            async Task M(bool flag, int[] xs, ThreadStart start)
+            {
+                {{code}}
+                await Task.Yield();
+            }
+        }
+        """);
+}
