@@ -99,6 +99,9 @@ public class MutationTests
                     await Parallel.ForEachAsync(new[] { 1 }, async (i, token) => await Task.Delay(i));
                     await Task.Factory.StartNew(async () => await Task.Delay(1)).Unwrap();
                     await Task.Factory.StartNew(work, TaskCreationOptions.LongRunning);
+                    var child = System.Diagnostics.Process.Start("child");
+                    Console.WriteLine(child.StandardOutput.ReadToEnd());
+                    child.WaitForExit();
                 }
             }
             """);

@@ -45,6 +45,10 @@ internal sealed class WellKnownTypes(Compilation compilation)
     public INamedTypeSymbol? TaskExtensions { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.TaskExtensions");
     public INamedTypeSymbol? Parallel { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.Parallel");
 
+    // Processes
+    public INamedTypeSymbol? Process { get; } = compilation.GetTypeByMetadataName("System.Diagnostics.Process");
+    public INamedTypeSymbol? ProcessStartInfo { get; } = compilation.GetTypeByMetadataName("System.Diagnostics.ProcessStartInfo");
+
     // Inline delegates
     public INamedTypeSymbol? Enumerable { get; } = compilation.GetTypeByMetadataName("System.Linq.Enumerable");
     public INamedTypeSymbol? Array { get; } = compilation.GetTypeByMetadataName("System.Array");

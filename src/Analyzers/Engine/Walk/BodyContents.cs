@@ -22,4 +22,7 @@ internal enum BodyContents
 
     /// <summary>The type <c>SpinLock</c>; a word of files only, bodies are not asked for it.</summary>
     SpinLocks = 16,
+
+    /// <summary>The start of a <c>System.Diagnostics.Process</c>.</summary>
+    Processes = 32,
 }

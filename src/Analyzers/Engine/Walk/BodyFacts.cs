@@ -60,6 +60,9 @@ internal sealed class BodyFacts
     /// <summary>Calls that start a thread or task, wait for one to end, or break into it, in source order.</summary>
     public ImmutableArray<IInvocationOperation> HandleCalls { get; private set; } = ImmutableArray<IInvocationOperation>.Empty;
 
+    /// <summary>Calls that start a child process, in source order.</summary>
+    public ImmutableArray<IInvocationOperation> ProcessStarts { get; private set; } = ImmutableArray<IInvocationOperation>.Empty;
+
     /// <summary>A named bound of the engine was hit: the flow facts of this body are unknown and its rules silent.</summary>
     public bool HitBound { get; internal set; }
 
@@ -100,6 +103,7 @@ internal sealed class BodyFacts
         ImmutableArray<IInvocationOperation>.Builder? atomics = null;
         ImmutableArray<IOperation>.Builder? forks = null;
         ImmutableArray<IInvocationOperation>.Builder? handles = null;
+        ImmutableArray<IInvocationOperation>.Builder? processes = null;
         ImmutableArray<ILockOperation>.Builder? statements = null;
         ImmutableArray<IInvocationOperation>.Builder? scopes = null;
         var quiet = new QuietBody(owner, model, type);
@@ -132,6 +136,10 @@ internal sealed class BodyFacts
                     else if (WaitModels.ActionOf(call.TargetMethod, model.Types) != HandleAction.None)
                     {
                         (handles ??= ImmutableArray.CreateBuilder<IInvocationOperation>()).Add(call);
+                    }
+                    else if (ProcessModels.IsStart(call.TargetMethod, model.Types))
+                    {
+                        (processes ??= ImmutableArray.CreateBuilder<IInvocationOperation>()).Add(call);
                     }
 
                     break;
@@ -195,6 +203,12 @@ internal sealed class BodyFacts
         {
             facts.HandleCalls = handles.ToImmutable();
             facts.Contents |= BodyContents.Forks;
+        }
+
+        if (processes is not null)
+        {
+            facts.ProcessStarts = processes.ToImmutable();
+            facts.Contents |= BodyContents.Processes;
         }
 
         return facts;

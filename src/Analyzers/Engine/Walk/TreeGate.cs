@@ -44,7 +44,7 @@ internal static class TreeGate
 
     private static BodyContents Scan(SyntaxTree tree, CancellationToken cancellation)
     {
-        const BodyContents Every = BodyContents.ExplicitLocks | BodyContents.Forks | BodyContents.Atomics | BodyContents.LockStatements | BodyContents.SpinLocks;
+        const BodyContents Every = BodyContents.ExplicitLocks | BodyContents.Forks | BodyContents.Atomics | BodyContents.LockStatements | BodyContents.SpinLocks | BodyContents.Processes;
         var text = tree.GetText(cancellation).ToString();
         var found = BodyContents.None;
         for (var i = 0; i < text.Length && found != Every; i++)
@@ -92,6 +92,7 @@ internal static class TreeGate
         Add(BodyContents.Atomics,
             "Interlocked", "CompareExchange", "Exchange", "Increment", "Decrement", "MemoryBarrier");
         Add(BodyContents.SpinLocks, "SpinLock");
+        Add(BodyContents.Processes, "Start");
         return words;
 
         void Add(BodyContents meaning, params string[] texts)

@@ -1,0 +1,68 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Protocols;
+
+/// <summary>A place where the program waits for its child while the child may wait for the program to empty a pipe.</summary>
+/// <param name="Blocker">The wait for the child's exit, or the read of the other pipe to its end.</param>
+/// <param name="Reads">The reads behind it, the first one of each pipe that nobody empties until then.</param>
+/// <param name="Process">The child.</param>
+internal sealed record ProcessStall(ProcessUse Blocker, ImmutableArray<ProcessUse> Reads, StartedProcess Process)
+{
+    private static readonly ImmutableArray<ProcessPipe> s_pipes = ImmutableArray.Create(ProcessPipe.Output, ProcessPipe.Error);
+
+    /// <summary>Whether the program waits for the exit, and not for the end of the other pipe.</summary>
+    public bool IsWait => Blocker.Action is ProcessAction.Wait or ProcessAction.TimedWait;
+
+    /// <summary>The stalls of one process, at most one for each pipe. Where a read stalls on the other pipe, a wait between the two is not named.</summary>
+    public static IEnumerable<ProcessStall> Of(StartedProcess process)
+    {
+        var explained = new HashSet<ProcessPipe>();
+        var waits = process.Uses.Where(use => use.Action is ProcessAction.Wait or ProcessAction.TimedWait && !IsPoll(use, process)).ToList();
+        foreach (var pipe in s_pipes)
+        {
+            var first = process.Uses.FirstOrDefault(read => read.Action == ProcessAction.ReadToEnd && read.Pipe != pipe && read.Pipe != ProcessPipe.Input && ReadsBehind(read, pipe, process) is not null &&
+                !IsEnded(read, process) && !waits.Any(wait => wait.Action == ProcessAction.Wait && UseOrder.IsBehind(wait, read)));
+            if (first is not null)
+            {
+                explained.Add(pipe);
+                yield return new ProcessStall(first, ImmutableArray.Create(ReadsBehind(first, pipe, process)!), process);
+            }
+        }
+
+        foreach (var wait in waits.Where(wait => !IsEnded(wait, process)))
+        {
+            var reads = ImmutableArray.CreateRange(s_pipes.Where(pipe => !explained.Contains(pipe)).Select(pipe => ReadsBehind(wait, pipe, process)).OfType<ProcessUse>().OrderBy(static read => read.Site.Syntax.Span.End));
+            if (!reads.IsEmpty)
+            {
+                explained.UnionWith(reads.Select(static read => read.Pipe));
+                yield return new ProcessStall(wait, reads, process);
+            }
+        }
+    }
+
+    /// <summary>The first read of the pipe behind <paramref name="blocker"/>, when nothing empties the pipe before it or in a function that may run meanwhile.</summary>
+    private static ProcessUse? ReadsBehind(ProcessUse blocker, ProcessPipe pipe, StartedProcess process) =>
+        process.Uses.Any(use => use.Pipe == pipe && use.Drains && !UseOrder.IsBehind(blocker, use)) ? null
+            : process.Uses.FirstOrDefault(use => use.Pipe == pipe && use.Reads && UseOrder.LeadsTo(blocker, use));
+
+    /// <summary>A child that is killed first closes its pipes.</summary>
+    private static bool IsEnded(ProcessUse use, StartedProcess process) => process.Uses.Any(kill => kill.Action == ProcessAction.Kill && !UseOrder.IsBehind(use, kill));
+
+    /// <summary>A wait of some milliseconds in a loop, which may read in each round.</summary>
+    private static bool IsPoll(ProcessUse wait, StartedProcess process)
+    {
+        for (var up = wait.Site; up is not null && wait.Action == ProcessAction.TimedWait; up = up.Parent)
+        {
+            if (up is ILoopOperation && !up.Syntax.Span.Contains(process.Start.Syntax.Span))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

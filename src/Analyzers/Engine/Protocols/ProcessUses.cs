@@ -1,0 +1,201 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Protocols;
+
+/// <summary>
+/// Collects what is done with a process. A member of it is known by its name; a helper of the file that is given the process, or the reader of a pipe, is looked into;
+/// anything else that the process goes to may do whatever it likes with it. The reader of a pipe may go anywhere: whoever has it may read it.
+/// </summary>
+internal sealed class ProcessUses(BodyFacts body)
+{
+    private readonly ImmutableArray<ProcessUse>.Builder _uses = ImmutableArray.CreateBuilder<ProcessUse>();
+    private readonly ImmutableArray<IOperation>.Builder _infos = ImmutableArray.CreateBuilder<IOperation>();
+
+    /// <summary>The uses in source order, each where it stands or where the helper is called.</summary>
+    public ImmutableArray<ProcessUse> All => ImmutableArray.CreateRange(_uses.OrderBy(static use => use.Site.Syntax.Span.End));
+
+    public int Starts(WellKnownTypes types) => _uses.Count(use => use.At is IInvocationOperation call && ProcessModels.IsStart(call.TargetMethod, types));
+
+    /// <summary>What the start information is made by; <c>Process.Start(info)</c> has it as its argument.</summary>
+    public ImmutableArray<IOperation> Infos(IInvocationOperation start) =>
+        start.Arguments is { Length: 1 } only && KnownType.Is(only[0].Value.Type, body.Model.Types.ProcessStartInfo) ? ImmutableArray.Create(only[0].Value) : _infos.ToImmutable();
+
+    /// <summary>Takes <c>new Process { StartInfo = …, EnableRaisingEvents = true }</c>.</summary>
+    public bool TakeInitializer(IObjectCreationOperation creation)
+    {
+        foreach (var member in creation.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty)
+        {
+            switch (member)
+            {
+                case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation property } assignment when ProcessModels.MeaningOf(property.Property).Action == ProcessAction.Configure:
+                    _infos.Add(assignment.Value);
+                    break;
+                case ISimpleAssignmentOperation:
+                    break;
+                case IMemberInitializerOperation nested:
+                    _infos.Add(nested.InitializedMember);
+                    break;
+                default:
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes one mention of the process; false when anything may become of it.</summary>
+    public bool TakeProcess(IOperation mention, ImmutableArray<IOperation> outer)
+    {
+        while (mention.Parent is IConversionOperation conversion)
+        {
+            mention = conversion;
+        }
+
+        switch (mention.Parent)
+        {
+            case IPropertyReferenceOperation property when property.Instance == mention:
+                return TakeProperty(property, outer);
+            case IEventReferenceOperation { Parent: IEventAssignmentOperation assignment } named:
+                var (action, pipe) = ProcessModels.MeaningOf(named.Event);
+                Add(assignment.Adds ? action : ProcessAction.Other, pipe, assignment, outer);
+                return true;
+            case IInvocationOperation call when call.Instance == mention:
+                var meaning = ProcessModels.MeaningOf(call.TargetMethod);
+                Add(meaning.Action == ProcessAction.Other ? ProcessModels.WaitOf(call) : meaning.Action, meaning.Pipe, call, outer);
+                return true;
+            case IConditionalAccessOperation access when access.Operation == mention:
+                return access.WhenNotNull.DescendantsAndSelf().OfType<IConditionalAccessInstanceOperation>().FirstOrDefault() is { } instance && TakeProcess(instance, outer);
+            case IArgumentOperation argument:
+                return Parameter(argument, outer) is { } parameter && Mentions(parameter).All(use => TakeProcess(use, outer.Add(argument.Parent!)));
+            case IVariableDeclaratorOperation or IVariableInitializerOperation or IReturnOperation:
+                return false;
+            case ISimpleAssignmentOperation assignment:
+                return assignment.Target == mention && mention is ILocalReferenceOperation;
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals }:
+            case IIsPatternOperation { Pattern: IConstantPatternOperation or INegatedPatternOperation { Pattern: IConstantPatternOperation } or IRecursivePatternOperation { DeclaredSymbol: null, PropertySubpatterns.IsEmpty: true } }:
+            case INameOfOperation or IUsingOperation or IExpressionStatementOperation:
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private bool TakeProperty(IPropertyReferenceOperation property, ImmutableArray<IOperation> outer)
+    {
+        var (action, pipe) = ProcessModels.MeaningOf(property.Property);
+        switch (action)
+        {
+            case ProcessAction.Configure:
+                _infos.Add(property.Parent is ISimpleAssignmentOperation assignment && assignment.Target == property ? assignment.Value : property);
+                break;
+            case ProcessAction.TakeStream when pipe != ProcessPipe.Input:
+                TakeStream(property, pipe, outer);
+                break;
+            default:
+                Add(action, pipe, property, outer);
+                break;
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes one mention of the reader of a pipe.</summary>
+    private void TakeStream(IOperation mention, ProcessPipe pipe, ImmutableArray<IOperation> outer)
+    {
+        while (mention.Parent is IConversionOperation conversion)
+        {
+            mention = conversion;
+        }
+
+        switch (mention.Parent)
+        {
+            case IInvocationOperation call when call.Instance == mention:
+                var action = ProcessModels.ReadOf(call);
+                Add(action == ProcessAction.ReadPart && LoopAround(call) is { } loop ? IsLeftEarly(loop) ? ProcessAction.BeginRead : ProcessAction.ReadToEnd : action, pipe, call, outer);
+                break;
+            case IPropertyReferenceOperation { Property.Name: "EndOfStream" or "CurrentEncoding" } property:
+                Add(ProcessAction.Other, pipe, property, outer);
+                break;
+            case IConditionalAccessOperation access when access.Operation == mention && access.WhenNotNull.DescendantsAndSelf().OfType<IConditionalAccessInstanceOperation>().FirstOrDefault() is { } instance:
+                TakeStream(instance, pipe, outer);
+                break;
+            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { RefKind: RefKind.None } local } } when outer.IsEmpty && Locals.OnlyValue(local, body.Root) is not null:
+                foreach (var use in Locals.Uses(local, body.Root))
+                {
+                    TakeStream(use, pipe, outer);
+                }
+
+                break;
+            case IArgumentOperation argument when Parameter(argument, outer) is { } parameter:
+                foreach (var use in Mentions(parameter))
+                {
+                    TakeStream(use, pipe, outer.Add(argument.Parent!));
+                }
+
+                break;
+            case IUsingOperation or IExpressionStatementOperation or INameOfOperation:
+                break;
+            default:
+                Add(ProcessAction.HandOver, pipe, mention, outer);
+                break;
+        }
+    }
+
+    private void Add(ProcessAction action, ProcessPipe pipe, IOperation at, ImmutableArray<IOperation> outer) => _uses.Add(new ProcessUse(action, pipe, outer.Add(at)));
+
+    /// <summary>The loop that reads again and again, up to the function around it.</summary>
+    private static ILoopOperation? LoopAround(IOperation read)
+    {
+        for (var up = read.Parent; up is not null and not (IAnonymousFunctionOperation or ILocalFunctionOperation); up = up.Parent)
+        {
+            if (up is ILoopOperation loop)
+            {
+                return loop;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the loop may end before the pipe does: any other loop than one on the reads themselves, or a way out of it.</summary>
+    private static bool IsLeftEarly(ILoopOperation loop) => loop is not IWhileLoopOperation { Condition: { } condition } ||
+        !condition.DescendantsAndSelf().Any(static o => o is IPropertyReferenceOperation { Property.Name: "EndOfStream" } or IInvocationOperation { TargetMethod.Name: "ReadLine" or "ReadLineAsync" or "Read" or "ReadAsync" }) ||
+        condition.DescendantsAndSelf().Any(static o => o is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr }) ||
+        loop.Body.Descendants().Any(static o => o is IReturnOperation { IsImplicit: false } or IBranchOperation { BranchKind: BranchKind.Break or BranchKind.GoTo });
+
+    /// <summary>The parameter of a helper of this file whose body runs to its end before the call comes back.</summary>
+    private IParameterSymbol? Parameter(IArgumentOperation argument, ImmutableArray<IOperation> outer)
+    {
+        if (outer.Length >= Limits.CallDepth || argument is not { Parameter: { RefKind: RefKind.None } parameter, Parent: IInvocationOperation call } ||
+            call.TargetMethod is { IsVirtual: true } or { IsAbstract: true } or { IsOverride: true } || outer.Any(o => o is IInvocationOperation other && SymbolEqualityComparer.Default.Equals(other.TargetMethod, call.TargetMethod)))
+        {
+            return null;
+        }
+
+        var method = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
+        return Declaration(method) is not null && (!method.IsAsync || call.Parent is IAwaitOperation) && parameter.Ordinal < method.Parameters.Length ? method.Parameters[parameter.Ordinal] : null;
+    }
+
+    private SyntaxNode? Declaration(IMethodSymbol method)
+    {
+        method = method.PartialImplementationPart ?? method;
+        return method.DeclaringSyntaxReferences.Length == 1 && method.DeclaringSyntaxReferences[0] is { } reference && reference.SyntaxTree == body.Root.Syntax.SyntaxTree &&
+            reference.GetSyntax(body.Cancellation) is BaseMethodDeclarationSyntax { Body: not null } or BaseMethodDeclarationSyntax { ExpressionBody: not null } or LocalFunctionStatementSyntax &&
+            reference.GetSyntax(body.Cancellation) is var declaration && !declaration.DescendantNodes().OfType<YieldStatementSyntax>().Any()
+                ? declaration
+                : null;
+    }
+
+    /// <summary>Every mention of the parameter in its method; an assignment to it counts as one that is not known.</summary>
+    private IEnumerable<IOperation> Mentions(IParameterSymbol parameter) =>
+        Declaration((IMethodSymbol)parameter.ContainingSymbol) is { } declaration && body.Root.SemanticModel?.GetOperation(declaration, body.Cancellation) is { } root
+            ? root.Descendants().OfType<IParameterReferenceOperation>().Where(use => SymbolEqualityComparer.Default.Equals(use.Parameter, parameter))
+            : Enumerable.Empty<IOperation>();
+}

@@ -1,0 +1,118 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using static Threadwise.Analyzers.Models.KnownType;
+
+namespace Threadwise.Analyzers.Models;
+
+/// <summary>One of the pipes between a program and its child.</summary>
+internal enum ProcessPipe
+{
+    None,
+    Output,
+    Error,
+    Input,
+}
+
+/// <summary>What a use of a <c>Process</c>, or of one of its streams, does.</summary>
+internal enum ProcessAction
+{
+    /// <summary>Nothing that the protocol is about: <c>Id</c>, <c>Refresh()</c>, <c>PriorityClass</c>.</summary>
+    Other,
+
+    /// <summary>Names the start information.</summary>
+    Configure,
+
+    /// <summary>Starts the child.</summary>
+    Start,
+
+    /// <summary>Returns when the child has exited.</summary>
+    Wait,
+
+    /// <summary>Returns when the child has exited or time is up.</summary>
+    TimedWait,
+
+    /// <summary>Names the reader or writer of a pipe.</summary>
+    TakeStream,
+
+    /// <summary>Blocks until the child closes the pipe, which it does at its exit.</summary>
+    ReadToEnd,
+
+    /// <summary>Reads what there is, or a line of it.</summary>
+    ReadPart,
+
+    /// <summary>Reads from here on: in the background, or in a loop that may end before the pipe does.</summary>
+    BeginRead,
+
+    /// <summary>Gives the pipe to code that is not seen, which may read it from here on.</summary>
+    HandOver,
+
+    /// <summary>Reads in the background and hands each line to the handlers.</summary>
+    BeginEvents,
+
+    /// <summary>Adds a handler of lines.</summary>
+    AddHandler,
+
+    /// <summary>Ends the child.</summary>
+    Kill,
+}
+
+/// <summary>What the members of <c>Process</c> and of the readers of its pipes mean.</summary>
+internal static class ProcessModels
+{
+    /// <summary>Whether the call starts a child: <c>Process.Start(…)</c> or <c>process.Start()</c>.</summary>
+    public static bool IsStart(IMethodSymbol method, WellKnownTypes types) => method.Name == "Start" && Is(method.ContainingType, types.Process);
+
+    /// <summary>What naming <paramref name="member"/> of a process does, and to which pipe.</summary>
+    public static (ProcessAction Action, ProcessPipe Pipe) MeaningOf(ISymbol member) => member.Name switch
+    {
+        "StartInfo" => (ProcessAction.Configure, ProcessPipe.None),
+        "Start" => (ProcessAction.Start, ProcessPipe.None),
+        "StandardOutput" => (ProcessAction.TakeStream, ProcessPipe.Output),
+        "StandardError" => (ProcessAction.TakeStream, ProcessPipe.Error),
+        "StandardInput" => (ProcessAction.TakeStream, ProcessPipe.Input),
+        "BeginOutputReadLine" => (ProcessAction.BeginEvents, ProcessPipe.Output),
+        "BeginErrorReadLine" => (ProcessAction.BeginEvents, ProcessPipe.Error),
+        "OutputDataReceived" => (ProcessAction.AddHandler, ProcessPipe.Output),
+        "ErrorDataReceived" => (ProcessAction.AddHandler, ProcessPipe.Error),
+        "Kill" or "Close" or "Dispose" => (ProcessAction.Kill, ProcessPipe.None),
+        _ => (ProcessAction.Other, ProcessPipe.None),
+    };
+
+    /// <summary>What a call of <c>WaitForExit</c> or <c>WaitForExitAsync</c> does where it stands.</summary>
+    public static ProcessAction WaitOf(IInvocationOperation call)
+    {
+        if (call.TargetMethod.Name == "WaitForExit")
+        {
+            return call.Arguments.IsEmpty ? ProcessAction.Wait : Timeouts.Of(call.Arguments[0].Value) switch
+            {
+                TimeoutLength.Infinite => ProcessAction.Wait,
+                TimeoutLength.Zero => ProcessAction.Other,
+                _ => ProcessAction.TimedWait,
+            };
+        }
+
+        return call.TargetMethod.Name == "WaitForExitAsync" && IsWaitedFor(call) ? ProcessAction.Wait : ProcessAction.Other;
+    }
+
+    /// <summary>What a call on the reader of a pipe does where it stands.</summary>
+    public static ProcessAction ReadOf(IInvocationOperation call) => call.TargetMethod.Name switch
+    {
+        "ReadToEnd" => ProcessAction.ReadToEnd,
+        "ReadToEndAsync" => IsWaitedFor(call) ? ProcessAction.ReadToEnd : ProcessAction.BeginRead,
+        "ReadLine" or "Read" or "ReadBlock" or "Peek" => ProcessAction.ReadPart,
+        "ReadLineAsync" or "ReadAsync" or "ReadBlockAsync" when IsWaitedFor(call) => ProcessAction.ReadPart,
+        "DiscardBufferedData" => ProcessAction.Other,
+        _ => ProcessAction.HandOver,
+    };
+
+    /// <summary>Whether the task of the call is waited for right here: awaited, <c>.Wait()</c>, <c>.Result</c>, <c>.GetAwaiter().GetResult()</c>.</summary>
+    private static bool IsWaitedFor(IInvocationOperation call) => call.Parent switch
+    {
+        IAwaitOperation => true,
+        IPropertyReferenceOperation { Property.Name: "Result" } => true,
+        IInvocationOperation { TargetMethod: { Name: "Wait", Parameters.IsEmpty: true } } outer => outer.Instance == call,
+        IInvocationOperation { TargetMethod: { Name: "GetAwaiter" } } outer => outer.Parent is IInvocationOperation { TargetMethod.Name: "GetResult" },
+        IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } outer => IsWaitedFor(outer),
+        _ => false,
+    };
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Threadwise.Analyzers.Engine.Protocols;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+using Threadwise.Analyzers.Reporting;
+
+namespace Threadwise.Analyzers.Rules.Processes;
+
+/// <summary>
+/// Reports a wait for a child's exit before its redirected output is read, and a read of one pipe to its end before the other one is read. That the pipes are
+/// redirected is taken from the reads, which throw else. That the child writes more than a pipe holds is the assumption.
+/// </summary>
+internal sealed class TW5003RedirectDeadlock() : LocalRule(Descriptors.Create(Id, Category.Processes, DiagnosticSeverity.Warning))
+{
+    public const string Id = "TW5003";
+
+    public override BodyContents Needs => BodyContents.Processes;
+
+    public override void Examine(BodyFacts body, FindingSink sink)
+    {
+        foreach (var stall in StartedProcess.In(body).SelectMany(ProcessStall.Of))
+        {
+            var at = stall.IsWait ? stall.Blocker : stall.Reads[0];
+            var others = stall.IsWait ? stall.Reads : ImmutableArray.Create(stall.Blocker);
+            sink.Add(new Finding(
+                Descriptor, CallLocation.Of(at.Site.Syntax), new Cause(at.Site.Syntax.Span), ImmutableArray.CreateRange(others.Select(static o => CallLocation.Of(o.At.Syntax))), Edit(stall), null,
+                ImmutableArray.Create<object?>(PipeNames.Of(stall.Reads.Select(static r => r.Pipe)), Descriptors.Text($"{Id}_{stall.Blocker.Action}"))));
+        }
+    }
+
+    private static ImmutableDictionary<string, string?> Edit(ProcessStall stall)
+    {
+        var none = ImmutableDictionary<string, string?>.Empty;
+        var isHere = stall.Blocker.Path.Length == 1 && stall.Reads.All(read => read.Path.Length == 1 && read.Action is ProcessAction.ReadToEnd or ProcessAction.BeginRead && UseOrder.IsUnconditional(stall.Blocker, read));
+        return !isHere || stall.Blocker.Action == ProcessAction.TimedWait ? none : none.Add(FixProperties.Edit, stall.IsWait ? "ReadFirst" : "ReadBoth");
+    }
+}

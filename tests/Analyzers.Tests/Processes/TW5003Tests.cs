@@ -1,0 +1,121 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.Processes;
+
+public class TW5003Tests
+{
+    [Theory]
+    [InlineData("var p = Process.Start(info)!; p.{|TW5003:WaitForExit()|}; var s = p.StandardOutput.ReadToEnd();")]
+    [InlineData("using var p = new Process { StartInfo = info }; p.Start(); p.{|TW5003:WaitForExit()|}; var s = p.StandardOutput.ReadToEnd();")]
+    [InlineData("using (var p = Process.Start(info)) { p!.{|TW5003:WaitForExit()|}; return p.StandardError.ReadToEnd(); }")]
+    [InlineData("Process? p = null; try { p = Process.Start(info); p!.{|TW5003:WaitForExit()|}; return p.StandardOutput.ReadToEnd(); } finally { p?.Dispose(); }")]
+    [InlineData("var p = Process.Start(info) ?? throw new InvalidOperationException(); p.{|TW5003:WaitForExit()|}; if (p.ExitCode != 0) throw new Exception(p.StandardError.ReadToEnd());")]
+    [InlineData("var p = Process.Start(info)!; if (p.{|TW5003:WaitForExit(5000)|}) { return p.StandardOutput.ReadToEnd(); } p.Kill();")]
+    [InlineData("var p = Process.Start(info)!; p.{|TW5003:WaitForExit(-1)|}; foreach (var line in Lines()) Use(p.StandardOutput.ReadLine());")]
+    [InlineData("var p = Process.Start(info)!; p.{|TW5003:WaitForExit()|}; var reader = p.StandardOutput; Use(reader.ReadToEnd());")]
+    [InlineData("var p = Process.Start(info)!; p.{|TW5003:WaitForExit()|}; Use(p.StandardOutput.ReadToEnd()); Use(p.StandardError.ReadToEnd());")]
+    [InlineData("var p = new Process(); p.StartInfo.RedirectStandardOutput = true; p.OutputDataReceived += (_, e) => Use(e.Data); p.Start(); p.{|TW5003:WaitForExit()|}; p.BeginOutputReadLine();")]
+    [InlineData("var p = Process.Start(info)!; Use(p.StandardOutput.ReadLine()); p.{|TW5003:WaitForExit()|}; Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("foreach (var i in Lines()) { var p = Process.Start(i)!; p.{|TW5003:WaitForExit()|}; Use(p.StandardOutput.ReadToEnd()); }")]
+    [InlineData("Action run = () => { var p = Process.Start(info)!; p.{|TW5003:WaitForExit()|}; Use(p.StandardOutput.ReadToEnd()); }; run();")]
+    public Task Waits_before_it_reads(string code) => In(code);
+
+    [Theory]
+    [InlineData("var p = Process.Start(info)!; Use(p.StandardOutput.ReadToEnd()); Use(p.StandardError.{|TW5003:ReadToEnd()|}); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; var e = p.StandardError.ReadToEnd(); var s = p.StandardOutput.{|TW5003:ReadToEnd()|};")]
+    [InlineData("var p = Process.Start(info)!; var s = p.StandardOutput.ReadToEnd(); p.WaitForExit(); if (p.ExitCode != 0) Use(p.StandardError.{|TW5003:ReadToEnd()|});")]
+    [InlineData("var p = Process.Start(info)!; string? line; while ((line = p.StandardOutput.ReadLine()) != null) Use(line); Use(p.StandardError.{|TW5003:ReadToEnd()|});")]
+    [InlineData("var p = Process.Start(info)!; while (!p.StandardOutput.EndOfStream) { Use(p.StandardOutput.ReadLine()); } Use(p.StandardError.{|TW5003:ReadToEnd()|});")]
+    [InlineData("var p = Process.Start(info)!; Use(p.StandardOutput.ReadToEndAsync().Result); Use(p.StandardError.{|TW5003:ReadToEndAsync()|}.Result);")]
+    [InlineData("var p = Process.Start(info)!; var r = p.StandardOutput; var e = p.StandardError; Use(r.ReadToEnd()); Use(e.{|TW5003:ReadToEnd()|});")]
+    public Task Reads_one_pipe_after_the_other(string code) => In(code);
+
+    [Theory]
+    [InlineData("var p = Process.Start(info)!; await p.{|TW5003:WaitForExitAsync()|}; Use(await p.StandardOutput.ReadToEndAsync());")]
+    [InlineData("var p = Process.Start(info)!; await p.{|TW5003:WaitForExitAsync()|}.ConfigureAwait(false); Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = Process.Start(info)!; Use(await p.StandardOutput.ReadToEndAsync()); Use(await p.StandardError.{|TW5003:ReadToEndAsync()|}); await p.WaitForExitAsync();")]
+    [InlineData("var p = Process.Start(info)!; var output = p.StandardOutput.ReadToEndAsync(); await p.WaitForExitAsync(); Use(await output);")]
+    [InlineData("var p = Process.Start(info)!; var exit = p.WaitForExitAsync(); Use(await p.StandardOutput.ReadToEndAsync()); await exit;")]
+    [InlineData("var p = Process.Start(info)!; await Task.WhenAll(p.WaitForExitAsync(), p.StandardOutput.ReadToEndAsync());")]
+    [InlineData("var p = Process.Start(info)!; var o = p.StandardOutput.ReadToEndAsync(); var e = p.StandardError.ReadToEndAsync(); Use(await o); Use(await e);")]
+    [InlineData("var p = Process.Start(info)!; var e = Task.Run(() => p.StandardError.ReadToEnd()); Use(await p.StandardOutput.ReadToEndAsync()); Use(await e);")]
+    [InlineData("var p = Process.Start(info)!; var pump = Pump(p.StandardOutput); await p.WaitForExitAsync(); await pump;")]
+    [InlineData("var p = Process.Start(info)!; var pump = Drain(p); await p.WaitForExitAsync(); Use(p.StandardOutput.ReadToEnd()); await pump;")]
+    public Task Async(string code) => In(code, "async Task");
+
+    [Theory]
+    [InlineData("var p = Process.Start(info)!; Use(p.StandardOutput.ReadToEnd()); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; p.WaitForExit(); Use(p.ExitCode);")]
+    [InlineData("var p = Process.Start(info)!; p.BeginErrorReadLine(); Use(p.StandardOutput.ReadToEnd()); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; p.BeginOutputReadLine(); p.BeginErrorReadLine(); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; var e = p.StandardError.ReadToEndAsync(); Use(p.StandardOutput.ReadToEnd()); Use(e.Result); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; var t = new Thread(() => Use(p.StandardError.ReadToEnd())); t.Start(); Use(p.StandardOutput.ReadToEnd()); t.Join();")]
+    [InlineData("var p = Process.Start(info)!; if (!flag) { p.WaitForExit(); return null; } Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = Process.Start(info)!; if (!flag) p.WaitForExit(); if (flag) Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = Process.Start(info)!; if (flag) p.WaitForExit(); else Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = Process.Start(info)!; switch (flag) { case true: p.WaitForExit(); break; default: Use(p.StandardOutput.ReadToEnd()); break; }")]
+    [InlineData("var p = Process.Start(info)!; if (flag) p.BeginOutputReadLine(); p.WaitForExit(); if (!flag) Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = Process.Start(info)!; p.Kill(); p.WaitForExit(); Use(p.StandardOutput.ReadToEnd()); Use(p.StandardError.ReadToEnd());")]
+    [InlineData("var p = Process.Start(info)!; try { p.WaitForExit(); } catch (SystemException) { Use(p.StandardError.ReadToEnd()); }")]
+    [InlineData("var p = Process.Start(info)!; while (!p.WaitForExit(100)) { Use(p.StandardOutput.ReadLine()); } Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = Process.Start(info)!; if (p.WaitForExit(0)) Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = Process.Start(info)!; var r = p.StandardOutput; Pump(r); p.WaitForExit(); Use(r.ReadToEnd());")]
+    [InlineData("var p = Process.Start(info)!; Elsewhere.Watch(p); p.WaitForExit(); Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = Process.Start(info)!; _kept = p; p.WaitForExit(); Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = Process.Start(info)!; p = Other(); p.WaitForExit(); Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = Process.Start(info)!; ReadIt(p); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; var q = Process.Start(info)!; p.WaitForExit(); Use(q.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = Process.Start(info)!; Use(p.StandardOutput.ReadToEnd()); var q = Process.Start(info)!; Use(q.StandardError.ReadToEnd());")]
+    [InlineData("var p = Process.Start(info)!; string All() => p.StandardOutput.ReadToEnd(); Use(All()); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.WriteLine(\"exit\"); Use(p.StandardOutput.ReadToEnd()); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; if (flag) Use(p.StandardOutput.ReadToEnd()); else Use(p.StandardError.ReadToEnd());")]
+    [InlineData("var p = new Process { StartInfo = info }; p.Exited += (_, _) => Use(p.StandardOutput.ReadToEnd()); p.Start(); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; Use(p.StandardOutput.ReadLine()); Use(p.StandardError.ReadToEnd());")]
+    [InlineData("var p = Process.Start(info)!; using var to = File.Create(\"log\"); p.StandardOutput.BaseStream.CopyTo(to); p.WaitForExit(); Use(p.StandardOutput.ReadToEnd());")]
+    public Task Innocent(string code) => In(code);
+
+    [Theory]
+    [InlineData("var p = Process.Start(info)!; {|TW5003:End(p)|}; Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = Process.Start(info)!; p.{|TW5003:WaitForExit()|}; ReadIt(p);")]
+    [InlineData("var p = Process.Start(info)!; p.{|TW5003:WaitForExit()|}; Use(Text(p.StandardOutput));")]
+    [InlineData("var p = Process.Start(info)!; {|TW5003:Outer(p)|};")]
+    [InlineData("var p = Process.Start(info)!; Use(Text(p.StandardOutput)); Use({|TW5003:Text(p.StandardError)|});")]
+    [InlineData("var p = Process.Start(info)!; ReadIt(p); End(p);")]
+    public Task Through_helpers(string code) => In(code);
+
+    /// <summary>The first of two waits is named, and the pipe counts as reported.</summary>
+    [Fact]
+    public Task A_wait_in_each_branch() => In("var p = Process.Start(info)!; if (flag) await p.{|TW5003:WaitForExitAsync()|}; else p.WaitForExit(); if (p.ExitCode != 0) Use(p.StandardError.ReadToEnd());", "async Task");
+
+    [Theory]
+    [InlineData("_kept = Process.Start(info)!; _kept.WaitForExit(); Use(_kept.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = Process.Start(info)!; while (!p.HasExited) Thread.Sleep(10); Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var ps = new[] { Process.Start(info)!, Process.Start(info)! }; foreach (var p in ps) p.WaitForExit(); foreach (var p in ps) Use(p.StandardOutput.ReadToEnd());")]
+    public Task Misses_fields_polls_and_groups(string code) => In(code);
+
+    private static Task In(string code, string type = "object?") => Verify.Rule("TW5003", $$"""
+        #pragma warning disable CS0162
+        using System.Diagnostics;
+        static class Elsewhere { public static extern void Watch(Process p); }
+        class C
+        {
+            private Process? _kept;
+            {{type}} M(ProcessStartInfo info, bool flag)
+            {
+                {{code}}
+                {{(type == "object?" ? "return null;" : "")}}
+            }
+            static void Use(object? o) { }
+            static ProcessStartInfo[] Lines() => [];
+            static Process Other() => null!;
+            static async Task Pump(TextReader r) { await r.ReadToEndAsync(); }
+            static async Task Drain(Process p) { await p.StandardOutput.ReadToEndAsync(); }
+            static string ReadIt(Process p) => p.StandardOutput.ReadToEnd();
+            static string Text(StreamReader reader) { using (reader) return reader.ReadToEnd(); }
+            static void End(Process p) { if (!p.HasExited) { p.WaitForExit(); } }
+            static void Outer(Process child) { End(child); Use(ReadIt(child)); }
+        }
+        """);
+}
