@@ -23,8 +23,8 @@ internal static class All
         new Locks.TW2009ManualMonitorPair(),
         new Locks.TW2010EmptyCriticalSection(),
         new SharedState.TW3013InterlockedResultIgnored(),
-        new Placement.TW6001CpuBoundOnThreads(),
         new Processes.TW5003RedirectDeadlock(),
+        new Placement.TW6001CpuBoundOnThreads(),
         new Placement.TW6008BlockedPoolThread());
 
     /// <summary>Rules on the flow of locks through one body; calls are followed through the members of the type.</summary>

@@ -14,7 +14,7 @@ public class TW5003ReadInTimeTests
     [InlineData("p.{|TW5003:WaitForExit()|}; var code = p.ExitCode; _text = p.StandardError.ReadToEnd();", "var error = p.StandardError.ReadToEnd();\n        p.WaitForExit(); var code = p.ExitCode; _text = error;")]
     [InlineData("await p.{|TW5003:WaitForExitAsync()|}; _text = await p.StandardOutput.ReadToEndAsync();", "_text = await p.StandardOutput.ReadToEndAsync(); await p.WaitForExitAsync();")]
     [InlineData("await p.{|TW5003:WaitForExitAsync()|}.ConfigureAwait(false); Use(await p.StandardOutput.ReadToEndAsync().ConfigureAwait(false));", "var output = await p.StandardOutput.ReadToEndAsync().ConfigureAwait(false);\n        await p.WaitForExitAsync().ConfigureAwait(false); Use(output);")]
-    [InlineData("p.{|TW5003:WaitForExit()|}; var s = p.StandardOutput.ReadToEnd(); var e = p.StandardError.ReadToEnd();", "var errorTask = p.StandardError.ReadToEndAsync();\n        var s = p.StandardOutput.ReadToEnd(); p.WaitForExit(); var e = await errorTask;")]
+    [InlineData("p.{|TW5003:WaitForExit()|}; var s = p.StandardOutput.ReadToEnd(); var e = p.StandardError.ReadToEnd();", "var errorTask = p.StandardError.ReadToEndAsync(); var s = p.StandardOutput.ReadToEnd(); p.WaitForExit(); var e = await errorTask;")]
     public Task The_wait_goes_behind_the_read(string before, string after) => Verify.Fix<TW5003ReadInTime>("TW5003", In(before), In(after));
 
     [Theory]
