@@ -43,7 +43,7 @@ public class TW5003Tests
     [InlineData("var p = Process.Start(info)!; var e = Task.Run(() => p.StandardError.ReadToEnd()); Use(await p.StandardOutput.ReadToEndAsync()); Use(await e);")]
     [InlineData("var p = Process.Start(info)!; var pump = Pump(p.StandardOutput); await p.WaitForExitAsync(); await pump;")]
     [InlineData("var p = Process.Start(info)!; var pump = Drain(p); await p.WaitForExitAsync(); Use(p.StandardOutput.ReadToEnd()); await pump;")]
-    public Task Async(string code) => In(code, "async Task");
+    public Task Async(string code) => InAsync(code);
 
     [Theory]
     [InlineData("var p = Process.Start(info)!; Use(p.StandardOutput.ReadToEnd()); p.WaitForExit();")]
@@ -87,7 +87,7 @@ public class TW5003Tests
 
     /// <summary>The first of two waits is named, and the pipe counts as reported.</summary>
     [Fact]
-    public Task A_wait_in_each_branch() => In("var p = Process.Start(info)!; if (flag) await p.{|TW5003:WaitForExitAsync()|}; else p.WaitForExit(); if (p.ExitCode != 0) Use(p.StandardError.ReadToEnd());", "async Task");
+    public Task A_wait_in_each_branch() => InAsync("var p = Process.Start(info)!; if (flag) await p.{|TW5003:WaitForExitAsync()|}; else p.WaitForExit(); if (p.ExitCode != 0) Use(p.StandardError.ReadToEnd());");
 
     [Theory]
     [InlineData("_kept = Process.Start(info)!; _kept.WaitForExit(); Use(_kept.StandardOutput.ReadToEnd());")]
@@ -95,27 +95,40 @@ public class TW5003Tests
     [InlineData("var ps = new[] { Process.Start(info)!, Process.Start(info)! }; foreach (var p in ps) p.WaitForExit(); foreach (var p in ps) Use(p.StandardOutput.ReadToEnd());")]
     public Task Misses_fields_polls_and_groups(string code) => In(code);
 
-    private static Task In(string code, string type = "object?") => Verify.Rule("TW5003", $$"""
+    private static Task In(string code) => Verify.Rule("TW5003", $$"""
         #pragma warning disable CS0162
         using System.Diagnostics;
-        static class Elsewhere { public static extern void Watch(Process p); }
         class C
         {
             private Process? _kept;
-            {{type}} M(ProcessStartInfo info, bool flag)
+            object? M(ProcessStartInfo info, bool flag)
             {
                 {{code}}
-                {{(type == "object?" ? "return null;" : "")}}
+                return null;
             }
             static void Use(object? o) { }
             static ProcessStartInfo[] Lines() => [];
             static Process Other() => null!;
             static async Task Pump(TextReader r) { await r.ReadToEndAsync(); }
-            static async Task Drain(Process p) { await p.StandardOutput.ReadToEndAsync(); }
             static string ReadIt(Process p) => p.StandardOutput.ReadToEnd();
             static string Text(StreamReader reader) { using (reader) return reader.ReadToEnd(); }
             static void End(Process p) { if (!p.HasExited) { p.WaitForExit(); } }
             static void Outer(Process child) { End(child); Use(ReadIt(child)); }
+        }
+        static class Elsewhere { public static extern void Watch(Process p); }
+        """);
+
+    private static Task InAsync(string code) => Verify.Rule("TW5003", $$"""
+        using System.Diagnostics;
+        class C
+        {
+            async Task M(ProcessStartInfo info, bool flag)
+            {
+                {{code}}
+            }
+            static void Use(object? o) { }
+            static async Task Pump(TextReader r) { await r.ReadToEndAsync(); }
+            static async Task Drain(Process p) { await p.StandardOutput.ReadToEndAsync(); }
         }
         """);
 }
