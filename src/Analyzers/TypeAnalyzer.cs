@@ -36,12 +36,18 @@ public sealed class TypeAnalyzer : ThreadwiseAnalyzer
             words |= TreeGate.WordsOf(part.SyntaxTree, model, context.CancellationToken);
         }
 
-        if ((words & Wanted) == 0)
+        var helpers = ImmutableHashSet<string>.Empty;
+        if ((words & BodyContents.ExplicitLocks) != 0 || BaseHelpers.MayBeIn(type.BaseType, model, context.CancellationToken))
+        {
+            helpers = UnbalancedMembers.Helpers(type, model.Locks.Words);
+        }
+
+        if ((words & Wanted) == 0 && helpers.IsEmpty)
         {
             return;
         }
 
-        var facts = new TypeFacts(type, (words & BodyContents.ExplicitLocks) == 0 ? ImmutableHashSet<string>.Empty : UnbalancedMembers.Helpers(type, model.Locks.Words));
+        var facts = new TypeFacts(type, helpers);
         var generated = new ConcurrentDictionary<SyntaxTree, bool>();
         context.RegisterOperationBlockAction(block => Collect(block, facts, model, generated));
         context.RegisterSymbolEndAction(end => Judge(end, facts, generated));

@@ -46,8 +46,11 @@ internal sealed class LockModels
     public LockAction? MeaningOf(IInvocationOperation call) =>
         Meaning(call) is { } action ? action with { Timeout = TimeoutOf(call) is { } timeout ? Timeouts.Of(timeout.Value) : null } : null;
 
+    /// <summary>The lock that objects of the type are, or null.</summary>
+    public LockKind? KindOf(ITypeSymbol type) => type is INamedTypeSymbol named && _kinds.TryGetValue(named, out var kind) ? kind : null;
+
     /// <summary>Whether objects of the type are locks.</summary>
-    public bool IsLock(ITypeSymbol type) => type is INamedTypeSymbol named && _kinds.ContainsKey(named);
+    public bool IsLock(ITypeSymbol type) => KindOf(type) is not null;
 
     /// <summary>Whether the call acquires a lock that is released by disposing of the result.</summary>
     public bool OpensScope(IInvocationOperation call) => call.TargetMethod.Name == "EnterScope" && KnownType.Is(call.TargetMethod.ContainingType, _types.Lock);

@@ -102,19 +102,74 @@ public class LockHelperTests
         }
         """);
 
-    /// <summary>A base type is a type of its own: its members are not followed.</summary>
-    [Fact]
-    public Task Misses_helpers_of_a_base_type() => Verify.Rule("TW2003", """
+    private const string Base = """
         abstract class B
         {
             private readonly object _sync = new();
+            private readonly SemaphoreSlim _gate = new(1, 1);
+            private static readonly ReaderWriterLockSlim s_rw = new();
+            protected int _value;
             protected void Enter() => Monitor.Enter(_sync);
-            protected void Exit() => Monitor.Exit(_sync);
+            protected void Exit() { Monitor.Exit(this._sync); }
+            protected Task GateAsync(CancellationToken token) => _gate.WaitAsync(token);
+            protected async Task GateAsync() { await _gate.WaitAsync().ConfigureAwait(false); }
+            protected void Leave() => _gate.Release();
+            protected static void Read() => s_rw.EnterReadLock();
+            protected static void Done() => s_rw.ExitReadLock();
+            protected void Lost() => _gate.WaitAsync();
         }
+        """;
 
-        class C : B
+    /// <summary>Some of its members do more than take or give back a lock, or may be replaced.</summary>
+    private const string Unclear = """
+        abstract class B
         {
-            void M() { Enter(); Exit(); Exit(); }
+            protected int _value;
+            private readonly object _late = new();
+            protected void Counted() { _value++; Monitor.Enter(_late); }
+            protected void ExitLate() => Monitor.Exit(_late);
+            private readonly object _open = new();
+            protected virtual void Open() => Monitor.Enter(_open);
+            protected virtual void Close() => Monitor.Exit(_open);
+            private readonly object _kept = new();
+            protected void Keep() => Monitor.Enter(_kept);
+            protected void Give() => Monitor.Exit(_kept);
+            public void Dispose() { _value++; Monitor.Exit(_kept); }
         }
-        """);
+        """;
+
+    /// <summary>A base type is a type of its own: only members that do nothing but take or give back a lock are followed.</summary>
+    [Theory]
+    [InlineData("TW2003", "void M() { Enter(); Exit(); {|TW2003:Exit()|}; }")]
+    [InlineData("TW2001", "void M(int n) { {|TW2001:Enter()|}; if (n > 3) return; _value++; Exit(); }")]
+    [InlineData("TW2001", "void M(int n) { {|TW2001:Read()|}; if (n > 3) return; _value++; Done(); }")]
+    [InlineData("TW2001", "void M(int n) { base.{|TW2001:Enter()|}; if (n > 3) return; _value++; base.Exit(); }")]
+    [InlineData("TW2003", "async Task M(CancellationToken ct) { try { await {|TW2003:GateAsync(ct)|}; _value++; } finally { Leave(); } }")]
+    [InlineData("TW2013", "async Task M() { try { await {|TW2013:GateAsync()|}; _value++; } finally { Leave(); } }")]
+    [InlineData("TW2007", "async Task M(Task t) { Enter(); try { {|TW2007:await|} t; } finally { Exit(); } }")]
+    [InlineData("TW2001", "void M(int n) { {|TW2001:In()|}; if (n > 3) return; _value++; Out(); } void In() => Enter(); void Out() => Exit();")]
+    public Task Helpers_of_a_base_type(string id, string member) => Verify.Rule(id, $"class C : B\n{{\n{member}\n}}", static test => test.TestState.Sources.Add(("B.cs", Base)));
+
+    [Theory]
+    [InlineData("void M() { Enter(); try { _value++; } finally { Exit(); } }")]
+    [InlineData("void M(int n) { Lost(); if (n > 3) return; _value++; Leave(); }")]
+    [InlineData("void Begin() => Enter(); void End() => Exit();")]
+    [InlineData("void Begin() { Enter(); _value++; } void End() { _value--; Exit(); }")]
+    [InlineData("async Task M(Task t) { await GateAsync(); try { await t; } finally { Leave(); } }")]
+    [InlineData("void M(int n) { Enter(); try { if (n > 3) return; _value++; } finally { Exit(); } }")]
+    [InlineData("void M() { Enter(); try { Inner(); } finally { Exit(); } } void Inner() { Exit(); try { _value++; } finally { Enter(); } }")]
+    [InlineData("class G : IDisposable { public C? Owner; public void Dispose() => Owner!.Exit(); } IDisposable Guard() { Enter(); return new G { Owner = this }; }")]
+    public async Task Helpers_of_a_base_type_used_well(string member)
+    {
+        foreach (var id in new[] { "TW2001", "TW2002", "TW2003", "TW2007" })
+        {
+            await Verify.Rule(id, $"class C : B\n{{\n{member}\n}}", static test => test.TestState.Sources.Add(("B.cs", Base)));
+        }
+    }
+
+    [Theory]
+    [InlineData("void M(int n) { Open(); if (n > 3) return; _value++; Close(); }")]
+    [InlineData("void M(int n) { Counted(); if (n > 3) return; _value++; ExitLate(); }")]
+    [InlineData("void M(int n) { Keep(); if (n > 3) return; _value++; Give(); }")]
+    public Task Unclear_helpers_of_a_base_type(string member) => Verify.Rule("TW2001", $"class C : B\n{{\n{member}\n}}", static test => test.TestState.Sources.Add(("B.cs", Unclear)));
 }

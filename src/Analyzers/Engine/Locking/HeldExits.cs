@@ -195,6 +195,7 @@ internal static class HeldExits
         release.Action.IsThroughHelper && release.Action.Call.TargetMethod is { DeclaredAccessibility: Accessibility.Private } helper && helper.Name == name);
 
     private static bool MayRelease(string name, ISymbol holder, BodyFacts body) =>
-        body.Type is not { } type || body.Owner.ContainingType.GetMembers(name) is var members && (members.IsEmpty ||
-            members.OfType<IMethodSymbol>().Any(method => type.Once(LockHelpers.Of).MayRelease(method, holder)));
+        body.Type is not { } type || type.Once(LockHelpers.Of) is var helpers && (body.Owner.ContainingType.GetMembers(name) is { IsEmpty: false } members
+            ? members.OfType<IMethodSymbol>().Any(method => helpers.MayRelease(method, holder))
+            : !helpers.KeepsInBase(name, holder));
 }

@@ -33,8 +33,8 @@ internal enum HelperKind
 /// <summary>The effect of a member.</summary>
 /// <param name="Kind">What it does.</param>
 /// <param name="Place">The lock, as the member names it; null for the first two kinds.</param>
-/// <param name="Inner">The acquire or release in the member.</param>
-internal sealed record HelperEffect(HelperKind Kind, LockPlace? Place = null, LockAction? Inner = null)
+/// <param name="CanThrow">The acquire may throw for a reason that callers must expect.</param>
+internal sealed record HelperEffect(HelperKind Kind, LockPlace? Place = null, bool CanThrow = false)
 {
     public static HelperEffect Unknown => new(HelperKind.Unknown);
 
@@ -75,7 +75,7 @@ internal sealed class LockHelpers
         }
 
         var effect = EffectOf(call.TargetMethod);
-        if (effect is not { Kind: HelperKind.Acquires or HelperKind.TryAcquires or HelperKind.Releases, Place: { } place, Inner: { } inner } ||
+        if (effect is not { Kind: HelperKind.Acquires or HelperKind.TryAcquires or HelperKind.Releases, Place: { } place } ||
             PathAt(call, place.Path, places.PathOf) is not { } path)
         {
             return null;
@@ -83,7 +83,7 @@ internal sealed class LockHelpers
 
         var verb = effect.Kind == HelperKind.Releases ? LockVerb.Release : effect.Kind == HelperKind.Acquires ? LockVerb.Acquire : LockVerb.TryAcquire;
         var isAwaited = verb != LockVerb.Release && TaskModels.IsTask(call.TargetMethod.ReturnType, _model!.Types);
-        return (new LockAction(place.Kind, place.Mode, verb, call, call.Instance ?? call, inner.CanThrow, isAwaited, IsThroughHelper: true), path);
+        return (new LockAction(place.Kind, place.Mode, verb, call, call.Instance ?? call, effect.CanThrow, isAwaited, IsThroughHelper: true, Pair: place.Pair), path);
     }
 
     /// <summary>What a call of <paramref name="method"/> does to the locks of the type.</summary>
@@ -142,11 +142,40 @@ internal sealed class LockHelpers
             SymbolEqualityComparer.Default.Equals(flow.Table.Places[release.Site.Place].Path.Holder, holder) &&
             release.State[release.Site.Place].Phase is LockPhase.Untouched or LockPhase.Unknown)));
 
+    /// <summary>
+    /// Whether all members of that name in the base types in source are known not to give back the lock in <paramref name="holder"/> by themselves: one that only derived types can call does so for
+    /// members of this type, which are asked on their own.
+    /// </summary>
+    public bool KeepsInBase(string name, ISymbol holder)
+    {
+        var isFound = false;
+        for (var owner = _type.Type.BaseType; owner is { DeclaringSyntaxReferences.IsEmpty: false }; owner = owner.BaseType)
+        {
+            foreach (var member in owner.GetMembers(name))
+            {
+                if (member is not IMethodSymbol method || EffectOf(method) is not { Place: { } place } effect ||
+                    (effect.Kind == HelperKind.Releases && method.DeclaredAccessibility != Accessibility.Protected && SymbolEqualityComparer.Default.Equals(place.Path.Holder, holder)))
+                {
+                    return false;
+                }
+
+                isFound = true;
+            }
+        }
+
+        return isFound;
+    }
+
     private HelperEffect Compute(IMethodSymbol method)
     {
-        if (!_bodies.TryGetValue(method, out var body) || ((method.IsVirtual || method.IsAbstract || method.IsOverride) && !method.IsSealed && !method.ContainingType.IsSealed))
+        if ((method.IsVirtual || method.IsAbstract || method.IsOverride) && !method.IsSealed && !method.ContainingType.IsSealed)
         {
             return HelperEffect.Unknown;
+        }
+
+        if (!_bodies.TryGetValue(method, out var body))
+        {
+            return _model is null || SymbolEqualityComparer.Default.Equals(method.ContainingType, _type.Type) ? HelperEffect.Unknown : BaseHelpers.EffectOf(method, _model);
         }
 
         var flow = body.LockFlows().FirstOrDefault(static f => f.Function.Symbol is null);
@@ -185,7 +214,7 @@ internal sealed class LockHelpers
         // `Task EnterAsync() => _gate.WaitAsync();` hands on the very task.
         if (flow.Forwarded is { } forwarded && forwarded.Place == place)
         {
-            return new HelperEffect(forwarded.Action.Verb == LockVerb.Acquire ? HelperKind.Acquires : HelperKind.TryAcquires, flow.Table.Places[place], forwarded.Action);
+            return new HelperEffect(forwarded.Action.Verb == LockVerb.Acquire ? HelperKind.Acquires : HelperKind.TryAcquires, flow.Table.Places[place], forwarded.Action.CanThrow);
         }
 
         var exits = flow.States[flow.Graph.Exit].States;
@@ -220,7 +249,7 @@ internal sealed class LockHelpers
         }
 
         var exits = states[flow.Graph.Exit].States;
-        return exits.All(s => s[place].Phase == LockPhase.Released) ? new HelperEffect(HelperKind.Releases, flow.Table.Places[place], releases[0].Site.Action)
+        return exits.All(s => s[place].Phase == LockPhase.Released) ? new HelperEffect(HelperKind.Releases, flow.Table.Places[place])
             : exits.All(s => IsHeldOnce(s[place])) ? HelperEffect.Neutral
             : HelperEffect.Unknown;
     }
@@ -228,7 +257,7 @@ internal sealed class LockHelpers
     private static HelperEffect Acquire(HelperKind kind, int place, ImmutableArray<PathState> exits, LockFlow flow)
     {
         var site = exits.Select(s => s[place]).First(static status => status.Phase == LockPhase.Held).Site;
-        return new HelperEffect(kind, flow.Table.Places[place], flow.Table.Site(site).Action);
+        return new HelperEffect(kind, flow.Table.Places[place], flow.Table.Site(site).Action.CanThrow);
     }
 
     private static bool IsFree(LockStatus status) => status.IsFree || status.Phase == LockPhase.Untouched;
