@@ -33,6 +33,7 @@ internal sealed class CpuBound
         Lock,
     }
 
+    /// <summary>Whether a function is bound by the processor.</summary>
     public static bool Is(ForkBody forked, BodyFacts body)
     {
         var walk = new CpuBound(body);
@@ -49,6 +50,14 @@ internal sealed class CpuBound
         }
 
         return walk._loops && !walk._isUnknown && !(walk._recurses && walk._tells);
+    }
+
+    /// <summary>Whether a lambda computes a few values, and no loop or unknown code is in it or in what it calls.</summary>
+    public static bool IsShort(IAnonymousFunctionOperation lambda, BodyFacts body)
+    {
+        var walk = new CpuBound(body);
+        walk.Walk(lambda.Body, Around.Nothing, 0);
+        return !walk._loops && !walk._isUnknown;
     }
 
     private void Follow(IMethodSymbol method, Around around, int depth)
