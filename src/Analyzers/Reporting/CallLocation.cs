@@ -26,6 +26,14 @@ internal static class CallLocation
         return Location.Create(call.SyntaxTree, lines.StartLinePosition.Line == lines.EndLinePosition.Line ? span : name.Span);
     }
 
+    /// <summary>The head of a creation, <c>new Thread</c>, for what it is given may be long.</summary>
+    public static Location OfCreation(SyntaxNode creation) => Location.Create(creation.SyntaxTree, creation switch
+    {
+        ObjectCreationExpressionSyntax full => TextSpan.FromBounds(full.SpanStart, full.Type.Span.End),
+        BaseObjectCreationExpressionSyntax made => made.NewKeyword.Span,
+        _ => creation.Span,
+    });
+
     /// <summary>The keyword at which a method gives up its thread: <c>await</c> or <c>yield</c>.</summary>
     public static Location OfSuspension(SyntaxNode syntax)
     {

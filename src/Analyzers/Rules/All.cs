@@ -25,6 +25,7 @@ internal static class All
         new SharedState.TW3013InterlockedResultIgnored(),
         new Processes.TW5003RedirectDeadlock(),
         new Placement.TW6001CpuBoundOnThreads(),
+        new Placement.TW6003UnboundedForks(),
         new Placement.TW6006LockSerializesParallel(),
         new Placement.TW6008BlockedPoolThread());
 

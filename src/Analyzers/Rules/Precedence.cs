@@ -24,6 +24,7 @@ internal static class Precedence
         ("TW1009", "TW6008"),
         ("TW1010", "TW2206"),
         ("TW1004", "TW6001"),
+        ("TW6001", "TW6003"),
         ("TW2006", "TW2003"),
         ("TW2003", "TW2013"),
         ("TW2002", "TW2001"),

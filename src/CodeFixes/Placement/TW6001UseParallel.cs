@@ -23,7 +23,7 @@ public sealed class TW6001UseParallel() : ThreadwiseFix("TW6001")
 
         if (site.Properties[FixProperties.Edit] == "ParallelLoop")
         {
-            return await ParallelLoop.RewriteAsync(document, creation, cancellation).ConfigureAwait(false);
+            return await ParallelLoop.RewriteAsync(document, creation, isBounded: false, cancellation).ConfigureAwait(false);
         }
 
         var all = site.Others.Select(static o => o?.FirstAncestorOrSelf<BaseObjectCreationExpressionSyntax>()).OfType<BaseObjectCreationExpressionSyntax>().Prepend(creation).ToList();

@@ -23,6 +23,6 @@ public sealed class TW1004UseParallel() : ThreadwiseFix("TW1004")
 
         var handle = site.Properties[FixProperties.Handle];
         var creation = loop.DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>().FirstOrDefault(made => made.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declared } && declared.Identifier.ValueText == handle);
-        return creation is null ? null : await ParallelLoop.RewriteAsync(document, creation, cancellation).ConfigureAwait(false);
+        return creation is null ? null : await ParallelLoop.RewriteAsync(document, creation, isBounded: false, cancellation).ConfigureAwait(false);
     }
 }

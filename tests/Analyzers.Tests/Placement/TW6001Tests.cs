@@ -114,6 +114,7 @@ public class TW6001Tests
         class C
         {
             [ThreadStatic] private static int[] s_scratch = new int[1000];
+            private static readonly int[] xs = { 1000, 2000, 3000 };
             private readonly object _gate = new();
             private readonly List<Thread> _threads = new();
             private volatile bool _stop;
@@ -130,7 +131,7 @@ public class TW6001Tests
             private void Slow(int n) { for (var i = 0; i < n; i++) Slower(i); }
             private void Slower(int n) => Task.Delay(n).Wait();
             protected virtual void Overridden(int n) { }
-            void M(int[] xs, int[] sums, int n, string text, IEnumerable<int> lazy, ThreadStart start, Action<int> action, Barrier barrier)
+            void M(int[] sums, int n, string text, IEnumerable<int> lazy, ThreadStart start, Action<int> action, Barrier barrier)
             {
                 {{code}}
             }

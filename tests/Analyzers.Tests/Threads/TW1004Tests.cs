@@ -53,7 +53,8 @@ public class TW1004Tests
             private static void Deeper() { for (var i = 0; i < 10; i++) Console.Write(i); }
             private void Adds() => _sum++;
             private void Locked() { lock (this) _sum++; }
-            void M(string[] names, int[] squares, List<int> list, bool done, ThreadStart unknown)
+            private static readonly string[] names = { "Ann", "Bob" };
+            void M(int[] squares, List<int> list, bool done, ThreadStart unknown)
             {
                 var total = 0;
                 {{code}}

@@ -55,7 +55,8 @@ public class TW1004SplitLoopTests
     private static string In(string code) => $$"""
         class C
         {
-            void M(string[] names)
+            private static readonly string[] names = { "Ann", "Bob" };
+            void M()
             {
         {{code}}
             }

@@ -59,6 +59,7 @@ internal sealed record OptOut(string Rule, string Transformation, string Reason)
         new("TW2108", "rename", "a member named SyncRoot is a contract of the framework; under another name it is none"),
         new("TW6001", "statements to helpers", Forks),
         new("TW5003", "statements to helpers", "the report stands at the call of the helper that waits or reads"),
+        new("TW6003", "statements to helpers", Forks),
         new("TW6006", "statements to helpers", "a lock in a helper of a parallel loop's body is not followed"),
         new("TW6008", "statements to helpers", Forks),
         new("TW6008", "body to helper", "the loop of a body is looked for two calls deep, and the transformation puts it one deeper"),

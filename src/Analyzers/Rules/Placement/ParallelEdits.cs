@@ -15,12 +15,12 @@ namespace Threadwise.Analyzers.Rules.Placement;
 /// </summary>
 internal static class ParallelEdits
 {
-    public static ImmutableDictionary<string, string?> For(SplitWork work, BodyFacts body)
+    public static ImmutableDictionary<string, string?> For(SplitWork work, BodyFacts body, string loopEdit = "ParallelLoop")
     {
         var fits = work.Loop is null || (work.Loop is IForEachLoopOperation or IForLoopOperation && work.Loop.Body is IBlockOperation block &&
             block.Operations.All(statement => IsPlain(statement, body)) && !IsShared(work));
         return !fits ? ImmutableDictionary<string, string?>.Empty
-            : ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, work.IsPerItem ? "ParallelLoop" : "ParallelInvoke").Add(FixProperties.Handle, work.Handle.Name);
+            : ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, work.IsPerItem ? loopEdit : "ParallelInvoke").Add(FixProperties.Handle, work.Handle.Name);
     }
 
     /// <summary>A statement about threads, or locals that are computed.</summary>

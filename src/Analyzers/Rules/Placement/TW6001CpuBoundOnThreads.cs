@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 using Threadwise.Analyzers.Engine.Concurrency;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Reporting;
@@ -24,17 +22,9 @@ internal sealed class TW6001CpuBoundOnThreads() : LocalRule(Descriptors.Create(I
         foreach (var work in SplitWork.In(body))
         {
             sink.Add(new Finding(
-                Descriptor, Head(work.Creations[0].Creation.Syntax), new Cause(work.Creations[0].Creation.Syntax.Span),
-                work.Creations.Skip(1).Select(static c => Head(c.Creation.Syntax)).ToImmutableArray(), ParallelEdits.For(work, body), null,
+                Descriptor, CallLocation.OfCreation(work.Creations[0].Creation.Syntax), new Cause(work.Creations[0].Creation.Syntax.Span),
+                work.Creations.Skip(1).Select(static c => CallLocation.OfCreation(c.Creation.Syntax)).ToImmutableArray(), ParallelEdits.For(work, body), null,
                 ImmutableArray.Create<object?>(work.Handle.Name, Descriptors.Text($"{Id}_{(work.IsPerItem ? "PerItem" : "Split")}"))));
         }
     }
-
-    /// <summary><c>new Thread</c>, for what follows may be long.</summary>
-    private static Location Head(SyntaxNode creation) => Location.Create(creation.SyntaxTree, creation switch
-    {
-        ObjectCreationExpressionSyntax full => TextSpan.FromBounds(full.SpanStart, full.Type.Span.End),
-        BaseObjectCreationExpressionSyntax made => made.NewKeyword.Span,
-        _ => creation.Span,
-    });
 }

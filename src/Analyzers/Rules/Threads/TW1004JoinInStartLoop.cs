@@ -89,13 +89,13 @@ internal sealed class TW1004JoinInStartLoop() : LocalRule(Descriptors.Create(Id,
 
     /// <summary>
     /// The variable of a <c>for</c> that the body reads would be shared once its rounds overlap, and who has a list of the threads can join them there: nothing is offered then. A body
-    /// that only computes has no use for a thread of its own (TW6001), and goes to <c>Parallel</c> at once.
+    /// that only computes has no use for a thread of its own (TW6001), and a thread for each element of data may be too many (TW6003): these go to <c>Parallel</c> at once.
     /// </summary>
     private static ImmutableDictionary<string, string?> Edit(ForkStart start, ILoopOperation loop, BodyFacts body)
     {
         var isShared = HandleUses.Of(start.Handle.Variable!, body)!.Any(IsKeptInList) || start.Bodies.Select(static b => b.Named).Any(named => named is not IAnonymousFunctionOperation lambda || LoopVariables.ChangedEachRound(loop).Any(v => LoopVariables.ReadOnlyIn(lambda, v) is not null));
         return isShared ? ImmutableDictionary<string, string?>.Empty
-            : start.Bodies.All(body.Forks().IsCpuBound) ? ParallelEdits.For(new SplitWork(ImmutableArray.Create(start), start.Handle.Variable!, loop, true), body)
+            : start.Bodies.All(body.Forks().IsCpuBound) || RoundCount.SourceOf(loop, body) is not null ? ParallelEdits.For(new SplitWork(ImmutableArray.Create(start), start.Handle.Variable!, loop, true), body)
             : ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, "SplitLoop").Add(FixProperties.Handle, start.Handle.Variable!.Name);
     }
 }

@@ -16,22 +16,28 @@ namespace Threadwise.CodeFixes.Editing.Threads;
 internal sealed class ParallelLoop
 {
     private const string Parallel = "global::System.Threading.Tasks.Parallel.";
+    private const string Bound = "new global::System.Threading.Tasks.ParallelOptions { MaxDegreeOfParallelism = global::System.Environment.ProcessorCount }, ";
 
     private readonly Layout _layout;
     private readonly SemanticModel _model;
     private readonly Siblings _list;
+    private readonly string _options;
     private readonly CancellationToken _cancellation;
 
-    private ParallelLoop(Layout layout, SemanticModel model, Siblings list, CancellationToken cancellation)
+    private ParallelLoop(Layout layout, SemanticModel model, Siblings list, bool isBounded, CancellationToken cancellation)
     {
+        _options = isBounded ? Bound : "";
         _layout = layout;
         _model = model;
         _list = list;
         _cancellation = cancellation;
     }
 
-    /// <summary>The document with the loop or query around <paramref name="creation"/> made parallel, or null when its form is another.</summary>
-    public static async Task<Document?> RewriteAsync(Document document, BaseObjectCreationExpressionSyntax creation, CancellationToken cancellation)
+    /// <summary>
+    /// The document with the loop or query around <paramref name="creation"/> made parallel, or null when its form is another. A bound is written down for work that
+    /// does not compute only, of which the pool would try to run more at a time.
+    /// </summary>
+    public static async Task<Document?> RewriteAsync(Document document, BaseObjectCreationExpressionSyntax creation, bool isBounded, CancellationToken cancellation)
     {
         var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
@@ -42,7 +48,7 @@ internal sealed class ParallelLoop
             return null;
         }
 
-        var loop = new ParallelLoop(layout, model, list, cancellation);
+        var loop = new ParallelLoop(layout, model, list, isBounded, cancellation);
         return (statement is LocalDeclarationStatementSyntax query ? loop.OfQuery(query, creation) : loop.OfLoop(statement, creation)) is not var (first, count, text) ? null
             : await loop.ReplaceAsync(document, root, first, count, text).ConfigureAwait(false);
     }
@@ -113,7 +119,7 @@ internal sealed class ParallelLoop
         var first = _list.Statements.IndexOf(query);
         var end = Joined(first + 1, threads);
         return IsMentioned(threads, first, end - first) || end == first + 1 ? null
-            : (first, end - first, $"{Parallel}ForEach({select.Expression.WithoutTrivia().ToFullString()}, " + Body(lambda.Parameter.Identifier.ValueText, [], work, query) + ");");
+            : (first, end - first, $"{Parallel}ForEach({select.Expression.WithoutTrivia().ToFullString()}, {_options}" + Body(lambda.Parameter.Identifier.ValueText, [], work, query) + ");");
     }
 
     /// <summary>Behind the statements from <paramref name="next"/> on that do nothing but start and join the threads.</summary>
@@ -195,14 +201,14 @@ internal sealed class ParallelLoop
     private (string Call, string Body)? Head(StatementSyntax loop) => loop switch
     {
         ForEachStatementSyntax each when each.AwaitKeyword.IsKind(SyntaxKind.None) && _model.GetForEachStatementInfo(each).ElementConversion.IsIdentity =>
-            ($"{Parallel}ForEach({each.Expression.WithoutTrivia().ToFullString()}, ", each.Identifier.ValueText),
+            ($"{Parallel}ForEach({each.Expression.WithoutTrivia().ToFullString()}, {_options}", each.Identifier.ValueText),
         ForStatementSyntax
         {
             Declaration.Variables: { Count: 1 } variables,
             Condition: BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LessThanExpression, Left: IdentifierNameSyntax tested, Right: var to },
             Incrementors: { Count: 1 } steps,
         } counted when variables[0] is { Initializer.Value: var from, Identifier.ValueText: var index } && tested.Identifier.ValueText == index && IsStep(steps[0]) && _model.GetTypeInfo(counted.Declaration!.Type, _cancellation).Type?.SpecialType == SpecialType.System_Int32 && IsFixed(to) =>
-            ($"{Parallel}For({from.WithoutTrivia().ToFullString()}, {to.WithoutTrivia().ToFullString()}, ", index),
+            ($"{Parallel}For({from.WithoutTrivia().ToFullString()}, {to.WithoutTrivia().ToFullString()}, {_options}", index),
         _ => null,
     };
 
@@ -253,7 +259,8 @@ internal sealed class ParallelLoop
         }
 
         var call = SyntaxFactory.ParseStatement(text);
-        call = call.ReplaceNodes(call.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Where(static n => n.Expression is AliasQualifiedNameSyntax or MemberAccessExpressionSyntax && n.ToString().StartsWith("global::", System.StringComparison.Ordinal)),
+        call = call.ReplaceNodes(
+            call.DescendantNodes().Where(static n => n is MemberAccessExpressionSyntax or QualifiedNameSyntax && n.ToString().StartsWith("global::System.", System.StringComparison.Ordinal)),
             static (_, name) => name.WithAdditionalAnnotations(Simplifier.Annotation));
         call = call.WithLeadingTrivia(_list.Statements[first].GetLeadingTrivia()).WithTrailingTrivia(_list.Statements[first + count - 1].GetTrailingTrivia());
         var changed = document.WithSyntaxRoot(_list.Replace(root, first, count, call));
