@@ -16,6 +16,7 @@ internal static class All
         new Threads.TW1007ThreadArgumentMismatch(),
         new Threads.TW1009AsyncThreadBody(),
         new Threads.TW1010SelfJoin(),
+        new Threads.TW1011ForkInConstructor(),
         new Threads.TW1012ThreadAbortSuspend(),
         new Threads.TW1013TimedJoinIgnored(),
         new Threads.TW1014SleepAsJoin(),

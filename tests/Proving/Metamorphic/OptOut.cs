@@ -25,6 +25,8 @@ internal sealed record OptOut(string Rule, string Transformation, string Reason)
         new("TW1007", "statements to helpers", Forks),
         new("TW1010", "statements to helpers", Forks),
         new("TW1010", "body to helper", "the report stands at the wait in the body, or at the body's call of a helper that waits"),
+        new("TW1011", "statements to helpers", Forks),
+        new("TW1011", "body to helper", "what the constructor does is in a helper then, which is not followed"),
         new("TW1012", "statements to helpers", Forks),
         new("TW1013", "statements to helpers", Forks),
         new("TW1014", "statements to helpers", Forks),

@@ -16,8 +16,11 @@ namespace Threadwise.Analyzers.Engine.Concurrency;
 /// <param name="Handle">Where the thread or task is kept.</param>
 internal sealed record ForkStart(IOperation At, IOperation Creation, ForkKind Kind, ImmutableArray<ForkBody> Bodies, ForkHandle Handle)
 {
-    /// <summary>The starts in the body, those of lambdas and local functions included, in source order.</summary>
-    public static ImmutableArray<ForkStart> In(BodyFacts body)
+    /// <summary>The starts in the body, those of lambdas and local functions included, in source order, whose functions are known.</summary>
+    public static ImmutableArray<ForkStart> In(BodyFacts body) => All(body).Where(static s => !s.Bodies.IsEmpty).ToImmutableArray();
+
+    /// <summary>All starts in the body, those of functions out of sight with them.</summary>
+    public static ImmutableArray<ForkStart> All(BodyFacts body)
     {
         var starts = ImmutableArray.CreateBuilder<ForkStart>();
         foreach (var fork in body.ForkCalls)
@@ -43,14 +46,7 @@ internal sealed record ForkStart(IOperation At, IOperation Creation, ForkKind Ki
 
         return starts.OrderBy(static s => s.At.Syntax.SpanStart).ToImmutableArray();
 
-        void Add(IOperation at, IOperation creation, ForkKind kind)
-        {
-            var bodies = BodiesOf(creation, body.Root);
-            if (!bodies.IsEmpty)
-            {
-                starts.Add(new ForkStart(at, creation, kind, bodies, ForkHandle.Of(creation)));
-            }
-        }
+        void Add(IOperation at, IOperation creation, ForkKind kind) => starts.Add(new ForkStart(at, creation, kind, BodiesOf(creation, body.Root), ForkHandle.Of(creation)));
     }
 
     private static ImmutableArray<ForkBody> BodiesOf(IOperation creation, IOperation root)
