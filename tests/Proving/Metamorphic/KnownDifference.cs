@@ -25,7 +25,6 @@ internal sealed record KnownDifference(string Rule, string Transformation, strin
         new("TW2003", "body to helper", "GuiltyReleaseTraps.Acquired_under_a_condition_and_released_without_it", PrivateRelease),
         new("TW2003", "body to helper", "GuiltyReleaseTraps.Async", PrivateRelease),
         new("TW3013", "body to helper", "TW3013InnocentTests.Under_a_lock", "that every caller holds the lock is seen for the callers themselves, not for theirs"),
-        new("TW1003", "body to helper", "TW1009InnocentTests.Await_of_what_is_complete_goes_on_at_once", "TW1009, which speaks before it, does not see that a helper's task is complete when it returns"),
         new("TW1009", "body to helper", "TW1009InnocentTests.Await_of_what_is_complete_goes_on_at_once", "that a helper's task is complete when it returns is not seen"),
         new("TW1009", "statements to helpers", "TW1009AsyncThreadBodyTests.Delegate_that_is_made_explicitly_or_held_in_a_local", DelegateAsArgument),
         new("TW1009", "statements to helpers", "TW1009AsyncThreadBodyTests.Start_new_in_a_local_that_only_loses_it", DelegateAsArgument),
