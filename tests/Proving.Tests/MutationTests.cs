@@ -102,6 +102,9 @@ public class MutationTests
                     var child = System.Diagnostics.Process.Start("child");
                     Console.WriteLine(child.StandardOutput.ReadToEnd());
                     child.WaitForExit();
+                    var events = System.Diagnostics.Process.Start("child");
+                    events.OutputDataReceived += (_, line) => Console.WriteLine(line.Data);
+                    events.BeginOutputReadLine();
                 }
             }
             """);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using static Threadwise.Analyzers.Models.KnownType;
@@ -59,6 +60,9 @@ internal enum ProcessAction
 /// <summary>What the members of <c>Process</c> and of the readers of its pipes mean.</summary>
 internal static class ProcessModels
 {
+    /// <summary>The pipes that the program reads.</summary>
+    public static ImmutableArray<ProcessPipe> ReadPipes { get; } = ImmutableArray.Create(ProcessPipe.Output, ProcessPipe.Error);
+
     /// <summary>Whether the call starts a child: <c>Process.Start(…)</c> or <c>process.Start()</c>.</summary>
     public static bool IsStart(IMethodSymbol method, WellKnownTypes types) => method.Name == "Start" && Is(method.ContainingType, types.Process);
 

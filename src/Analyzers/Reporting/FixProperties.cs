@@ -17,4 +17,7 @@ internal static class FixProperties
 
     /// <summary>The local or parameter to pass.</summary>
     public const string Argument = "argument";
+
+    /// <summary>The properties of the process that read the pipes of the report, with commas between.</summary>
+    public const string Pipes = "pipes";
 }

@@ -25,6 +25,8 @@ internal static class All
         new Locks.TW2010EmptyCriticalSection(),
         new SharedState.TW3013InterlockedResultIgnored(),
         new Processes.TW5003RedirectDeadlock(),
+        new Processes.TW5011RedirectedOutputNeverRead(),
+        new Processes.TW5012OutputEventsWithoutHandler(),
         new Placement.TW6001CpuBoundOnThreads(),
         new Placement.TW6003UnboundedForks(),
         new Placement.TW6006LockSerializesParallel(),

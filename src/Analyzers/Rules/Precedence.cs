@@ -39,7 +39,8 @@ internal static class Precedence
         ("TW2101", "TW2108"),
         ("TW2102", "TW2109"),
         ("TW2109", "TW2107"),
-        ("TW2104", "TW3002"));
+        ("TW2104", "TW3002"),
+        ("TW5012", "TW5011"));
 
     /// <summary>Rules of the SDK that say what one of ours says: where the user has switched such a one on, ours is silent.</summary>
     public static ImmutableArray<(SdkRule Speaks, string Silent)> Sdk { get; } = ImmutableArray.Create(

@@ -61,6 +61,8 @@ internal sealed record OptOut(string Rule, string Transformation, string Reason)
         new("TW2108", "partial parts", First),
         new("TW2108", "rename", "a member named SyncRoot is a contract of the framework; under another name it is none"),
         new("TW6001", "statements to helpers", Forks),
+        new("TW5011", "statements to helpers", "a process that a helper starts or sets up is not followed"),
+        new("TW5012", "statements to helpers", "the report stands at the call of the helper that adds or begins"),
         new("TW5003", "statements to helpers", "the report stands at the call of the helper that waits or reads"),
         new("TW6003", "statements to helpers", Forks),
         new("TW6006", "statements to helpers", "a lock in a helper of a parallel loop's body is not followed"),

@@ -61,6 +61,7 @@ internal sealed record Operator(string Name, ImmutableArray<string> Rules, Func<
         new("lock the object itself", ["TW2108"], LockObjectOperators.This),
         new("drop the readonly of a lock field", ["TW2109"], LockObjectOperators.WithoutReadonly),
         new("wait for a child before its output is read", ["TW5003"], ProcessOperators.WaitFirst),
+        new("read for no handler", ["TW5012"], ProcessOperators.WithoutHandler),
         new("drop an await", ["TW4009"], RemovalOperators.Await),
     ];
 

@@ -12,8 +12,6 @@ namespace Threadwise.Analyzers.Engine.Protocols;
 /// <param name="Process">The child.</param>
 internal sealed record ProcessStall(ProcessUse Blocker, ImmutableArray<ProcessUse> Reads, StartedProcess Process)
 {
-    private static readonly ImmutableArray<ProcessPipe> s_pipes = ImmutableArray.Create(ProcessPipe.Output, ProcessPipe.Error);
-
     /// <summary>Whether the program waits for the exit, and not for the end of the other pipe.</summary>
     public bool IsWait => Blocker.Action is ProcessAction.Wait or ProcessAction.TimedWait;
 
@@ -22,7 +20,7 @@ internal sealed record ProcessStall(ProcessUse Blocker, ImmutableArray<ProcessUs
     {
         var explained = new HashSet<ProcessPipe>();
         var waits = process.Uses.Where(use => use.Action is ProcessAction.Wait or ProcessAction.TimedWait && !IsPoll(use, process)).ToList();
-        foreach (var pipe in s_pipes)
+        foreach (var pipe in ProcessModels.ReadPipes)
         {
             var first = process.Uses.FirstOrDefault(read => read.Action == ProcessAction.ReadToEnd && read.Pipe != pipe && read.Pipe != ProcessPipe.Input && ReadsBehind(read, pipe, process) is not null &&
                 !IsEnded(read, process) && !waits.Any(wait => wait.Action == ProcessAction.Wait && UseOrder.IsBehind(wait, read)));
@@ -35,7 +33,7 @@ internal sealed record ProcessStall(ProcessUse Blocker, ImmutableArray<ProcessUs
 
         foreach (var wait in waits.Where(wait => !IsEnded(wait, process)))
         {
-            var reads = ImmutableArray.CreateRange(s_pipes.Where(pipe => !explained.Contains(pipe)).Select(pipe => ReadsBehind(wait, pipe, process)).OfType<ProcessUse>().OrderBy(static read => read.Site.Syntax.Span.End));
+            var reads = ImmutableArray.CreateRange(ProcessModels.ReadPipes.Where(pipe => !explained.Contains(pipe)).Select(pipe => ReadsBehind(wait, pipe, process)).OfType<ProcessUse>().OrderBy(static read => read.Site.Syntax.Span.End));
             if (!reads.IsEmpty)
             {
                 explained.UnionWith(reads.Select(static read => read.Pipe));

@@ -18,8 +18,11 @@ internal sealed record StartedProcess(IInvocationOperation Start, ImmutableArray
     /// <summary>The processes that the body starts, without those that anything unknown happens to.</summary>
     public static ImmutableArray<StartedProcess> In(BodyFacts body) => body.Once(static b => new All(ImmutableArray.CreateRange(Find(b)))).Processes;
 
-    /// <summary>The first use that reads <paramref name="pipe"/>, or gives it to somebody who may.</summary>
+    /// <summary>Whether <paramref name="pipe"/> is read, or given to somebody who may read it.</summary>
     public bool IsTaken(ProcessPipe pipe) => Uses.Any(use => use.Pipe == pipe && (use.Reads || use.Drains));
+
+    /// <summary>Whether somebody waits for the lines of <paramref name="pipe"/>.</summary>
+    public bool HasHandler(ProcessPipe pipe) => Uses.Any(use => use.Pipe == pipe && use.Action == ProcessAction.AddHandler);
 
     private static IEnumerable<StartedProcess> Find(BodyFacts body)
     {

@@ -20,4 +20,16 @@ internal static class ProcessOperators
         let statement = block.Statements.FirstOrDefault(s => s.Span.Contains(reads[0].Span))
         where statement is ExpressionStatementSyntax or LocalDeclarationStatementSyntax && statement.Span.End < wait.SpanStart
         select Mutant.Insert(statement, statement.SpanStart, child + ".WaitForExit(); ");
+
+    /// <summary>The only handler of a pipe's lines goes.</summary>
+    public static IEnumerable<Mutant> WithoutHandler(SemanticModel model, SyntaxNode root) =>
+        from added in root.DescendantNodes().OfType<AssignmentExpressionSyntax>()
+        where added is { Parent: ExpressionStatementSyntax, Left: MemberAccessExpressionSyntax { Name.Identifier.Text: "OutputDataReceived" or "ErrorDataReceived", Expression: IdentifierNameSyntax } }
+        let handled = (MemberAccessExpressionSyntax)added.Left
+        where model.GetSymbolInfo(handled.Expression).Symbol is ILocalSymbol
+        let begin = handled.Name.Identifier.Text == "OutputDataReceived" ? "BeginOutputReadLine" : "BeginErrorReadLine"
+        let member = added.FirstAncestorOrSelf<MemberDeclarationSyntax>()
+        where member is not null && member.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Count(a => a.ToString() == handled.ToString()) == 1 &&
+            member.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(a => a.ToString() == $"{handled.Expression}.{begin}")
+        select Mutant.Replace(added.Parent!, ";");
 }

@@ -1,0 +1,168 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Protocols;
+
+/// <summary>
+/// The flags of a <c>ProcessStartInfo</c> at the start: what its creation and the statements before the start set to constants. A flag that is set under a condition or
+/// to a value that is not known, or that the code itself asks for, is unknown; so are all when the object goes anywhere else.
+/// </summary>
+internal sealed class StartInfoFlags
+{
+    private readonly Dictionary<string, (bool? Value, IOperation? Set)> _flags = [];
+    private readonly StartedProcess _process;
+    private readonly BodyFacts _body;
+    private bool _isUnknown;
+
+    private StartInfoFlags(StartedProcess process, BodyFacts body)
+    {
+        _process = process;
+        _body = body;
+    }
+
+    public static StartInfoFlags Of(StartedProcess process, BodyFacts body)
+    {
+        var flags = new StartInfoFlags(process, body);
+        var given = process.Infos.Where(static info => !IsOfProcess(info)).ToList();
+        flags._isUnknown = given.Count > 1;
+        foreach (var info in process.Infos.OrderBy(static info => IsOfProcess(info)))
+        {
+            if (IsOfProcess(info))
+            {
+                flags.Mention(info, body.Root, process.Start);
+            }
+            else
+            {
+                flags.Take(info, body.Root, 0);
+            }
+        }
+
+        return flags;
+    }
+
+    /// <summary>Whether the pipe is redirected; null when that is not known.</summary>
+    public bool? IsRedirected(ProcessPipe pipe) => _isUnknown ? null : _flags.TryGetValue(NameOf(pipe), out var flag) ? flag.Value : false;
+
+    /// <summary>What redirects the pipe.</summary>
+    public IOperation? Redirection(ProcessPipe pipe) => _flags.TryGetValue(NameOf(pipe), out var flag) ? flag.Set : null;
+
+    private static string NameOf(ProcessPipe pipe) => $"RedirectStandard{pipe}";
+
+    /// <summary><c>p.StartInfo</c>, or <c>StartInfo = { … }</c> in the creation, as opposed to a value that is given.</summary>
+    private static bool IsOfProcess(IOperation info) => info is IPropertyReferenceOperation { Property: { Name: "StartInfo", ContainingType.Name: "Process" } };
+
+    /// <summary>Takes the expression that makes the object.</summary>
+    private void Take(IOperation? value, IOperation root, int depth)
+    {
+        value = Conversions.WithoutBuiltIn(value);
+        switch (value)
+        {
+            case IObjectCreationOperation creation when KnownType.Is(creation.Type, _body.Model.Types.ProcessStartInfo):
+                Initialize(creation.Initializer);
+                break;
+            case ILocalReferenceOperation { Local: var local } when Locals.OnlyValue(local, root) is { } made:
+                Take(made, root, depth);
+                foreach (var use in Locals.Uses(local, root))
+                {
+                    Mention(use, root, depth == 0 ? _process.Start : null);
+                }
+
+                break;
+            case IInvocationOperation call when depth < Limits.CallDepth && Returned(call.TargetMethod) is var (returned, body):
+                Take(returned, body, depth + 1);
+                break;
+            default:
+                _isUnknown = true;
+                break;
+        }
+    }
+
+    /// <summary>The one value that a helper of the file returns, and its body.</summary>
+    private (IOperation Value, IOperation Body)? Returned(IMethodSymbol method)
+    {
+        if (method is { IsVirtual: true } or { IsOverride: true } or { IsAsync: true } || method.DeclaringSyntaxReferences.Length != 1 || method.DeclaringSyntaxReferences[0].SyntaxTree != _body.Root.Syntax.SyntaxTree ||
+            method.DeclaringSyntaxReferences[0].GetSyntax(_body.Cancellation) is not (MethodDeclarationSyntax or LocalFunctionStatementSyntax) ||
+            _body.Root.SemanticModel?.GetOperation(method.DeclaringSyntaxReferences[0].GetSyntax(_body.Cancellation), _body.Cancellation) is not { } body)
+        {
+            return null;
+        }
+
+        var returns = Operations.OfFunction(body).OfType<IReturnOperation>().Where(static r => r.ReturnedValue is not null).ToList();
+        return returns.Count == 1 ? (returns[0].ReturnedValue!, body) : null;
+    }
+
+    private void Initialize(IObjectOrCollectionInitializerOperation? initializer)
+    {
+        foreach (var member in initializer?.Initializers ?? ImmutableArray<IOperation>.Empty)
+        {
+            if (member is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation property } assignment)
+            {
+                Set(property.Property.Name, assignment, true);
+            }
+        }
+    }
+
+    /// <summary>Takes one mention of the object; <paramref name="start"/> is null in a helper that makes it.</summary>
+    private void Mention(IOperation mention, IOperation root, IOperation? start)
+    {
+        while (mention.Parent is IConversionOperation conversion)
+        {
+            mention = conversion;
+        }
+
+        switch (mention.Parent)
+        {
+            case IMemberInitializerOperation nested:
+                Initialize(nested.Initializer);
+                break;
+            case IPropertyReferenceOperation { Parent: ISimpleAssignmentOperation assignment } property when assignment.Target == property:
+                Set(property.Property.Name, assignment, IsCertain(assignment, start));
+                break;
+            case IPropertyReferenceOperation { Property.Type.SpecialType: SpecialType.System_Boolean } asked:
+                _flags[asked.Property.Name] = (null, asked);
+                break;
+            case IPropertyReferenceOperation or INameOfOperation or IReturnOperation when start is null || mention.Parent is not IReturnOperation:
+            case IArgumentOperation { Parent: IInvocationOperation call } when call == _process.Start:
+            case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target } when IsOfProcess(target):
+                break;
+            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { RefKind: RefKind.None } alias } } when Locals.OnlyValue(alias, root) is not null:
+                foreach (var use in Locals.Uses(alias, root))
+                {
+                    Mention(use, root, start);
+                }
+
+                break;
+            default:
+                _isUnknown = true;
+                break;
+        }
+    }
+
+    private void Set(string flag, ISimpleAssignmentOperation assignment, bool isCertain) =>
+        _flags[flag] = (isCertain && assignment.Value.ConstantValue is { HasValue: true, Value: bool value } ? value : null, assignment);
+
+    /// <summary>Whether the assignment is made before each run of the start.</summary>
+    private static bool IsCertain(IOperation assignment, IOperation? start)
+    {
+        for (var up = assignment.Parent; up is not null; up = up.Parent)
+        {
+            if (start is not null && up.Syntax.Span.Contains(start.Syntax.Span) && up is not ILoopOperation)
+            {
+                return assignment.Syntax.Span.End <= start.Syntax.SpanStart;
+            }
+
+            if (up is IConditionalOperation or ISwitchOperation or ILoopOperation or ICatchClauseOperation or IAnonymousFunctionOperation or IConditionalAccessOperation)
+            {
+                return false;
+            }
+        }
+
+        return start is null;
+    }
+}
