@@ -16,7 +16,8 @@ internal static class ProcessOperators
         let child = ((MemberAccessExpressionSyntax)wait.Expression).Expression.ToString()
         let block = (BlockSyntax)wait.Parent!.Parent!
         let reads = block.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(read => read.Expression.ToString() == child + ".StandardOutput.ReadToEnd").ToList()
-        where reads.Count == 1 && !block.DescendantNodes().OfType<SimpleNameSyntax>().Any(static n => n.Identifier.Text is "BeginOutputReadLine" or "BeginErrorReadLine" or "StandardError" or "Kill" or "WaitForExitAsync")
+        where reads.Count == 1 && !block.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(a =>
+            a.Expression.ToString() == child && a.Name.Identifier.Text is "BeginOutputReadLine" or "BeginErrorReadLine" or "StandardError" or "Kill" or "WaitForExitAsync")
         let statement = block.Statements.FirstOrDefault(s => s.Span.Contains(reads[0].Span))
         where statement is ExpressionStatementSyntax or LocalDeclarationStatementSyntax && statement.Span.End < wait.SpanStart
         select Mutant.Insert(statement, statement.SpanStart, child + ".WaitForExit(); ");
