@@ -34,8 +34,8 @@ public static class Unlocked
         for (var i = 0; i < MostTries; i++)
         {
             s_count = 0;
-            var first = new Thread(Count);
-            var second = new Thread(Count);
+            var first = new Thread(Count); // expect: TW6001
+            var second = new Thread(Count); // expect: TW6001
             first.Start();
             second.Start();
             first.Join();

@@ -32,7 +32,7 @@ public sealed class TW2010RemoveSection() : ChangingFix("TW2010", "Remove")
         }
 
         var operand = first is LockStatementSyntax statement ? statement.Expression : null;
-        if (Siblings.Around(first) is not { } list || list.Statements.IndexOf(last) is var end && end < 0 || (operand is not null && DoesSomething(operand)))
+        if (Siblings.Around(first) is not { } list || list.Statements.IndexOf(last) is var end && end < 0 || (operand is not null && DoesSomething(operand)) || IsWholeProgram(list, first, last))
         {
             return null;
         }
@@ -44,6 +44,10 @@ public sealed class TW2010RemoveSection() : ChangingFix("TW2010", "Remove")
             ? list.Replace(root, start, end - start + 2, next.WithLeadingTrivia(Trivia.Indent(layout.IndentOf(first)).AddRange(next.GetLeadingTrivia())))
             : list.Replace(root, start, end - start + 1));
     }
+
+    /// <summary>Without its last top-level statement a program has no entry point.</summary>
+    private static bool IsWholeProgram(Siblings list, StatementSyntax first, StatementSyntax last) =>
+        first.Parent is GlobalStatementSyntax && list.Statements[0] == first && list.Statements[list.Statements.Count - 1] == last;
 
     private static bool DoesSomething(ExpressionSyntax operand) => operand.DescendantNodesAndSelf().Any(static node => node is
         InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AssignmentExpressionSyntax or AwaitExpressionSyntax or PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax);

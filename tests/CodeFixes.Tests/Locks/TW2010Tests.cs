@@ -41,4 +41,8 @@ public class TW2010Tests
     [InlineData("{|TW2010:lock (new object())|} { }")]
     public Task Nothing_is_offered_where_something_would_be_missing(string statements) =>
         Verify.NoFix<TW2010RemoveSection>("TW2010", LockSnippet.Sync(statements));
+
+    [Fact]
+    public Task A_program_keeps_its_last_statement() => Verify.NoFix<TW2010RemoveSection>(
+        "TW2010", "{|TW2010:lock (typeof(C))|} { }\nclass C { }", static test => test.TestState.OutputKind = Microsoft.CodeAnalysis.OutputKind.ConsoleApplication);
 }
