@@ -10,7 +10,11 @@ namespace Violations.Threads
 
         public void Open()
         {
-            _worker = new Thread(Work);
+            _worker = new Thread(() =>
+            {
+                Console.WriteLine("work");
+                _worker!.Join(); // expect: TW1010
+            });
             _worker.Start();
         }
 
@@ -22,13 +26,5 @@ namespace Violations.Threads
             first.Start();
             second.Start();
         }
-
-        private void Work()
-        {
-            Console.WriteLine("work");
-            Close(); // expect: TW1010
-        }
-
-        private void Close() => _worker!.Join();
     }
 }

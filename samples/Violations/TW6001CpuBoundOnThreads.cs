@@ -12,7 +12,8 @@ namespace Violations.Placement
             for (var i = 0; i < limits.Length; i++)
             {
                 var index = i;
-                var thread = new Thread(() => sums[index] = Sum(0, limits[index])); // expect: TW6001
+                var thread = new Thread(() => { sums[index] = Sum(0, limits[index]); // expect: TW6001
+                });
                 thread.Start();
                 threads.Add(thread);
             }

@@ -13,7 +13,8 @@ namespace Violations.Placement
             var threads = new List<Thread>();
             foreach (var file in files)
             {
-                var thread = new Thread(() => File.ReadAllText(file)); // expect: TW6003
+                var thread = new Thread(() => { File.ReadAllText(file); // expect: TW6003
+                });
                 thread.Start();
                 threads.Add(thread);
             }
