@@ -3,6 +3,7 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Walk;
 
@@ -16,19 +17,29 @@ internal static class TreeGate
 {
     private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<BodyContents>> s_trees = new();
 
+    /// <summary>Whether a tree holds one of the user's own words; asked for each body of it.</summary>
+    private static readonly ConditionalWeakTable<LockWords, ConditionalWeakTable<SyntaxTree, StrongBox<bool>>> s_named = new();
+
     private static readonly Dictionary<string, BodyContents> s_words = Words();
 
     /// <summary>The same with the names of the user's own locks, which another compilation may not have.</summary>
     public static BodyContents WordsOf(SyntaxTree tree, Model model, CancellationToken cancellation)
     {
         var words = WordsOf(tree, cancellation);
-        return (words & BodyContents.ExplicitLocks) != 0 || model.Locks.Words.Named.IsEmpty || !Names(tree, model, cancellation) ? words : words | BodyContents.ExplicitLocks;
+        return (words & BodyContents.ExplicitLocks) != 0 || model.Locks.Words.Named.IsEmpty || !Names(tree, model.Locks.Words, cancellation) ? words : words | BodyContents.ExplicitLocks;
     }
 
-    private static bool Names(SyntaxTree tree, Model model, CancellationToken cancellation)
+    private static bool Names(SyntaxTree tree, LockWords words, CancellationToken cancellation)
     {
+        var trees = s_named.GetValue(words, static _ => new ConditionalWeakTable<SyntaxTree, StrongBox<bool>>());
+        if (trees.TryGetValue(tree, out var known))
+        {
+            return known.Value;
+        }
+
         var text = tree.GetText(cancellation).ToString();
-        return model.Locks.Words.Named.Any(word => text.Contains(word));
+        var found = new StrongBox<bool>(words.Named.Any(word => text.Contains(word)));
+        return trees.GetValue(tree, _ => found).Value;
     }
 
     private static BodyContents WordsOf(SyntaxTree tree, CancellationToken cancellation)
