@@ -148,6 +148,7 @@ public class TW2007Tests
     [InlineData("private readonly object _sync = new();", "void Other() { lock (_sync) { lock (_sync) { _count++; } } }")]
     [InlineData("private readonly object _sync = new();", "void Other() { lock (_sync) { _count = Count; } } int Count { get { lock (_sync) { return _count; } } }")]
     [InlineData("private readonly object _sync = new();", "void Other() { lock (_sync) _count++; }")]
+    [InlineData("private readonly object _sync = new();", "\n#if OTHER\n    void Other() { lock (_sync) { _count++; } }\n#endif\n")]
     [InlineData("private readonly object _sync = new List<int>();", "")]
     [InlineData("internal readonly object _sync = new();", "")]
     [InlineData("private readonly object _other = new(), _sync = new();", "")]

@@ -59,6 +59,12 @@ internal sealed class SemaphoreConversion
 
     private bool Uses(TypeDeclarationSyntax type)
     {
+        // Another configuration uses it in a way that would no longer compile there.
+        if (type.DescendantTrivia().Any(t => t.IsKind(SyntaxKind.DisabledTextTrivia) && t.ToString().Contains(_field.Name)))
+        {
+            return false;
+        }
+
         foreach (var name in type.DescendantNodes().OfType<IdentifierNameSyntax>().Where(n => n.Identifier.ValueText == _field.Name))
         {
             if (!SymbolEqualityComparer.Default.Equals(_model.GetSymbolInfo(name).Symbol, _field))
