@@ -45,7 +45,7 @@ internal static class LockPart
 
         var guarded = await LockTypes.RunAsync();
         new Grid("lock", "shape", "guards", "expected", "found")
-            .Fill(guarded.Select(static g => new[] { g.Lock, g.Shape, g.Guards, Text(g.Expected), Text(g.Found) })).Print();
+            .Fill(guarded.Select(static g => new[] { g.Lock, g.Shape, g.Guards, Format.Of(g.Expected), Format.Of(g.Found) })).Print();
 
         return isInTurn & guarded.All(static g => g.Expected == g.Found) & await UnlockedAsync();
     }
@@ -62,7 +62,7 @@ internal static class LockPart
 
         // "<updates made> <updates found>"
         var counts = (await Twin.RunAsync("unlocked-loop")).Single().Split(' ').Select(static n => int.Parse(n, CultureInfo.InvariantCulture)).ToArray();
-        Console.WriteLine($"A tight loop without a lock: {Text(counts[0])} updates made, {Text(counts[1])} found, {Text(counts[0] - counts[1])} lost.");
+        Console.WriteLine($"A tight loop without a lock: {Format.Of(counts[0])} updates made, {Format.Of(counts[1])} found, {Format.Of(counts[0] - counts[1])} lost.");
         Console.WriteLine();
         return isMixed && counts[1] < counts[0];
     }
@@ -73,6 +73,4 @@ internal static class LockPart
         int[] tens = [.. ones.Select(static i => i * 10)];
         return steps.SequenceEqual([.. ones, .. tens.Select(static i => 10 + i)]) || steps.SequenceEqual([.. tens, .. ones.Select(static i => 100 + i)]);
     }
-
-    private static string Text(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

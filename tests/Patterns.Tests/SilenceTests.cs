@@ -18,8 +18,7 @@ public class SilenceTests
         var analysis = Analysis.Of([.. files.Select(File.ReadAllText)]) with
         {
             OutputKind = OutputKind.ConsoleApplication,
-            References = [.. Frameworks.Net100, .. new[] { "Spectre.Console.dll", "Spectre.Console.Ansi.dll", "System.CommandLine.dll" }
-                .Select(static name => Path.Combine(AppContext.BaseDirectory, name)).Where(File.Exists).Select(static path => MetadataReference.CreateFromFile(path))],
+            References = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(static path => MetadataReference.CreateFromFile(path))],
         };
 
         Assert.Empty(analysis.Errors());

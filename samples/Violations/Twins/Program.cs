@@ -15,8 +15,11 @@ public static class Program
             case "unlocked-loop":
                 Unlocked.Loop();
                 return 0;
+            case "join-in-start-loop":
+                JoinInStartLoop.Run();
+                return 0;
             default:
-                Console.Error.WriteLine("Say one of: unlocked-steps, unlocked-loop.");
+                Console.Error.WriteLine("Say one of: unlocked-steps, unlocked-loop, join-in-start-loop.");
                 return 2;
         }
     }

@@ -1,0 +1,15 @@
+using System;
+using System.Globalization;
+
+namespace Patterns;
+
+/// <summary>Numbers as they are printed, the same in every language.</summary>
+internal static class Format
+{
+    public static string Of(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    public static string Of(TimeSpan time) => time.TotalMilliseconds.ToString("N0", CultureInfo.InvariantCulture) + " ms";
+
+    /// <summary>How many times faster.</summary>
+    public static string SpeedUp(TimeSpan than, TimeSpan time) => (than / time).ToString("0.0", CultureInfo.InvariantCulture) + "x";
+}
