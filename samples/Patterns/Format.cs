@@ -12,4 +12,8 @@ internal static class Format
 
     /// <summary>How many times faster.</summary>
     public static string SpeedUp(TimeSpan than, TimeSpan time) => (than / time).ToString("0.0", CultureInfo.InvariantCulture) + "x";
+
+    public static string PerItem(TimeSpan time, int items) => (time.TotalMicroseconds / items).ToString("N1", CultureInfo.InvariantCulture) + " µs";
+
+    public static string Kilobytes(double bytes) => (bytes / 1024).ToString("N1", CultureInfo.InvariantCulture) + " KB";
 }

@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.Globalization;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -51,7 +49,7 @@ internal static class JoinPart
         // Start all, then join all: they run side by side. Joined in the start loop they run one by one; that twin stands in
         // samples/Violations/Twins/JoinInStartLoop.cs and prints how many milliseconds it took.
         var together = StartAllThenJoinAll();
-        var oneByOne = TimeSpan.FromMilliseconds(int.Parse((await Twin.RunAsync("join-in-start-loop")).Single(), CultureInfo.InvariantCulture));
+        var oneByOne = TimeSpan.FromMilliseconds((await Twin.NumbersAsync("join-in-start-loop"))[0]);
         new Grid($"{Threads} threads of {s_step.TotalSeconds:0.0} s", "time").Fill(
         [
             ["start all, then join all", Format.Of(together)],

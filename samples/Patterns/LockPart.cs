@@ -61,7 +61,7 @@ internal static class LockPart
         Console.WriteLine();
 
         // "<updates made> <updates found>"
-        var counts = (await Twin.RunAsync("unlocked-loop")).Single().Split(' ').Select(static n => int.Parse(n, CultureInfo.InvariantCulture)).ToArray();
+        var counts = await Twin.NumbersAsync("unlocked-loop");
         Console.WriteLine($"A tight loop without a lock: {Format.Of(counts[0])} updates made, {Format.Of(counts[1])} found, {Format.Of(counts[0] - counts[1])} lost.");
         Console.WriteLine();
         return isMixed && counts[1] < counts[0];

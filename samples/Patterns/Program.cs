@@ -1,6 +1,9 @@
 using System;
 using System.CommandLine;
+using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace Patterns;
@@ -11,24 +14,30 @@ internal static class Program
     private const int DidNotHold = 1;
     private const int Usage = 2;
 
+    /// <summary>By custom, 128 and the number of the signal that ended a program.</summary>
+    private const int Signal = 128;
+
+    private static volatile bool s_isEnding;
+
     private static async Task<int> Main(string[] args)
     {
-        var root = new RootCommand("Patterns of concurrent C#, part by part; the wrong versions stand in samples/Violations.");
-        var list = new Command("list", "Lists the parts.");
-        list.SetAction(_ => new Grid("part", "name", "what it shows").Fill(Part.All.Select(static part => new[] { part.Number, part.Name, part.Title })).Print());
-        var all = new Command("all", "Runs every part.");
-        all.SetAction((_, _) => RunAsync(Part.All.ToArray()));
-        root.Subcommands.Add(list);
-        root.Subcommands.Add(all);
-        foreach (var part in Part.All)
+        if (args is [var verb, .. var rest] && Child.IsVerb(verb))
         {
-            var verb = new Command(part.Name, part.Title);
-            verb.Aliases.Add(part.Number);
-            verb.SetAction((_, _) => RunAsync(part));
-            root.Subcommands.Add(verb);
+            return await Child.RunAsync(verb, rest);
         }
 
-        var parsed = root.Parse(args);
+        // What a run that was killed could not clear up is cleared up now. Ctrl+C, kill and a closed terminal end the program as its own last line does: by ProcessExit, which clears up.
+        Scratch.ClearUp();
+        AppDomain.CurrentDomain.ProcessExit += static (_, _) =>
+        {
+            Child.EndAll();
+            Scratch.DeleteAll();
+        };
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static signal => End(signal, 2));
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, static signal => End(signal, 15));
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, static signal => End(signal, 1));
+
+        var parsed = Verbs().Parse(args);
         if (parsed.Errors.Count > 0)
         {
             foreach (var problem in parsed.Errors)
@@ -40,23 +49,89 @@ internal static class Program
             return Usage;
         }
 
-        return await parsed.InvokeAsync();
+        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 
-    private static async Task<int> RunAsync(params Part[] parts)
+    private static void End(PosixSignalContext signal, int number)
     {
+        signal.Cancel = true;
+        s_isEnding = true;
+        Environment.Exit(Signal + number);
+    }
+
+    private static RootCommand Verbs()
+    {
+        var root = new RootCommand("Patterns of concurrent C#, part by part; the wrong versions stand in samples/Violations.");
+        var list = new Command("list", "Lists the parts.");
+        list.SetAction(static _ => new Grid("part", "name", "what it shows").Fill(Part.All.Select(static part => new[] { part.Number, part.Name, part.Title })).Print());
+        root.Subcommands.Add(list);
+        root.Subcommands.Add(Verb(new Command("all", "Runs every part."), [.. Part.All]));
+        foreach (var part in Part.All)
+        {
+            root.Subcommands.Add(Verb(new Command(part.Name, part.Title) { Aliases = { part.Number } }, part));
+        }
+
+        return root;
+    }
+
+    private static Command Verb(Command verb, params Part[] parts)
+    {
+        // Only where there is something to draw: elsewhere the option makes no sense, and is an error.
+        Option<DirectoryInfo>? figures = parts.Any(static part => part.Draws) ? new("--out") { Description = "A folder for the charts, as SVG and PNG." } : null;
+        if (figures is not null)
+        {
+            verb.Options.Add(figures);
+        }
+
+        verb.SetAction((parsed, _) => RunAsync(figures is null ? null : parsed.GetValue(figures), parts));
+        return verb;
+    }
+
+    private static async Task<int> RunAsync(DirectoryInfo? figures, Part[] parts)
+    {
+        try
+        {
+            figures?.Create();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"--out: {e.Message}");
+            return Usage;
+        }
+
         var held = true;
         foreach (var part in parts)
         {
             Console.WriteLine($"{part.Number} {part.Title}");
             Console.WriteLine();
-            if (!await part.RunAsync())
+            var problem = await ProblemAsync(part, figures);
+            if (s_isEnding)
+            {
+                // What failed now failed because its children and files are gone. The signal's thread has the last word.
+                await Task.Delay(Timeout.Infinite);
+            }
+
+            if (problem is not null)
             {
                 held = false;
-                await Console.Error.WriteLineAsync($"{part.Number} {part.Name}: what it demonstrates did not hold.");
+                await Console.Error.WriteLineAsync($"{part.Number} {part.Name}: {problem}");
             }
         }
 
         return held ? 0 : DidNotHold;
+    }
+
+    /// <summary>Null when what the part demonstrates held.</summary>
+    private static async Task<string?> ProblemAsync(Part part, DirectoryInfo? figures)
+    {
+        try
+        {
+            return await part.RunAsync(figures) ? null : "what it demonstrates did not hold.";
+        }
+        catch (Exception e)
+        {
+            // The other parts can still run.
+            return e.ToString();
+        }
     }
 }

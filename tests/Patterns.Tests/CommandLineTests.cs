@@ -1,3 +1,5 @@
+using System;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Xunit;
@@ -6,7 +8,7 @@ namespace Threadwise.Patterns.Tests;
 
 public class CommandLineTests
 {
-    private static readonly string[] s_numbers = ["1.1", "1.2", "1.3", "1.4", "1.5"];
+    private static readonly string[] s_numbers = ["0", "1.1", "1.2", "1.3", "1.4", "1.5", "2.1", "2.2", "2.3", "2.4", "2.5", "3", "4"];
 
     [Theory]
     [InlineData("'locks'", "locks")]
@@ -42,10 +44,63 @@ public class CommandLineTests
     }
 
     [Fact]
+    public async Task A_part_goes_by_its_name_and_by_its_number()
+    {
+        var list = await Sample.HoldsAsync("list");
+        foreach (var line in list.Lines[1..^2])
+        {
+            var words = line.Split(' ', 3, StringSplitOptions.RemoveEmptyEntries);
+
+            Assert.Contains(words[2].Trim(), (await Sample.HoldsAsync(words[0], "--help")).Output);
+            Assert.Contains(words[2].Trim(), (await Sample.HoldsAsync(words[1], "--help")).Output);
+        }
+    }
+
+    [Fact]
     public async Task All_runs_every_part()
     {
         var run = await Sample.HoldsAsync("all");
 
-        Assert.Equal(s_numbers, run.Lines.Select(static line => line.Split(' ')[0]).Where(static word => s_numbers.Contains(word)));
+        var list = await Sample.HoldsAsync("list");
+        Assert.Equal(s_numbers, run.Lines.Where(line => list.Lines.Any(part => IsHeading(part, line))).Select(static line => line.Split(' ')[0]));
     }
+
+    [Fact]
+    public async Task A_part_that_cannot_show_what_it_should_exits_with_1_and_says_why()
+    {
+        using var temp = new TempFolder();
+        Directory.Delete(temp.Path);
+
+        using var process = Sample.Start(temp, "2.4");
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = await process.StandardError.ReadToEndAsync();
+        await output;
+        await process.WaitForExitAsync();
+
+        Directory.CreateDirectory(temp.Path);
+        Assert.Equal(1, process.ExitCode);
+        Assert.Contains("2.4 shared-memory: ", error);
+        Assert.Contains(temp.Path, error);
+    }
+
+    [Theory]
+    [InlineData("--out", "lock", "--out", "charts")]
+    [InlineData("--out: ", "choose", "--out", "{file}")]
+    [InlineData("--out", "4", "--out")]
+    public async Task Charts_are_drawn_only_where_there_are_some_and_into_a_folder(string reason, params string[] args)
+    {
+        using var temp = new TempFolder();
+        var file = Path.Combine(temp.Path, "file");
+        await File.WriteAllTextAsync(file, "");
+
+        var run = await Sample.RunAsync([.. args.Select(arg => arg.Replace("{file}", file))]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(reason, run.Error);
+        Assert.Equal("", run.Output);
+    }
+
+    /// <summary>Whether the line of the list is about the part that the line of output heads.</summary>
+    private static bool IsHeading(string part, string line) =>
+        line.Split(' ', 2) is [var number, var title] && part.StartsWith(number + " ", StringComparison.Ordinal) && part.EndsWith("  " + title, StringComparison.Ordinal);
 }

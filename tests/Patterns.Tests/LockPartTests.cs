@@ -14,12 +14,10 @@ public class LockPartTests
     private static readonly string[] s_tensAfter = [.. Enumerable.Range(1, 10).Select(static i => $"job2 {10 + (i * 10)}")];
     private static readonly string[] s_onesAfter = [.. Enumerable.Range(1, 10).Select(static i => $"job1 {100 + i}")];
 
-    [Theory]
-    [InlineData("lock")]
-    [InlineData("1.4")]
-    public async Task What_it_demonstrates_holds(string verb)
+    [Fact]
+    public async Task What_it_demonstrates_holds()
     {
-        var run = await Sample.HoldsAsync(verb);
+        var run = await Sample.HoldsAsync("lock");
 
         var steps = run.Lines.Where(static line => line.StartsWith("job", System.StringComparison.Ordinal)).ToArray();
         Assert.Equal(40, steps.Length);

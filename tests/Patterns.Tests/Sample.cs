@@ -28,6 +28,11 @@ internal sealed record Sample(int ExitCode, string Output, string Error)
     public static async Task<Sample> RunAsync(params string[] args)
     {
         using var temp = new TempFolder();
+        return await RunAsync(temp, args);
+    }
+
+    public static async Task<Sample> RunAsync(TempFolder temp, params string[] args)
+    {
         using var process = Start(temp, args);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();

@@ -8,12 +8,10 @@ namespace Threadwise.Patterns.Tests;
 /// <summary>1.1, 1.2, 1.3 and 1.5: the figures of the tutorial.</summary>
 public class ThreadPartsTests
 {
-    [Theory]
-    [InlineData("thread")]
-    [InlineData("1.1")]
-    public async Task Threads_tell_who_they_are_and_are_listed(string verb)
+    [Fact]
+    public async Task Threads_tell_who_they_are_and_are_listed()
     {
-        var run = await Sample.HoldsAsync(verb);
+        var run = await Sample.HoldsAsync("thread");
 
         Assert.Contains("I am main.", run.Lines);
         Assert.Equal(
@@ -24,12 +22,10 @@ public class ThreadPartsTests
         Assert.Equal(3, run.Lines.Count(static line => line.Contains("Unstarted") && line.Contains("Stopped")));
     }
 
-    [Theory]
-    [InlineData("join")]
-    [InlineData("1.2")]
-    public async Task All_done_comes_last(string verb)
+    [Fact]
+    public async Task All_done_comes_last()
     {
-        var run = await Sample.HoldsAsync(verb);
+        var run = await Sample.HoldsAsync("join");
 
         var steps = run.Lines.Where(static line => line.StartsWith('T') || line == "all done").ToArray();
         Assert.Equal(["T1 finish", "T1 start", "T2 finish", "T2 start"], steps[..^1].Order());
@@ -38,12 +34,10 @@ public class ThreadPartsTests
         Assert.Contains(run.Lines, static line => line.StartsWith("join inside the start loop ", StringComparison.Ordinal) && line.EndsWith(" ms", StringComparison.Ordinal));
     }
 
-    [Theory]
-    [InlineData("queue")]
-    [InlineData("1.3")]
-    public async Task Squares_come_back_through_the_queue(string verb)
+    [Fact]
+    public async Task Squares_come_back_through_the_queue()
     {
-        var run = await Sample.HoldsAsync(verb);
+        var run = await Sample.HoldsAsync("queue");
 
         Assert.Contains("[1, 4, 9] [9, 16, 25] [16, 16, 16] [25, 25, 25]", run.Lines);
         Assert.Equal(
@@ -51,12 +45,10 @@ public class ThreadPartsTests
             run.Lines.Where(static line => line.StartsWith('t')).Order());
     }
 
-    [Theory]
-    [InlineData("pool")]
-    [InlineData("1.5")]
-    public async Task Twelve_items_are_done_by_four(string verb)
+    [Fact]
+    public async Task Twelve_items_are_done_by_four()
     {
-        var run = await Sample.HoldsAsync(verb);
+        var run = await Sample.HoldsAsync("pool");
 
         var ways = run.Lines.Where(static line => line.EndsWith(" at once.", StringComparison.Ordinal)).ToArray();
         Assert.Equal(3, ways.Length);

@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Patterns;
+
+/// <summary>
+/// Child processes: this program with a verb that says what the child does. The verb is what <c>if __name__ == '__main__'</c> is in Python:
+/// a child that got none would do all that its parent does, and start children of its own.
+/// </summary>
+internal static class Child
+{
+    /// <summary>What a child does, by its verb; the rest are its arguments.</summary>
+    private static readonly Dictionary<string, Func<string[], Task>> s_verbs = new()
+    {
+        ["child-print"] = ProcessPart.PrintAsync,
+        ["child-sum"] = ProcessQueuePart.SumAsync,
+        ["child-square"] = ProcessPoolPart.SquareAsync,
+        ["child-total"] = SharedMemoryPart.TotalAsync,
+        ["child-add"] = ProcessLockPart.AddAsync,
+        ["child-hold"] = ProcessLockPart.HoldAsync,
+        ["child-idle"] = MemoryPart.IdleAsync,
+        ["child-primes"] = ChoosePart.PrimesAsync,
+        ["child-crawl"] = ChoosePart.CrawlAsync,
+    };
+
+    // Guards what stands below it: no child starts unseen while the program ends.
+    private static readonly Lock s_gate = new();
+    private static readonly List<Process> s_started = [];
+    private static bool s_isEnding;
+
+    public static bool IsVerb(string verb) => s_verbs.ContainsKey(verb);
+
+    public static async Task<int> RunAsync(string verb, string[] args)
+    {
+        await s_verbs[verb](args);
+        return 0;
+    }
+
+    /// <summary>Starts this program with a verb. What the child prints goes where this program prints.</summary>
+    public static Process Start(string verb, params string[] args) => Start("Patterns", verb, args, redirectOutput: false);
+
+    /// <summary>Starts this program with a verb. What the child prints comes here, and must be read: a child whose pipe is full waits for its reader.</summary>
+    public static Process StartRedirected(string verb, params string[] args) => Start("Patterns", verb, args, redirectOutput: true);
+
+    /// <summary>Starts a wrong twin.</summary>
+    public static Process StartTwin(string verb, params string[] args) => Start("Violations", verb, args, redirectOutput: true);
+
+    private static Process Start(string program, string verb, string[] args, bool redirectOutput)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? program + ".exe" : program))
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true, // See EndWithParent.
+            RedirectStandardOutput = redirectOutput,
+        };
+
+        // A list, not a line: each argument arrives as it is, whatever blanks or quotes it holds.
+        start.ArgumentList.Add(verb);
+        foreach (var arg in args)
+        {
+            start.ArgumentList.Add(arg);
+        }
+
+        // A process that is killed cannot remove the sockets by which debuggers find it. This one opens none.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        lock (s_gate)
+        {
+            ObjectDisposedException.ThrowIf(s_isEnding, typeof(Child));
+            var child = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} does not start.");
+            s_started.Add(child);
+            return child;
+        }
+    }
+
+    /// <summary>
+    /// Lets this child end when its parent does, even by SIGKILL: then the pipe to its input closes. A child that reads its input needs no such watch,
+    /// it sees the end itself.
+    /// </summary>
+    public static void EndWithParent() =>
+        new Thread(static () =>
+        {
+            Console.OpenStandardInput().ReadByte();
+            Environment.Exit(1);
+        })
+        {
+            IsBackground = true,
+        }.Start();
+
+    /// <summary>Ends the children that are still there, and returns when they are gone.</summary>
+    public static void EndAll()
+    {
+        List<Process> started;
+        lock (s_gate)
+        {
+            s_isEnding = true;
+            started = [.. s_started];
+        }
+
+        foreach (var child in started)
+        {
+            try
+            {
+                child.Kill();
+                child.WaitForExit();
+            }
+            catch (InvalidOperationException)
+            {
+                // Waited for and disposed by its part: the ordinary case.
+            }
+        }
+    }
+}

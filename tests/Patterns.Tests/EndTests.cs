@@ -1,0 +1,82 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace Threadwise.Patterns.Tests;
+
+/// <summary>A run that is ended in the middle leaves no process and no file.</summary>
+public class EndTests
+{
+    private const int SigHup = 1;
+    private const int SigInt = 2;
+    private const int SigKill = 9;
+    private const int SigTerm = 15;
+
+    [Theory]
+    [InlineData(SigInt, "2.5", "One process")]
+    [InlineData(SigTerm, "2.5", "1", "3")]
+    [InlineData(SigHup, "2.5", "1", "3")]
+    [InlineData(SigInt, "3", "Work that computes …")]
+    [InlineData(SigTerm, "4", "process …")]
+    public async Task A_signal_ends_it_and_its_children(int signal, string verb, params string[] middle)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals that one process sends to another.");
+        using var temp = new TempFolder();
+        using var process = Sample.Start(temp, verb);
+        await ReadUntilAsync(process.StandardOutput, middle);
+
+        Assert.Equal(0, kill(process.Id, signal));
+
+        await process.WaitForExitAsync();
+        Assert.Empty(Sample.Left(temp));
+        Assert.Equal(128 + signal, process.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("2.5", "1", "3")]
+    [InlineData("3", "Work that computes …")]
+    [InlineData("4", "process …")]
+    public async Task After_a_kill_the_children_end_and_the_next_run_clears_up(string verb, params string[] middle)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals that one process sends to another.");
+        using var temp = new TempFolder();
+        using var process = Sample.Start(temp, verb);
+        await ReadUntilAsync(process.StandardOutput, middle);
+        var children = Sample.Processes().Where(child => child.Id != process.Id).ToList();
+
+        Assert.Equal(0, kill(process.Id, SigKill));
+
+        await Task.WhenAll(children.Select(static child => child.WaitForExitAsync()));
+
+        // Those that were started since hold the pipe for errors too: its end is the end of the last one.
+        await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(128 + SigKill, process.ExitCode);
+
+        // The sockets for debuggers belong to the runtime, and no run can remove those of another.
+        foreach (var socket in Directory.GetFiles(temp.Path, $"*-{process.Id}-*"))
+        {
+            File.Delete(socket);
+        }
+
+        var next = await Sample.RunAsync(temp, "list");
+        Assert.Equal(0, next.ExitCode);
+    }
+
+    private static async Task ReadUntilAsync(StreamReader output, string[] lines)
+    {
+        string? line;
+        do
+        {
+            line = await output.ReadLineAsync();
+            Assert.NotNull(line);
+        }
+        while (!lines.Any(expected => expected.Length > 3 ? line.StartsWith(expected, StringComparison.Ordinal) : line == expected));
+    }
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int kill(int process, int signal);
+}
