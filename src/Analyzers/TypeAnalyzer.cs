@@ -18,7 +18,7 @@ namespace Threadwise.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TypeAnalyzer : ThreadwiseAnalyzer
 {
-    private const BodyContents Wanted = BodyContents.ExplicitLocks | BodyContents.LockStatements;
+    private const BodyContents Wanted = BodyContents.ExplicitLocks | BodyContents.LockStatements | BodyContents.Forks | BodyContents.Atomics;
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.CreateRange(
@@ -42,7 +42,7 @@ public sealed class TypeAnalyzer : ThreadwiseAnalyzer
             helpers = UnbalancedMembers.Helpers(type, model.Locks.Words);
         }
 
-        if ((words & Wanted) == 0 && helpers.IsEmpty)
+        if ((words & Wanted) == 0 && helpers.IsEmpty && !type.GetMembers().Any(static m => m is IFieldSymbol { IsVolatile: true }))
         {
             return;
         }
@@ -66,9 +66,11 @@ public sealed class TypeAnalyzer : ThreadwiseAnalyzer
                     body.KeepGraph();
                 }
 
-                generated[root.Syntax.SyntaxTree] = context.IsGeneratedCode;
                 type.Add(body);
             }
+
+            generated.TryAdd(root.Syntax.SyntaxTree, context.IsGeneratedCode);
+            type.AddAny(body);
         }
     }
 

@@ -36,6 +36,9 @@ internal enum ForkKind
 
     /// <summary><c>Parallel.*</c>: returns, or completes, when every delegate has.</summary>
     ParallelLoop,
+
+    /// <summary>A parallel query: its delegates run on several threads when the query is read, and each element is done when its result is.</summary>
+    ParallelQuery,
 }
 
 /// <summary>The members that start concurrent work with a delegate they are given.</summary>
@@ -82,6 +85,8 @@ internal static class ForkModels
                 return If(Is(type, types.Task) || Is(type, types.TaskOfT), ForkKind.Continuation);
             case "ContinueWhenAll" or "ContinueWhenAny":
                 return If(Is(type, types.TaskFactory) || Is(type, types.TaskFactoryOfT), ForkKind.Continuation);
+            case "Select" or "Where" or "SelectMany" or "ForAll":
+                return If(Is(type, types.ParallelEnumerable), ForkKind.ParallelQuery);
             case "For" or "ForEach" or "Invoke" or "ForAsync" or "ForEachAsync":
                 return If(Is(type, types.Parallel), ForkKind.ParallelLoop);
             default:

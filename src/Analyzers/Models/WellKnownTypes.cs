@@ -45,6 +45,8 @@ internal sealed class WellKnownTypes(Compilation compilation)
     public INamedTypeSymbol? TaskExtensions { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.TaskExtensions");
     public INamedTypeSymbol? Parallel { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.Parallel");
 
+    public INamedTypeSymbol? ParallelEnumerable { get; } = compilation.GetTypeByMetadataName("System.Linq.ParallelEnumerable");
+
     // Processes
     public INamedTypeSymbol? Process { get; } = compilation.GetTypeByMetadataName("System.Diagnostics.Process");
     public INamedTypeSymbol? ProcessStartInfo { get; } = compilation.GetTypeByMetadataName("System.Diagnostics.ProcessStartInfo");

@@ -20,4 +20,10 @@ internal static class FixProperties
 
     /// <summary>The properties of the process that read the pipes of the report, with commas between.</summary>
     public const string Pipes = "pipes";
+
+    /// <summary>How many of the additional locations, from the first on, are accesses that the edit is about as well.</summary>
+    public const string Accesses = "accesses";
+
+    /// <summary>The lock object to take, as the code of the type writes it.</summary>
+    public const string Gate = "gate";
 }

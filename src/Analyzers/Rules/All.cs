@@ -53,7 +53,11 @@ internal static class All
         new Locks.TW2104InstanceLockGuardsStatic(),
         new Locks.TW2107ObjectGate(),
         new Locks.TW2108LockReachableFromOutside(),
-        new Locks.TW2109LockFieldNotReadonly());
+        new Locks.TW2109LockFieldNotReadonly(),
+        new SharedState.TW3001UnguardedSharedState(),
+        new SharedState.TW3002InconsistentlyGuarded(),
+        new SharedState.TW3003NonAtomicVolatileUpdate(),
+        new SharedState.TW3005UnsafeCollectionShared());
 
     /// <summary>Rules on declarations.</summary>
     public static ImmutableArray<DeclarationRule> Declarations { get; } = ImmutableArray.Create<DeclarationRule>(

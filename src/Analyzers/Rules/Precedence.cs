@@ -40,6 +40,9 @@ internal static class Precedence
         ("TW2102", "TW2109"),
         ("TW2109", "TW2107"),
         ("TW2104", "TW3002"),
+        ("TW3003", "TW3005"),
+        ("TW3005", "TW3001"),
+        ("TW3001", "TW3002"),
         ("TW5012", "TW5011"));
 
     /// <summary>Rules of the SDK that say what one of ours says: where the user has switched such a one on, ours is silent.</summary>

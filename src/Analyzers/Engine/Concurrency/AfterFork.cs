@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -56,6 +57,9 @@ internal sealed class AfterFork
 
     /// <summary>The innermost loop around the start goes into its next round with the body possibly running.</summary>
     public ILoopOperation? NextRound { get; private set; }
+
+    /// <summary>What the starter itself does on the line, in order: references to variables, and starts of other bodies. Calls of members of the file are not looked into.</summary>
+    public List<IOperation> Passed { get; } = [];
 
     /// <summary>Looks at what follows <paramref name="start"/>; reads of <paramref name="writes"/> count.</summary>
     public static AfterFork Of(ForkStart start, ImmutableArray<ForkWrite> writes, BodyFacts body)
@@ -177,6 +181,11 @@ internal sealed class AfterFork
 
     private Line Visit(IOperation operation)
     {
+        if (_within is null && operation is IMemberReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation or IInvocationOperation)
+        {
+            Passed.Add(operation);
+        }
+
         if (IsReadOf(operation) is { } result)
         {
             Result = result;
@@ -321,7 +330,7 @@ internal sealed class AfterFork
 
         if (ForkModels.IsFork(method, types))
         {
-            return ForkModels.KindOf(method, types) is ForkKind.ParallelLoop or ForkKind.Continuation or ForkKind.RegisteredWait ? Line.Ended : Line.On;
+            return ForkModels.KindOf(method, types) is ForkKind.ParallelLoop or ForkKind.ParallelQuery or ForkKind.Continuation or ForkKind.RegisteredWait ? Line.Ended : Line.On;
         }
 
         return WaitModels.IsQuiet(method, types) || method.Name is "ConfigureAwait" || IsInlineLinq(call) ? Line.On

@@ -30,6 +30,7 @@ internal sealed class LockFlow : ILockObserver
     private readonly LockTransfer _transfer;
     private readonly LockEffects _effects;
     private readonly Dictionary<SyntaxNode, List<FlowNode>> _nodes;
+    private IReadOnlyDictionary<SyntaxNode, List<PathState>>? _before;
 
     private LockFlow(ISymbol member, NestedFunction function, FlowGraph graph, LockTable table, IReadOnlyList<PathSet> states, LockTransfer transfer, LockEffects effects, PlaceResolver places, LockHelpers? helpers, ImmutableHashSet<int> unfollowed)
     {
@@ -171,6 +172,22 @@ internal sealed class LockFlow : ILockObserver
     /// <summary>Nodes that hold the call; a call in a finally has one for each way in.</summary>
     public IReadOnlyList<FlowNode> NodesOf(LockSite site) => _nodes.TryGetValue(site.Syntax, out var nodes) ? nodes : [];
 
+    /// <summary>The locks that are held on every path right before the statement or condition around <paramref name="place"/>; null where a path is not known, or none leads there.</summary>
+    public ImmutableArray<int>? HeldBefore(SyntaxNode place)
+    {
+        _before ??= StatesBefore.Of(Graph, States, _transfer);
+        for (var at = place; at is not null; at = at.Parent)
+        {
+            if (_before.TryGetValue(at, out var states))
+            {
+                var places = Enumerable.Range(0, Table.Places.Count).ToList();
+                return states.Any(state => places.Any(i => state[i].Phase == LockPhase.Unknown)) ? null : places.Where(i => states.All(state => state[i].Phase == LockPhase.Held)).ToImmutableArray();
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The graph with its states, for tests and documentation.</summary>
     public string Dump()
     {
@@ -201,6 +218,10 @@ internal sealed class LockFlow : ILockObserver
         }
 
         return text.ToString();
+    }
+
+    void ILockObserver.Reaching(IOperation operation, PathState state)
+    {
     }
 
     void ILockObserver.Releasing(LockSite site, PathState state, FlowNode node) => _releases.Add(new LockEvent(site, state, node));

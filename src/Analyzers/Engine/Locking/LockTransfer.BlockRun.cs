@@ -27,12 +27,14 @@ internal sealed partial class LockTransfer
             var run = this;
             if (index < operations.Length)
             {
+                _owner.Observer?.Reaching(operations[index], state);
                 Evaluate(operations[index], state, (next, _) => run.Statements(operations, index + 1, next));
                 return;
             }
 
             if (_node.Block!.BranchValue is { } condition)
             {
+                _owner.Observer?.Reaching(condition, state);
                 Evaluate(condition, state, run.Branch);
             }
             else

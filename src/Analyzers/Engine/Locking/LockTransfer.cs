@@ -9,6 +9,9 @@ namespace Threadwise.Analyzers.Engine.Locking;
 /// <summary>What a <see cref="LockTransfer"/> tells about while it runs; the last run over the solved states listens.</summary>
 internal interface ILockObserver
 {
+    /// <summary>A statement or condition is about to run in <paramref name="state"/>.</summary>
+    void Reaching(IOperation operation, PathState state);
+
     /// <summary>A release is about to run in <paramref name="state"/>.</summary>
     void Releasing(LockSite site, PathState state, FlowNode node);
 

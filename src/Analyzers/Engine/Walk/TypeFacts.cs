@@ -17,6 +17,7 @@ namespace Threadwise.Analyzers.Engine.Walk;
 internal sealed class TypeFacts(INamedTypeSymbol type, ImmutableHashSet<string> lockHelpers)
 {
     private readonly ConcurrentQueue<BodyFacts> _collected = new();
+    private readonly ConcurrentQueue<BodyFacts> _all = new();
     private readonly ConcurrentQueue<FieldWrite> _writes = new();
     private readonly ConcurrentQueue<(IMethodSymbol Method, ImmutableArray<IMethodSymbol> Calls)> _quiet = new();
     private readonly ConcurrentQueue<IFieldSymbol> _handedOn = new();
@@ -31,6 +32,9 @@ internal sealed class TypeFacts(INamedTypeSymbol type, ImmutableHashSet<string> 
     public ImmutableHashSet<string> LockHelpers { get; } = lockHelpers;
 
     public void Add(BodyFacts body) => _collected.Enqueue(body);
+
+    /// <summary>Takes a body whose accesses are asked for, whatever it has to do with locks.</summary>
+    public void AddAny(BodyFacts body) => _all.Enqueue(body);
 
     /// <summary>Takes a write of a field of the type, whatever body it stands in.</summary>
     public void Add(FieldWrite? write)
@@ -107,6 +111,9 @@ internal sealed class TypeFacts(INamedTypeSymbol type, ImmutableHashSet<string> 
     public ImmutableArray<BodyFacts> Bodies() => _bodies.IsDefault
         ? _bodies = _collected.OrderBy(static b => b.Root.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(static b => b.Root.Syntax.SpanStart).ToImmutableArray()
         : _bodies;
+
+    /// <summary>All bodies of the type, those of nested types left out, in source order.</summary>
+    public IReadOnlyList<BodyFacts> AllBodies() => _all.OrderBy(static b => b.Root.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(static b => b.Root.Syntax.SpanStart).ToList();
 
     /// <summary>Whether the method is a member of the type or of one of its bases.</summary>
     public bool Owns(IMethodSymbol method)

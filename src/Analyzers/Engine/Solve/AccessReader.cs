@@ -1,0 +1,83 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Places;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Solve;
+
+/// <summary>Tells what a reference to a variable does to it, from the operation around it.</summary>
+internal static class AccessReader
+{
+    /// <summary>The access that <paramref name="reference"/> is, or null for a name that is not evaluated. An element of an array comes back as the place of the access.</summary>
+    public static (AccessKind Kind, IOperation At)? Of(IOperation reference, Model model)
+    {
+        var at = reference;
+        while (at.Parent is IArrayElementReferenceOperation element && element.ArrayReference == at)
+        {
+            at = element;
+        }
+
+        var kind = OfValue(at, model);
+        return kind is null ? null : (kind.Value, at);
+    }
+
+    private static AccessKind? OfValue(IOperation at, Model model) => at.Parent switch
+    {
+        INameOfOperation => null,
+        IIncrementOrDecrementOperation => AccessKind.Update,
+        ICoalesceAssignmentOperation assignment when assignment.Target == at => AccessKind.Fill,
+        ICompoundAssignmentOperation assignment when assignment.Target == at => AccessKind.Update,
+        ISimpleAssignmentOperation { IsRef: true } => AccessKind.ByReference,
+        ISimpleAssignmentOperation assignment when assignment.Target == at => ComesFrom(assignment.Value, at) ? AccessKind.Update : AccessKind.Write,
+        ITupleOperation { Parent: IDeconstructionAssignmentOperation deconstruction } tuple when deconstruction.Target == tuple => AccessKind.Write,
+        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Parent: IInvocationOperation call } =>
+            KnownType.Is(call.TargetMethod.ContainingType, model.Types.Interlocked) || KnownType.Is(call.TargetMethod.ContainingType, model.Types.Volatile) ? AccessKind.Atomic : AccessKind.ByReference,
+        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } or IAddressOfOperation => AccessKind.ByReference,
+        IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.IsRef: true } } => AccessKind.ByReference,
+        _ when at.Syntax.Parent is RefExpressionSyntax => AccessKind.ByReference,
+        _ => OfContent(at, model),
+    };
+
+    /// <summary>What is done with the collection that the variable holds; a plain read of anything else.</summary>
+    private static AccessKind OfContent(IOperation at, Model model)
+    {
+        if (!PlainCollections.Is(at.Type))
+        {
+            return AccessKind.Read;
+        }
+
+        switch (at.Parent)
+        {
+            case IInvocationOperation call when call.Instance == at:
+                return PlainCollections.IsMutation(call) ? AccessKind.Change : call.TargetMethod.Name is "GetType" or "GetHashCode" or "Equals" ? AccessKind.Read : AccessKind.Use;
+            case IConditionalAccessOperation { WhenNotNull: IInvocationOperation { Instance: IConditionalAccessInstanceOperation } call } access when access.Operation == at:
+                return PlainCollections.IsMutation(call) ? AccessKind.Change : AccessKind.Use;
+            case IPropertyReferenceOperation { Property.IsIndexer: true } element when element.Instance == at:
+                return StraightLine.IsTarget(element) ? AccessKind.Change : AccessKind.Use;
+            case IPropertyReferenceOperation { Property.Name: "Keys" or "Values" } view when view.Instance == at:
+            case IForEachLoopOperation or IConversionOperation { Parent: IForEachLoopOperation }:
+            case { } when at.Syntax.Parent is SpreadElementSyntax:
+                return AccessKind.Use;
+            case IConversionOperation { Parent: IArgumentOperation { Parent: IInvocationOperation call } }:
+                return LooksInto(call.TargetMethod, model) ? AccessKind.Use : AccessKind.Read;
+            case IArgumentOperation { Parent: IInvocationOperation call }:
+                return LooksInto(call.TargetMethod, model) ? AccessKind.Use : AccessKind.Read;
+            case IObjectOrCollectionInitializerOperation:
+                return AccessKind.Change;
+            default:
+                return AccessKind.Read;
+        }
+    }
+
+    /// <summary>Whether the method goes through a sequence that it is given before it returns.</summary>
+    private static bool LooksInto(IMethodSymbol method, Model model) =>
+        KnownType.Is(method.ContainingType, model.Types.Enumerable) && method.ReturnType.OriginalDefinition.SpecialType != SpecialType.System_Collections_Generic_IEnumerable_T && method.ReturnType.Name is not "IOrderedEnumerable" ||
+        (method.ContainingType?.SpecialType == SpecialType.System_String && method.Name is "Join" or "Concat");
+
+    private static bool ComesFrom(IOperation value, IOperation target) => SharedPlace.Of(target) is { } place &&
+        Conversions.WithoutBuiltIn(value) is not (ICoalesceOperation or IAnonymousFunctionOperation) &&
+        value.DescendantsAndSelf().Any(part => part.Kind == target.Kind && place.Equals(SharedPlace.Of(part)) && part.FunctionAround() is var own && SymbolEqualityComparer.Default.Equals(own, target.FunctionAround()));
+}

@@ -1,0 +1,68 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+using Threadwise.Analyzers.Engine.Walk;
+
+namespace Threadwise.Analyzers.Engine.Solve;
+
+/// <summary>Who runs a function, and when.</summary>
+internal enum FunctionRole
+{
+    /// <summary>A method, accessor, constructor or initializer.</summary>
+    Member,
+
+    /// <summary>A local function.</summary>
+    Local,
+
+    /// <summary>A lambda that the call it is given to runs before it returns, on the same thread.</summary>
+    Inline,
+
+    /// <summary>A lambda that a fork runs.</summary>
+    Forked,
+
+    /// <summary>A lambda that somebody runs some time.</summary>
+    Stored,
+}
+
+/// <summary>A call of another function of the type, on the same object.</summary>
+/// <param name="Target">The method, accessor or local function.</param>
+/// <param name="At">The call.</param>
+/// <param name="Held">The locks that the calling function itself holds there.</param>
+/// <param name="In">The calling function.</param>
+/// <param name="IsCall">Whether it is called on the spot; else its name is given away and it runs some time.</param>
+internal sealed record FunctionCall(IMethodSymbol Target, IOperation At, LockSet Held, CodeFunction In, bool IsCall);
+
+/// <summary>A member, lambda or local function of the type, with what it does itself; functions within it are on their own.</summary>
+/// <param name="symbol">The function; null for an initializer.</param>
+/// <param name="body">The body it is, or stands in.</param>
+/// <param name="root">The operation of the function.</param>
+/// <param name="outer">The function around it; null for a member.</param>
+/// <param name="role">Who runs it.</param>
+/// <param name="given">The locks held where it is written, for a lambda that is run there.</param>
+internal sealed class CodeFunction(IMethodSymbol? symbol, BodyFacts body, IOperation root, CodeFunction? outer, FunctionRole role, LockSet given)
+{
+    public IMethodSymbol? Symbol { get; } = symbol;
+
+    public BodyFacts Body { get; } = body;
+
+    public IOperation Root { get; } = root;
+
+    public CodeFunction? Outer { get; } = outer;
+
+    public FunctionRole Role { get; } = role;
+
+    /// <summary>The locks that the function around it holds where a lambda is written.</summary>
+    public LockSet Given { get; } = given;
+
+    public List<Access> Accesses { get; } = [];
+
+    public List<FunctionCall> Calls { get; } = [];
+
+    /// <summary>Lambdas within it that run as part of it.</summary>
+    public List<CodeFunction> Inner { get; } = [];
+
+    /// <summary>Whether something in it may wait for a step of another thread.</summary>
+    public bool Waits { get; set; }
+
+    /// <summary>The member that it is, or stands in.</summary>
+    public ISymbol Member => Body.Owner;
+}

@@ -1,0 +1,137 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Threadwise.Analyzers.Engine.Places;
+using Threadwise.Analyzers.Engine.Walk;
+
+namespace Threadwise.Analyzers.Engine.Solve;
+
+/// <summary>
+/// The locks that are held when a function begins, whoever calls it: the greatest fixpoint over the calls in the type. A private method or local function holds what all its callers hold; a
+/// lambda that is run on the spot what its place holds; what outside code may call, or somebody runs some time, holds nothing. A member that outside code may call and that
+/// each call of the type makes under a lock is unknown: outside code may be meant to do the same.
+/// </summary>
+internal sealed class EntryLocks
+{
+    private readonly TypeFacts _type;
+    private readonly TypeAccesses _accesses;
+    private readonly Dictionary<CodeFunction, LockSet> _entry = [];
+    private readonly HashSet<CodeFunction> _owned = [];
+    private readonly Dictionary<CodeFunction, List<FunctionCall>> _callers = [];
+
+    private EntryLocks(TypeFacts type)
+    {
+        _type = type;
+        _accesses = TypeAccesses.Of(type);
+        foreach (var call in _accesses.Functions.SelectMany(static f => f.Calls))
+        {
+            if (_accesses.FunctionOf(call.Target) is { } target)
+            {
+                if (!_callers.TryGetValue(target, out var calls))
+                {
+                    _callers.Add(target, calls = []);
+                }
+
+                calls.Add(call);
+            }
+        }
+
+        Solve();
+        Own();
+    }
+
+    public static EntryLocks Of(TypeFacts type) => type.Once(static type => new EntryLocks(type));
+
+    /// <summary>The locks held at an access on every way to it.</summary>
+    public LockSet At(Access access) => At(access.Held, access.In);
+
+    /// <summary>
+    /// Whether nobody else can have the object yet, or any more: in a constructor, or in what only constructors call; or in a finalizer or <c>Dispose</c>, after which nobody may use it.
+    /// </summary>
+    public bool IsOwned(Access access) => Whole(access.In) is var function && (access.Place.Root == PathRoot.Static
+        ? function.Symbol is { MethodKind: MethodKind.StaticConstructor } || (function.Role == FunctionRole.Member && function.Symbol is null && function.Member.IsStatic)
+        : _owned.Contains(function));
+
+    private LockSet At(LockSet held, CodeFunction function) => held.And(Entry(function) ?? LockSet.Empty);
+
+    /// <summary>Null is more than any lock: not reached by any caller so far.</summary>
+    private LockSet? Entry(CodeFunction function) => function.Role switch
+    {
+        FunctionRole.Inline => Entry(function.Outer!)?.And(function.Given),
+        FunctionRole.Forked => LockSet.Empty,
+        FunctionRole.Stored => LockSet.Unknown,
+        _ => _entry.TryGetValue(function, out var known) ? known : null,
+    };
+
+    private void Solve()
+    {
+        var open = _accesses.Functions.Where(static f => f.Role is FunctionRole.Member or FunctionRole.Local).ToList();
+        foreach (var function in open.Where(f => !IsClosed(f)).ToList())
+        {
+            _entry[function] = LockSet.Empty;
+            open.Remove(function);
+        }
+
+        for (var changed = true; changed;)
+        {
+            changed = false;
+            foreach (var function in open)
+            {
+                LockSet? meet = null;
+                foreach (var call in _callers[function])
+                {
+                    if (!call.IsCall)
+                    {
+                        // A delegate of the type's own making runs later, and no longer under the lock.
+                        meet = meet?.Meet(LockSet.Empty) ?? LockSet.Empty;
+                    }
+                    else if (Entry(call.In) is { } entry)
+                    {
+                        meet = meet?.Meet(call.Held.And(entry)) ?? call.Held.And(entry);
+                    }
+                }
+
+                if (meet is not null && !(_entry.TryGetValue(function, out var before) && before.Equals(meet)))
+                {
+                    _entry[function] = meet;
+                    changed = true;
+                }
+            }
+        }
+
+        foreach (var function in _accesses.Functions.Where(f => f.Role == FunctionRole.Member && !open.Contains(f) && _callers.TryGetValue(f, out var calls) && calls.All(c => c.IsCall && IsGuarded(c))))
+        {
+            _entry[function] = LockSet.Unknown;
+        }
+    }
+
+    private bool IsGuarded(FunctionCall call) => At(call.Held, call.In) is { IsEmpty: false };
+
+    /// <summary>Whether only the type's own bodies call the function, and some of them does.</summary>
+    private bool IsClosed(CodeFunction function) => _callers.ContainsKey(function) && (function.Role == FunctionRole.Local ||
+        function.Symbol is { DeclaredAccessibility: Accessibility.Private, MethodKind: MethodKind.Ordinary or MethodKind.PropertyGet or MethodKind.PropertySet, ExplicitInterfaceImplementations.IsEmpty: true } symbol &&
+        !_type.IsNamedByNestedTypes((symbol.AssociatedSymbol ?? symbol).Name) && !_type.IsNamedInDisabledCode((symbol.AssociatedSymbol ?? symbol).Name));
+
+    private void Own()
+    {
+        foreach (var function in _accesses.Functions.Where(static f => f.Role == FunctionRole.Member && (f.Symbol is null || BeginsOrEnds(f.Symbol))))
+        {
+            _owned.Add(function);
+        }
+
+        // Greatest fixpoint: a private function whose callers are all owned.
+        var candidates = _accesses.Functions.Where(f => f.Role is FunctionRole.Member or FunctionRole.Local && !_owned.Contains(f) && IsClosed(f)).ToList();
+        var kept = new HashSet<CodeFunction>(candidates);
+        for (var changed = true; changed;)
+        {
+            changed = kept.RemoveWhere(f => !_callers[f].All(c => c.IsCall && (_owned.Contains(Whole(c.In)) || kept.Contains(Whole(c.In))))) > 0;
+        }
+
+        _owned.UnionWith(kept);
+    }
+
+    private static CodeFunction Whole(CodeFunction function) => function.Role == FunctionRole.Inline ? Whole(function.Outer!) : function;
+
+    private static bool BeginsOrEnds(IMethodSymbol method) => method.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor || method.IsInitOnly ||
+        method.Name is "Dispose" or "DisposeAsync" or "DisposeAsyncCore" or "System.IDisposable.Dispose" or "System.IAsyncDisposable.DisposeAsync";
+}

@@ -1,0 +1,138 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Locking;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Solve;
+
+/// <summary>
+/// The locks that a function of one body holds at a place: by <c>lock</c> statements, by scopes of <c>using</c>, and by explicit acquires, whose flow is asked. What looks like a lock and
+/// cannot be named makes the set unknown: a scope that somebody hands out, a <c>finally</c> that calls out, a flow that hit a bound.
+/// </summary>
+internal sealed class HeldAround
+{
+    private readonly BodyFacts _body;
+    private readonly Dictionary<IMethodSymbol, LockFlow> _flows = new(SymbolEqualityComparer.Default);
+    private readonly LockFlow? _own;
+
+    private HeldAround(BodyFacts body)
+    {
+        _body = body;
+        foreach (var flow in body.LockFlows())
+        {
+            if (flow.Function.Symbol is { } function)
+            {
+                _flows[function] = flow;
+            }
+            else
+            {
+                _own = flow;
+            }
+        }
+    }
+
+    public static HeldAround Of(BodyFacts body) => body.Once(static body => new HeldAround(body));
+
+    /// <summary>The locks held at <paramref name="place"/> by the function it stands in.</summary>
+    public LockSet At(IOperation place)
+    {
+        var held = LockSet.Empty;
+        var at = place;
+        for (; at.Parent is { } parent && (at == place || at is not (IAnonymousFunctionOperation or ILocalFunctionOperation)); at = parent)
+        {
+            switch (parent)
+            {
+                case ILockOperation statement when statement.Body == at:
+                    held = With(held, statement.LockedValue, LockMode.Exclusive, true);
+                    break;
+                case IUsingOperation scope when scope.Body == at:
+                    held = WithScope(held, scope.Resources);
+                    break;
+                case IBlockOperation block:
+                    held = block.Operations.TakeWhile(o => o != at).OfType<IUsingDeclarationOperation>().Aggregate(held, (set, scope) => WithScope(set, scope.DeclarationGroup));
+                    break;
+                case ITryOperation { Finally: { } last } attempt when at == attempt.Body && last.Descendants().OfType<IInvocationOperation>().Any(MayRelease):
+                    held = held.And(LockSet.Unknown);
+                    break;
+            }
+        }
+
+        var function = place.FunctionAround();
+        held = WithFlow(held, place, function);
+        return function is null && IsSynchronized(_body.Owner) is { } synchronized ? held.And(synchronized) : held;
+    }
+
+    private LockSet With(LockSet held, IOperation value, LockMode mode, bool canBeStatement) =>
+        LockNames.Of(value, _body) is { } path ? held.With(new HeldLock(path, mode, canBeStatement)) : held.And(LockSet.Unknown);
+
+    private LockSet WithScope(LockSet held, IOperation resources)
+    {
+        foreach (var value in resources is IVariableDeclarationGroupOperation group
+            ? group.Declarations.SelectMany(static d => d.Declarators).Select(static d => d.GetVariableInitializer()?.Value)
+            : [resources])
+        {
+            var made = Conversions.WithoutAny(value);
+            while (made is IAwaitOperation wait)
+            {
+                made = Conversions.WithoutAny(wait.Operation);
+            }
+
+            held = made switch
+            {
+                IInvocationOperation call when _body.Model.Locks.OpensScope(call) && call.Instance is { } gate => With(held, gate, LockMode.Exclusive, true),
+                null or { Type: null } => held.And(LockSet.Unknown),
+                _ => IsOfFramework(made.Type) ? held : held.And(LockSet.Unknown),
+            };
+        }
+
+        return held;
+    }
+
+    /// <summary>A stream, an enumerator, a reader: no type of the framework outside of <c>System.Threading</c> is a lock's scope.</summary>
+    private static bool IsOfFramework(ITypeSymbol type) => type.ContainingNamespace?.ToDisplayString() is { } space &&
+        (space == "System" || space.StartsWith("System.", StringComparison.Ordinal)) && !space.StartsWith("System.Threading", StringComparison.Ordinal) && type.SpecialType == SpecialType.None && type.Name != "IDisposable";
+
+    /// <summary>Whether a call in a <c>finally</c> may give back a lock that the flow does not see.</summary>
+    private bool MayRelease(IInvocationOperation call) => _body.Model.Locks.MeaningOf(call) is null && !_body.Model.Locks.ClosesScope(call) &&
+        !WaitModels.IsQuiet(call.TargetMethod, _body.Model.Types) && !(call.TargetMethod.DeclaringSyntaxReferences.IsEmpty && IsOfFramework(call.TargetMethod.ContainingType)) &&
+        !(_body.Type is { } type && type.Owns(call.TargetMethod));
+
+    private LockSet WithFlow(LockSet held, IOperation place, IMethodSymbol? function)
+    {
+        var flow = function is null ? _own : _flows.TryGetValue(function, out var own) ? own : null;
+        if (flow is null)
+        {
+            // A function with lock calls that has no flow hit a bound, or its locks have no path.
+            var isTouched = _body.LockCalls.Any(call => call.IsAcquire && SymbolEqualityComparer.Default.Equals(call.Call.FunctionAround(), function)) ||
+                            _body.ScopeCalls.Any(call => SymbolEqualityComparer.Default.Equals(call.FunctionAround(), function));
+            return isTouched || (_body.HitBound && function is null) ? held.And(LockSet.Unknown) : held;
+        }
+
+        if (flow.HeldBefore(place.Syntax) is not { } found)
+        {
+            return held.And(LockSet.Unknown);
+        }
+
+        foreach (var index in found)
+        {
+            var lockPlace = flow.Table.Places[index];
+            var isGuard = lockPlace.Kind is not (LockKind.Semaphore or LockKind.SemaphoreSlim) || SemaphoreCounts.Of(lockPlace.Path.Holder as IFieldSymbol) == 1;
+            held = !lockPlace.Path.IsSharedWithinType || !isGuard
+                ? held.And(LockSet.Unknown)
+                : held.With(new HeldLock(lockPlace.Path, lockPlace.Mode, lockPlace.Kind is LockKind.Monitor or LockKind.Lock));
+        }
+
+        var isUnnamed = _body.LockCalls.Any(call => call.IsAcquire && call.Call.Syntax.SpanStart < place.Syntax.SpanStart && flow.Table.SiteOf(call.Call) is null &&
+            SymbolEqualityComparer.Default.Equals(call.Call.FunctionAround(), function));
+        return isUnnamed ? held.And(LockSet.Unknown) : held;
+    }
+
+    private static LockSet? IsSynchronized(ISymbol owner) => owner is IMethodSymbol method && (method.MethodImplementationFlags & MethodImplAttributes.Synchronized) != 0
+        ? LockSet.Unknown
+        : null;
+}

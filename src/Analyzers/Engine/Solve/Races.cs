@@ -1,0 +1,207 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Threadwise.Analyzers.Engine.Concurrency;
+using Threadwise.Analyzers.Engine.Places;
+using Threadwise.Analyzers.Engine.Walk;
+
+namespace Threadwise.Analyzers.Engine.Solve;
+
+/// <summary>What goes wrong when two threads make two accesses at once.</summary>
+internal enum RaceKind
+{
+    /// <summary>One stores a value made from an old one, and what the other stored is lost.</summary>
+    LostUpdate,
+
+    /// <summary>One changes a collection that the other changes or looks into.</summary>
+    Collection,
+}
+
+/// <summary>A variable that threads which run at once use with no lock in common.</summary>
+/// <param name="Kind">What goes wrong.</param>
+/// <param name="Place">The variable.</param>
+/// <param name="First">The access to report: one that changes it.</param>
+/// <param name="Second">The access on the other thread; the same where one piece of code runs on several.</param>
+/// <param name="Starts">What starts the threads, in source order.</param>
+/// <param name="All">Each access of the variable that runs beside another, in source order.</param>
+internal sealed record Race(RaceKind Kind, AccessPath Place, Access First, Access Second, ImmutableArray<IOperation> Starts, ImmutableArray<Access> All);
+
+/// <summary>
+/// The races of a type whose both sides are in sight: a body that runs on several threads, two bodies started with no wait in between, or a body and what its starter does until it
+/// waits. Both sides are followed through the calls of the type. Whatever may order the two, or keep one of them out, makes it no race: a lock in common, a lock that cannot
+/// be named, a wait or signal on the way, a test that only one thread passes, own slots of an array.
+/// </summary>
+internal sealed class Races
+{
+    private readonly TypeAccesses _accesses;
+    private readonly Dictionary<AccessPath, List<(RaceKind Kind, Access First, Access Second, ThreadSource Source)>> _found = [];
+    private readonly Dictionary<AccessPath, List<Access>> _beside = [];
+
+    private Races(TypeFacts type)
+    {
+        _accesses = TypeAccesses.Of(type);
+        if (type.Type.TypeKind == TypeKind.Struct)
+        {
+            return;
+        }
+
+        foreach (var body in _accesses.Functions.Select(static f => f.Body).Distinct())
+        {
+            body.Cancellation.ThrowIfCancellationRequested();
+            Examine(body);
+        }
+    }
+
+    public static ImmutableArray<Race> Of(TypeFacts type) => type.Once(static type => new Races(type)).Result();
+
+    private ImmutableArray<Race> Result()
+    {
+        var races = ImmutableArray.CreateBuilder<Race>();
+        foreach (var entry in _found)
+        {
+            foreach (var ofKind in entry.Value.GroupBy(static r => r.Kind))
+            {
+                var first = ofKind.OrderBy(static r => r.First.At.Syntax.SyntaxTree.FilePath, System.StringComparer.Ordinal).ThenBy(static r => r.First.At.Syntax.SpanStart).First();
+                races.Add(new Race(
+                    ofKind.Key, entry.Key, first.First, first.Second,
+                    ofKind.Select(static r => r.Source.At).Distinct().OrderBy(static o => o.Syntax.SpanStart).ToImmutableArray(),
+                    _beside[entry.Key].Distinct().OrderBy(static a => a.At.Syntax.SpanStart).ToImmutableArray()));
+            }
+        }
+
+        return races.ToImmutable();
+    }
+
+    private void Examine(BodyFacts body)
+    {
+        var sources = ThreadSource.Of(body, _accesses);
+        if (sources.IsEmpty)
+        {
+            return;
+        }
+
+        var reached = sources.ToDictionary(static s => s, s => s.Functions.Select(f => Side.Of(f, _accesses)).ToImmutableArray());
+        foreach (var source in sources)
+        {
+            var sides = reached[source];
+            foreach (var side in source.IsMany ? sides : ImmutableArray<Side>.Empty)
+            {
+                WithItself(side, source);
+            }
+
+            if (source.Start is null)
+            {
+                for (var i = 0; i < sides.Length; i++)
+                {
+                    for (var j = i + 1; j < sides.Length; j++)
+                    {
+                        Pair(sides[i], sides[j], source);
+                    }
+                }
+
+                continue;
+            }
+
+            if (source.Start.Handle.Home == HandleHome.Joined)
+            {
+                continue;
+            }
+
+            var passed = new HashSet<IOperation>(AfterFork.Of(source.Start, ImmutableArray<ForkWrite>.Empty, body).Passed);
+            foreach (var other in sources.Where(s => s != source && s.Start is not null && s.In == source.In && passed.Contains(s.At)))
+            {
+                foreach (var side in sides)
+                {
+                    foreach (var otherSide in reached[other])
+                    {
+                        Pair(side, otherSide, source);
+                    }
+                }
+            }
+
+            foreach (var side in sides)
+            {
+                Beside(side, source, passed);
+            }
+        }
+    }
+
+    /// <summary>A function that runs on several threads: each of its accesses meets itself.</summary>
+    private void WithItself(Side side, ThreadSource source)
+    {
+        if (side.Waits)
+        {
+            return;
+        }
+
+        foreach (var (access, held) in side.Accesses.Where(a => Sharing.IsShared(a.Access, source) && !Sharing.IsGuard(a.Held, source)))
+        {
+            if (access.Kind is AccessKind.Update or AccessKind.Change && Sharing.AllMeet(access, side.Function) && !Sharing.IsForOne(access, side.Function))
+            {
+                Add(access.Kind == AccessKind.Update ? RaceKind.LostUpdate : RaceKind.Collection, access, access, source, side);
+            }
+        }
+    }
+
+    /// <summary>Two functions that run at once.</summary>
+    private void Pair(Side one, Side other, ThreadSource source)
+    {
+        if (one.Waits || other.Waits)
+        {
+            return;
+        }
+
+        foreach (var (access, held) in one.Accesses.Where(a => Sharing.IsShared(a.Access, source)))
+        {
+            foreach (var (second, heldThere) in other.Accesses)
+            {
+                if (second.Place.Equals(access.Place) && Sharing.SameElement(access.At, second.At) && KindOf(access.Kind, second.Kind) is { } kind && !Sharing.Exclude(held, heldThere) &&
+                    Sharing.IsShared(second, source) && !Sharing.IsForOne(access, one.Function) && !Sharing.IsForOne(second, other.Function))
+                {
+                    Add(kind, access.Changes ? access : second, access.Changes ? second : access, source, one, other);
+                }
+            }
+        }
+    }
+
+    /// <summary>A function and what its starter does until it waits. What the starter only reads there is another rule's.</summary>
+    private void Beside(Side side, ThreadSource source, HashSet<IOperation> passed)
+    {
+        if (side.Waits)
+        {
+            return;
+        }
+
+        foreach (var second in source.In.Accesses.Where(a => a.Changes && passed.Contains(a.At) && Sharing.IsShared(a, source)))
+        {
+            foreach (var (access, held) in side.Accesses)
+            {
+                if (second.Place.Equals(access.Place) && Sharing.SameElement(access.At, second.At) && KindOf(access.Kind, second.Kind) is { } kind && !Sharing.Exclude(held, second.Held) && !Sharing.IsForOne(access, side.Function))
+                {
+                    Add(kind, second, access, source, side);
+                    _beside[second.Place].Add(second);
+                }
+            }
+        }
+    }
+
+    private static RaceKind? KindOf(AccessKind one, AccessKind other) => (one, other) switch
+    {
+        (AccessKind.Update, AccessKind.Update or AccessKind.Write) or (AccessKind.Write, AccessKind.Update) => RaceKind.LostUpdate,
+        (AccessKind.Change, AccessKind.Change or AccessKind.Use) or (AccessKind.Use, AccessKind.Change) => RaceKind.Collection,
+        _ => null,
+    };
+
+    private void Add(RaceKind kind, Access first, Access second, ThreadSource source, params Side[] sides)
+    {
+        if (!_found.TryGetValue(first.Place, out var races))
+        {
+            _found.Add(first.Place, races = []);
+            _beside.Add(first.Place, []);
+        }
+
+        races.Add((kind, first, second, source));
+        _beside[first.Place].AddRange(sides.SelectMany(static s => s.Accesses).Select(static a => a.Access).Where(a => a.Place.Equals(first.Place)));
+    }
+}

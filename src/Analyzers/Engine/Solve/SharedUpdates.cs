@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Places;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Solve;
+
+/// <summary>A field of a type that some code updates in two steps.</summary>
+/// <param name="Field">The field.</param>
+/// <param name="Updates">Its updates in two steps, in source order.</param>
+/// <param name="Atomic">Its updates by <c>Interlocked</c>, those that only read left out.</param>
+internal sealed record SharedUpdates(IFieldSymbol Field, IReadOnlyList<Access> Updates, IReadOnlyList<Access> Atomic)
+{
+    /// <summary>The fields of the type, of the object at hand or static, in the order of their first update.</summary>
+    public static IEnumerable<SharedUpdates> Of(TypeFacts type)
+    {
+        foreach (var accesses in TypeAccesses.Of(type).Functions.SelectMany(static f => f.Accesses).Where(static a => FieldOf(a) is not null).GroupBy<Access, IFieldSymbol>(static a => FieldOf(a)!, SymbolEqualityComparer.Default))
+        {
+            var updates = accesses.Where(static a => a.Kind == AccessKind.Update).OrderBy(static a => a.At.Syntax.SpanStart).ToList();
+            if (updates.Count > 0 && accesses.All(static a => a.Kind != AccessKind.ByReference))
+            {
+                yield return new SharedUpdates(accesses.Key, updates, accesses.Where(IsAtomicUpdate).ToList());
+            }
+        }
+    }
+
+    private static IFieldSymbol? FieldOf(Access access) => access is { At: IFieldReferenceOperation reference, Place: { Root: PathRoot.This, Steps.Length: 1 } or { Root: PathRoot.Static, Steps.IsEmpty: true } } ? reference.Field.OriginalDefinition : null;
+
+    private static bool IsAtomicUpdate(Access access) => access is { Kind: AccessKind.Atomic, At.Parent: IArgumentOperation { Parent: IInvocationOperation call } } &&
+        AtomicModels.KindOf(call.TargetMethod, access.In.Body.Model.Types) is AtomicKind.Up or AtomicKind.Down or AtomicKind.Add or AtomicKind.Exchange or AtomicKind.CompareExchange;
+}

@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Concurrency;
+using Threadwise.Analyzers.Engine.Places;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Solve;
+
+/// <summary>Whether threads of one source meet at a variable, and what keeps them apart.</summary>
+internal static class Sharing
+{
+    /// <summary>Whether all threads of the source mean the same variable: not one for each round of the loop, each run of the function, or each thread.</summary>
+    public static bool IsShared(Access access, ThreadSource source)
+    {
+        var place = access.Place;
+        return place.Root switch
+        {
+            PathRoot.This => IsFixed(place, 0),
+            PathRoot.Static => IsFixed(place, 0) && place.Symbol!.GetAttributes().All(static a => a.AttributeClass?.Name is not ("ThreadStaticAttribute" or "ContextStaticAttribute")),
+            PathRoot.Local or PathRoot.Parameter => IsOutside(place.Symbol!, source) && (place.Steps.IsEmpty || (IsFixed(place, 0) && IsOneObject(place.Symbol!, source))),
+            _ => false,
+        };
+    }
+
+    /// <summary>Whether the locks, held by each of the threads, keep them apart; a lock that cannot be named may.</summary>
+    public static bool IsGuard(LockSet held, ThreadSource source) => held.IsUnknown || held.Locks.Any(l => l.Mode == LockMode.Exclusive &&
+        (l.Path.Root is PathRoot.This or PathRoot.Static or PathRoot.TypeOf || IsOutside(l.Path.Symbol!, source)));
+
+    /// <summary>Whether a lock of the one keeps out who holds the locks of the other.</summary>
+    public static bool Exclude(LockSet one, LockSet other) => one.IsUnknown || other.IsUnknown ||
+        one.Locks.Any(l => other.Locks.Any(o => o.Path.Equals(l.Path) && (o.Mode == LockMode.Exclusive || l.Mode == LockMode.Exclusive)));
+
+    /// <summary>Whether each thread reaches the same element where the access is one of an array: no index is its own.</summary>
+    public static bool AllMeet(Access access, CodeFunction function)
+    {
+        for (var at = access.At; at is IArrayElementReferenceOperation element; at = element.ArrayReference)
+        {
+            if (element.Indices.Any(i => !MayCollide(i, function, 0)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether two accesses of one place mean the same element, where they are elements of arrays: only constants are compared.</summary>
+    public static bool SameElement(IOperation one, IOperation other) => (one, other) switch
+    {
+        (IArrayElementReferenceOperation a, IArrayElementReferenceOperation b) => a.Indices.Length == b.Indices.Length && SameElement(a.ArrayReference, b.ArrayReference) &&
+            a.Indices.Zip(b.Indices, static (x, y) => x.ConstantValue is { HasValue: true, Value: { } value } && y.ConstantValue is { HasValue: true, Value: { } second } && value.Equals(second)).All(static same => same),
+        (IArrayElementReferenceOperation, _) or (_, IArrayElementReferenceOperation) => false,
+        _ => true,
+    };
+
+    /// <summary>Whether a test lets one thread through and keeps the others out: it compares the thread's own number, or exchanges a flag.</summary>
+    public static bool IsForOne(Access access, CodeFunction function)
+    {
+        var body = access.In.Body;
+        for (var at = access.At; at.Parent is { } parent and not (IAnonymousFunctionOperation or ILocalFunctionOperation); at = parent)
+        {
+            var condition = parent switch
+            {
+                IConditionalOperation choice when choice.Condition != at => choice.Condition,
+                IWhileLoopOperation loop when loop.Body == at => loop.Condition,
+                ISwitchCaseOperation => parent,
+                _ => null,
+            };
+            if (condition is ISwitchCaseOperation || (condition is not null && condition.DescendantsAndSelf().Any(o => IsSelective(o, body.Model))))
+            {
+                return true;
+            }
+        }
+
+        return body.AtomicCalls.Any(call => call.Syntax.SpanStart < access.At.Syntax.SpanStart && Exposure.IsTryGuard(call, body.Model.Types) && SymbolEqualityComparer.Default.Equals(call.FunctionAround(), access.At.FunctionAround()));
+    }
+
+    private static bool IsSelective(IOperation part, Model model) => part switch
+    {
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equals => IsOwnNumber(equals.LeftOperand) || IsOwnNumber(equals.RightOperand),
+        IInvocationOperation call => KnownType.Is(call.TargetMethod.ContainingType, model.Types.Interlocked) || call.TargetMethod.Name.StartsWith("Try", System.StringComparison.Ordinal),
+        _ => false,
+    };
+
+    private static bool IsOwnNumber(IOperation operand) => Conversions.WithoutBuiltIn(operand) is IParameterReferenceOperation or ILocalReferenceOperation { Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 };
+
+    /// <summary>Whether the variable is declared outside of what the source repeats and runs.</summary>
+    private static bool IsOutside(ISymbol variable, ThreadSource source)
+    {
+        var isAround = false;
+        for (var function = source.In; function is not null && !isAround; function = function.Outer)
+        {
+            isAround = SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, (ISymbol?)function.Symbol ?? function.Member);
+        }
+
+        return isAround && (source.Loop is null || variable.DeclaringSyntaxReferences.All(r => r.SyntaxTree != source.Loop.Syntax.SyntaxTree || !source.Loop.Syntax.Span.Contains(r.Span)));
+    }
+
+    /// <summary>Whether the variable holds one object all along.</summary>
+    private static bool IsOneObject(ISymbol variable, ThreadSource source) => variable switch
+    {
+        ILocalSymbol local => Locals.OnlyValue(local, source.In.Body.Root) is not null,
+        IParameterSymbol parameter => !source.In.Body.Root.Descendants().Any(o => o is IParameterReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Parameter, parameter) && StraightLine.IsTarget(reference)),
+        _ => false,
+    };
+
+    /// <summary>Whether the objects on the way to the variable never change: every step but the last is readonly.</summary>
+    private static bool IsFixed(AccessPath place, int from) => place.Steps.Skip(from).Take(place.Steps.Length - from - 1).All(static s => s.Member is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null }) &&
+        (place.Root != PathRoot.Static || place.Steps.IsEmpty || place.Symbol is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null });
+
+    /// <summary>
+    /// Whether two threads may mean the same element by the index: a constant, a variable of all, what is computed from data, a remainder. The thread's own number, and what is counted from it, is its own.
+    /// </summary>
+    private static bool MayCollide(IOperation index, CodeFunction function, int depth)
+    {
+        index = Conversions.WithoutBuiltIn(index)!;
+        switch (index)
+        {
+            case { ConstantValue.HasValue: true }:
+                return true;
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Remainder or BinaryOperatorKind.Divide or BinaryOperatorKind.RightShift or BinaryOperatorKind.And }:
+                return true;
+            case IBinaryOperation binary:
+                return MayCollide(binary.LeftOperand, function, depth) && MayCollide(binary.RightOperand, function, depth);
+            case IArrayElementReferenceOperation or IPropertyReferenceOperation:
+                return true;
+            case ILocalReferenceOperation { Local: var local }:
+                if (!IsOwn(local, function))
+                {
+                    return true;
+                }
+
+                return local.IsForEach || (depth < Limits.CallDepth && (Locals.OnlyValue(local, function.Body.Root) is { } value ? MayCollide(value, function, depth + 1) : CountsForAll(local, function)));
+            case IFieldReferenceOperation:
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static bool IsOwn(ISymbol variable, CodeFunction function) => SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, function.Symbol);
+
+    /// <summary><c>for (var j = 0; j &lt; n; j++)</c> with a bound that is no thread's own: each thread goes over the same numbers.</summary>
+    private static bool CountsForAll(ILocalSymbol local, CodeFunction function) => function.Root.Descendants().OfType<IForLoopOperation>().Any(loop =>
+        loop.Locals.Contains(local, SymbolEqualityComparer.Default) && loop.Before.SelectMany(static b => b.Descendants()).OfType<IVariableDeclaratorOperation>().Any(d => d.GetVariableInitializer()?.Value.ConstantValue is { HasValue: true }) &&
+        loop.Condition is { } condition && condition.Descendants().All(o => o is not IParameterReferenceOperation parameter || !IsOwn(parameter.Parameter, function)) &&
+        condition.Descendants().OfType<ILocalReferenceOperation>().All(l => SymbolEqualityComparer.Default.Equals(l.Local, local) || !IsOwn(l.Local, function)));
+}

@@ -1,0 +1,91 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Concurrency;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Solve;
+
+/// <summary>A place from which on functions of the type run beside the code around it, or beside each other.</summary>
+/// <param name="At">The call that starts them.</param>
+/// <param name="Functions">The functions that run.</param>
+/// <param name="Loop">What repeats the start: a loop or query; null where it is not repeated, or where the call itself runs its functions many times.</param>
+/// <param name="IsMany">Each function runs on several threads at once.</param>
+/// <param name="Start">The fork with its handle; null for a parallel loop or query, which returns when all is done.</param>
+/// <param name="In">The function around it.</param>
+internal sealed record ThreadSource(IOperation At, ImmutableArray<CodeFunction> Functions, IOperation? Loop, bool IsMany, ForkStart? Start, CodeFunction In)
+{
+    /// <summary>The sources of one body in source order. What runs on a scheduler of the user's choice, or one at a time by options, is none.</summary>
+    public static ImmutableArray<ThreadSource> Of(BodyFacts body, TypeAccesses accesses)
+    {
+        if (body.ForkCalls.IsEmpty && body.HandleCalls.IsEmpty)
+        {
+            return ImmutableArray<ThreadSource>.Empty;
+        }
+
+        var found = new List<ThreadSource>();
+        foreach (var start in body.Forks().Starts.Where(s => !HasScheduler(s.Creation)))
+        {
+            var functions = FunctionsOf(start.Bodies, accesses);
+            var loop = RepeatedBy(start, body);
+            if (!functions.IsEmpty && accesses.Around(start.At, body) is { } around)
+            {
+                found.Add(new ThreadSource(start.At, functions, loop, loop is not null, start, around));
+            }
+        }
+
+        foreach (var call in body.ForkCalls.OfType<IInvocationOperation>().Where(c => ForkModels.KindOf(c, body.Model.Types) is ForkKind.ParallelLoop or ForkKind.ParallelQuery && !HasScheduler(c)))
+        {
+            var functions = call.Arguments.Where(static a => a.Parameter?.Type is { TypeKind: TypeKind.Delegate } or IArrayTypeSymbol { ElementType.TypeKind: TypeKind.Delegate })
+                .SelectMany(a => FunctionsOf(ForkBodies.Of(a, body.Root), accesses)).ToImmutableArray();
+            if (!functions.IsEmpty && accesses.Around(call, body) is { } around)
+            {
+                found.Add(new ThreadSource(call, functions, null, call.TargetMethod.Name != "Invoke", null, around));
+            }
+        }
+
+        return found.OrderBy(static s => s.At.Syntax.SpanStart).ToImmutableArray();
+    }
+
+    private static ImmutableArray<CodeFunction> FunctionsOf(ImmutableArray<ForkBody> bodies, TypeAccesses accesses) => bodies
+        .Where(static b => b.Named is not IMethodReferenceOperation { Instance: not (null or IInstanceReferenceOperation) })
+        .Select(b => accesses.FunctionOf(b.Named is IAnonymousFunctionOperation lambda ? lambda.Symbol : b.Function)).OfType<CodeFunction>().ToImmutableArray();
+
+    /// <summary>The loop that goes on to its next round with the body possibly running, or the query whose forks are all made before one is waited for.</summary>
+    private static IOperation? RepeatedBy(ForkStart start, BodyFacts body)
+    {
+        if (start.Handle.Home == HandleHome.Joined)
+        {
+            return null;
+        }
+
+        if (Rounds.Around(start.At) is { Query: { } query })
+        {
+            IOperation at = query;
+            while (at.Parent is IConversionOperation)
+            {
+                at = at.Parent;
+            }
+
+            return at.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "ToArray" or "ToList" or "WhenAll" or "WaitAll" } } } ? query : null;
+        }
+
+        return AfterFork.Of(start, ImmutableArray<ForkWrite>.Empty, body).NextRound;
+    }
+
+    /// <summary>Whether options or a scheduler may keep the functions from running at once.</summary>
+    private static bool HasScheduler(IOperation fork)
+    {
+        var (method, arguments) = ForkModels.PartsOf(fork);
+        return arguments.Any(static a => a.Parameter?.Type.Name is "TaskScheduler" && a.Value is not IPropertyReferenceOperation { Property.Name: "Default" } || a.Parameter?.Type.Name == "ParallelOptions" && !IsWide(a.Value)) ||
+               (method?.Name == "StartNew" && fork is IInvocationOperation { Instance: not IPropertyReferenceOperation { Property: { Name: "Factory", ContainingType.Name: "Task" } } });
+    }
+
+    /// <summary>New options that neither name a scheduler nor allow one thread alone.</summary>
+    private static bool IsWide(IOperation options) => Conversions.WithoutBuiltIn(options) is IObjectCreationOperation creation && (creation.Initializer?.Initializers.All(static i =>
+        i is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: var name } } assignment &&
+        (name == "CancellationToken" || (name == "MaxDegreeOfParallelism" && assignment.Value is IPropertyReferenceOperation { Property.Name: "ProcessorCount" } or { ConstantValue: { HasValue: true, Value: not 1 } }))) ?? true);
+}

@@ -1,0 +1,195 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Places;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Solve;
+
+/// <summary>
+/// The functions of a type and what each does with variables that others may share: fields and auto-properties of the object at hand, static ones, and captured locals. Read once from the
+/// bodies, when all of them are in; bodies of nested types are judged with their own type.
+/// </summary>
+internal sealed class TypeAccesses
+{
+    private readonly Dictionary<IMethodSymbol, CodeFunction> _bySymbol = new(SymbolEqualityComparer.Default);
+    private readonly List<CodeFunction> _functions = [];
+
+    private TypeAccesses(TypeFacts type)
+    {
+        foreach (var body in type.AllBodies())
+        {
+            body.Cancellation.ThrowIfCancellationRequested();
+            Read(body);
+        }
+    }
+
+    /// <summary>In source order.</summary>
+    public IReadOnlyList<CodeFunction> Functions => _functions;
+
+    public static TypeAccesses Of(TypeFacts type) => type.Once(static type => new TypeAccesses(type));
+
+    /// <summary>The function with the symbol, or null for one of another type.</summary>
+    public CodeFunction? FunctionOf(IMethodSymbol symbol)
+    {
+        symbol = symbol.OriginalDefinition;
+        return _bySymbol.TryGetValue(symbol.PartialImplementationPart ?? symbol, out var function) ? function : null;
+    }
+
+    /// <summary>The function of the body that the operation stands in.</summary>
+    public CodeFunction? Around(IOperation operation, BodyFacts body)
+    {
+        var function = operation.FunctionAround();
+        return function is null ? _functions.FirstOrDefault(f => f.Body == body && f.Role == FunctionRole.Member) : FunctionOf(function);
+    }
+
+    private void Read(BodyFacts body)
+    {
+        var held = HeldAround.Of(body);
+        var root = new CodeFunction(body.Owner as IMethodSymbol, body, body.Root, null, FunctionRole.Member, LockSet.Empty);
+        var within = new Dictionary<IOperation, CodeFunction> { [body.Root] = root };
+        var captured = Captured(body.Root);
+        Add(root);
+        foreach (var operation in body.Root.Descendants())
+        {
+            switch (operation)
+            {
+                case IAnonymousFunctionOperation lambda:
+                    var outer = Around(lambda);
+                    var role = RoleOf(lambda, body.Model);
+                    var function = new CodeFunction(lambda.Symbol, body, lambda, outer, role, role == FunctionRole.Inline ? held.At(lambda) : LockSet.Empty);
+                    within.Add(lambda, function);
+                    if (role == FunctionRole.Inline)
+                    {
+                        outer.Inner.Add(function);
+                    }
+
+                    Add(function);
+                    break;
+                case ILocalFunctionOperation local:
+                    var named = new CodeFunction(local.Symbol, body, local, Around(local), FunctionRole.Local, LockSet.Empty);
+                    within.Add(local, named);
+                    Add(named);
+                    break;
+                case IFieldReferenceOperation or IPropertyReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation:
+                    Reference(operation);
+                    break;
+                case IInvocationOperation call:
+                    Call(call.TargetMethod, call.Instance, call, true);
+                    Around(call).Waits |= MayWait(call.TargetMethod, body.Model);
+                    break;
+                case IMethodReferenceOperation method:
+                    Call(method.Method, method.Instance, method, false);
+                    break;
+            }
+        }
+
+        CodeFunction Around(IOperation operation)
+        {
+            var at = operation.Parent!;
+            CodeFunction? found;
+            while (!within.TryGetValue(at, out found))
+            {
+                at = at.Parent!;
+            }
+
+            return found;
+        }
+
+        void Reference(IOperation operation)
+        {
+            if (operation is IPropertyReferenceOperation { Property: var property } reference && !SharedPlace.IsAuto(property))
+            {
+                foreach (var accessor in new[] { property.GetMethod, property.SetMethod })
+                {
+                    if (accessor is not null)
+                    {
+                        Call(accessor, reference.Instance, reference, true);
+                    }
+                }
+
+                return;
+            }
+
+            if (Variable(operation) is { } variable && !captured.Contains(variable) || AccessReader.Of(operation, body.Model) is not { } access || SharedPlace.Of(operation) is not { } place)
+            {
+                return;
+            }
+
+            var around = Around(operation);
+            around.Accesses.Add(new Access(place, access.Kind, access.At, held.At(operation), around));
+        }
+
+        void Call(IMethodSymbol target, IOperation? instance, IOperation at, bool isCall)
+        {
+            if (target.MethodKind == MethodKind.LocalFunction || (body.Type!.Owns(target) && instance is null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }))
+            {
+                var around = Around(at);
+                around.Calls.Add(new FunctionCall(target.OriginalDefinition.PartialImplementationPart ?? target.OriginalDefinition, at, held.At(at), around, isCall));
+            }
+        }
+    }
+
+    private void Add(CodeFunction function)
+    {
+        _functions.Add(function);
+        if (function.Symbol is { } symbol)
+        {
+            // A constructor with an initializer comes as two bodies; nobody asks for it by its symbol.
+            _bySymbol[symbol.OriginalDefinition] = function;
+        }
+    }
+
+    /// <summary>The locals and parameters that some function within the body uses and does not own.</summary>
+    private static HashSet<ISymbol> Captured(IOperation root)
+    {
+        var captured = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        foreach (var function in root.Descendants().Where(static o => o is IAnonymousFunctionOperation or ILocalFunctionOperation))
+        {
+            var symbol = function is IAnonymousFunctionOperation lambda ? lambda.Symbol : ((ILocalFunctionOperation)function).Symbol;
+            foreach (var operation in Operations.OfFunction(function))
+            {
+                if (Variable(operation) is { } variable && !SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, symbol))
+                {
+                    captured.Add(variable);
+                }
+            }
+        }
+
+        return captured;
+    }
+
+    private static ISymbol? Variable(IOperation operation) => operation switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        _ => null,
+    };
+
+    private static FunctionRole RoleOf(IAnonymousFunctionOperation lambda, Model model)
+    {
+        IOperation at = lambda;
+        while (at.Parent is IDelegateCreationOperation or IConversionOperation)
+        {
+            at = at.Parent;
+        }
+
+        return at.Parent is IArgumentOperation { Parent: { } call } && ForkModels.PartsOf(call).Method is { } method
+            ? ForkModels.IsFork(method, model.Types) ? FunctionRole.Forked
+                : IsInline(method, model) ? FunctionRole.Inline
+                : FunctionRole.Stored
+            : FunctionRole.Stored;
+    }
+
+    /// <summary>Whether the method is done with a delegate when it returns, or the sequence it gives is: LINQ, the collections, arrays, text.</summary>
+    private static bool IsInline(IMethodSymbol method, Model model) => KnownType.Is(method.ContainingType, model.Types.Enumerable) || KnownType.Is(method.ContainingType, model.Types.Array) ||
+        method.ContainingType?.SpecialType == SpecialType.System_String ||
+        (method.ContainingType?.ContainingNamespace?.ToDisplayString() is "System.Collections.Generic" or "System.Collections.Concurrent" or "System.Collections.Immutable" && method.MethodKind != MethodKind.Constructor);
+
+    private static bool MayWait(IMethodSymbol method, Model model) =>
+        WaitModels.ActionOf(method, model.Types) is HandleAction.Join or HandleAction.TimedJoin || WaitModels.IsSignal(method, model.Types) ||
+        (method.ContainingType?.ContainingNamespace?.ToDisplayString().StartsWith("System.Threading", System.StringComparison.Ordinal) == true &&
+         (method.Name.StartsWith("Wait", System.StringComparison.Ordinal) || method.Name is "SignalAndWait" or "SpinUntil" or "Read" && method.ContainingType.Name.Contains("Channel")));
+}

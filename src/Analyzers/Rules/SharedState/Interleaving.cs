@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Threadwise.Analyzers.Engine.Solve;
+
+namespace Threadwise.Analyzers.Rules.SharedState;
+
+/// <summary>
+/// The steps of two threads that go wrong, for the properties of a report: one step a line, each <c>number|thread|line of the source|what it does</c>, with the threads called A and B. The words are
+/// part of the format and not translated: tools read them.
+/// </summary>
+internal static class Interleaving
+{
+    /// <summary>The property's key.</summary>
+    public const string Key = "interleaving";
+
+    /// <summary>Both read one value, so that one of two updates is lost.</summary>
+    public static string OfUpdate(Race race)
+    {
+        var (a, b) = (LineOf(race.First.At.Syntax), LineOf(race.Second.At.Syntax));
+        return race.First.Kind == AccessKind.Update
+            ? race.Second.Kind == AccessKind.Update ? Steps(("A", a, "reads"), ("B", b, "reads"), ("A", a, "writes"), ("B", b, "writes: A's update is lost"))
+                : Steps(("A", a, "reads"), ("B", b, "writes"), ("A", a, "writes: B's value is lost"))
+            : Steps(("B", b, "reads"), ("A", a, "writes"), ("B", b, "writes: A's value is lost"));
+    }
+
+    /// <summary>One is in the middle of a change.</summary>
+    public static string OfCollection(Race race)
+    {
+        var (a, b) = (LineOf(race.First.At.Syntax), LineOf(race.Second.At.Syntax));
+        return Steps(("A", a, "begins to change the collection"), ("B", b, race.Second.Kind == AccessKind.Change ? "changes it from the half-made state" : "reads the half-made state"), ("A", a, "ends its change"));
+    }
+
+    public static string LineOf(SyntaxNode node) => (node.GetLocation().GetLineSpan().StartLinePosition.Line + 1).ToString(CultureInfo.InvariantCulture);
+
+    private static string Steps(params (string Thread, string Line, string What)[] steps) =>
+        string.Join("\n", steps.Select(static (s, i) => $"{(i + 1).ToString(CultureInfo.InvariantCulture)}|{s.Thread}|{s.Line}|{s.What}"));
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Threadwise.Analyzers.Engine.Solve;
+using Threadwise.Analyzers.Reporting;
+
+namespace Threadwise.Analyzers.Rules.SharedState;
+
+/// <summary>The report of a race: both sides, what starts the threads, and the interleaving that goes wrong.</summary>
+internal static class RaceFindings
+{
+    /// <param name="race">The race.</param>
+    /// <param name="descriptor">The rule's descriptor.</param>
+    /// <param name="edit">The edit that repairs it, or null.</param>
+    public static Finding Of(Race race, DiagnosticDescriptor descriptor, string? edit)
+    {
+        var others = race.All.Where(a => a.At.Syntax != race.First.At.Syntax).Select(static a => a.At.Syntax.GetLocation()).Distinct().ToImmutableArray();
+        var data = ImmutableDictionary<string, string?>.Empty
+            .Add(FixProperties.Accesses, others.Length.ToString(CultureInfo.InvariantCulture))
+            .Add(Interleaving.Key, race.Kind == RaceKind.LostUpdate ? Interleaving.OfUpdate(race) : Interleaving.OfCollection(race));
+        return new Finding(
+            descriptor, race.First.At.Syntax.GetLocation(), new Cause(race.First.At.Syntax.Span), others.AddRange(race.Starts.Select(static s => CallLocation.Of(s.Syntax))),
+            edit is null ? data : data.Add(FixProperties.Edit, edit), race.Place.Holder is IFieldSymbol or IPropertySymbol ? race.Place.Holder : null,
+            ImmutableArray.Create<object?>(race.Place.Display(), Interleaving.LineOf(race.Second.At.Syntax), Interleaving.LineOf(race.Starts[0].Syntax)));
+    }
+}

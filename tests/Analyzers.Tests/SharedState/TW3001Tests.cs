@@ -1,0 +1,138 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.SharedState;
+
+public class TW3001Tests
+{
+    [Theory]
+    // A parallel loop
+    [InlineData("int M(int n) { var sum = 0; Parallel.For(0, n, i => { {|TW3001:sum|} += i; }); return sum; }")]
+    [InlineData("int M(int[] xs) { var count = 0; Parallel.ForEach(xs, x => { if (x > 0) {|TW3001:count|}++; }); return count; }")]
+    [InlineData("int _hits; void M(int[] xs) => Parallel.ForEach(xs, x => { if (x > 0) {|TW3001:_hits|}++; });")]
+    [InlineData("static long s_total; void M(int[] xs) => Parallel.ForEach(xs, x => {|TW3001:s_total|} += x);")]
+    [InlineData("public int Count { get; private set; } void M(int[] xs) => Parallel.ForEach(xs, x => {|TW3001:Count|}++);")]
+    [InlineData("double M(double[] xs) { double sum = 0; Parallel.For(0, xs.Length, i => {|TW3001:sum|} = sum + xs[i]); return sum; }")]
+    [InlineData("int M(int[] xs) { var max = 0; Parallel.ForEach(xs, x => { {|TW3001:max|} = Math.Max(max, x); }); return max; }")]
+    [InlineData("int _n; void M(int[] xs) => Parallel.ForEach(xs, Add); private void Add(int x) { {|TW3001:_n|} += x; }")]
+    [InlineData("int _n; void M(int[] xs) => Parallel.ForEach(xs, x => Add(x)); private void Add(int x) => Really(x); private void Really(int x) => {|TW3001:_n|} += x;")]
+    [InlineData("int M(int[] xs) { var n = 0; Parallel.ForEach(xs, x => { void Add() => {|TW3001:n|}++; Add(); }); return n; }")]
+    [InlineData("async Task<int> M(int[] xs) { var n = 0; await Parallel.ForEachAsync(xs, async (x, ct) => { await Task.Delay(x, ct); {|TW3001:n|}++; }); return n; }")]
+    [InlineData("int M(int n) { var total = 0; Parallel.For(0, n, () => 0, (i, state, local) => local + i, local => {|TW3001:total|} += local); return total; }")]
+    [InlineData("int M(int[] xs) { var n = 0; Parallel.ForEach(xs, new ParallelOptions { MaxDegreeOfParallelism = 4 }, x => {|TW3001:n|}++); return n; }")]
+    [InlineData("int M(int[] xs) { var n = 0; Parallel.Invoke(() => {|TW3001:n|}++, () => n++); return n; }")]
+    // An element that all mean
+    [InlineData("int[] M(byte[] data) { var histogram = new int[256]; Parallel.For(0, data.Length, i => {|TW3001:histogram[data[i]]|}++); return histogram; }")]
+    [InlineData("void M(int[] xs, int[] sum) => Parallel.ForEach(xs, x => {|TW3001:sum[0]|} += x);")]
+    [InlineData("void M(int[] xs, int[] by) => Parallel.ForEach(xs, x => {|TW3001:by[x % 10]|}++);")]
+    [InlineData("void M(int[][] rows, int[] columns) => Parallel.For(0, rows.Length, i => { for (var j = 0; j < columns.Length; j++) {|TW3001:columns[j]|} += rows[i][j]; });")]
+    // Threads and tasks in a loop
+    [InlineData("int _n; void M() { var ts = new Thread[4]; for (var i = 0; i < ts.Length; i++) { ts[i] = new Thread(() => {|TW3001:_n|}++); ts[i].Start(); } foreach (var t in ts) t.Join(); }")]
+    [InlineData("int _n; void M() { var ts = new List<Thread>(); for (var i = 0; i < 4; i++) ts.Add(new Thread(Work)); foreach (var t in ts) t.Start(); foreach (var t in ts) t.Join(); } private void Work() { for (var i = 0; i < 1000; i++) {|TW3001:_n|}++; }")]
+    [InlineData("async Task<int> M(int[] xs) { var n = 0; var tasks = new List<Task>(); foreach (var x in xs) tasks.Add(Task.Run(() => { {|TW3001:n|} += x; })); await Task.WhenAll(tasks); return n; }")]
+    [InlineData("async Task<int> M(int[] xs) { var n = 0; await Task.WhenAll(xs.Select(x => Task.Run(() => {|TW3001:n|} += x))); return n; }")]
+    [InlineData("int M(int[] xs) { var n = 0; var tasks = xs.Select(x => Task.Run(() => {|TW3001:n|} += x)).ToArray(); Task.WaitAll(tasks); return n; }")]
+    [InlineData("static int s_n; void M() { for (var i = 0; i < 10; i++) ThreadPool.QueueUserWorkItem(_ => {|TW3001:s_n|}++); }")]
+    // Two bodies
+    [InlineData("int M() { var n = 0; var a = new Thread(() => {|TW3001:n|}++); var b = new Thread(() => n++); a.Start(); b.Start(); a.Join(); b.Join(); return n; }")]
+    [InlineData("int _n; void M() { var a = new Thread(Up); var b = new Thread(Down); a.Start(); b.Start(); a.Join(); b.Join(); } private void Up() => {|TW3001:_n|}++; private void Down() => _n--;")]
+    [InlineData("int _n; async Task M() { var a = Task.Run(() => {|TW3001:_n|}++); var b = Task.Run(() => _n = 0); await Task.WhenAll(a, b); }")]
+    [InlineData("int _n; void M() { var a = new Thread(Add); var b = new Thread(Add); a.Start(); b.Start(); a.Join(); b.Join(); } private void Add() { for (var i = 0; i < 10; i++) {|TW3001:_n|}++; }")]
+    // The starter
+    [InlineData("int M() { var n = 0; var t = new Thread(() => n++); t.Start(); {|TW3001:n|}++; t.Join(); return n; }")]
+    [InlineData("int _n; void M() { var t = Task.Run(() => { for (var i = 0; i < 9; i++) _n++; }); {|TW3001:_n|} += 5; t.Wait(); }")]
+    // Two locks, or one for each thread
+    [InlineData("readonly object _a = new(); readonly object _b = new(); int _n; void M() { var x = new Thread(() => { lock (_a) {|TW3001:_n|}++; }); var y = new Thread(() => { lock (_b) _n++; }); x.Start(); y.Start(); x.Join(); y.Join(); }")]
+    [InlineData("int M(int[] xs) { var n = 0; Parallel.ForEach(xs, x => { var gate = new object(); lock (gate) {|TW3001:n|} += x; }); return n; }")]
+    [InlineData("readonly ReaderWriterLockSlim _rw = new(); int _n; void M(int[] xs) => Parallel.ForEach(xs, x => { _rw.EnterReadLock(); try { {|TW3001:_n|}++; } finally { _rw.ExitReadLock(); } });")]
+    [InlineData("sealed class Totals { public int Sum; } int M(int[] xs) { var totals = new Totals(); Parallel.ForEach(xs, x => {|TW3001:totals.Sum|} += x); return totals.Sum; }")]
+    public Task Updates_that_get_lost_are_reported(string code) => Verify.Rule("TW3001", In(code));
+
+    [Theory]
+    // Kept apart by a lock
+    [InlineData("int M(int[] xs) { var n = 0; var gate = new object(); Parallel.ForEach(xs, x => { lock (gate) n += x; }); return n; }")]
+    [InlineData("readonly object _gate = new(); int _n; void M(int[] xs) => Parallel.ForEach(xs, x => { lock (_gate) _n++; });")]
+    [InlineData("readonly Lock _gate = new(); int _n; void M(int[] xs) => Parallel.ForEach(xs, x => { using (_gate.EnterScope()) _n++; });")]
+    [InlineData("readonly Lock _gate = new(); int _n; void M(int[] xs) => Parallel.ForEach(xs, x => { using var scope = _gate.EnterScope(); _n++; });")]
+    [InlineData("readonly object _gate = new(); int _n; void M(int[] xs) => Parallel.ForEach(xs, x => { Monitor.Enter(_gate); try { _n++; } finally { Monitor.Exit(_gate); } });")]
+    [InlineData("readonly object _gate = new(); int _n; void M(int[] xs) => Parallel.ForEach(xs, x => { if (Monitor.TryEnter(_gate, 10)) { try { _n++; } finally { Monitor.Exit(_gate); } } });")]
+    [InlineData("readonly SemaphoreSlim _gate = new(1, 1); int _n; void M(int[] xs) => Parallel.ForEach(xs, x => { _gate.Wait(); try { _n++; } finally { _gate.Release(); } });")]
+    [InlineData("SpinLock _spin; int _n; void M(int[] xs) => Parallel.ForEach(xs, x => { var taken = false; try { _spin.Enter(ref taken); _n++; } finally { if (taken) _spin.Exit(); } });")]
+    [InlineData("readonly ReaderWriterLockSlim _rw = new(); int _n; void M(int[] xs) => Parallel.ForEach(xs, x => { _rw.EnterWriteLock(); try { _n++; } finally { _rw.ExitWriteLock(); } });")]
+    [InlineData("readonly object _gate = new(); int _n; void M(int[] xs) => Parallel.ForEach(xs, x => { lock (_gate) Add(x); }); private void Add(int x) => _n += x;")]
+    [InlineData("readonly object _gate = new(); int _n; void M(int[] xs) => Parallel.ForEach(xs, Add); private void Add(int x) { lock (_gate) Really(x); } private void Really(int x) => _n += x;")]
+    [InlineData("int _n; void M(int[] xs) => Parallel.ForEach(xs, x => Add()); [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.Synchronized)] private void Add() => _n++;")]
+    [InlineData("int M(int[] xs, object gate) { var n = 0; Parallel.ForEach(xs, x => { lock (gate) n += x; }); return n; }")]
+    [InlineData("int _n; void M(Account[] xs) => Parallel.ForEach(xs, x => { lock (x) _n++; }); sealed class Account { }")]
+    [InlineData("readonly object[] _locks = { new() }; int _n; void M(int[] xs) => Parallel.ForEach(xs, x => { lock (_locks[x & 0]) _n++; });")]
+    [InlineData("int _n; readonly IGuard _guard = null!; void M(int[] xs) => Parallel.ForEach(xs, x => { using (_guard.Take()) _n++; }); interface IGuard { IDisposable Take(); }")]
+    [InlineData("int _n; readonly MyLock _lock = new(); void M(int[] xs) => Parallel.ForEach(xs, x => { _lock.Grab(); try { _n++; } finally { _lock.Drop(); } }); sealed class MyLock { public void Grab() { } public void Drop() { } }")]
+    [InlineData("int _n; void M(int[] xs) => Parallel.ForEach(xs, x => WithLock(() => _n++)); readonly object _gate = new(); private void WithLock(Action action) { lock (_gate) action(); }")]
+    [InlineData("readonly object _gate = new(); int M(int[] xs) { var n = 0; Parallel.ForEach(xs, x => { lock (_gate) { xs.Select(y => n += y).ToArray(); } }); return n; }")]
+    // Atomic
+    [InlineData("int M(int[] xs) { var n = 0; Parallel.ForEach(xs, x => Interlocked.Add(ref n, x)); return n; }")]
+    [InlineData("int _n; void M(int[] xs) => Parallel.ForEach(xs, x => Interlocked.Increment(ref _n));")]
+    [InlineData("int _busy; int _n; void M(int[] xs) => Parallel.ForEach(xs, x => { if (Interlocked.CompareExchange(ref _busy, 1, 0) == 0) { _n++; Volatile.Write(ref _busy, 0); } });")]
+    [InlineData("int _busy; int _n; void M(int[] xs) => Parallel.ForEach(xs, x => { if (Interlocked.Exchange(ref _busy, 1) == 1) return; _n++; Volatile.Write(ref _busy, 0); });")]
+    // One thread's own
+    [InlineData("void M(int[] xs) => Parallel.ForEach(xs, x => { var n = 0; for (var i = 0; i < x; i++) n++; Console.WriteLine(n); });")]
+    [InlineData("void M(int[] xs) { var r = new int[xs.Length]; Parallel.For(0, xs.Length, i => { r[i] += xs[i]; }); }")]
+    [InlineData("void M(int[] xs, int[] r) => Parallel.For(0, xs.Length, i => { var slot = i; r[slot]++; r[i + 1 - 1] += 2; });")]
+    [InlineData("void M(double[,] c, double[,] a, int n) => Parallel.For(0, n, i => { for (var j = 0; j < n; j++) c[i, j] += a[i, j]; });")]
+    [InlineData("void M(double[][] c, double[][] a) => Parallel.For(0, c.Length, i => { for (var j = 0; j < c[i].Length; j++) c[i][j] += a[i][j]; });")]
+    [InlineData("void M(double[] c, int n) => Parallel.For(0, n, i => { for (var j = 0; j < n; j++) c[i * n + j] += 1; });")]
+    [InlineData("void M(int[] r, int parts) => Parallel.For(0, parts, p => { var from = p * 100; var to = from + 100; for (var j = from; j < to; j++) r[j]++; });")]
+    [InlineData("[ThreadStatic] static int s_n; void M(int[] xs) => Parallel.ForEach(xs, x => s_n++);")]
+    [InlineData("void M(Item[] xs) => Parallel.ForEach(xs, x => x.Count++); sealed class Item { public int Count; }")]
+    [InlineData("void M(int[] xs) { foreach (var x in xs) { var n = 0; var t = new Thread(() => n += x); t.Start(); t.Join(); Console.WriteLine(n); } }")]
+    [InlineData("void M(int[] xs) { var tasks = new List<Task>(); foreach (var x in xs) { var n = 0; tasks.Add(Task.Run(() => { n += x; Console.WriteLine(n); })); } Task.WaitAll(tasks.ToArray()); }")]
+    [InlineData("int M(int n) { var total = 0; Parallel.For(0, n, () => 0, (i, state, local) => { local += i; return local; }, local => Interlocked.Add(ref total, local)); return total; }")]
+    [InlineData("int _n; void M(int[] xs) => Parallel.For(0, xs.Length, i => { if (i == 0) _n++; });")]
+    [InlineData("void M() { var ws = new List<Worker>(); for (var i = 0; i < 4; i++) { var w = new Worker(); ws.Add(w); new Thread(w.Run).Start(); } } sealed class Worker { int _n; public void Run() { _n++; } }")]
+    // One at a time
+    [InlineData("int M(int[] xs) { var n = 0; foreach (var x in xs) { var t = Task.Run(() => n += x); t.Wait(); } return n; }")]
+    [InlineData("async Task<int> M(int[] xs) { var n = 0; foreach (var x in xs) await Task.Run(() => n += x); return n; }")]
+    [InlineData("int M() { var n = 0; var a = new Thread(() => n++); a.Start(); a.Join(); var b = new Thread(() => n++); b.Start(); b.Join(); return n; }")]
+    [InlineData("async Task<int> M() { var n = 0; await Task.Run(() => n++); n++; await Task.Run(() => n++); return n; }")]
+    [InlineData("int M() { var n = 0; var t = new Thread(() => n++); n++; t.Start(); t.Join(); n++; return n; }")]
+    [InlineData("int M(int[] xs) { var n = 0; xs.ToList().ForEach(x => n += x); return n; }")]
+    [InlineData("int M(int[] xs) { var n = 0; Parallel.ForEach(xs, new ParallelOptions { MaxDegreeOfParallelism = 1 }, x => n += x); return n; }")]
+    [InlineData("int M(int[] xs, ParallelOptions options) { var n = 0; Parallel.ForEach(xs, options, x => n += x); return n; }")]
+    [InlineData("int M(int[] xs, TaskScheduler one) { var n = 0; foreach (var x in xs) Task.Factory.StartNew(() => n += x, CancellationToken.None, TaskCreationOptions.None, one); return n; }")]
+    [InlineData("int M(int[] xs, TaskFactory one) { var n = 0; foreach (var x in xs) one.StartNew(() => n += x); return n; }")]
+    [InlineData("int _n; void M(int[] xs) { foreach (var t in xs.Select(x => Task.Run(() => _n += x))) t.Wait(); }")]
+    // In an order that they make themselves
+    [InlineData("int M() { var n = 0; var done = new ManualResetEventSlim(); var a = new Thread(() => { n++; done.Set(); }); var b = new Thread(() => { done.Wait(); n++; }); a.Start(); b.Start(); a.Join(); b.Join(); return n; }")]
+    [InlineData("int _n; void M(Barrier barrier) { var a = new Thread(() => { _n++; barrier.SignalAndWait(); }); var b = new Thread(() => { barrier.SignalAndWait(); _n++; }); a.Start(); b.Start(); a.Join(); b.Join(); }")]
+    [InlineData("int _n; void M(AutoResetEvent turn, int[] xs) => Parallel.ForEach(xs, x => { turn.WaitOne(); _n++; turn.Set(); });")]
+    [InlineData("int _n; void M() { var a = new Thread(() => _n++); var b = new Thread(() => { a.Join(); _n++; }); a.Start(); b.Start(); b.Join(); }")]
+    // No lost update
+    [InlineData("bool M(int[] xs) { var found = false; Parallel.ForEach(xs, x => { if (x == 3) found = true; }); return found; }")]
+    [InlineData("volatile bool _stop; void M() { var t = new Thread(() => { while (!_stop) { } }); t.Start(); _stop = true; t.Join(); }")]
+    [InlineData("string? _last; void M(string[] xs) => Parallel.ForEach(xs, x => _last = x);")]
+    [InlineData("object? _cache; void M(int[] xs) => Parallel.ForEach(xs, x => _cache ??= new object());")]
+    [InlineData("int _n; void M() { _n++; } public int N => _n;")]
+    [InlineData("struct S { int _n; public void M() { _n++; Console.WriteLine(_n); } }")]
+    [InlineData("event Action? Done; void M(int[] xs) => Parallel.ForEach(xs, x => Done += () => { });")]
+    public Task What_loses_nothing_is_left_alone(string code) => Verify.Rule("TW3001", In(code));
+
+    [Theory]
+    // Threads that another method starts may run at the same time; nothing here shows it.
+    [InlineData("int _n; public void Start() { new Thread(() => _n++).Start(); } public void Add() { _n++; }")]
+    // An update in two steps by way of a local.
+    [InlineData("int M(int[] xs) { var n = 0; Parallel.ForEach(xs, x => { var old = n; n = old + x; }); return n; }")]
+    public Task Misses_what_is_not_in_sight(string code) => Verify.Rule("TW3001", In(code));
+
+    private static string In(string code) => $$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading;
+        using System.Threading.Tasks;
+        class C
+        {
+            {{code}}
+        }
+        """;
+}

@@ -1,0 +1,111 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.SharedState;
+
+public class TW3002Tests
+{
+    private const string Guarded = "int _n; readonly List<int> _list = new(); readonly Dictionary<int, int> _map = new(); decimal _price; " +
+        "public void A() { lock (_gate) { _n++; _list.Add(1); _map[1] = 2; _price += 1; } } public void B() { lock (_gate) { _n += 2; _list.Clear(); _map.Clear(); _price = 0; } } ";
+
+    [Theory]
+    [InlineData("public void C1() { {|TW3002:_n|}++; }")]
+    [InlineData("public void C1() { {|TW3002:_n|} = 0; }")]
+    [InlineData("public int C1() => ++{|TW3002:_n|};")]
+    [InlineData("public void C1(int x) { if (x > 0) { {|TW3002:_list|}.Add(x); } }")]
+    [InlineData("public void C1() { foreach (var x in {|TW3002:_list|}) Console.WriteLine(x); }")]
+    [InlineData("public bool C1(int x) => {|TW3002:_list|}.Contains(x);")]
+    [InlineData("public int[] C1() => {|TW3002:_list|}.ToArray();")]
+    [InlineData("public int C1(int x) => {|TW3002:_map|}[x];")]
+    [InlineData("public void C1() { {|TW3002:_map|}.Remove(1); }")]
+    [InlineData("public int C1() => {|TW3002:_map|}.Values.Sum();")]
+    [InlineData("public void C1() { lock (_other) { {|TW3002:_n|}++; } }")]
+    [InlineData("public void C1() { lock (_gate) { } {|TW3002:_n|}++; }")]
+    [InlineData("public void C1() { Add(); } private void Add() => {|TW3002:_n|}++;")]
+    [InlineData("public void C1() { lock (_gate) Add(); } public void C2() { Add(); } private void Add() => Really(); private void Really() => {|TW3002:_n|}++;")]
+    [InlineData("public void C1() { Task.Run(() => {|TW3002:_n|}++); }")]
+    [InlineData("public void C1() { lock (_gate) { Task.Run(() => {|TW3002:_n|}++); } }")]
+    [InlineData("public void C1() { Monitor.Enter(_gate); Monitor.Exit(_gate); {|TW3002:_n|}++; }")]
+    [InlineData("public void C1() { if (Monitor.TryEnter(_gate)) { Monitor.Exit(_gate); } {|TW3002:_n|}++; }")]
+    [InlineData("public int N { get { lock (_gate) return _n; } set { {|TW3002:_n|} = value; } }")]
+    [InlineData("public void C1() { {|TW3002:_price|} *= 2; }")]
+    public Task What_most_methods_guard_and_one_does_not_is_reported(string code) => Verify.Rule("TW3002", In(Guarded + code));
+
+    [Theory]
+    [InlineData("int _x; public void A() { _rw.EnterWriteLock(); try { _x++; } finally { _rw.ExitWriteLock(); } } public int B() { _rw.EnterReadLock(); try { return _x; } finally { _rw.ExitReadLock(); } } public void C1() { _rw.EnterReadLock(); try { {|TW3002:_x|}++; } finally { _rw.ExitReadLock(); } }")]
+    [InlineData("static readonly object s_gate = new(); static int s_x; public static void A() { lock (s_gate) s_x++; } public static int B() { lock (s_gate) return s_x; } public static void C1() { {|TW3002:s_x|}--; }")]
+    [InlineData("int _x; public void A() { lock (this) _x++; } public int B() { lock (this) return _x; } public void C1() => {|TW3002:_x|}--;")]
+    [InlineData("readonly Lock _l = new(); int _x; public void A() { lock (_l) _x++; } public int B() { using (_l.EnterScope()) return _x; } public void C1() => {|TW3002:_x|}--;")]
+    [InlineData("readonly SemaphoreSlim _s = new(1, 1); int _x; public async Task A() { await _s.WaitAsync(); try { _x++; } finally { _s.Release(); } } public async Task B() { await _s.WaitAsync(); try { _x--; } finally { _s.Release(); } } public void C1() => {|TW3002:_x|}--;")]
+    [InlineData("public int X { get; private set; } public void A() { lock (_gate) X++; } public void B() { lock (_gate) X--; } public void C1() { {|TW3002:X|} += 3; }")]
+    [InlineData("int _x; public void A() { lock (_gate) Up(); } public void B() { lock (_gate) Down(); } private void Up() => _x++; private void Down() => _x--; public void C1() => {|TW3002:_x|} = 3;")]
+    [InlineData("int _x; public void A() { Take(); try { _x++; } finally { Drop(); } } public void B() { Take(); try { _x++; } finally { Drop(); } } private void Take() => Monitor.Enter(_gate); private void Drop() => Monitor.Exit(_gate); public void C1() => {|TW3002:_x|} = 3;")]
+    public Task Every_kind_of_guard_counts(string code) => Verify.Rule("TW3002", In(code));
+
+    [Theory]
+    // Whole reads
+    [InlineData("public int C1() => _n;")]
+    [InlineData("public int C1() => _list.Count;")]
+    [InlineData("public bool C1() => _n > 0 && _list.Count > 0;")]
+    [InlineData("public string C1() => $\"{_n} of {_list.Count}\";")]
+    // Nobody else has it
+    [InlineData("public C() { _n = 1; _list.Add(1); Init(); } private void Init() { _n++; _map[1] = 1; }")]
+    [InlineData("public void Dispose() { _n = 0; _list.Clear(); }")]
+    [InlineData("~C() { _n = 0; }")]
+    [InlineData("public int C1 { init { _n = value; } }")]
+    // Held by the callers
+    [InlineData("public void C1() { lock (_gate) Add(); } private void Add() => _n++;")]
+    [InlineData("public void C1() { lock (_gate) Add(); } public void C2() { lock (_gate) { Add(); } } private void Add() => Really(); private void Really() => _n++;")]
+    [InlineData("public void C1() { lock (_gate) Add(3); } private void Add(int k) { _n++; if (k > 0) Add(k - 1); }")]
+    [InlineData("public void C1() { lock (_gate) { Add(); void Add() => _n++; } }")]
+    [InlineData("public void C1(int[] xs) { lock (_gate) { foreach (var y in xs.Select(x => _n += x)) { } } }")]
+    [InlineData("public void C1() { lock (_gate) AddCore(); } protected void AddCore() => _n++;")]
+    [InlineData("public void C1() { lock (_gate) Last = 1; } private int Last { set => _n = value; }")]
+    [InlineData("public void C1() { WithLock(() => _n++); } private void WithLock(Action a) { lock (_gate) a(); }")]
+    // Another way to the same lock
+    [InlineData("public void C1() { var g = _gate; lock (g) _n++; }")]
+    [InlineData("public void C1() { Monitor.Enter(_gate); try { _n++; } finally { Monitor.Exit(_gate); } }")]
+    [InlineData("public void C1() { var taken = false; try { Monitor.Enter(_gate, ref taken); _n++; } finally { if (taken) Monitor.Exit(_gate); } }")]
+    [InlineData("public void C1() { if (!Monitor.TryEnter(_gate, 5)) return; try { _n++; } finally { Monitor.Exit(_gate); } }")]
+    [InlineData("public void C1() { if (Monitor.TryEnter(_gate)) { try { _n++; } finally { Monitor.Exit(_gate); } } }")]
+    [InlineData("public void C1() { Take(); _n++; Drop(); } private void Take() => Monitor.Enter(_gate); private void Drop() => Monitor.Exit(_gate);")]
+    [InlineData("public void C1(IDisposable held) { using (Hold()) { _n++; } } private IDisposable Hold() => null!;")]
+    [InlineData("public void C1(object sync) { lock (sync) _n++; }")]
+    [InlineData("[MethodImpl(MethodImplOptions.Synchronized)] public void C1() { _n++; }")]
+    // Nothing to guard
+    [InlineData("public string C1() => nameof(_n);")]
+    [InlineData("bool _closed; public void X() { lock (_gate) { if (!_closed) _n++; } } public void Y() { lock (_gate) _closed = true; } public void Z() { _closed = true; }")]
+    [InlineData("volatile int _v; public void X() { lock (_gate) _v++; } public void Y() { lock (_gate) _v--; } public void Z() { _v = 0; }")]
+    [InlineData("int _v; public void X() { lock (_gate) _v++; } public void Y() { lock (_gate) _v--; } public void Z() { Interlocked.Exchange(ref _v, 0); }")]
+    [InlineData("[ThreadStatic] static int t_v; public void X() { lock (_gate) t_v++; } public void Y() { lock (_gate) t_v--; } public void Z() { t_v = 0; }")]
+    [InlineData("ConcurrentDictionary<int, int> _v = new(); public void X() { lock (_gate) _v[1] = 1; } public void Y() { lock (_gate) _v.Clear(); } public void Z() { _v.TryAdd(1, 1); }")]
+    [InlineData("List<int> _v = new(); public void X() { lock (_gate) _v = new List<int>(_v) { 1 }; } public void Y() { lock (_gate) _v = new List<int>(); } public bool Z() => _v.Contains(1);")]
+    // No majority
+    [InlineData("int _v; public void X() { lock (_gate) _v++; } public void Y() { _v--; }")]
+    [InlineData("int _v; public void X() { lock (_gate) _v++; } public void Y() { lock (_gate) _v--; } public void Z() { _v++; } public void W() { _v++; }")]
+    [InlineData("int _v; public int X() { lock (_gate) return _v; } public int Y() { lock (_gate) return _v; } public void Z() { _v++; }")]
+    [InlineData("int _v; public void X(C other) { lock (other._gate) _v++; } public void Y(C other) { lock (other._gate) _v++; } public void Z() { _v++; }")]
+    // Before the thread that shares it
+    [InlineData("public void Start() { _n = 0; new Thread(A).Start(); }")]
+    [InlineData("public void Start() { _list.Clear(); Task.Run(A); }")]
+    // An override, which the base may call under the lock it shares
+    [InlineData("int _v; public void X() { lock (Sync) _v++; } public void Y() { lock (Sync) _v--; } protected override void OnReset() { _v = 0; }", "Base")]
+    // State of somebody else
+    [InlineData("public static void C1(C c) { c._n++; }")]
+    public Task What_is_guarded_or_need_not_be_is_left_alone(string code, string? of = null) => Verify.Rule("TW3002", In(Guarded + code, of));
+
+    private static string In(string code, string? of = null) => $$"""
+        #nullable disable
+        using System.Collections.Concurrent;
+        using System.Runtime.CompilerServices;
+        abstract class Base { protected object Sync { get; } = new(); protected virtual void OnReset() { } public void Reset() { lock (Sync) OnReset(); } }
+        class C{{(of is null ? "" : " : " + of)}}
+        {
+            readonly object _gate = new();
+            readonly object _other = new();
+            readonly ReaderWriterLockSlim _rw = new();
+            {{code}}
+        }
+        """;
+}

@@ -1,0 +1,58 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.SharedState;
+
+public class TW3003Tests
+{
+    [Theory]
+    [InlineData("int _n; void A() => Interlocked.Increment(ref _n); void B() { {|TW3003:_n|}++; }")]
+    [InlineData("int _n; void A() => Interlocked.Increment(ref _n); void B() { --{|TW3003:_n|}; }")]
+    [InlineData("long _n; void A(int x) => Interlocked.Add(ref _n, x); void B(int x) { {|TW3003:_n|} += x; }")]
+    [InlineData("int _n; void A() => Interlocked.Increment(ref _n); void B() { {|TW3003:_n|} = _n - 1; }")]
+    [InlineData("static int s_n; static void A() => Interlocked.Increment(ref s_n); static void B() { {|TW3003:s_n|}--; }")]
+    [InlineData("int _n; int A() => Interlocked.Exchange(ref _n, 0); void B() { {|TW3003:_n|}++; }")]
+    [InlineData("int _max; void A(int x) { int old; do { old = _max; } while (x > old && Interlocked.CompareExchange(ref _max, x, old) != old); } void B() { {|TW3003:_max|}++; }")]
+    [InlineData("int _n; void A() => Interlocked.Increment(ref _n); void B() { Task.Run(() => {|TW3003:_n|}++); }")]
+    [InlineData("int _n; public void A() => Interlocked.Increment(ref _n); public void B() => C1(); private void C1() => C2(); private void C2() => {|TW3003:_n|}--;")]
+    [InlineData("volatile int _n; void A() => {|TW3003:_n|}++; void B() => _n--;")]
+    [InlineData("volatile int _n; void A() { {|TW3003:_n|} += 2; } int P { set => _n |= value; }")]
+    [InlineData("static volatile int s_n; static void A() => {|TW3003:s_n|}++; static void B() => s_n++;")]
+    [InlineData("int _n; void A() { Interlocked.Increment(ref _n); try { } finally { {|TW3003:_n|}--; } }")]
+    public Task Updates_in_two_steps_beside_atomic_ones_are_reported(string code) => Verify.Rule("TW3003", In(code));
+
+    [Theory]
+    [InlineData("int _n; void A() => Interlocked.Increment(ref _n); void B() => Interlocked.Decrement(ref _n);")]
+    [InlineData("int _n; void A() => Interlocked.Increment(ref _n); int B() => _n;")]
+    [InlineData("int _n; void A() => Interlocked.Increment(ref _n); int B() => Volatile.Read(ref _n) + 1;")]
+    [InlineData("int _n; void A() => Interlocked.Increment(ref _n); void B() { _n = 0; }")]
+    [InlineData("int _n; void A() { lock (this) Interlocked.Increment(ref _n); } void B() { lock (this) _n++; }")]
+    [InlineData("int _n; void A() { Interlocked.Increment(ref _n); } void B() { lock (this) _n++; }")]
+    [InlineData("int _n; readonly object _gate = new(); public void A() { Interlocked.Increment(ref _n); } public void B() { lock (_gate) C1(); } private void C1() => _n++;")]
+    [InlineData("int _n; public C() { _n++; Init(); } private void Init() => _n++; void A() => Interlocked.Increment(ref _n);")]
+    [InlineData("int _n; void A() => Interlocked.Increment(ref _n); public void Dispose() { _n++; }")]
+    [InlineData("int _n; int A() { var old = _n; while (Interlocked.CompareExchange(ref _n, old + 1, old) != old) old = _n; return old; }")]
+    [InlineData("long _n; long A() => Interlocked.Read(ref _n); void B() => _n++;")]
+    [InlineData("int _n; void A() => Interlocked.MemoryBarrier(); void B() => _n++;")]
+    [InlineData("int _n; int _m; void A() => Interlocked.Increment(ref _m); void B() => _n++;")]
+    [InlineData("int _n; static void A(C other) => Interlocked.Increment(ref other._m); int _m; void B() => _n++;")]
+    [InlineData("volatile int _n; void A() => _n++; int B() => _n;")]
+    [InlineData("volatile int _n; void A() => _n++; void B() => _n = 0;")]
+    [InlineData("volatile bool _stop; void A() => _stop = true; void B() => _stop = false;")]
+    [InlineData("volatile int _n; readonly object _gate = new(); void A() { lock (_gate) _n++; } void B() { lock (_gate) _n--; }")]
+    [InlineData("volatile string? _s; void A() => _s = \"a\"; void B() => _s = \"b\";")]
+    [InlineData("[ThreadStatic] static int t_n; void A() => t_n++; void B() => t_n--;")]
+    [InlineData("void A() { var n = 0; Interlocked.Increment(ref n); n++; Console.WriteLine(n); }")]
+    [InlineData("struct S { int _n; void A() => Interlocked.Increment(ref _n); void B() => _n++; }")]
+    [InlineData("int _n; void A() => Interlocked.Increment(ref _n); void B() => Take(ref _n); static void Take(ref int x) => x++; void D() => _n++;")]
+    [InlineData("string _s = \"\"; void A() => Interlocked.Exchange(ref _s, \"a\"); void B() { _s ??= \"c\"; }")]
+    public Task What_loses_nothing_is_left_alone(string code) => Verify.Rule("TW3003", In(code));
+
+    private static string In(string code) => $$"""
+        class C
+        {
+            {{code}}
+        }
+        """;
+}
