@@ -40,4 +40,7 @@ internal static class Limits
 
     /// <summary>Results of one forked body that are looked for. One that is read too early is enough for a report.</summary>
     public const int ResultsOfFork = 32;
+
+    /// <summary>Sets of locks that one function of a forked body is looked at under. Most have one.</summary>
+    public const int WaysIntoFunction = 4;
 }

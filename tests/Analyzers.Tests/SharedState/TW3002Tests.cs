@@ -69,6 +69,7 @@ public class TW3002Tests
     [InlineData("public void C1() { var taken = false; try { Monitor.Enter(_gate, ref taken); _n++; } finally { if (taken) Monitor.Exit(_gate); } }")]
     [InlineData("public void C1() { if (!Monitor.TryEnter(_gate, 5)) return; try { _n++; } finally { Monitor.Exit(_gate); } }")]
     [InlineData("public void C1() { if (Monitor.TryEnter(_gate)) { try { _n++; } finally { Monitor.Exit(_gate); } } }")]
+    [InlineData("public void C1() { System.Diagnostics.Debug.Assert(Monitor.IsEntered(_gate)); _n++; }")]
     [InlineData("public void C1() { Take(); _n++; Drop(); } private void Take() => Monitor.Enter(_gate); private void Drop() => Monitor.Exit(_gate);")]
     [InlineData("public void C1(IDisposable held) { using (Hold()) { _n++; } } private IDisposable Hold() => null!;")]
     [InlineData("public void C1(object sync) { lock (sync) _n++; }")]

@@ -32,7 +32,7 @@ internal static class Guards
         foreach (var field in byField)
         {
             var accesses = field.ToList();
-            if (IsShared(field.Key, type) && !accesses.Any(static a => a.Kind is AccessKind.Atomic or AccessKind.ByReference) && OfField(field.Key, accesses, entry, type) is { } guard)
+            if (IsShared(field.Key) && !accesses.Any(static a => a.Kind is AccessKind.Atomic or AccessKind.ByReference) && OfField(field.Key, accesses, entry, type) is { } guard)
             {
                 found.Add(guard);
             }
@@ -54,14 +54,13 @@ internal static class Guards
     }
 
     /// <summary>Whether a lock is what the field asks for: plain state that changes, or a collection.</summary>
-    private static bool IsShared(ISymbol field, TypeFacts type) => field switch
+    private static bool IsShared(ISymbol field) => field switch
     {
         IFieldSymbol { IsConst: true } or IFieldSymbol { IsVolatile: true } => false,
         IFieldSymbol { IsReadOnly: true } only => PlainCollections.Is(only.Type),
         IPropertySymbol { SetMethod: null } only => PlainCollections.Is(only.Type),
         _ => true,
-    } && field.GetAttributes().All(static a => a.AttributeClass?.Name is not ("ThreadStaticAttribute" or "ContextStaticAttribute")) &&
-        !type.IsNamedByNestedTypes(field.Name) && !type.IsNamedInDisabledCode(field.Name);
+    } && field.GetAttributes().All(static a => a.AttributeClass?.Name is not ("ThreadStaticAttribute" or "ContextStaticAttribute"));
 
     private static Guard? OfField(ISymbol field, List<Access> accesses, EntryLocks entry, TypeFacts type)
     {
@@ -80,7 +79,7 @@ internal static class Guards
             }
         }
 
-        return best is { Unguarded.IsEmpty: false } ? best : null;
+        return best is { Unguarded.IsEmpty: false } && !type.IsNamedByNestedTypes(field.Name) && !type.IsNamedInDisabledCode(field.Name) ? best : null;
     }
 
     /// <summary>Whether the lock is one and the same for all that use the field: a static one for static state, one of the same object else.</summary>

@@ -18,11 +18,15 @@ internal sealed class HeldAround
 {
     private readonly BodyFacts _body;
     private readonly Dictionary<IMethodSymbol, LockFlow> _flows = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<IOperation> _scopes;
+    private readonly List<IOperation> _tests;
     private readonly LockFlow? _own;
 
     private HeldAround(BodyFacts body)
     {
         _body = body;
+        _scopes = new HashSet<IOperation>(body.Root.Descendants().OfType<IUsingDeclarationOperation>().Select(static u => u.Parent).OfType<IOperation>());
+        _tests = body.Root.Descendants().Where(IsTest).ToList();
         foreach (var flow in body.LockFlows())
         {
             if (flow.Function.Symbol is { } function)
@@ -53,7 +57,7 @@ internal sealed class HeldAround
                 case IUsingOperation scope when scope.Body == at:
                     held = WithScope(held, scope.Resources);
                     break;
-                case IBlockOperation block:
+                case IBlockOperation block when _scopes.Contains(block):
                     held = block.Operations.TakeWhile(o => o != at).OfType<IUsingDeclarationOperation>().Aggregate(held, (set, scope) => WithScope(set, scope.DeclarationGroup));
                     break;
                 case ITryOperation { Finally: { } last } attempt when at == attempt.Body && last.Descendants().OfType<IInvocationOperation>().Any(MayRelease):
@@ -63,7 +67,7 @@ internal sealed class HeldAround
         }
 
         var function = place.FunctionAround();
-        held = WithFlow(held, place, function);
+        held = WithFlow(WithTests(held, place, function), place, function);
         return function is null && IsSynchronized(_body.Owner) is { } synchronized ? held.And(synchronized) : held;
     }
 
@@ -101,6 +105,31 @@ internal sealed class HeldAround
     private bool MayRelease(IInvocationOperation call) => _body.Model.Locks.MeaningOf(call) is null && !_body.Model.Locks.ClosesScope(call) &&
         !WaitModels.IsQuiet(call.TargetMethod, _body.Model.Types) && !(call.TargetMethod.DeclaringSyntaxReferences.IsEmpty && IsOfFramework(call.TargetMethod.ContainingType)) &&
         !(_body.Type is { } type && type.Owns(call.TargetMethod));
+
+    /// <summary>
+    /// <c>Debug.Assert(Monitor.IsEntered(gate))</c> says that the lock is held from there on; any other test of it that comes before the place may be one that guards it.
+    /// </summary>
+    private LockSet WithTests(LockSet held, IOperation place, IMethodSymbol? function)
+    {
+        foreach (var test in _tests)
+        {
+            if (test.Syntax.SpanStart < place.Syntax.SpanStart && SymbolEqualityComparer.Default.Equals(test.FunctionAround(), function))
+            {
+                held = test is IInvocationOperation call && call.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Assert" } }
+                    ? With(held, call.Arguments.Length == 0 ? call.Instance! : call.Arguments[0].Value, LockMode.Exclusive, true)
+                    : held.And(LockSet.Unknown);
+            }
+        }
+
+        return held;
+    }
+
+    private bool IsTest(IOperation operation) => operation switch
+    {
+        IInvocationOperation { TargetMethod: { Name: "IsEntered" } method } => KnownType.Is(method.ContainingType, _body.Model.Types.Monitor),
+        IPropertyReferenceOperation { Property: { Name: "IsHeldByCurrentThread" or "IsWriteLockHeld" or "IsWriterLockHeld" or "IsReadLockHeld" or "IsReaderLockHeld" or "IsUpgradeableReadLockHeld" } } => true,
+        _ => false,
+    };
 
     private LockSet WithFlow(LockSet held, IOperation place, IMethodSymbol? function)
     {

@@ -9,13 +9,13 @@ internal sealed class Side
 {
     private readonly List<(Access Access, LockSet Held)> _accesses = [];
     private readonly TypeAccesses _type;
-    private readonly HashSet<CodeFunction> _path = [];
+    private readonly Dictionary<CodeFunction, List<LockSet>> _seen = [];
 
     private Side(CodeFunction function, TypeAccesses type)
     {
         Function = function;
         _type = type;
-        Reach(function, LockSet.Empty);
+        Reach(function, LockSet.Empty, 0);
     }
 
     public CodeFunction Function { get; }
@@ -27,13 +27,20 @@ internal sealed class Side
 
     public static Side Of(CodeFunction function, TypeAccesses type) => new(function, type);
 
-    private void Reach(CodeFunction function, LockSet held)
+    private void Reach(CodeFunction function, LockSet held, int depth)
     {
-        if (!_path.Add(function))
+        if (!_seen.TryGetValue(function, out var before))
+        {
+            _seen.Add(function, before = []);
+        }
+
+        // One look for each set of locks; more ways in than a few tell nothing new that is worth their time.
+        if (before.Count >= Limits.WaysIntoFunction || before.Contains(held))
         {
             return;
         }
 
+        before.Add(held);
         Waits |= function.Waits || function.Body.HitBound;
         foreach (var access in function.Accesses)
         {
@@ -42,21 +49,19 @@ internal sealed class Side
 
         foreach (var inner in function.Inner)
         {
-            Reach(inner, held.And(inner.Given));
+            Reach(inner, held.And(inner.Given), depth);
         }
 
-        if (_path.Count <= Limits.CallDepth)
+        if (depth < Limits.CallDepth)
         {
             foreach (var call in function.Calls.Where(static c => c.IsCall && !MayBeOverridden(c.Target)))
             {
                 if (_type.FunctionOf(call.Target) is { } target)
                 {
-                    Reach(target, held.And(call.Held));
+                    Reach(target, held.And(call.Held), depth + 1);
                 }
             }
         }
-
-        _path.Remove(function);
     }
 
     private static bool MayBeOverridden(IMethodSymbol method) => method.IsAbstract || ((method.IsVirtual || (method.IsOverride && !method.IsSealed)) && !method.ContainingType.IsSealed);

@@ -27,7 +27,7 @@ internal sealed record ThreadSource(IOperation At, ImmutableArray<CodeFunction> 
         }
 
         var found = new List<ThreadSource>();
-        foreach (var start in body.Forks().Starts.Where(s => !HasScheduler(s.Creation)))
+        foreach (var start in body.Forks().Starts.Where(s => !HasScheduler(s.Creation) && !HasScheduler(s.At)))
         {
             var functions = FunctionsOf(start.Bodies, accesses);
             var loop = RepeatedBy(start, body);

@@ -23,6 +23,8 @@ internal sealed class TypeFacts(INamedTypeSymbol type, ImmutableHashSet<string> 
     private readonly ConcurrentQueue<IFieldSymbol> _handedOn = new();
     private readonly ConcurrentQueue<StaticChange> _changes = new();
     private readonly Dictionary<Type, object> _computed = [];
+    private HashSet<string>? _nestedNames;
+    private List<string>? _disabled;
     private Dictionary<ISymbol, ImmutableArray<IMethodSymbol>>? _quietCalls;
     private ImmutableArray<BodyFacts> _bodies;
 
@@ -130,13 +132,13 @@ internal sealed class TypeFacts(INamedTypeSymbol type, ImmutableHashSet<string> 
     }
 
     /// <summary>Whether a type within this one names the member: what it does with it is out of sight, since its bodies are judged with its own type.</summary>
-    public bool IsNamedByNestedTypes(string member) => Type.DeclaringSyntaxReferences.Select(static r => r.GetSyntax())
-        .SelectMany(static part => part.DescendantNodes().Where(n => n is BaseTypeDeclarationSyntax && n != part))
-        .Any(nested => nested.DescendantTokens().Any(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText == member));
+    public bool IsNamedByNestedTypes(string member) => (_nestedNames ??= new HashSet<string>(Type.DeclaringSyntaxReferences.Select(static r => r.GetSyntax())
+        .SelectMany(static part => part.DescendantNodes().Where(n => n is BaseTypeDeclarationSyntax && n != part && n.Parent == part))
+        .SelectMany(static nested => nested.DescendantTokens().Where(static t => t.IsKind(SyntaxKind.IdentifierToken)).Select(static t => t.ValueText)))).Contains(member);
 
     /// <summary>Whether code that this configuration switches off speaks of the member: another configuration may do anything with it.</summary>
-    public bool IsNamedInDisabledCode(string member) => Type.DeclaringSyntaxReferences.Any(part =>
-        part.GetSyntax().DescendantTrivia().Any(t => t.IsKind(SyntaxKind.DisabledTextTrivia) && t.ToString().Contains(member)));
+    public bool IsNamedInDisabledCode(string member) => (_disabled ??= Type.DeclaringSyntaxReferences.SelectMany(static part =>
+        part.GetSyntax().DescendantTrivia().Where(static t => t.IsKind(SyntaxKind.DisabledTextTrivia)).Select(static t => t.ToString())).ToList()).Any(text => text.Contains(member));
 
     /// <summary>What <paramref name="analysis"/> makes of the type; computed when it is first asked for. One kind of result has one analysis.</summary>
     public T Once<T>(Func<TypeFacts, T> analysis)

@@ -32,10 +32,6 @@ internal static class RemovalOperators
     /// <summary>The object that a call is made on, as text.</summary>
     public static string? ReceiverOf(ExpressionStatementSyntax call) => ((call.Expression as InvocationExpressionSyntax)?.Expression as MemberAccessExpressionSyntax)?.Expression.ToString();
 
-    public static IEnumerable<Mutant> Lock(SemanticModel model, SyntaxNode root) =>
-        from locked in root.DescendantNodes().OfType<LockStatementSyntax>()
-        select new Mutant(locked.Span, [new TextChange(TextSpan.FromBounds(locked.SpanStart, locked.Statement.SpanStart), "")]);
-
     public static IEnumerable<Mutant> Await(SemanticModel model, SyntaxNode root) =>
         from awaited in root.DescendantNodes().OfType<AwaitExpressionSyntax>()
         where awaited is { Expression: InvocationExpressionSyntax, Parent: ExpressionStatementSyntax }

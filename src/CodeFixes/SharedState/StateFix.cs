@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Formatting;
+using Threadwise.Analyzers.Reporting;
+using Threadwise.CodeFixes.Editing;
+using Threadwise.CodeFixes.Editing.State;
+
+namespace Threadwise.CodeFixes.SharedState;
+
+/// <summary>The edits that fixes of shared state have in common, from the places and facts of a report.</summary>
+internal static class StateFix
+{
+    /// <summary>The accesses that the report is about; null where one of them lies in another file.</summary>
+    public static IReadOnlyList<SyntaxNode>? Accesses(FixSite site)
+    {
+        var count = site.Properties.TryGetValue(FixProperties.Accesses, out var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        var others = site.Others.Take(count).ToList();
+        return others.Any(static o => o is null) ? null : [site.Target, .. others.Select(static o => o!)];
+    }
+
+    /// <summary>Takes a new lock around each access.</summary>
+    public static Task<Document?> IntroduceGateAsync(Document document, FixSite site, CancellationToken cancellation) =>
+        Accesses(site) is { } accesses ? NewGate.TakeAsync(document, accesses, cancellation) : Task.FromResult<Document?>(null);
+
+    /// <summary>Makes each update atomic.</summary>
+    public static async Task<Document?> UseInterlockedAsync(Document document, FixSite site, CancellationToken cancellation)
+    {
+        var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+        var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+        return root is not null && model is not null && Accesses(site) is { } accesses && AtomicUpdate.Of(root, accesses, model, cancellation) is { } changed ? document.WithSyntaxRoot(changed) : null;
+    }
+
+    /// <summary>Takes the lock that the report names around each access.</summary>
+    public static async Task<Document?> TakeLockAsync(Document document, FixSite site, CancellationToken cancellation)
+    {
+        var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+        var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+        return root is not null && model is not null && Accesses(site) is { } accesses && site.Properties.TryGetValue(FixProperties.Gate, out var gate) && gate is not null &&
+               GuardedAccesses.Guard(root, accesses, gate, model, cancellation) is { } changed
+            ? await Formatter.FormatAsync(document.WithSyntaxRoot(changed), Formatter.Annotation, cancellationToken: cancellation).ConfigureAwait(false)
+            : null;
+    }
+}

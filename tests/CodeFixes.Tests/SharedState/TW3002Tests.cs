@@ -1,0 +1,149 @@
+using System.Threading.Tasks;
+using Threadwise.CodeFixes.SharedState;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.CodeFixes.Tests.SharedState;
+
+public class TW3002Tests
+{
+    [Theory]
+    [InlineData(
+        """
+            public bool Has(int x)
+            {
+                return {|TW3002:_list|}.Contains(x);
+            }
+        """,
+        """
+            public bool Has(int x)
+            {
+                lock (_gate)
+                {
+                    return _list.Contains(x);
+                }
+            }
+        """)]
+    [InlineData(
+        """
+            public bool Has(int x) => {|TW3002:_list|}.Contains(x);
+        """,
+        """
+            public bool Has(int x)
+            {
+                lock (_gate)
+                {
+                    return _list.Contains(x);
+                }
+            }
+        """)]
+    [InlineData(
+        """
+            public bool Any => {|TW3002:_list|}.Any();
+        """,
+        """
+            public bool Any
+            {
+                get
+                {
+                    lock (_gate)
+                    {
+                        return _list.Any();
+                    }
+                }
+            }
+        """)]
+    [InlineData(
+        """
+            public int[] All()
+            {
+                // a copy
+                var copy = {|TW3002:_list|}.ToArray();
+                return copy;
+            }
+        """,
+        """
+            public int[] All()
+            {
+                // a copy
+                int[] copy;
+                lock (_gate)
+                {
+                    copy = _list.ToArray();
+                }
+                return copy;
+            }
+        """)]
+    [InlineData(
+        """
+            public void Add(int x)
+            {
+                if (!_list.Contains(x))
+                {
+                    {|TW3002:_list|}.Add(x);
+                }
+            }
+        """,
+        """
+            public void Add(int x)
+            {
+                lock (_gate)
+                {
+                    if (!_list.Contains(x))
+                    {
+                        _list.Add(x);
+                    }
+                }
+            }
+        """)]
+    [InlineData(
+        """
+            public void Tell(int x)
+            {
+                if ({|TW3002:_list|}.Contains(x))
+                {
+                    Other();
+                }
+            }
+        """,
+        """
+            public void Tell(int x)
+            {
+                bool condition;
+                lock (_gate)
+                {
+                    condition = _list.Contains(x);
+                }
+                if (condition)
+                {
+                    Other();
+                }
+            }
+        """)]
+    public Task The_lock_goes_around_the_access(string before, string after) => Verify.Fix<TW3002TakeLock>("TW3002", In(before), In(after));
+
+    [Theory]
+    [InlineData("public void M() { lock (_other) { {|TW3002:_list|}.Add(1); } }")]
+    [InlineData("public async Task M() { {|TW3002:_list|}.Add(1); foreach (var x in _list) { await Task.Yield(); } }")]
+    [InlineData("public void M() { foreach (var x in {|TW3002:_list|}) { Other(); } }")]
+    [InlineData("public void M() { while ({|TW3002:_list|}.Contains(1)) { } }")]
+    [InlineData("public IEnumerable<int> M() { foreach (var x in {|TW3002:_list|}) yield return x; }")]
+    public Task Where_no_lock_can_go_nothing_is_offered(string code) => Verify.NoFix<TW3002TakeLock>("TW3002", In(code));
+
+    private static string In(string code) => $$"""
+        class C
+        {
+            private readonly object _gate = new();
+            private readonly object _other = new();
+            private readonly List<int> _list = new();
+
+            public void A() { lock (_gate) { _list.Add(1); } }
+
+            public void B() { lock (_gate) { _list.Clear(); } }
+
+        {{code}}
+
+            private static void Other() { }
+        }
+        """;
+}

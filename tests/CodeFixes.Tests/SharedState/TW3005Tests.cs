@@ -1,0 +1,141 @@
+using System.Threading.Tasks;
+using Threadwise.CodeFixes.SharedState;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.CodeFixes.Tests.SharedState;
+
+public class TW3005Tests
+{
+    [Fact]
+    public Task A_lambda_with_an_expression_gets_a_block() => Verify.Fix<TW3005IntroduceGate>("TW3005", """
+        class C
+        {
+            List<int> M(int[] xs)
+            {
+                var results = new List<int>();
+                Parallel.ForEach(xs, x => {|TW3005:results|}.Add(Work(x)));
+                return results;
+            }
+
+            static int Work(int x) => x * 2;
+        }
+        """, """
+        class C
+        {
+            List<int> M(int[] xs)
+            {
+                var gate = new object();
+                var results = new List<int>();
+                Parallel.ForEach(xs, x =>
+                {
+                    var item = Work(x);
+                    lock (gate)
+                    {
+                        results.Add(item);
+                    }
+                });
+                return results;
+            }
+
+            static int Work(int x) => x * 2;
+        }
+        """);
+
+    [Fact]
+    public Task A_dictionary_in_a_field_gets_a_field() => Verify.Fix<TW3005IntroduceGate>("TW3005", """
+        class C
+        {
+            private readonly Dictionary<string, int> _counts = new();
+
+            public void Build(string[] words)
+            {
+                var tasks = new List<Task>();
+                foreach (var word in words)
+                {
+                    tasks.Add(Task.Run(() => Count(word)));
+                }
+
+                Task.WaitAll(tasks.ToArray());
+            }
+
+            private void Count(string word)
+            {
+                var known = _counts.TryGetValue(word, out var count);
+                {|TW3005:_counts|}[word] = count + 1;
+            }
+        }
+        """, """
+        class C
+        {
+            private readonly object _gate = new object();
+            private readonly Dictionary<string, int> _counts = new();
+
+            public void Build(string[] words)
+            {
+                var tasks = new List<Task>();
+                foreach (var word in words)
+                {
+                    tasks.Add(Task.Run(() => Count(word)));
+                }
+
+                Task.WaitAll(tasks.ToArray());
+            }
+
+            private void Count(string word)
+            {
+                bool known;
+                lock (_gate)
+                {
+                    known = _counts.TryGetValue(word, out var count);
+                    _counts[word] = count + 1;
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task What_is_awaited_is_awaited_before() => Verify.Fix<TW3005IntroduceGate>("TW3005", """
+        class C
+        {
+            async Task M(int[] xs)
+            {
+                var results = new List<int>();
+                await Parallel.ForEachAsync(xs, async (x, ct) =>
+                {
+                    {|TW3005:results|}.Add(await LoadAsync(x));
+                });
+            }
+
+            static async Task<int> LoadAsync(int x) { await Task.Yield(); return x; }
+        }
+        """, """
+        class C
+        {
+            async Task M(int[] xs)
+            {
+                var gate = new object();
+                var results = new List<int>();
+                await Parallel.ForEachAsync(xs, async (x, ct) =>
+                {
+                    var item = await LoadAsync(x);
+                    lock (gate)
+                    {
+                        results.Add(item);
+                    }
+                });
+            }
+
+            static async Task<int> LoadAsync(int x) { await Task.Yield(); return x; }
+        }
+        """);
+
+    [Theory]
+    [InlineData("var q = new Queue<int>(xs); Parallel.ForEach(xs, x => { while (q.Count > 0) { Console.WriteLine({|TW3005:q|}.Dequeue()); } });")]
+    public Task Where_no_lock_can_go_nothing_is_offered(string code) => Verify.NoFix<TW3005IntroduceGate>("TW3005", $$"""
+        class C
+        {
+            void M(int[] xs) { {{code}} }
+        }
+        """);
+}

@@ -1,0 +1,72 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Threadwise.Proving.Mutation.Operators;
+
+/// <summary>What guards shared state is taken away.</summary>
+internal static class StateOperators
+{
+    /// <summary>The lock around an update of a variable from outside, in a body of a parallel loop.</summary>
+    public static IEnumerable<Mutant> LockOfUpdate(SemanticModel model, SyntaxNode root) =>
+        from locked in LocksOfParallelBodies(model, root)
+        where locked.Statement.DescendantNodes().Any(n => UpdatedBy(n) is { } target && IsFromOutside(model, target, locked))
+        select Unlocked(locked);
+
+    /// <summary>The lock around an addition to a collection from outside, in a body of a parallel loop.</summary>
+    public static IEnumerable<Mutant> LockOfCollection(SemanticModel model, SyntaxNode root) =>
+        from locked in LocksOfParallelBodies(model, root)
+        where locked.Statement.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" or "Enqueue", Expression: IdentifierNameSyntax target } &&
+            model.GetTypeInfo(target).Type is INamedTypeSymbol { ContainingNamespace.Name: "Generic" } && IsFromOutside(model, target, locked))
+        select Unlocked(locked);
+
+    /// <summary>One of at least three locks, in different methods, around changes of one collection.</summary>
+    public static IEnumerable<Mutant> OneLockOfThree(SemanticModel model, SyntaxNode root) =>
+        from locked in root.DescendantNodes().OfType<LockStatementSyntax>()
+        where locked.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not null && locked.Ancestors().All(static a => a is not (AnonymousFunctionExpressionSyntax or LockStatementSyntax))
+        where locked.Statement.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(use => use.Expression is IdentifierNameSyntax name && model.GetSymbolInfo(name).Symbol is IFieldSymbol { Type: INamedTypeSymbol { ContainingNamespace.Name: "Generic" } } field &&
+            use.Name.Identifier.ValueText is "Add" or "Remove" or "Contains" or "Clear" or "Enqueue" or "Dequeue" &&
+            OtherMethods(locked, field.Name).Count() >= 2)
+        select Unlocked(locked);
+
+    /// <summary>An atomic update of a field that another member updates atomically too.</summary>
+    public static IEnumerable<Mutant> InTwoSteps(SemanticModel model, SyntaxNode root) =>
+        from call in root.DescendantNodes().OfType<InvocationExpressionSyntax>()
+        where call.ToString().StartsWith("Interlocked.Increment(ref ", System.StringComparison.Ordinal) || call.ToString().StartsWith("Interlocked.Decrement(ref ", System.StringComparison.Ordinal)
+        let variable = call.ArgumentList.Arguments[0].Expression
+        where model.GetSymbolInfo(variable).Symbol is IFieldSymbol && call.FirstAncestorOrSelf<MemberDeclarationSyntax>() is MethodDeclarationSyntax { Parent: ClassDeclarationSyntax type } member &&
+              type.Members.Any(other => other != member && other.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(c => c.ToString().StartsWith("Interlocked.", System.StringComparison.Ordinal) &&
+                  !c.ToString().StartsWith("Interlocked.Read", System.StringComparison.Ordinal) && c.ArgumentList.Arguments.FirstOrDefault()?.Expression.ToString() == variable.ToString()))
+        select Mutant.Replace(call, (call.ToString().Contains("Increment") ? "++" : "--") + variable);
+
+    private static IEnumerable<LockStatementSyntax> LocksOfParallelBodies(SemanticModel model, SyntaxNode root) =>
+        from locked in root.DescendantNodes().OfType<LockStatementSyntax>()
+        let lambda = locked.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>()
+        where lambda?.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } && model.GetSymbolInfo(call).Symbol is IMethodSymbol { ContainingType.Name: "Parallel", Name: "For" or "ForEach" }
+        select locked;
+
+    private static IEnumerable<MemberDeclarationSyntax> OtherMethods(LockStatementSyntax locked, string field) =>
+        locked.FirstAncestorOrSelf<TypeDeclarationSyntax>()!.Members.Where(m => m != locked.FirstAncestorOrSelf<MemberDeclarationSyntax>() && m is MethodDeclarationSyntax &&
+            m.DescendantNodes().OfType<LockStatementSyntax>().Any(l => l.Expression.ToString() == locked.Expression.ToString() && l.Statement.DescendantTokens().Any(t => t.ValueText == field)) &&
+            m.DescendantTokens().Where(t => t.ValueText == field).All(t => t.Parent!.AncestorsAndSelf().OfType<LockStatementSyntax>().Any()));
+
+    private static ExpressionSyntax? UpdatedBy(SyntaxNode node) => node switch
+    {
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression, Operand: var operand } => operand,
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression, Operand: var operand } => operand,
+        AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression, Left: var left } => left,
+        _ => null,
+    };
+
+    private static bool IsFromOutside(SemanticModel model, ExpressionSyntax target, LockStatementSyntax locked) => model.GetSymbolInfo(target).Symbol switch
+    {
+        ILocalSymbol local => !locked.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>()!.Span.Contains(local.DeclaringSyntaxReferences[0].Span),
+        IFieldSymbol => true,
+        _ => false,
+    };
+
+    private static Mutant Unlocked(LockStatementSyntax locked) => new(locked.Span, [new TextChange(TextSpan.FromBounds(locked.SpanStart, locked.Statement.SpanStart), "")]);
+}
