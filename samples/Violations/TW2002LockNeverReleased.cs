@@ -32,7 +32,7 @@ public sealed class TW2002LockNeverReleased : IDisposable
     {
         await _desk.WaitAsync(); // expect: TW2002
         var name = await ask();
-        _books[name] = _books.GetValueOrDefault(name) - 1;
+        _books[name] = _books.GetValueOrDefault(name) - 1; // expect: TW3002
     }
 
     public bool Has(string name)

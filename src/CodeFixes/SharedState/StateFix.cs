@@ -4,10 +4,12 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Formatting;
 using Threadwise.Analyzers.Reporting;
 using Threadwise.CodeFixes.Editing;
 using Threadwise.CodeFixes.Editing.State;
+using Threadwise.CodeFixes.Editing.Threads;
 
 namespace Threadwise.CodeFixes.SharedState;
 
@@ -25,6 +27,16 @@ internal static class StateFix
     /// <summary>Takes a new lock around each access.</summary>
     public static Task<Document?> IntroduceGateAsync(Document document, FixSite site, CancellationToken cancellation) =>
         Accesses(site) is { } accesses ? NewGate.TakeAsync(document, accesses, cancellation) : Task.FromResult<Document?>(null);
+
+    /// <summary>Takes a new lock around the step of a total, and then only once a thread.</summary>
+    public static async Task<Document?> ThreadLocalAsync(Document document, FixSite site, CancellationToken cancellation)
+    {
+        var guarded = Accesses(site) is { } accesses ? await NewGate.TakeAsync(document, accesses, cancellation, mayBeWhole: true).ConfigureAwait(false) : null;
+        var root = guarded is null ? null : await guarded.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+        return guarded is null || root?.GetAnnotatedNodes(GuardedUnit.New).OfType<LockStatementSyntax>().SingleOrDefault() is not { } section
+            ? null
+            : await ThreadLocalTotal.ApplyAsync(guarded, section, cancellation).ConfigureAwait(false);
+    }
 
     /// <summary>Makes each update atomic.</summary>
     public static async Task<Document?> UseInterlockedAsync(Document document, FixSite site, CancellationToken cancellation)

@@ -11,8 +11,10 @@ namespace Threadwise.CodeFixes.SharedState;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class TW3001GuardSharedState() : ThreadwiseFix(TW3001UnguardedSharedState.Id)
 {
-    private protected override Task<Document?> ApplyAsync(Document document, FixSite site, CancellationToken cancellation) =>
-        site.Properties[Analyzers.Reporting.FixProperties.Edit] == TW3001UnguardedSharedState.UseInterlocked
-            ? StateFix.UseInterlockedAsync(document, site, cancellation)
-            : StateFix.IntroduceGateAsync(document, site, cancellation);
+    private protected override Task<Document?> ApplyAsync(Document document, FixSite site, CancellationToken cancellation) => site.Properties[Analyzers.Reporting.FixProperties.Edit] switch
+    {
+        TW3001UnguardedSharedState.UseInterlocked => StateFix.UseInterlockedAsync(document, site, cancellation),
+        TW3001UnguardedSharedState.ThreadLocal => StateFix.ThreadLocalAsync(document, site, cancellation),
+        _ => StateFix.IntroduceGateAsync(document, site, cancellation),
+    };
 }

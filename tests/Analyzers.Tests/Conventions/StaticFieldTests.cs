@@ -7,6 +7,7 @@ using System.Resources;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using Threadwise.Analyzers.Engine.Solve;
 using Threadwise.Analyzers.Options;
 using Threadwise.Analyzers.Rules;
 using Xunit;
@@ -22,7 +23,7 @@ public class StaticFieldTests
         typeof(string), typeof(Type), typeof(Regex), typeof(ResourceManager), typeof(DiagnosticDescriptor), typeof(LocalizableString),
         typeof(SyntaxAnnotation), typeof(SyntaxNode), typeof(SyntaxToken), typeof(SyntaxTrivia), typeof(SyntaxTriviaList),
         typeof(SymbolDisplayFormat), typeof(ConditionalWeakTable<,>), typeof(StringComparer),
-        typeof(Rule), typeof(OptionDefinition),
+        typeof(Rule), typeof(OptionDefinition), typeof(LockSet),
     ];
 
     /// <summary>Objects that could change and do not; each with the reason.</summary>

@@ -6,9 +6,6 @@ namespace Threadwise.Analyzers.Tests.SharedState;
 
 public class TW3002Tests
 {
-    private const string Guarded = "int _n; readonly List<int> _list = new(); readonly Dictionary<int, int> _map = new(); decimal _price; " +
-        "public void A() { lock (_gate) { _n++; _list.Add(1); _map[1] = 2; _price += 1; } } public void B() { lock (_gate) { _n += 2; _list.Clear(); _map.Clear(); _price = 0; } } ";
-
     [Theory]
     [InlineData("public void C1() { {|TW3002:_n|}++; }")]
     [InlineData("public void C1() { {|TW3002:_n|} = 0; }")]
@@ -30,17 +27,17 @@ public class TW3002Tests
     [InlineData("public void C1() { if (Monitor.TryEnter(_gate)) { Monitor.Exit(_gate); } {|TW3002:_n|}++; }")]
     [InlineData("public int N { get { lock (_gate) return _n; } set { {|TW3002:_n|} = value; } }")]
     [InlineData("public void C1() { {|TW3002:_price|} *= 2; }")]
-    public Task What_most_methods_guard_and_one_does_not_is_reported(string code) => Verify.Rule("TW3002", In(Guarded + code));
+    public Task What_most_methods_guard_and_one_does_not_is_reported(string code) => Verify.Rule("TW3002", In(code));
 
     [Theory]
-    [InlineData("int _x; public void A() { _rw.EnterWriteLock(); try { _x++; } finally { _rw.ExitWriteLock(); } } public int B() { _rw.EnterReadLock(); try { return _x; } finally { _rw.ExitReadLock(); } } public void C1() { _rw.EnterReadLock(); try { {|TW3002:_x|}++; } finally { _rw.ExitReadLock(); } }")]
-    [InlineData("static readonly object s_gate = new(); static int s_x; public static void A() { lock (s_gate) s_x++; } public static int B() { lock (s_gate) return s_x; } public static void C1() { {|TW3002:s_x|}--; }")]
-    [InlineData("int _x; public void A() { lock (this) _x++; } public int B() { lock (this) return _x; } public void C1() => {|TW3002:_x|}--;")]
-    [InlineData("readonly Lock _l = new(); int _x; public void A() { lock (_l) _x++; } public int B() { using (_l.EnterScope()) return _x; } public void C1() => {|TW3002:_x|}--;")]
-    [InlineData("readonly SemaphoreSlim _s = new(1, 1); int _x; public async Task A() { await _s.WaitAsync(); try { _x++; } finally { _s.Release(); } } public async Task B() { await _s.WaitAsync(); try { _x--; } finally { _s.Release(); } } public void C1() => {|TW3002:_x|}--;")]
-    [InlineData("public int X { get; private set; } public void A() { lock (_gate) X++; } public void B() { lock (_gate) X--; } public void C1() { {|TW3002:X|} += 3; }")]
-    [InlineData("int _x; public void A() { lock (_gate) Up(); } public void B() { lock (_gate) Down(); } private void Up() => _x++; private void Down() => _x--; public void C1() => {|TW3002:_x|} = 3;")]
-    [InlineData("int _x; public void A() { Take(); try { _x++; } finally { Drop(); } } public void B() { Take(); try { _x++; } finally { Drop(); } } private void Take() => Monitor.Enter(_gate); private void Drop() => Monitor.Exit(_gate); public void C1() => {|TW3002:_x|} = 3;")]
+    [InlineData("int _x; public void X1() { _rw.EnterWriteLock(); try { _x++; } finally { _rw.ExitWriteLock(); } } public int X2() { _rw.EnterReadLock(); try { return _x; } finally { _rw.ExitReadLock(); } } public void C1() { _rw.EnterReadLock(); try { {|TW3002:_x|}++; } finally { _rw.ExitReadLock(); } }")]
+    [InlineData("static readonly object s_gate = new(); static int s_x; public static void X1() { lock (s_gate) s_x++; } public static int X2() { lock (s_gate) return s_x; } public static void C1() { {|TW3002:s_x|}--; }")]
+    [InlineData("int _x; public void X1() { lock (this) _x++; } public int X2() { lock (this) return _x; } public void C1() => {|TW3002:_x|}--;")]
+    [InlineData("readonly Lock _l = new(); int _x; public void X1() { lock (_l) _x++; } public int X2() { using (_l.EnterScope()) return _x; } public void C1() => {|TW3002:_x|}--;")]
+    [InlineData("readonly SemaphoreSlim _s = new(1, 1); int _x; public async Task X1() { await _s.WaitAsync(); try { _x++; } finally { _s.Release(); } } public async Task X2() { await _s.WaitAsync(); try { _x--; } finally { _s.Release(); } } public void C1() => {|TW3002:_x|}--;")]
+    [InlineData("public int X { get; private set; } public void X1() { lock (_gate) X++; } public void X2() { lock (_gate) X--; } public void C1() { {|TW3002:X|} += 3; }")]
+    [InlineData("int _x; public void X1() { lock (_gate) Up(); } public void X2() { lock (_gate) Down(); } private void Up() => _x++; private void Down() => _x--; public void C1() => {|TW3002:_x|} = 3;")]
+    [InlineData("int _x; public void X1() { Take(); try { _x++; } finally { Drop(); } } public void X2() { Take(); try { _x++; } finally { Drop(); } } private void Take() => Monitor.Enter(_gate); private void Drop() => Monitor.Exit(_gate); public void C1() => {|TW3002:_x|} = 3;")]
     public Task Every_kind_of_guard_counts(string code) => Verify.Rule("TW3002", In(code));
 
     [Theory]
@@ -90,22 +87,37 @@ public class TW3002Tests
     // Before the thread that shares it
     [InlineData("public void Start() { _n = 0; new Thread(A).Start(); }")]
     [InlineData("public void Start() { _list.Clear(); Task.Run(A); }")]
-    // An override, which the base may call under the lock it shares
-    [InlineData("int _v; public void X() { lock (Sync) _v++; } public void Y() { lock (Sync) _v--; } protected override void OnReset() { _v = 0; }", "Base")]
     // State of somebody else
     [InlineData("public static void C1(C c) { c._n++; }")]
-    public Task What_is_guarded_or_need_not_be_is_left_alone(string code, string? of = null) => Verify.Rule("TW3002", In(Guarded + code, of));
+    public Task What_is_guarded_or_need_not_be_is_left_alone(string code) => Verify.Rule("TW3002", In(code));
 
-    private static string In(string code, string? of = null) => $$"""
+    [Fact]
+    public Task An_override_may_run_under_the_lock_of_its_base() => Verify.Rule("TW3002", """
+        abstract class Base { protected object Sync { get; } = new(); protected virtual void OnReset() { } public void Reset() { lock (Sync) OnReset(); } }
+        class C : Base
+        {
+            int _v;
+            public void X() { lock (Sync) _v++; }
+            public void Y() { lock (Sync) _v--; }
+            protected override void OnReset() { _v = 0; }
+        }
+        """);
+
+    private static string In(string code) => $$"""
         #nullable disable
         using System.Collections.Concurrent;
         using System.Runtime.CompilerServices;
-        abstract class Base { protected object Sync { get; } = new(); protected virtual void OnReset() { } public void Reset() { lock (Sync) OnReset(); } }
-        class C{{(of is null ? "" : " : " + of)}}
+        class C
         {
             readonly object _gate = new();
             readonly object _other = new();
             readonly ReaderWriterLockSlim _rw = new();
+            int _n;
+            readonly List<int> _list = new();
+            readonly Dictionary<int, int> _map = new();
+            decimal _price;
+            public void A() { lock (_gate) { _n++; _list.Add(1); _map[1] = 2; _price += 1; } }
+            public void B() { lock (_gate) { _n += 2; _list.Clear(); _map.Clear(); _price = 0; } }
             {{code}}
         }
         """;

@@ -32,6 +32,8 @@ public class TW3001Tests
                 double sum = 0;
                 Parallel.ForEach(xs, x =>
                 {
+                    Console.WriteLine(x);
+
                     // adds
                     {|TW3001:sum|} += x; // unordered
                 });
@@ -48,11 +50,50 @@ public class TW3001Tests
                 double sum = 0;
                 Parallel.ForEach(xs, x =>
                 {
+                    Console.WriteLine(x);
+
                     // adds
                     lock (gate)
                     {
                         sum += x;
                     } // unordered
+                });
+                return sum;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_total_is_kept_for_each_thread() => Verify.Fix<TW3001GuardSharedState>("TW3001", """
+        class C
+        {
+            double M(double[] xs)
+            {
+                double sum = 0;
+                Parallel.ForEach(xs, x =>
+                {
+                    {|TW3001:sum|} += x;
+                });
+                return sum;
+            }
+        }
+        """, """
+        class C
+        {
+            double M(double[] xs)
+            {
+                var gate = new object();
+                double sum = 0;
+                Parallel.ForEach(xs, () => 0D, (x, _, subtotal) =>
+                {
+                    subtotal += x;
+                    return subtotal;
+                }, subtotal =>
+                {
+                    lock (gate)
+                    {
+                        sum += subtotal;
+                    }
                 });
                 return sum;
             }
@@ -145,6 +186,7 @@ public class TW3001Tests
                 double max = 0;
                 Parallel.ForEach(xs, x =>
                 {
+                    Console.WriteLine(x);
                     if (x + max > 10)
                     {
                         {|TW3001:max|} *= x;
@@ -161,6 +203,7 @@ public class TW3001Tests
                 double max = 0;
                 Parallel.ForEach(xs, x =>
                 {
+                    Console.WriteLine(x);
                     lock (gate)
                     {
                         if (x + max > 10)
@@ -186,7 +229,7 @@ public class TW3001Tests
                 });
             }
 
-            static double Work(double x) => x * 2;
+            double Work(double x) { Console.WriteLine(x); return x; }
         }
         """, """
         class C
@@ -205,7 +248,7 @@ public class TW3001Tests
                 });
             }
 
-            static double Work(double x) => x * 2;
+            double Work(double x) { Console.WriteLine(x); return x; }
         }
         """);
 

@@ -14,13 +14,19 @@ internal sealed record Reduction(IOperation Target, IOperation? Value)
     public static Reduction? Of(ILockOperation section, IAnonymousFunctionOperation round)
     {
         var statement = section.Body is IBlockOperation { Operations: { Length: 1 } only } ? only[0] : section.Body;
-        var found = (statement as IExpressionStatementOperation)?.Operation switch
+        return (statement as IExpressionStatementOperation)?.Operation is { } step ? OfStep(step, round) : null;
+    }
+
+    /// <summary>The same for the step alone.</summary>
+    public static Reduction? OfStep(IOperation step, IAnonymousFunctionOperation round)
+    {
+        var found = step switch
         {
             ICompoundAssignmentOperation
             {
                 OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Multiply or BinaryOperatorKind.Or or BinaryOperatorKind.ExclusiveOr, OperatorMethod: null,
             } compound => new Reduction(compound.Target, compound.Value),
-            IIncrementOrDecrementOperation { Kind: OperationKind.Increment, OperatorMethod: null } step => new Reduction(step.Target, null),
+            IIncrementOrDecrementOperation { Kind: OperationKind.Increment, OperatorMethod: null } count => new Reduction(count.Target, null),
             _ => null,
         };
         return found is not null && IsNumber(found.Target.Type) && found.Target switch

@@ -17,6 +17,7 @@ internal sealed class EntryLocks
     private readonly TypeAccesses _accesses;
     private readonly Dictionary<CodeFunction, LockSet> _entry = [];
     private readonly HashSet<CodeFunction> _owned = [];
+    private readonly HashSet<CodeFunction> _inherited = [];
     private readonly Dictionary<CodeFunction, List<FunctionCall>> _callers = [];
 
     private EntryLocks(TypeFacts type)
@@ -38,6 +39,7 @@ internal sealed class EntryLocks
 
         Solve();
         Own();
+        Inherit();
     }
 
     public static EntryLocks Of(TypeFacts type) => type.Once(static type => new EntryLocks(type));
@@ -51,6 +53,9 @@ internal sealed class EntryLocks
     public bool IsOwned(Access access) => Whole(access.In) is var function && (access.Place.Root == PathRoot.Static
         ? function.Symbol is { MethodKind: MethodKind.StaticConstructor } || (function.Role == FunctionRole.Member && function.Symbol is null && function.Member.IsStatic)
         : _owned.Contains(function));
+
+    /// <summary>Whether a base or derived class may call what leads to the access under a lock of its own: an override, a virtual or a protected member.</summary>
+    public bool MayBeUnderOtherLock(Access access) => _inherited.Contains(Whole(access.In));
 
     private LockSet At(LockSet held, CodeFunction function) => held.And(Entry(function) ?? LockSet.Empty);
 
@@ -128,6 +133,23 @@ internal sealed class EntryLocks
         }
 
         _owned.UnionWith(kept);
+    }
+
+    private void Inherit()
+    {
+        var open = new Stack<CodeFunction>(_accesses.Functions.Where(static f => f.Role == FunctionRole.Member && (f.Member.IsOverride || f.Member.IsVirtual || f.Member.IsAbstract ||
+            f.Member.DeclaredAccessibility is Accessibility.Protected or Accessibility.ProtectedOrInternal or Accessibility.ProtectedAndInternal)));
+        while (open.Count > 0)
+        {
+            var function = open.Pop();
+            if (_inherited.Add(function))
+            {
+                foreach (var target in function.Calls.Concat(function.Inner.SelectMany(static i => i.Calls)).Where(static c => c.IsCall).Select(c => _accesses.FunctionOf(c.Target)).OfType<CodeFunction>().Where(IsClosed))
+                {
+                    open.Push(target);
+                }
+            }
+        }
     }
 
     private static CodeFunction Whole(CodeFunction function) => function.Role == FunctionRole.Inline ? Whole(function.Outer!) : function;

@@ -104,7 +104,7 @@ internal sealed class HeldAround
     /// <summary>Whether a call in a <c>finally</c> may give back a lock that the flow does not see.</summary>
     private bool MayRelease(IInvocationOperation call) => _body.Model.Locks.MeaningOf(call) is null && !_body.Model.Locks.ClosesScope(call) &&
         !WaitModels.IsQuiet(call.TargetMethod, _body.Model.Types) && !(call.TargetMethod.DeclaringSyntaxReferences.IsEmpty && IsOfFramework(call.TargetMethod.ContainingType)) &&
-        !(_body.Type is { } type && type.Owns(call.TargetMethod));
+        !(_body.Type is { } type && type.Owns(call.TargetMethod) && (type.LockHelpers.Contains(call.TargetMethod.Name) || type.ComesBack(call.TargetMethod)));
 
     /// <summary>
     /// <c>Debug.Assert(Monitor.IsEntered(gate))</c> says that the lock is held from there on; any other test of it that comes before the place may be one that guards it.

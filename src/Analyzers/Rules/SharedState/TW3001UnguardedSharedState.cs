@@ -1,5 +1,7 @@
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Concurrency;
 using Threadwise.Analyzers.Engine.Solve;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Reporting;
@@ -20,6 +22,9 @@ internal sealed class TW3001UnguardedSharedState() : TypeRule(Descriptors.Create
     /// <summary>The edit that makes a lock object and takes it around each access.</summary>
     public const string IntroduceGate = "IntroduceGate";
 
+    /// <summary>The edit that gives each thread of a parallel loop a total of its own.</summary>
+    public const string ThreadLocal = "ThreadLocal";
+
     public override void Examine(TypeFacts type, FindingSink sink)
     {
         foreach (var race in Races.Of(type).Where(static r => r.Kind == RaceKind.LostUpdate))
@@ -32,7 +37,12 @@ internal sealed class TW3001UnguardedSharedState() : TypeRule(Descriptors.Create
 
             var model = race.First.In.Body.Model;
             var isAtomic = race.All.Where(static a => a.Changes).All(a => a.Kind == AccessKind.Update && AtomicUpdates.Is(a, model));
-            sink.Add(RaceFindings.Of(race, Descriptor, isAtomic ? UseInterlocked : IntroduceGate));
+            sink.Add(RaceFindings.Of(race, Descriptor, isAtomic ? UseInterlocked : IsTotal(race) ? ThreadLocal : IntroduceGate));
         }
     }
+
+    /// <summary>Whether the update is the whole round of a parallel loop, and only adds to a total: a lock would let one round run at a time.</summary>
+    private static bool IsTotal(Race race) => race.All.Length == 1 && race.First.At.Parent is { Parent: IExpressionStatementOperation { Parent: IBlockOperation { Parent: IAnonymousFunctionOperation { Symbol.Parameters.Length: 1 } round } block } } step &&
+        block.Operations.Count(static o => !o.IsImplicit) == 1 && race.Starts.Length == 1 && race.Starts[0] is IInvocationOperation { TargetMethod: { Name: "For" or "ForEach", TypeArguments.Length: < 2 } } &&
+        Reduction.OfStep(step, round) is { } reduction && reduction.MayLeaveLock(round, race.First.In.Body);
 }

@@ -10,7 +10,7 @@ namespace Threadwise.Analyzers.Rules.SharedState;
 
 /// <summary>
 /// Reports an update in two steps of a field whose other updates are atomic, or of a volatile field that several members update: what another thread stores between the two steps is lost. That threads
-/// share the field is taken from the atomic updates, or from <c>volatile</c>. One report a field. An override, which its base may call under a lock of its own, is left alone.
+/// share the field is taken from the atomic updates, or from <c>volatile</c>. One report a field. Overrides, virtual and protected members, which another class of the family may call under a lock of its own, are left alone.
 /// </summary>
 internal sealed class TW3003NonAtomicVolatileUpdate() : TypeRule(Descriptors.Create(Id, Category.SharedState, DiagnosticSeverity.Warning))
 {
@@ -29,7 +29,7 @@ internal sealed class TW3003NonAtomicVolatileUpdate() : TypeRule(Descriptors.Cre
         var entry = EntryLocks.Of(type);
         foreach (var field in SharedUpdates.Of(type))
         {
-            var updates = field.Updates.Where(a => !entry.IsOwned(a) && entry.At(a).IsEmpty && !a.In.Member.IsOverride).ToList();
+            var updates = field.Updates.Where(a => !entry.IsOwned(a) && entry.At(a).IsEmpty && !entry.MayBeUnderOtherLock(a)).ToList();
             if (updates.Count > 0 && (field.Atomic.Any() || (field.Field.IsVolatile && AreSeveral(updates))))
             {
                 sink.Add(Report(field, updates));
@@ -39,9 +39,7 @@ internal sealed class TW3003NonAtomicVolatileUpdate() : TypeRule(Descriptors.Cre
 
     private static bool MayConcern(TypeFacts type) => type.AllBodies().Any(static b => !b.AtomicCalls.IsEmpty) || type.Type.GetMembers().Any(static m => m is IFieldSymbol { IsVolatile: true });
 
-    /// <summary>Several members; derived classes may call a protected one under a lock of theirs.</summary>
-    private static bool AreSeveral(List<Access> updates) => updates.Select(static a => a.In.Member).Where(static m => m.DeclaredAccessibility is not (Accessibility.Protected or Accessibility.ProtectedAndInternal or Accessibility.ProtectedOrInternal))
-        .Distinct(SymbolEqualityComparer.Default).Count() > 1;
+    private static bool AreSeveral(List<Access> updates) => updates.Select(static a => a.In.Member).Distinct(SymbolEqualityComparer.Default).Count() > 1;
 
     private Finding Report(SharedUpdates field, List<Access> updates)
     {

@@ -104,18 +104,18 @@ internal sealed class GuardedUnit(IReadOnlyList<SyntaxNode> accesses, string gat
     /// <summary>The expression with the values of unknown length that it is given computed before; null where one of them is in the way.</summary>
     private (IReadOnlyList<StatementSyntax> Before, ExpressionSyntax Kept)? Hoisted(ExpressionSyntax expression)
     {
-        if (IsQuiet(expression))
-        {
-            return ([], expression);
-        }
-
         var given = expression switch
         {
             InvocationExpressionSyntax call => call.ArgumentList.Arguments.Where(static a => a.RefKindKeyword.RawKind == 0).Select(static a => a.Expression),
             AssignmentExpressionSyntax assignment => (assignment.Left is ElementAccessExpressionSyntax element ? element.ArgumentList.Arguments.Select(static a => a.Expression) : []).Append(assignment.Right),
-            _ => [],
+            _ => System.Array.Empty<ExpressionSyntax>(),
         };
-        var moved = given.Where(value => !IsQuiet(value)).ToList();
+        var moved = given.Where(value => !IsQuiet(value) || (RoundBody.IsWorkInRound(value, model, cancellation) && !accesses.Any(a => value.Span.Contains(a.Span)))).ToList();
+        if (moved.Count == 0 && IsQuiet(expression))
+        {
+            return ([], expression);
+        }
+
         if (moved.Count == 0 || moved.Any(value => value is AnonymousFunctionExpressionSyntax || accesses.Any(a => value.Span.Contains(a.Span)) || model.GetTypeInfo(value, cancellation).Type is null || value.HasComments()))
         {
             return null;

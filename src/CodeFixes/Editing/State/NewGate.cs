@@ -16,11 +16,17 @@ internal static class NewGate
     /// <param name="document">The document.</param>
     /// <param name="accesses">The accesses; the first one tells the variable.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public static async Task<Document?> TakeAsync(Document document, IReadOnlyList<SyntaxNode> accesses, CancellationToken cancellation)
+    /// <param name="mayBeWhole">Whether the lock may be all that a round of a parallel loop does.</param>
+    public static async Task<Document?> TakeAsync(Document document, IReadOnlyList<SyntaxNode> accesses, CancellationToken cancellation, bool mayBeWhole = false)
     {
         var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         if (root is null || model is null)
+        {
+            return null;
+        }
+
+        if (!mayBeWhole && accesses.Any(a => RoundBody.IsWhole(a, model, cancellation)))
         {
             return null;
         }

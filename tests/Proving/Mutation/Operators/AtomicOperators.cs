@@ -15,7 +15,7 @@ internal static class AtomicOperators
         foreach (var call in Calls(model, root).Where(static c => Name(c) is "Increment" or "Decrement" or "Add"))
         {
             var variable = Variable(call);
-            if (call.FirstAncestorOrSelf<ArrowExpressionClauseSyntax>() is { Expression: var body, Parent: MethodDeclarationSyntax { SemicolonToken.Span.End: var end } } arrow && body == call)
+            if (call.FirstAncestorOrSelf<ArrowExpressionClauseSyntax>() is { Expression: var body, Parent: MethodDeclarationSyntax { ReturnType: var type, SemicolonToken.Span.End: var end } } arrow && body == call && type.ToString() != "void")
             {
                 yield return new Mutant(call.Span, [new TextChange(TextSpan.FromBounds(arrow.SpanStart, end), $"{{ {call}; return {variable}; }}")]);
             }
