@@ -36,9 +36,6 @@ public sealed class TW3001UnguardedSharedState
 
     private void Deposit()
     {
-        for (var i = 0; i < 1000; i++)
-        {
-            _balance += 10; // expect: TW3001
-        }
+        _balance += 10; // expect: TW3001
     }
 }

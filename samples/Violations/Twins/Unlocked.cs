@@ -53,7 +53,7 @@ public static class Unlocked
     {
         for (var i = 0; i < Updates; i++)
         {
-            s_count++;
+            s_count++; // expect: TW3001
         }
     }
 
@@ -73,7 +73,7 @@ public static class Unlocked
     {
         for (var i = 0; i < 10; i++)
         {
-            s_a += by;
+            s_a += by; // expect: TW3001
 
             // The list is guarded, so that all steps are there; what the jobs do to the number is not.
             lock (steps)
