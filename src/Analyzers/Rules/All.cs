@@ -57,7 +57,8 @@ internal static class All
         new SharedState.TW3001UnguardedSharedState(),
         new SharedState.TW3002InconsistentlyGuarded(),
         new SharedState.TW3003NonAtomicVolatileUpdate(),
-        new SharedState.TW3005UnsafeCollectionShared());
+        new SharedState.TW3005UnsafeCollectionShared(),
+        new SharedState.TW3006UnsafeDoubleCheckedLocking());
 
     /// <summary>Rules on declarations.</summary>
     public static ImmutableArray<DeclarationRule> Declarations { get; } = ImmutableArray.Create<DeclarationRule>(

@@ -1,0 +1,186 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Solve;
+
+/// <summary>How a double-checked initialization is broken.</summary>
+internal enum BrokenCheck
+{
+    /// <summary>The test is not made again under the lock.</summary>
+    NoSecondCheck,
+
+    /// <summary>The object is stored and filled afterwards.</summary>
+    FilledAfterwards,
+
+    /// <summary>The flag is set and what it stands for afterwards.</summary>
+    FlagFirst,
+
+    /// <summary>The value is more than a word, so that the test outside the lock may see half of it.</summary>
+    Torn,
+}
+
+/// <summary>A broken initialization that is tested without a lock first.</summary>
+/// <param name="Kind">What is wrong.</param>
+/// <param name="Field">The field that is tested.</param>
+/// <param name="Assignment">The assignment of the field under the lock.</param>
+/// <param name="Test">The statement with the test outside the lock.</param>
+/// <param name="Section">The lock.</param>
+/// <param name="After">What comes too late; null where nothing does.</param>
+internal sealed record DoubleCheck(BrokenCheck Kind, IFieldSymbol Field, ISimpleAssignmentOperation Assignment, IConditionalOperation Test, ILockOperation Section, IOperation? After);
+
+/// <summary>
+/// Finds initializations of the form <c>if (x == null) lock (gate) …</c>, or with an early return in front of the lock, and with a flag instead of the value, that go wrong on some interleaving. The plain form with
+/// both tests is right for references: the memory model of .NET publishes an object only after it is built.
+/// </summary>
+internal static class DoubleChecks
+{
+    public static IEnumerable<DoubleCheck> In(BodyFacts body)
+    {
+        foreach (var section in body.LockStatements)
+        {
+            if (OuterTest(section) is not ({ } test, { } field, var isFlag) || HasLockAround(section))
+            {
+                continue;
+            }
+
+            foreach (var assignment in section.Body.Descendants().OfType<ISimpleAssignmentOperation>().Where(a => Field(a.Target) is { } target && Same(target, field) && IsFilling(a, isFlag)))
+            {
+                if (Judge(assignment, field, isFlag, test, section, body) is { } broken)
+                {
+                    yield return broken;
+                    break;
+                }
+            }
+        }
+    }
+
+    private static DoubleCheck? Judge(ISimpleAssignmentOperation assignment, IFieldReferenceOperation field, bool isFlag, IConditionalOperation test, ILockOperation section, BodyFacts body)
+    {
+        if (!IsTestedAgain(assignment, field, section))
+        {
+            return isFlag && !DoesMore(section, assignment) ? null : Broken(BrokenCheck.NoSecondCheck, null);
+        }
+
+        if (!isFlag && field.Type is { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T })
+        {
+            return Broken(BrokenCheck.Torn, null);
+        }
+
+        var later = Later(assignment).ToList();
+        if (isFlag)
+        {
+            return later.FirstOrDefault(o => Stored(o) is { } payload && !Same(payload, field) && IsReadBehind(payload, test)) is { } late ? Broken(BrokenCheck.FlagFirst, late) : null;
+        }
+
+        return later.FirstOrDefault(o => Fills(o, field)) is { } filling ? Broken(BrokenCheck.FilledAfterwards, filling) : null;
+
+        DoubleCheck Broken(BrokenCheck kind, IOperation? after) => new(kind, field.Field, assignment, test, section, after);
+    }
+
+    /// <summary>The test without the lock that leads to it: an <c>if</c> around it, or an early exit right before it.</summary>
+    private static (IConditionalOperation Test, IFieldReferenceOperation Field, bool IsFlag)? OuterTest(ILockOperation section)
+    {
+        IOperation at = section;
+        if (at.Parent is IBlockOperation { Parent: IConditionalOperation or IBlockOperation } inner && inner.Operations.Count(static o => !o.IsImplicit) == 1)
+        {
+            at = inner;
+        }
+
+        if (at.Parent is IConditionalOperation choice && choice.WhenTrue == at)
+        {
+            return Tested(choice.Condition, isMissing: true) is var (field, isFlag) ? (choice, field, isFlag) : null;
+        }
+
+        if (section.Parent is IBlockOperation block && block.Operations.IndexOf(section) is > 0 and var index && block.Operations[index - 1] is IConditionalOperation { WhenFalse: null } exit && Leaves(exit.WhenTrue))
+        {
+            return Tested(exit.Condition, isMissing: false) is var (field, isFlag) ? (exit, field, isFlag) : null;
+        }
+
+        return null;
+    }
+
+    /// <summary>The field that the condition finds missing (null, or a flag that is not set), or present.</summary>
+    private static (IFieldReferenceOperation Field, bool IsFlag)? Tested(IOperation condition, bool isMissing) => condition switch
+    {
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } compared when IsNull(compared.RightOperand) && Field(compared.LeftOperand) is { } field &&
+            (compared.OperatorKind == BinaryOperatorKind.Equals) == isMissing => (field, false),
+        IIsPatternOperation { Pattern: IConstantPatternOperation { Value: var value } } pattern when isMissing && IsNull(value) && Field(pattern.Value) is { } field => (field, false),
+        IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation { Value: var value } } } pattern when !isMissing && IsNull(value) && Field(pattern.Value) is { } field => (field, false),
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: IPropertyReferenceOperation { Property.Name: "HasValue", Instance: { } nullable } } when isMissing && Field(nullable) is { } field => (field, false),
+        IPropertyReferenceOperation { Property.Name: "HasValue", Instance: { } nullable } when !isMissing && Field(nullable) is { } field => (field, false),
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not when isMissing && Field(not.Operand) is { } flag => (flag, true),
+        IFieldReferenceOperation when !isMissing && Field(condition) is { } flag => (flag, true),
+        _ => null,
+    };
+
+    private static IFieldReferenceOperation? Field(IOperation? operation) => Conversions.WithoutBuiltIn(operation) is IFieldReferenceOperation
+    {
+        Instance: null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance },
+    } field && field.Field.GetAttributes().All(static a => a.AttributeClass?.Name is not ("ThreadStaticAttribute" or "ContextStaticAttribute")) ? field : null;
+
+    private static bool IsNull(IOperation value) => Conversions.WithoutBuiltIn(value) is { ConstantValue: { HasValue: true, Value: null } };
+
+    /// <summary>Whether the assignment makes the value, or sets the flag.</summary>
+    private static bool IsFilling(ISimpleAssignmentOperation assignment, bool isFlag) => assignment.FunctionAround() is null && (isFlag
+        ? assignment.Value.ConstantValue is { HasValue: true, Value: true } && assignment.Parent is IExpressionStatementOperation
+        : Conversions.WithoutBuiltIn(assignment.Value) is not (ICoalesceOperation or IConditionalOperation) && !IsNull(assignment.Value));
+
+    /// <summary>Whether something under the lock asks for the field before the assignment: an <c>if</c>, a <c>??=</c>, or a condition that a helper of the source answers.</summary>
+    private static bool IsTestedAgain(ISimpleAssignmentOperation assignment, IFieldReferenceOperation field, ILockOperation section)
+    {
+        for (IOperation at = assignment; at != section; at = at.Parent!)
+        {
+            if (at.Parent is IConditionalOperation choice && choice.Condition.DescendantsAndSelf().Any(static o => o is IInvocationOperation or ILocalReferenceOperation or IPropertyReferenceOperation))
+            {
+                return true;
+            }
+        }
+
+        return section.Body.Descendants().Any(o => o.Syntax.SpanStart < assignment.Syntax.SpanStart && Field(o) is { } read && Same(read, field));
+    }
+
+    /// <summary>Whether the lock holds more than the flag: work that is done twice.</summary>
+    private static bool DoesMore(ILockOperation section, IOperation assignment) => section.Body.Descendants().Any(o => o is IInvocationOperation or ISimpleAssignmentOperation && o != assignment);
+
+    /// <summary>The statements behind the assignment in its own list, up to another assignment of the same field.</summary>
+    private static IEnumerable<IOperation> Later(ISimpleAssignmentOperation assignment) => assignment.Parent is IExpressionStatementOperation { Parent: IBlockOperation block } statement
+        ? block.Operations.Skip(block.Operations.IndexOf(statement) + 1).TakeWhile(static o => o is IExpressionStatementOperation or ILoopOperation)
+        : ImmutableArray<IOperation>.Empty;
+
+    private static bool Fills(IOperation statement, IFieldReferenceOperation field) => statement.DescendantsAndSelf().Any(o => o switch
+    {
+        IAssignmentOperation { Target: IMemberReferenceOperation { Instance: { } holder } } => Field(holder) is { } target && Same(target, field),
+        IAssignmentOperation { Target: IArrayElementReferenceOperation element } => Field(element.ArrayReference) is { } target && Same(target, field),
+        IInvocationOperation { Instance: { } collection } call => PlainCollections.IsMutation(call) && Field(collection) is { } target && Same(target, field),
+        _ => false,
+    });
+
+    private static IFieldReferenceOperation? Stored(IOperation statement) => statement is IExpressionStatementOperation { Operation: ISimpleAssignmentOperation assignment } ? Field(assignment.Target) : null;
+
+    /// <summary>Whether the code behind the test, which also those reach who find the flag set, reads the field.</summary>
+    private static bool IsReadBehind(IFieldReferenceOperation payload, IConditionalOperation test) => test.Parent is IBlockOperation block &&
+        (block.Operations.Skip(block.Operations.IndexOf(test) + 1).Where(static o => o is not ILockOperation).Concat(test.WhenFalse is null && Leaves(test.WhenTrue) ? [test.WhenTrue] : [])
+            .SelectMany(static o => o.DescendantsAndSelf()).Any(o => Field(o) is { } read && Same(read, payload) && !StraightLine.IsTarget(read)));
+
+    private static bool Leaves(IOperation statement) => statement is IReturnOperation || (statement is IBlockOperation block && block.Operations.LastOrDefault() is IReturnOperation);
+
+    private static bool HasLockAround(IOperation section)
+    {
+        for (var up = section.Parent; up is not null; up = up.Parent)
+        {
+            if (up is ILockOperation or IUsingOperation)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Same(IFieldReferenceOperation one, IFieldReferenceOperation other) => SymbolEqualityComparer.Default.Equals(one.Field, other.Field);
+}

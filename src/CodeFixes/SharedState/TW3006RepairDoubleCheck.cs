@@ -1,0 +1,135 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+using Threadwise.Analyzers.Reporting;
+using Threadwise.Analyzers.Rules.SharedState;
+using Threadwise.CodeFixes.Editing;
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace Threadwise.CodeFixes.SharedState;
+
+/// <summary>Makes the test again under the lock, fills an object before it is stored, or sets the flag behind what it stands for.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+public sealed class TW3006RepairDoubleCheck() : ThreadwiseFix(TW3006UnsafeDoubleCheckedLocking.Id)
+{
+    private protected override async Task<Document?> ApplyAsync(Document document, FixSite site, CancellationToken cancellation)
+    {
+        var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+        if (root is null || site.Target.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is not { Parent: ExpressionStatementSyntax statement } || site.Others.FirstOrDefault()?.FirstAncestorOrSelf<IfStatementSyntax>() is not { } test)
+        {
+            return null;
+        }
+
+        var changed = site.Properties[FixProperties.Edit] switch
+        {
+            TW3006UnsafeDoubleCheckedLocking.CheckAgain => CheckAgain(root, statement, test),
+            TW3006UnsafeDoubleCheckedLocking.SetFlagLast => SetFlagLast(root, statement),
+            TW3006UnsafeDoubleCheckedLocking.PublishLast => PublishLast(root, statement),
+            _ => null,
+        };
+        return changed is null
+            ? null
+            : await Formatter.FormatAsync(document.WithSyntaxRoot(changed), Formatter.Annotation, cancellationToken: cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>The same <c>if</c> around all that the lock holds; or the same early exit in front of it.</summary>
+    private static SyntaxNode? CheckAgain(SyntaxNode root, StatementSyntax statement, IfStatementSyntax test)
+    {
+        if (statement.FirstAncestorOrSelf<LockStatementSyntax>() is not { } section || test.Condition.HasComments())
+        {
+            return null;
+        }
+
+        if (!test.Span.Contains(section.Span))
+        {
+            return section.Statement is BlockSyntax guarded && !test.HasComments()
+                ? root.ReplaceNode(guarded, guarded.WithStatements(guarded.Statements.Insert(0, test.WithoutTrivia().WithTrailingTrivia(ElasticCarriageReturnLineFeed).WithAdditionalAnnotations(Formatter.Annotation))))
+                : null;
+        }
+
+        var inner = section.Statement as BlockSyntax ?? Block(section.Statement.WithTrailingTrivia(ElasticMarker));
+        if (inner.Statements.Any(static s => s is LocalFunctionStatementSyntax or LabeledStatementSyntax))
+        {
+            return null;
+        }
+
+        var again = IfStatement(test.Condition.WithoutTrivia(), Block(inner.Statements)).WithAdditionalAnnotations(Formatter.Annotation);
+        var block = section.Statement is BlockSyntax kept
+            ? kept.WithStatements(SingletonList<StatementSyntax>(again))
+            : Block(again).WithTrailingTrivia(section.Statement.GetTrailingTrivia());
+        return root.ReplaceNode(section.Statement, block.WithAdditionalAnnotations(Formatter.Annotation));
+    }
+
+    /// <summary>The flag behind the last statement of its list; nothing in between may ask for it.</summary>
+    private static SyntaxNode? SetFlagLast(SyntaxNode root, ExpressionStatementSyntax statement)
+    {
+        if (statement.Parent is not BlockSyntax block || Name(((AssignmentExpressionSyntax)statement.Expression).Left) is not { } flag)
+        {
+            return null;
+        }
+
+        var at = block.Statements.IndexOf(statement);
+        var later = block.Statements.Skip(at + 1).ToList();
+        if (later.Count == 0 || later.Any(s => s is not ExpressionStatementSyntax || s.DescendantTokens().Any(t => t.ValueText == flag) || s.DescendantNodes().Any(static n => n is AwaitExpressionSyntax)))
+        {
+            return null;
+        }
+
+        // Each statement keeps the trivia of its place, comments go along with what they speak of.
+        var moved = later.Append(statement).ToList();
+        if (moved.Any(static s => s.GetLeadingTrivia().Any(static t => t.IsDirective)))
+        {
+            return null;
+        }
+
+        return root.ReplaceNode(block, block.WithStatements(List(block.Statements.Take(at).Concat(moved))));
+    }
+
+    /// <summary>A local is filled, and stored behind the last statement that fills it.</summary>
+    private static SyntaxNode? PublishLast(SyntaxNode root, ExpressionStatementSyntax statement)
+    {
+        if (statement.Parent is not BlockSyntax block || statement.Expression is not AssignmentExpressionSyntax { Left: var target, Right: var value } || value is ImplicitObjectCreationExpressionSyntax or InitializerExpressionSyntax ||
+            value is LiteralExpressionSyntax || Name(target) is not { } field)
+        {
+            return null;
+        }
+
+        var at = block.Statements.IndexOf(statement);
+        var filling = block.Statements.Skip(at + 1).TakeWhile(s => s is ExpressionStatementSyntax or ForStatementSyntax or ForEachStatementSyntax && s.DescendantTokens().Any(t => t.ValueText == field)).ToList();
+        if (filling.Count == 0 || block.Statements.Skip(at + 1 + filling.Count).Any(s => s.DescendantTokens().Any(t => t.ValueText == field) && s is not ReturnStatementSyntax))
+        {
+            return null;
+        }
+
+        var trimmed = field.TrimStart('_');
+        var wanted = trimmed.Length > 2 && trimmed[1] == '_' ? trimmed.Substring(2) : trimmed;
+        var name = FreshName.For(wanted.Length == 0 || wanted == field ? "made" : char.ToLowerInvariant(wanted[0]) + wanted.Substring(1), statement);
+        var local = LocalDeclarationStatement(VariableDeclaration(
+                IdentifierName(Identifier(TriviaList(), SyntaxKind.VarKeyword, "var", "var", TriviaList(Space))), SingletonSeparatedList(VariableDeclarator(Identifier(name).WithTrailingTrivia(Space), null, EqualsValueClause(Token(default, SyntaxKind.EqualsToken, TriviaList(Space)), value)))))
+            .WithTriviaFrom(statement);
+        var filled = filling.Select(s => s.ReplaceNodes(s.DescendantNodes().OfType<ExpressionSyntax>().Where(e => IsField(e, field)), (old, _) => IdentifierName(name).WithTriviaFrom(old)));
+        var stored = ExpressionStatement(AssignmentExpression(SyntaxKind.SimpleAssignmentExpression, target.WithoutTrivia(), IdentifierName(name))).WithTrailingTrivia(filling[filling.Count - 1].GetTrailingTrivia()).WithAdditionalAnnotations(Formatter.Annotation);
+        IEnumerable<StatementSyntax> all = [.. block.Statements.Take(at), local, .. filled, stored, .. block.Statements.Skip(at + 1 + filling.Count)];
+        return root.ReplaceNode(block, block.WithStatements(List(all)));
+    }
+
+    private static bool IsField(ExpressionSyntax expression, string field) => expression switch
+    {
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name.Identifier.ValueText: var name } => name == field,
+        IdentifierNameSyntax { Identifier.ValueText: var name, Parent: not (MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } or NameColonSyntax) } => name == field,
+        _ => false,
+    };
+
+    private static string? Name(ExpressionSyntax target) => target switch
+    {
+        IdentifierNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name.Identifier.ValueText: var name } => name,
+        _ => null,
+    };
+}

@@ -1,0 +1,87 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.SharedState;
+
+public class TW3006Tests
+{
+    [Theory]
+    // No second check
+    [InlineData("List<int> Get() { if (_x == null) { lock (_gate) { {|TW3006:_x = new List<int>()|}; } } return _x; }")]
+    [InlineData("List<int> Get() { if (_x is null) lock (_gate) {|TW3006:_x = Load()|}; return _x; }")]
+    [InlineData("List<int> Get() { if (_x != null) return _x; lock (_gate) { {|TW3006:_x = new()|}; return _x; } }")]
+    [InlineData("List<int> P { get { if (null == _x || _x == null) { } if (_x == null) { lock (_gate) { var made = Load(); {|TW3006:_x = made|}; } } return _x; } }")]
+    [InlineData("static List<int> Get() { if (s_x == null) { lock (s_gate) { {|TW3006:s_x = new List<int>()|}; } } return s_x; }")]
+    [InlineData("void Init() { if (!_done) { lock (_gate) { Fill(); {|TW3006:_done = true|}; } } }")]
+    [InlineData("void Init() { if (_done) return; lock (_gate) { Fill(); {|TW3006:_done = true|}; } }")]
+    [InlineData("void Init() { if (!_ready) { lock (_gate) { Fill(); {|TW3006:_ready = true|}; } } }")]
+    // Filled afterwards
+    [InlineData("List<int> Get() { if (_x == null) { lock (_gate) { if (_x == null) { {|TW3006:_x = new List<int>()|}; _x.Add(1); } } } return _x; }")]
+    [InlineData("List<int> Get() { if (_x == null) { lock (_gate) { if (_x == null) { {|TW3006:_x = new()|}; for (var i = 0; i < 9; i++) _x.Add(i); } } } return _x; }")]
+    [InlineData("Dictionary<int, int> Get() { if (_map != null) return _map; lock (_gate) { if (_map == null) { {|TW3006:_map = new()|}; _map[1] = 2; } return _map; } }")]
+    [InlineData("Box Get() { if (_box == null) { lock (_gate) { if (_box == null) { {|TW3006:_box = new Box()|}; _box.Value = 1; } } } return _box; }")]
+    [InlineData("int[] Get() { if (_all == null) { lock (_gate) { if (_all == null) { {|TW3006:_all = new int[2]|}; _all[0] = 1; } } } return _all; }")]
+    // The flag first
+    [InlineData("List<int> Get() { if (!_done) { lock (_gate) { if (!_done) { {|TW3006:_done = true|}; _x = Load(); } } } return _x; }")]
+    [InlineData("List<int> Get() { if (_done) return _x; lock (_gate) { if (!_done) { {|TW3006:_done = true|}; _x = new(); } return _x; } }")]
+    // More than a word
+    [InlineData("decimal Get() { if (_price == null) { lock (_gate) { if (_price == null) {|TW3006:_price = 3m|}; } } return _price.Value; }")]
+    [InlineData("decimal Get() { if (!_price.HasValue) { lock (_gate) { if (!_price.HasValue) { {|TW3006:_price = Cost()|}; } } } return _price.Value; }")]
+    public Task Broken_forms_are_reported(string code) => Verify.Rule("TW3006", In(code));
+
+    [Theory]
+    [InlineData("List<int> Get() { if (_x == null) { lock (_gate) { if (_x == null) { _x = new List<int>(); } } } return _x; }")]
+    [InlineData("List<int> Get() { if (_x == null) lock (_gate) _x ??= new List<int>(); return _x; }")]
+    [InlineData("List<int> Get() { if (_x == null) { lock (_gate) { _x = _x ?? new List<int>(); } } return _x; }")]
+    [InlineData("List<int> Get() { if (_x == null) { lock (_gate) { _x = _x == null ? new List<int>() : _x; } } return _x; }")]
+    [InlineData("List<int> Get() { if (_x != null) return _x; lock (_gate) { if (_x != null) return _x; _x = new(); return _x; } }")]
+    [InlineData("List<int> Get() { if (_x != null) return _x; lock (_gate) { if (_x == null) { var made = new List<int>(); made.Add(1); _x = made; } return _x; } }")]
+    [InlineData("List<int> Get() { if (_x == null) { lock (_gate) { if (_x == null) { var made = new List<int>(); made.Add(1); Volatile.Write(ref _x, made); } } } return _x; }")]
+    [InlineData("List<int> Get() { lock (_gate) { if (_x == null) { _x = new(); _x.Add(1); } return _x; } }")]
+    [InlineData("List<int> Get() { lock (_gate) { return _x ??= Load(); } }")]
+    [InlineData("void Init() { if (!_ready) { lock (_gate) { if (!_ready) { Fill(); _ready = true; } } } }")]
+    [InlineData("void Init() { if (_done) return; lock (_gate) { if (_done) return; Fill(); _done = true; } }")]
+    // Once, and nobody waits for it
+    [InlineData("void Start() { if (!_done) { lock (_gate) { if (!_done) { _done = true; Fill(); } } } }")]
+    [InlineData("void Stop() { if (!_done) { lock (_gate) { _done = true; } } }")]
+    [InlineData("void Stop() { if (_x != null) { lock (_gate) { _x = null; } } }")]
+    [InlineData("void Reload() { if (_x != null) { lock (_gate) { _x = Load(); } } }")]
+    [InlineData("void Mark() { if (_done) { lock (_gate) { Fill(); _done = false; } } }")]
+    // Held by the callers, or owned
+    [InlineData("public List<int> Get() { lock (_gate) return Make(); } private List<int> Make() { if (_x == null) { lock (_gate) { _x = new(); } } return _x; }")]
+    [InlineData("List<int> Get() { lock (_gate) { if (_x == null) { lock (s_gate) { _x = new(); } } return _x; } }")]
+    [InlineData("public C() { if (_x == null) { lock (_gate) { _x = new(); } } }")]
+    [InlineData("[ThreadStatic] static List<int> t_x; static List<int> Get() { if (t_x == null) { lock (s_gate) { t_x = new(); } } return t_x; }")]
+    [InlineData("void M(List<int> x) { if (x == null) { lock (_gate) { x = new(); } } x.Add(1); }")]
+    [InlineData("static List<int> Of(C c) { if (c._x == null) { lock (c._gate) { c._x = new(); } } return c._x; }")]
+    // Another condition
+    [InlineData("void M(bool force) { if (force) { lock (_gate) { _x = new(); } } }")]
+    [InlineData("void M() { if (_x == null) { lock (_gate) { _map = new(); } } }")]
+    [InlineData("void M() { if (_x == null) { lock (_gate) { if (Missing()) _x = new(); } } } bool Missing() => _x == null;")]
+    [InlineData("readonly Lazy<List<int>> _lazy = new(Load); List<int> Get() => _lazy.Value;")]
+    [InlineData("List<int> Get() => LazyInitializer.EnsureInitialized(ref _x, Load);")]
+    public Task Right_forms_are_left_alone(string code) => Verify.Rule("TW3006", In(code));
+
+    private static string In(string code) => $$"""
+        #nullable disable
+        class C
+        {
+            sealed class Box { public int Value; }
+            static readonly object s_gate = new();
+            static List<int> s_x;
+            readonly object _gate = new();
+            List<int> _x;
+            Dictionary<int, int> _map;
+            int[] _all;
+            Box _box;
+            bool _done;
+            volatile bool _ready;
+            decimal? _price;
+            static List<int> Load() => new();
+            static decimal Cost() => 1;
+            void Fill() { }
+            {{code}}
+        }
+        """;
+}
