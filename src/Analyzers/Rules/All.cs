@@ -58,7 +58,8 @@ internal static class All
         new SharedState.TW3002InconsistentlyGuarded(),
         new SharedState.TW3003NonAtomicVolatileUpdate(),
         new SharedState.TW3005UnsafeCollectionShared(),
-        new SharedState.TW3006UnsafeDoubleCheckedLocking());
+        new SharedState.TW3006UnsafeDoubleCheckedLocking(),
+        new SharedState.TW3009UnsafeInstanceShared());
 
     /// <summary>Rules on declarations.</summary>
     public static ImmutableArray<DeclarationRule> Declarations { get; } = ImmutableArray.Create<DeclarationRule>(

@@ -21,6 +21,7 @@ public sealed class TW3006RepairDoubleCheck() : ThreadwiseFix(TW3006UnsafeDouble
     private protected override async Task<Document?> ApplyAsync(Document document, FixSite site, CancellationToken cancellation)
     {
         var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+        var layout = new Layout(await document.GetTextAsync(cancellation).ConfigureAwait(false));
         if (root is null || site.Target.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is not { Parent: ExpressionStatementSyntax statement } || site.Others.FirstOrDefault()?.FirstAncestorOrSelf<IfStatementSyntax>() is not { } test)
         {
             return null;
@@ -28,7 +29,7 @@ public sealed class TW3006RepairDoubleCheck() : ThreadwiseFix(TW3006UnsafeDouble
 
         var changed = site.Properties[FixProperties.Edit] switch
         {
-            TW3006UnsafeDoubleCheckedLocking.CheckAgain => CheckAgain(root, statement, test),
+            TW3006UnsafeDoubleCheckedLocking.CheckAgain => CheckAgain(root, statement, test, layout),
             TW3006UnsafeDoubleCheckedLocking.SetFlagLast => SetFlagLast(root, statement),
             TW3006UnsafeDoubleCheckedLocking.PublishLast => PublishLast(root, statement),
             _ => null,
@@ -39,7 +40,7 @@ public sealed class TW3006RepairDoubleCheck() : ThreadwiseFix(TW3006UnsafeDouble
     }
 
     /// <summary>The same <c>if</c> around all that the lock holds; or the same early exit in front of it.</summary>
-    private static SyntaxNode? CheckAgain(SyntaxNode root, StatementSyntax statement, IfStatementSyntax test)
+    private static SyntaxNode? CheckAgain(SyntaxNode root, StatementSyntax statement, IfStatementSyntax test, Layout layout)
     {
         if (statement.FirstAncestorOrSelf<LockStatementSyntax>() is not { } section || test.Condition.HasComments())
         {
@@ -49,7 +50,7 @@ public sealed class TW3006RepairDoubleCheck() : ThreadwiseFix(TW3006UnsafeDouble
         if (!test.Span.Contains(section.Span))
         {
             return section.Statement is BlockSyntax guarded && !test.HasComments()
-                ? root.ReplaceNode(guarded, guarded.WithStatements(guarded.Statements.Insert(0, test.WithoutTrivia().WithTrailingTrivia(ElasticCarriageReturnLineFeed).WithAdditionalAnnotations(Formatter.Annotation))))
+                ? root.ReplaceNode(guarded, guarded.WithStatements(guarded.Statements.Insert(0, test.WithoutTrivia().WithTrailingTrivia(layout.NewLine).WithAdditionalAnnotations(Formatter.Annotation))))
                 : null;
         }
 

@@ -46,7 +46,7 @@ internal static class AccessReader
     {
         if (!PlainCollections.Is(at.Type))
         {
-            return AccessKind.Read;
+            return at.Parent is IInvocationOperation used && used.Instance == at && UnsafeInstances.Is(at.Type) && UnsafeInstances.IsUse(used) ? AccessKind.Change : AccessKind.Read;
         }
 
         switch (at.Parent)

@@ -66,7 +66,7 @@ internal static class DoubleChecks
             return isFlag && !DoesMore(section, assignment) ? null : Broken(BrokenCheck.NoSecondCheck, null);
         }
 
-        if (!isFlag && field.Type is { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T })
+        if (!isFlag && field.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: { Length: 1 } arguments } && arguments[0] is { IsValueType: true, TypeKind: not TypeKind.Error })
         {
             return Broken(BrokenCheck.Torn, null);
         }

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Threadwise.Analyzers.Engine.Concurrency;
 using Threadwise.Analyzers.Engine.Places;
 using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Solve;
 
@@ -16,6 +17,9 @@ internal enum RaceKind
 
     /// <summary>One changes a collection that the other changes or looks into.</summary>
     Collection,
+
+    /// <summary>Both call an object that is made for one thread at a time.</summary>
+    Instance,
 }
 
 /// <summary>A variable that threads which run at once use with no lock in common.</summary>
@@ -139,7 +143,7 @@ internal sealed class Races
         {
             if (access.Kind is AccessKind.Update or AccessKind.Change && Sharing.AllMeet(access, side.Function) && !Sharing.IsForOne(access, side.Function))
             {
-                Add(access.Kind == AccessKind.Update ? RaceKind.LostUpdate : RaceKind.Collection, access, access, source, side);
+                Add(access.Kind == AccessKind.Update ? RaceKind.LostUpdate : OfObject(access), access, access, source, side);
             }
         }
     }
@@ -159,7 +163,7 @@ internal sealed class Races
                 if (second.Place.Equals(access.Place) && Sharing.SameElement(access.At, second.At) && KindOf(access.Kind, second.Kind) is { } kind && !Sharing.Exclude(held, heldThere) &&
                     Sharing.IsShared(second, source) && !Sharing.IsForOne(access, one.Function) && !Sharing.IsForOne(second, other.Function))
                 {
-                    Add(kind, access.Changes ? access : second, access.Changes ? second : access, source, one, other);
+                    Add(kind == RaceKind.Collection ? OfObject(access) : kind, access.Changes ? access : second, access.Changes ? second : access, source, one, other);
                 }
             }
         }
@@ -179,12 +183,14 @@ internal sealed class Races
             {
                 if (second.Place.Equals(access.Place) && Sharing.SameElement(access.At, second.At) && KindOf(access.Kind, second.Kind) is { } kind && !Sharing.Exclude(held, second.Held) && !Sharing.IsForOne(access, side.Function))
                 {
-                    Add(kind, second, access, source, side);
+                    Add(kind == RaceKind.Collection ? OfObject(access) : kind, second, access, source, side);
                     _beside[second.Place].Add(second);
                 }
             }
         }
     }
+
+    private static RaceKind OfObject(Access access) => PlainCollections.Is(access.At.Type) ? RaceKind.Collection : RaceKind.Instance;
 
     private static RaceKind? KindOf(AccessKind one, AccessKind other) => (one, other) switch
     {

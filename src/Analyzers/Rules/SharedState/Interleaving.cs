@@ -31,6 +31,11 @@ internal static class Interleaving
         return Steps(("A", a, "begins to change the collection"), ("B", b, race.Second.Kind == AccessKind.Change ? "changes it from the half-made state" : "reads the half-made state"), ("A", a, "ends its change"));
     }
 
+    /// <summary>One is in the middle of a call.</summary>
+    public static string OfInstance(Race race) => Steps(
+        ("A", LineOf(race.First.At.Syntax), "begins to change what the object keeps between calls"), ("B", LineOf(race.Second.At.Syntax), "changes it from the half-made state"),
+        ("A", LineOf(race.First.At.Syntax), "ends its call with a result of both"));
+
     public static string LineOf(SyntaxNode node) => (node.GetLocation().GetLineSpan().StartLinePosition.Line + 1).ToString(CultureInfo.InvariantCulture);
 
     private static string Steps(params (string Thread, string Line, string What)[] steps) =>

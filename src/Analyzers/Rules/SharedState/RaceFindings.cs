@@ -18,7 +18,12 @@ internal static class RaceFindings
         var others = race.All.Where(a => a.At.Syntax != race.First.At.Syntax).Select(static a => a.At.Syntax.GetLocation()).Distinct().ToImmutableArray();
         var data = ImmutableDictionary<string, string?>.Empty
             .Add(FixProperties.Accesses, others.Length.ToString(CultureInfo.InvariantCulture))
-            .Add(Interleaving.Key, race.Kind == RaceKind.LostUpdate ? Interleaving.OfUpdate(race) : Interleaving.OfCollection(race));
+            .Add(Interleaving.Key, race.Kind switch
+            {
+                RaceKind.LostUpdate => Interleaving.OfUpdate(race),
+                RaceKind.Instance => Interleaving.OfInstance(race),
+                _ => Interleaving.OfCollection(race),
+            });
         return new Finding(
             descriptor, race.First.At.Syntax.GetLocation(), new Cause(race.First.At.Syntax.Span), others.AddRange(race.Starts.Select(static s => CallLocation.Of(s.Syntax))),
             edit is null ? data : data.Add(FixProperties.Edit, edit), race.Place.Holder is IFieldSymbol or IPropertySymbol ? race.Place.Holder : null,

@@ -151,7 +151,7 @@ internal sealed class GuardedUnit(IReadOnlyList<SyntaxNode> accesses, string gat
 
     private bool IsFramework(InvocationExpressionSyntax call) => model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { MethodKind: not MethodKind.DelegateInvoke } method &&
         method.Locations.Length > 0 && method.Locations[0].IsInMetadata && method.ContainingNamespace?.ToDisplayString() is { } space && space.StartsWith("System", System.StringComparison.Ordinal) &&
-        !space.StartsWith("System.Threading", System.StringComparison.Ordinal) && !space.StartsWith("System.IO", System.StringComparison.Ordinal) && !space.StartsWith("System.Net", System.StringComparison.Ordinal);
+        !space.StartsWith("System.Threading", System.StringComparison.Ordinal) && (!space.StartsWith("System.IO", System.StringComparison.Ordinal) || method.Name.StartsWith("Write", System.StringComparison.Ordinal) || method.Name == "Flush") && !space.StartsWith("System.Net", System.StringComparison.Ordinal);
 
     private bool ReturnsValue(SyntaxNode function) => function switch
     {
