@@ -46,6 +46,8 @@ internal sealed record Operator(string Name, ImmutableArray<string> Rules, Func<
         new("remove one lock of three", ["TW3002"], StateOperators.OneLockOfThree),
         new("update in two steps for an atomic one", ["TW3003"], StateOperators.InTwoSteps),
         new("remove the lock around a collection", ["TW3005"], StateOperators.LockOfCollection),
+        new("remove the second test", ["TW3006"], StateOperators.SecondTest),
+        new("a random object for the shared one", ["TW3009"], StateOperators.OwnRandom),
         new("remove a release", ["TW2002"], ReleaseOperators.Remove),
         new("remove a finally around a call", ["TW2012"], ReleaseOperators.WithoutFinally),
         new("remove a finally and throw before the release", ["TW2001"], ReleaseOperators.ThrowWithoutFinally),

@@ -42,6 +42,23 @@ internal static class StateOperators
                   !c.ToString().StartsWith("Interlocked.Read", System.StringComparison.Ordinal) && c.ArgumentList.Arguments.FirstOrDefault()?.Expression.ToString() == variable.ToString()))
         select Mutant.Replace(call, (call.ToString().Contains("Increment") ? "++" : "--") + variable);
 
+    /// <summary>The second of two equal tests, inside the lock.</summary>
+    public static IEnumerable<Mutant> SecondTest(SemanticModel model, SyntaxNode root) =>
+        from locked in root.DescendantNodes().OfType<LockStatementSyntax>()
+        where locked.Statement is BlockSyntax { Statements: [IfStatementSyntax { Else: null }] } && model.GetTypeInfo(locked.Expression).Type is not null
+        let inner = (IfStatementSyntax)((BlockSyntax)locked.Statement).Statements[0]
+        let outer = locked.FirstAncestorOrSelf<IfStatementSyntax>()
+        where outer is not null && outer.Condition.ToString() == inner.Condition.ToString() && inner.Condition.ToString().EndsWith("== null", System.StringComparison.Ordinal) &&
+              inner.Statement is BlockSyntax { Statements: [ExpressionStatementSyntax, ..] }
+        select Mutant.Replace(inner, inner.Statement.ToString());
+
+    /// <summary>A random object of the member's own for the one that threads may share.</summary>
+    public static IEnumerable<Mutant> OwnRandom(SemanticModel model, SyntaxNode root) =>
+        from access in root.DescendantNodes().OfType<MemberAccessExpressionSyntax>()
+        where access.ToString() == "Random.Shared" && access.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } && model.GetDeclaredSymbol(variable) is ILocalSymbol &&
+              variable.Ancestors().OfType<BlockSyntax>().First().DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => call.ToString().StartsWith("Parallel.For", System.StringComparison.Ordinal) && call.DescendantTokens().Any(t => t.ValueText == variable.Identifier.ValueText))
+        select Mutant.Replace(access, "new Random()");
+
     private static IEnumerable<LockStatementSyntax> LocksOfParallelBodies(SemanticModel model, SyntaxNode root) =>
         from locked in root.DescendantNodes().OfType<LockStatementSyntax>()
         let lambda = locked.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>()
