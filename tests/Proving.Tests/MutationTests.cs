@@ -105,6 +105,14 @@ public class MutationTests
                     var events = System.Diagnostics.Process.Start("child");
                     events.OutputDataReceived += (_, line) => Console.WriteLine(line.Data);
                     events.BeginOutputReadLine();
+                    var done = new CountdownEvent(1);
+                    ThreadPool.QueueUserWorkItem(_ => done.Signal());
+                    done.Wait();
+                    _ = Task.Run(() => { try { work(); } finally { done.Signal(); } });
+                    var queue = new BlockingCollection<int>();
+                    queue.Add(1);
+                    queue.CompleteAdding();
+                    var taken = queue.Take();
                 }
             }
             """);

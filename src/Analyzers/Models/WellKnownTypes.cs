@@ -74,7 +74,15 @@ internal sealed class WellKnownTypes(Compilation compilation)
     public INamedTypeSymbol? CancellationTokenSource { get; } = compilation.GetTypeByMetadataName(Threading + "CancellationTokenSource");
     public INamedTypeSymbol? TaskCompletionSource { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.TaskCompletionSource");
     public INamedTypeSymbol? TaskCompletionSourceOfT { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.TaskCompletionSource`1");
+    public INamedTypeSymbol? CountdownEvent { get; } = compilation.GetTypeByMetadataName(Threading + "CountdownEvent");
+    public INamedTypeSymbol? Barrier { get; } = compilation.GetTypeByMetadataName(Threading + "Barrier");
     public INamedTypeSymbol? BlockingCollection { get; } = compilation.GetTypeByMetadataName("System.Collections.Concurrent.BlockingCollection`1");
+
+    public INamedTypeSymbol? ChannelWriter { get; } = compilation.GetTypeByMetadataName(Threading + "Channels.ChannelWriter`1");
+    public INamedTypeSymbol? ChannelReader { get; } = compilation.GetTypeByMetadataName(Threading + "Channels.ChannelReader`1");
+    public INamedTypeSymbol? ConcurrentQueue { get; } = compilation.GetTypeByMetadataName("System.Collections.Concurrent.ConcurrentQueue`1");
+    public INamedTypeSymbol? ConcurrentStack { get; } = compilation.GetTypeByMetadataName("System.Collections.Concurrent.ConcurrentStack`1");
+    public INamedTypeSymbol? ConcurrentBag { get; } = compilation.GetTypeByMetadataName("System.Collections.Concurrent.ConcurrentBag`1");
 
     // Where values go
     public INamedTypeSymbol? Math { get; } = compilation.GetTypeByMetadataName("System.Math");

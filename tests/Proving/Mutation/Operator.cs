@@ -67,6 +67,10 @@ internal sealed record Operator(string Name, ImmutableArray<string> Rules, Func<
         new("drop the readonly of a lock field", ["TW2109"], LockObjectOperators.WithoutReadonly),
         new("wait for a child before its output is read", ["TW5003"], ProcessOperators.WaitFirst),
         new("read for no handler", ["TW5012"], ProcessOperators.WithoutHandler),
+        new("count a signal too many", ["TW4004"], QueueOperators.CountOneMore),
+        new("put something into a completed queue", ["TW4006"], QueueOperators.AddBehindCompletion),
+        new("poll for a take", ["TW4007"], QueueOperators.PollForTake),
+        new("signal without a finally", ["TW4011"], QueueOperators.SignalBehind),
         new("drop an await", ["TW4009"], RemovalOperators.Await),
     ];
 

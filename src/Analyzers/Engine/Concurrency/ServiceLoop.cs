@@ -44,7 +44,8 @@ internal static class ServiceLoop
         }
     }
 
-    private static bool IsOpen(IOperation condition) => condition.ConstantValue is { HasValue: true, Value: true } || condition switch
+    /// <summary>Whether a condition asks nothing but fields, properties and tokens, which others change.</summary>
+    public static bool IsOpen(IOperation condition) => condition.ConstantValue is { HasValue: true, Value: true } || condition switch
     {
         IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => IsOpen(not.Operand),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both => IsOpen(both.LeftOperand) && IsOpen(both.RightOperand),

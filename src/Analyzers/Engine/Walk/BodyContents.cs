@@ -25,4 +25,7 @@ internal enum BodyContents
 
     /// <summary>The start of a <c>System.Diagnostics.Process</c>.</summary>
     Processes = 32,
+
+    /// <summary>A call or property of an object through which threads hand over work, results or the news of an end.</summary>
+    Queues = 64,
 }

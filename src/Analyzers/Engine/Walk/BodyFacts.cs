@@ -63,6 +63,9 @@ internal sealed class BodyFacts
     /// <summary>Calls that start a child process, in source order.</summary>
     public ImmutableArray<IInvocationOperation> ProcessStarts { get; private set; } = ImmutableArray<IInvocationOperation>.Empty;
 
+    /// <summary>Calls and properties of objects through which threads hand over work, results or the news of an end, in source order.</summary>
+    public ImmutableArray<IOperation> QueueUses { get; private set; } = ImmutableArray<IOperation>.Empty;
+
     /// <summary>A named bound of the engine was hit: the flow facts of this body are unknown and its rules silent.</summary>
     public bool HitBound { get; internal set; }
 
@@ -104,6 +107,7 @@ internal sealed class BodyFacts
         ImmutableArray<IOperation>.Builder? forks = null;
         ImmutableArray<IInvocationOperation>.Builder? handles = null;
         ImmutableArray<IInvocationOperation>.Builder? processes = null;
+        ImmutableArray<IOperation>.Builder? queues = null;
         ImmutableArray<ILockOperation>.Builder? statements = null;
         ImmutableArray<IInvocationOperation>.Builder? scopes = null;
         var quiet = new QuietBody(owner, model, type);
@@ -141,6 +145,10 @@ internal sealed class BodyFacts
                     {
                         (processes ??= ImmutableArray.CreateBuilder<IInvocationOperation>()).Add(call);
                     }
+                    else if (QueueModels.IsUse(call.TargetMethod, model.Types))
+                    {
+                        (queues ??= ImmutableArray.CreateBuilder<IOperation>()).Add(call);
+                    }
 
                     break;
                 case IFieldReferenceOperation field when type is not null && SymbolEqualityComparer.Default.Equals(field.Field.ContainingType?.OriginalDefinition, type.Type):
@@ -154,6 +162,9 @@ internal sealed class BodyFacts
                         type.Add(new FieldWrite(initialized.OriginalDefinition, FieldWriteKind.Initializer, initializer, initializer.Value, owner));
                     }
 
+                    break;
+                case IPropertyReferenceOperation property when QueueModels.IsUse(property.Property, model.Types):
+                    (queues ??= ImmutableArray.CreateBuilder<IOperation>()).Add(property);
                     break;
                 case ILockOperation statement:
                     (statements ??= ImmutableArray.CreateBuilder<ILockOperation>()).Add(statement);
@@ -209,6 +220,12 @@ internal sealed class BodyFacts
         {
             facts.ProcessStarts = processes.ToImmutable();
             facts.Contents |= BodyContents.Processes;
+        }
+
+        if (queues is not null)
+        {
+            facts.QueueUses = queues.ToImmutable();
+            facts.Contents |= BodyContents.Queues;
         }
 
         return facts;

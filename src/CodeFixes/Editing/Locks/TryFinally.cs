@@ -35,7 +35,8 @@ internal static class TryFinally
             : await WrapAsync(document, root, region, model, cancellation).ConfigureAwait(false);
     }
 
-    private static async Task<Document?> WrapAsync(Document document, SyntaxNode root, TryFinallyRegion region, SemanticModel model, CancellationToken cancellation)
+    /// <summary>The repaired document, or null, for a region that is known.</summary>
+    public static async Task<Document?> WrapAsync(Document document, SyntaxNode root, TryFinallyRegion region, SemanticModel model, CancellationToken cancellation)
     {
         if (!MayBeWrapped(region, model) || WidenedLocals.Of(region, model, cancellation) is not { } locals)
         {

@@ -1,0 +1,226 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Concurrency;
+
+/// <summary>
+/// A countdown or barrier that one body makes for the work it starts: who signals it, and how often. Only where each use is in sight and stands in the body itself or in work that it
+/// starts.
+/// </summary>
+internal sealed class GateWork
+{
+    private readonly BodyFacts _body;
+    private readonly IOperation _scope;
+    private readonly ImmutableArray<GateUse> _own;
+    private readonly ImmutableArray<(ForkStart Start, ImmutableArray<GateUse> Uses)> _items;
+
+    private GateWork(ILocalSymbol gate, IObjectCreationOperation creation, IOperation scope, ImmutableArray<GateUse> own, ImmutableArray<(ForkStart Start, ImmutableArray<GateUse> Uses)> items, BodyFacts body)
+    {
+        Gate = gate;
+        Creation = creation;
+        _scope = scope;
+        _own = own;
+        _items = items;
+        _body = body;
+    }
+
+    public ILocalSymbol Gate { get; }
+
+    public IObjectCreationOperation Creation { get; }
+
+    public bool IsBarrier => BarrierModels.Is(Creation.Type, _body.Model.Types);
+
+    /// <summary>The gates of the body that are used by work it starts.</summary>
+    public static IEnumerable<GateWork> In(BodyFacts body)
+    {
+        foreach (var gate in body.Root.Descendants().OfType<IVariableDeclaratorOperation>().Select(static d => d.Symbol))
+        {
+            if ((CountdownModels.Is(gate.Type, body.Model.Types) || BarrierModels.Is(gate.Type, body.Model.Types)) && Of(gate, body) is { } work)
+            {
+                yield return work;
+            }
+        }
+    }
+
+    /// <summary>Where the items' signals are of another number than the gate is made for: what it waits for, and what comes. Null when they agree or one of them is not known.</summary>
+    public (CountForm Expected, CountForm Signals)? Mismatch()
+    {
+        if (Creation.Arguments.IsEmpty || CountForm.Of(Creation.Arguments[0].Value, _body) is not { } initial || Sum(_scope, GateAction.Add, static _ => null) is not { } added || initial.Plus(added) is not { } expected ||
+            GateCount.ReturnsEarly(_scope, Last()) || _items.Any(item => item.Uses.Any(static use => use.Action == GateAction.Add)))
+        {
+            return null;
+        }
+
+        var counted = IsBarrier ? Participants() : Sum(_scope, GateAction.Signal, item => Sum(FunctionOf(item.Start), item.Uses, GateAction.Signal));
+        return counted is not { } known || !known.IsComparable(expected) || known == expected || _items.Any(item => item.Uses.Any(static use => use.Action == GateAction.Wait)) ? null
+            : IsBarrier ? IsStuck(expected, known) ? (expected, known with { Text = expected.Text }) : null
+            : _own.Any(use => use.Action == GateAction.Wait && GateCount.IsCertain(use.At, _scope)) ? (expected, known with { Text = expected.Text }) : null;
+    }
+
+    /// <summary>The initial count with which the two agree, or null.</summary>
+    public CountForm? InitialFor(CountForm signals, CountForm expected) =>
+        CountForm.Of(Creation.Arguments[0].Value, _body) is { } initial ? initial with { Offset = initial.Offset + signals.Offset - expected.Offset } : null;
+
+    /// <summary>The adding calls of work that counts itself in and out, while the starter may already have found the gate open.</summary>
+    public IEnumerable<(ForkStart Start, GateUse Add)> LateAdds()
+    {
+        if (IsBarrier)
+        {
+            yield break;
+        }
+
+        foreach (var (start, uses) in _items)
+        {
+            var add = uses.FirstOrDefault(static use => use.Action == GateAction.Add);
+            if (add.At is not null && Sum(FunctionOf(start), uses, GateAction.Add) is { IsConstant: true } added && Sum(FunctionOf(start), uses, GateAction.Signal) == added &&
+                _own.FirstOrDefault(use => use.Action == GateAction.Wait && use.At.Syntax.SpanStart > start.At.Syntax.Span.End).At is { } wait && !MayWaitBetween(start.At, wait) && !StartsMore(start))
+            {
+                yield return (start, add);
+            }
+        }
+    }
+
+    private static GateWork? Of(ILocalSymbol gate, BodyFacts body)
+    {
+        if (Locals.OnlyValue(gate, body.Root) is not { } value || Conversions.WithoutBuiltIn(value) is not IObjectCreationOperation { Initializer: null } creation || ScopeOf(gate, body) is not { } scope || GateUses.Of(gate, body) is not { } uses)
+        {
+            return null;
+        }
+
+        var starter = creation.FunctionAround();
+        var items = new List<(ForkStart, ImmutableArray<GateUse>)>();
+        var starts = body.Forks().Starts.Where(start => SymbolEqualityComparer.Default.Equals(StarterOf(start), starter)).ToList();
+        foreach (var group in uses.GroupBy(static use => use.At.FunctionAround(), SymbolEqualityComparer.Default).Where(group => !SymbolEqualityComparer.Default.Equals(group.Key, starter)))
+        {
+            var own = starts.Where(start => start.Bodies.Length == 1 && SymbolEqualityComparer.Default.Equals(Named(start), group.Key)).ToList();
+            if (own.Count == 0 || body.Root.Descendants().Any(o => o is IInvocationOperation call && SymbolEqualityComparer.Default.Equals(call.TargetMethod, group.Key)) || own.Count != body.Root.Descendants().Count(o => o is IMethodReferenceOperation named && SymbolEqualityComparer.Default.Equals(named.Method, group.Key)) && group.Key is IMethodSymbol { MethodKind: MethodKind.LocalFunction })
+            {
+                return null;
+            }
+
+            items.AddRange(own.Select(start => (start, group.ToImmutableArray())));
+        }
+
+        return items.Count == 0 ? null : new GateWork(gate, creation, scope, uses.Where(use => SymbolEqualityComparer.Default.Equals(use.At.FunctionAround(), starter)).ToImmutableArray(), items.ToImmutableArray(), body);
+    }
+
+    /// <summary>The function that starts the work; a lambda of <c>Select</c> runs within its caller.</summary>
+    private static ISymbol? StarterOf(ForkStart start)
+    {
+        var function = start.Creation.FunctionAround();
+        return Rounds.Around(start.Creation) is { Query: { } query } ? query.FunctionAround() : function;
+    }
+
+    private static ISymbol? Named(ForkStart start) => start.Bodies[0].Named is IAnonymousFunctionOperation lambda ? lambda.Symbol : start.Bodies[0].Function;
+
+    private IOperation FunctionOf(ForkStart start) => start.Bodies[0].Named is IAnonymousFunctionOperation lambda ? lambda
+        : _body.Root.Descendants().First(o => o is ILocalFunctionOperation function && SymbolEqualityComparer.Default.Equals(function.Symbol, start.Bodies[0].Function));
+
+    /// <summary>The block in which the gate lives.</summary>
+    private static IOperation? ScopeOf(ILocalSymbol gate, BodyFacts body)
+    {
+        IOperation? up = body.Root.Descendants().OfType<IVariableDeclaratorOperation>().FirstOrDefault(d => SymbolEqualityComparer.Default.Equals(d.Symbol, gate));
+        while (up is not null and not (IBlockOperation or IUsingOperation))
+        {
+            up = up.Parent;
+        }
+
+        return up;
+    }
+
+    private SyntaxNode Last() => _items.Select(static item => item.Start.At.Syntax).Concat(_own.Select(static use => use.At.Syntax)).OrderBy(static s => s.Span.End).Last();
+
+    private CountForm? Sum(IOperation scope, GateAction action, System.Func<(ForkStart Start, ImmutableArray<GateUse> Uses), CountForm?> ofItem)
+    {
+        var numbers = Numbers(_own, action);
+        if (action == GateAction.Signal)
+        {
+            foreach (var item in _items)
+            {
+                numbers[item.Start.Creation] = StartsEach(item.Start) ? ofItem(item) : null;
+            }
+        }
+
+        return new GateCount(numbers, _body).Of(scope);
+    }
+
+    private CountForm? Sum(IOperation function, ImmutableArray<GateUse> uses, GateAction action) =>
+        uses.Any(use => use.Action == action && GateCount.ReturnsEarly(function, use.At.Syntax)) ? null : new GateCount(Numbers(uses, action), _body).Of(function);
+
+    private static Dictionary<IOperation, CountForm?> Numbers(IEnumerable<GateUse> uses, GateAction action)
+    {
+        var numbers = new Dictionary<IOperation, CountForm?>();
+        foreach (var use in uses.Where(use => use.Action == action))
+        {
+            numbers[use.At] = !numbers.TryGetValue(use.At, out var other) ? use.Number : other is { } first && use.Number is { } second ? first.Plus(second) : null;
+        }
+
+        return numbers;
+    }
+
+    /// <summary>How many threads take part: each item that comes to a signal, and the starter itself.</summary>
+    private CountForm? Participants()
+    {
+        var one = CountForm.Zero with { Offset = 1 };
+        var own = _own.Where(static use => use.Action == GateAction.Signal).ToList();
+        var isKnown = own.Count == 0 || own.Any(use => ComesTo(use, _scope));
+        return !isKnown ? null : new GateCount(_items.GroupBy(static item => item.Start.Creation).ToDictionary(
+            static group => group.Key, group => StartsEach(group.First().Start) && group.First().Uses.Any(use => use.Action == GateAction.Signal && ComesTo(use, FunctionOf(group.First().Start))) ? one : (CountForm?)null), _body)
+            .Of(_scope)?.Plus(own.Count == 0 ? CountForm.Zero : one);
+    }
+
+    /// <summary>Whether each run comes to the use; a loop around it may go round as often as it likes.</summary>
+    private static bool ComesTo(GateUse use, IOperation within)
+    {
+        for (var at = use.At; at is not null && at != within; at = at.Parent)
+        {
+            if (at.Parent is ILoopOperation loop && loop.Body == at && !Operations.OfFunction(loop.Body).Any(static o => o is IBranchOperation or IReturnOperation { IsImplicit: false }))
+            {
+                return GateCount.IsCertain(use.At, at) && ComesTo(new GateUse(loop, loop, use.Action, null), within);
+            }
+        }
+
+        return GateCount.IsCertain(use.At, within) && !GateCount.ReturnsEarly(within, use.At.Syntax);
+    }
+
+    /// <summary>Too few never open a barrier; too many that are no multiple leave some behind.</summary>
+    private static bool IsStuck(CountForm expected, CountForm known) =>
+        known.IsConstant ? known.Offset > 0 && expected.Offset > 0 && known.Offset % expected.Offset != 0 : known.Offset < expected.Offset;
+
+    /// <summary>Whether what is made is started, each one once: where it is made, or all of them in a loop over their group.</summary>
+    private bool StartsEach(ForkStart start)
+    {
+        if (start.At == start.Creation || start.Handle.Home == HandleHome.Dropped)
+        {
+            return true;
+        }
+
+        var made = Rounds.Around(start.Creation)?.Loop;
+        var started = Rounds.Around(start.At)?.Loop;
+        return SymbolEqualityComparer.Default.Equals(start.At.FunctionAround(), start.Creation.FunctionAround()) && GateCount.IsCertain(start.At, started is null ? _scope : started.Body) && start.Handle switch
+        {
+            { Home: HandleHome.Variable } => made == started,
+            { Home: HandleHome.Group, Variable: { } group } => started is IForEachLoopOperation each && SymbolEqualityComparer.Default.Equals(HandleUses.VariableOf(each.Collection), group) ||
+                started is IForLoopOperation && (made == started || made is null || CountForm.Rounds(started, _body) is { } rounds && CountForm.Rounds(made, _body) == rounds),
+            _ => false,
+        };
+    }
+
+    /// <summary>Whether something between the two may wait until the item has counted itself in.</summary>
+    private bool MayWaitBetween(IOperation fork, IOperation wait) => Operations.OfFunction(_scope).Any(o => o.Syntax.Span.End >= fork.Syntax.Span.End && o.Syntax.SpanStart < wait.Syntax.SpanStart && o switch
+    {
+        IAwaitOperation or ILockOperation or IDynamicInvocationOperation => true,
+        IPropertyReferenceOperation property => property.Property.Name == "Result",
+        IInvocationOperation call => !_own.Any(use => use.At == call) && !_items.Any(item => item.Start.At == call) && !WaitModels.IsQuiet(call.TargetMethod, _body.Model.Types) && !WaitModels.IsPause(call, _body.Model.Types) &&
+            WaitModels.ActionOf(call.TargetMethod, _body.Model.Types) != HandleAction.Start,
+        _ => false,
+    });
+
+    /// <summary>Work that counts in what it starts itself holds a count of its own meanwhile.</summary>
+    private bool StartsMore(ForkStart start) => FunctionOf(start).Syntax is var function && _body.Forks().Starts.Any(other => other.At != start.At && function.Span.Contains(other.At.Syntax.Span));
+}

@@ -1,0 +1,210 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Concurrency;
+
+/// <summary>
+/// A signal that forked work gives when it is done, and does not give when something before it throws, while another thread waits for it without a limit. An exception that ends the program
+/// leaves nobody waiting: so either a task keeps it, or a <c>catch</c> of the work that gives no signal.
+/// </summary>
+/// <param name="Start">The fork.</param>
+/// <param name="Signal">The call that gives the signal, or that of a helper which does.</param>
+/// <param name="Throwing">What may throw.</param>
+/// <param name="Wait">Who waits.</param>
+/// <param name="Gate">The object.</param>
+internal sealed record SkippedSignal(ForkStart Start, IInvocationOperation Signal, IOperation Throwing, IOperation Wait, ISymbol Gate)
+{
+    public static IEnumerable<SkippedSignal> In(BodyFacts body)
+    {
+        foreach (var start in body.Forks().Starts)
+        {
+            body.Cancellation.ThrowIfCancellationRequested();
+            if (start.Bodies.Length == 1 && FunctionOf(start.Bodies[0], body) is { } function && new Search(start, function, body).Find() is { } found)
+            {
+                yield return found;
+            }
+        }
+    }
+
+    /// <summary>The lambda, local function or method of this type that runs.</summary>
+    private static IOperation? FunctionOf(ForkBody forked, BodyFacts body) => forked.Named switch
+    {
+        IAnonymousFunctionOperation lambda => lambda,
+        IMethodReferenceOperation { Instance: null or IInstanceReferenceOperation } => ForkWrites.SourceOf(forked.Function, body),
+        _ => null,
+    };
+
+    private sealed class Search(ForkStart start, IOperation function, BodyFacts body)
+    {
+        public SkippedSignal? Find()
+        {
+            foreach (var call in OfFunction(function).OfType<IInvocationOperation>())
+            {
+                if (GateOf(call) is { } gate && HandleUses.Of(gate, body) is { } uses && Skips(call, gate) is { } throwing && WaitFor(gate, uses, call) is { } wait)
+                {
+                    return new SkippedSignal(start, call, throwing, wait, gate);
+                }
+            }
+
+            return null;
+        }
+
+        /// <summary>What is signalled by the call itself, or by a helper that does nothing before it.</summary>
+        private ISymbol? GateOf(IInvocationOperation call)
+        {
+            if (SignalModels.IsSignal(call.TargetMethod, body.Model.Types))
+            {
+                return HandleUses.VariableOf(call.Instance);
+            }
+
+            return call.Arguments.FirstOrDefault(a => HandleUses.VariableOf(a.Value) is not null && Signals(call, a, 0))?.Value is { } passed ? HandleUses.VariableOf(passed) : null;
+        }
+
+        private bool Signals(IInvocationOperation call, IArgumentOperation argument, int depth)
+        {
+            if (depth >= Limits.CallDepth || argument.Parameter is not { RefKind: RefKind.None } parameter || ForkWrites.SourceOf(call.TargetMethod, body) is not { } source)
+            {
+                return false;
+            }
+
+            var own = call.TargetMethod.OriginalDefinition.Parameters[parameter.Ordinal];
+            foreach (var inner in OfFunction(source).OfType<IInvocationOperation>())
+            {
+                var isSignal = IsOf(inner.Instance, own) && SignalModels.IsSignal(inner.TargetMethod, body.Model.Types);
+                if (isSignal || inner.Arguments.Any(a => IsOf(a.Value, own) && Signals(inner, a, depth + 1)))
+                {
+                    return ThrowingBefore(inner, source, 0) is null;
+                }
+            }
+
+            return false;
+        }
+
+        private static bool IsOf(IOperation? operation, IParameterSymbol parameter) => operation is IParameterReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Parameter, parameter);
+
+        /// <summary>What may throw before the signal, when nobody else gives it then and the exception does not end the program; else null.</summary>
+        private IOperation? Skips(IInvocationOperation signal, ISymbol gate)
+        {
+            var isKept = start.Kind is ForkKind.TaskRun or ForkKind.StartNew or ForkKind.ColdTask;
+            for (IOperation at = signal; at != function && at.Parent is { } parent; at = parent)
+            {
+                if (parent is ICatchClauseOperation)
+                {
+                    return null;
+                }
+
+                if (parent is ITryOperation attempt)
+                {
+                    if (at == attempt.Finally || attempt.Catches.Any(c => Mentions(c, gate)) || Mentions(attempt.Finally, gate))
+                    {
+                        return null;
+                    }
+
+                    if (attempt.Catches.Any(Swallows))
+                    {
+                        return IsOnly(signal, gate) ? ThrowingBefore(signal, attempt.Body, 0) : null;
+                    }
+                }
+            }
+
+            return isKept && IsOnly(signal, gate) ? ThrowingBefore(signal, function, 0) : null;
+        }
+
+        private bool IsOnly(IInvocationOperation signal, ISymbol gate) => function.Descendants().All(o => !IsVariable(o, gate) || signal.Syntax.Span.Contains(o.Syntax.Span) || IsLook(o));
+
+        /// <summary>The first operation before <paramref name="signal"/> that may throw past it.</summary>
+        private IOperation? ThrowingBefore(IOperation signal, IOperation within, int depth) => OfFunction(within).FirstOrDefault(o =>
+            o.Syntax.Span.End <= signal.Syntax.SpanStart && MayThrow(o, depth) && !IsCaught(o, signal, within));
+
+        private bool MayThrow(IOperation operation, int depth) => operation switch
+        {
+            IThrowOperation => true,
+            IAwaitOperation wait => body.Model.Throws.MayThrow(wait) && !WaitModels.IsPause(wait, body.Model.Types),
+            IInvocationOperation call => body.Model.Throws.MayThrow(call) && !IsPlain(call) && (depth >= Limits.CallDepth || ForkWrites.SourceOf(call.TargetMethod, body) is not { } source || OfFunction(source).Any(o => MayThrow(o, depth + 1) && !IsCaught(o, source, source))),
+            _ => false,
+        };
+
+        private bool IsPlain(IInvocationOperation call)
+        {
+            var types = body.Model.Types;
+            return PlainCalls.Tells(call.TargetMethod, types) || PlainCalls.Keeps(call.TargetMethod, types) || PlainCalls.Computes(call.TargetMethod, types) || WaitModels.IsPause(call, types) || SignalModels.IsSignal(call.TargetMethod, types) || CountdownModels.Is(call.TargetMethod.ContainingType, types) ||
+                call.TargetMethod.Name is "GetAwaiter" or "Wait" or "WaitOne" or "WaitAsync" or "Stop" or "Start" && call.TargetMethod.DeclaringSyntaxReferences.IsEmpty;
+        }
+
+        /// <summary>Whether a handler around the operation goes on to the signal.</summary>
+        private static bool IsCaught(IOperation operation, IOperation signal, IOperation within)
+        {
+            for (var (at, up) = (operation, operation.Parent); up is not null && at != within; (at, up) = (up, up.Parent))
+            {
+                if (up is ITryOperation attempt && at == attempt.Body && !attempt.Body.Syntax.Span.Contains(signal.Syntax.Span) && attempt.Catches.Any(c => Swallows(c) && !c.Descendants().Any(static o => o is IReturnOperation { IsImplicit: false })))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        /// <summary>Takes whatever comes, and throws nothing on.</summary>
+        private static bool Swallows(ICatchClauseOperation clause) => clause.Filter is null && (clause.ExceptionType is not { } type || type.SpecialType == SpecialType.System_Object || type is { Name: "Exception", ContainingNamespace.Name: "System" }) &&
+            !clause.Handler.Descendants().Any(static o => o is IThrowOperation);
+
+        /// <summary>The endless wait of another thread for the gate, where nobody else could give the signal, and no join before it lets the failure come out.</summary>
+        private IOperation? WaitFor(ISymbol gate, IReadOnlyList<IOperation> uses, IInvocationOperation signal)
+        {
+            if (start.Handle.Home is HandleHome.Joined or HandleHome.Elsewhere)
+            {
+                return null;
+            }
+
+            IOperation? wait = null;
+            foreach (var use in uses.Where(use => !signal.Syntax.Span.Contains(use.Syntax.Span)))
+            {
+                var isInWork = function.Syntax.SyntaxTree == use.Syntax.SyntaxTree && function.Syntax.Span.Contains(use.Syntax.Span);
+                switch (use.Parent)
+                {
+                    case IInvocationOperation call when call.Instance == use:
+                        if (SignalModels.IsEndlessWait(call, body.Model.Types) && !isInWork && !IsJoinedBefore(call))
+                        {
+                            wait ??= call;
+                        }
+                        else if (SignalModels.IsSignal(call.TargetMethod, body.Model.Types) && !IsOfOtherWork(call))
+                        {
+                            return null;
+                        }
+
+                        break;
+                    case IArgumentOperation { Parent: IInvocationOperation call } when IsOfOtherWork(call):
+                    case ISimpleAssignmentOperation assignment when assignment.Target == use && (gate is IFieldSymbol || !assignment.Syntax.Span.Contains(signal.Syntax.Span)):
+                    case IUsingOperation or INameOfOperation or IPropertyReferenceOperation or IVariableInitializerOperation:
+                        break;
+                    case IConditionalAccessOperation:
+                    default:
+                        return null;
+                }
+            }
+
+            return wait;
+        }
+
+        /// <summary>A countdown has a signal for each item, and its starter gives one too.</summary>
+        private bool IsOfOtherWork(IInvocationOperation call) => KnownType.Is(call.TargetMethod.ContainingType, body.Model.Types.CountdownEvent) &&
+            (SymbolEqualityComparer.Default.Equals(call.FunctionAround(), start.At.FunctionAround()) || body.Forks().Starts.Any(other => other.At != start.At && other.Bodies.Any(b => b.Named.Syntax.Span.Contains(call.Syntax.Span))));
+
+        /// <summary>Whether the task is waited for between the start and the wait: the failure comes out there.</summary>
+        private bool IsJoinedBefore(IOperation wait) => start.Handle.Variable is { } handle && HandleUses.Of(handle, body) is var joins && (joins is null ||
+            joins.Any(use => use.Syntax.SpanStart > start.At.Syntax.Span.End && use.Syntax.SpanStart < wait.Syntax.SpanStart && use.Parent is not ISimpleAssignmentOperation && use.Parent is not IInvocationOperation { TargetMethod.Name: "Add" or "Start" }));
+
+        private static bool Mentions(IOperation? code, ISymbol gate) => code is not null && code.Descendants().Any(o => IsVariable(o, gate));
+
+        private static bool IsLook(IOperation use) => use.Parent is IPropertyReferenceOperation or INameOfOperation;
+
+        private static bool IsVariable(IOperation operation, ISymbol variable) => operation is ILocalReferenceOperation or IFieldReferenceOperation && SymbolEqualityComparer.Default.Equals(HandleUses.VariableOf(operation), variable);
+
+        private static IEnumerable<IOperation> OfFunction(IOperation code) => Operations.OfFunction(code is ILocalFunctionOperation { Body: { } block } ? block : code);
+    }
+}

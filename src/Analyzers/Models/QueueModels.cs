@@ -1,0 +1,31 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using static Threadwise.Analyzers.Models.KnownType;
+
+namespace Threadwise.Analyzers.Models;
+
+/// <summary>Which members belong to an object through which threads hand over work, results or the news of an end. What they mean stands with each type.</summary>
+internal static class QueueModels
+{
+    public static bool IsUse(IMethodSymbol method, WellKnownTypes types) => method.Name switch
+    {
+        "Signal" or "AddCount" => Is(method.ContainingType, types.CountdownEvent),
+        "SignalAndWait" => Is(method.ContainingType, types.Barrier),
+        "CompleteAdding" or "Add" or "TryAdd" => Is(method.ContainingType, types.BlockingCollection),
+        "Complete" or "TryComplete" or "WriteAsync" => Is(method.ContainingType, types.ChannelWriter),
+        "TryDequeue" or "TryPop" or "TryTake" or "TryRead" => IsPolled(method.ContainingType, types) || Is(method.ContainingType, types.BlockingCollection) || Is(method.ContainingType, types.ChannelReader),
+        "SetResult" or "SetException" or "SetCanceled" => Is(method.ContainingType, types.TaskCompletionSource) || Is(method.ContainingType, types.TaskCompletionSourceOfT),
+        _ => false,
+    };
+
+    public static bool IsUse(IPropertySymbol property, WellKnownTypes types) => property.Name is "IsEmpty" or "Count" && IsPolled(property.ContainingType, types);
+
+    /// <summary>What a call does to a queue that can be completed.</summary>
+    public static QueueAction ActionOf(IInvocationOperation call, WellKnownTypes types) =>
+        BlockingCollectionModels.Is(call.TargetMethod.ContainingType, types) ? BlockingCollectionModels.ActionOf(call.TargetMethod)
+        : ChannelModels.IsWriter(call.TargetMethod.ContainingType, types) ? ChannelModels.ActionOf(call)
+        : QueueAction.Other;
+
+    /// <summary>A collection that several threads may use at once and none of them can wait for.</summary>
+    public static bool IsPolled(ITypeSymbol? type, WellKnownTypes types) => Is(type, types.ConcurrentQueue) || Is(type, types.ConcurrentStack) || Is(type, types.ConcurrentBag);
+}

@@ -1,0 +1,110 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.Queues;
+
+public class TW4004Tests
+{
+    [Theory]
+    [InlineData("using var done = new CountdownEvent(1); foreach (var x in items) ThreadPool.QueueUserWorkItem(_ => { done.{|TW4004:AddCount()|}; Work(x); done.Signal(); }); done.Signal(); done.Wait();")]
+    [InlineData("using var done = new CountdownEvent(1); foreach (var x in items) Task.Run(() => { try { done.{|TW4004:AddCount()|}; Work(x); } finally { done.Signal(); } }); done.Signal(); done.Wait();")]
+    [InlineData("var done = new CountdownEvent(1); Task.Run(() => { done.{|TW4004:AddCount()|}; Work(1); done.Signal(); }); Thread.Sleep(10); done.Signal(); done.Wait(); done.Dispose();")]
+    [InlineData("using var done = new CountdownEvent(1); var t = new Thread(() => { done.{|TW4004:AddCount()|}; Work(1); done.Signal(); }); t.Start(); done.Signal(); done.Wait();")]
+    [InlineData("using var done = new CountdownEvent(1); for (var i = 0; i < 4; i++) { ThreadPool.QueueUserWorkItem(_ => { {|TW4004:Enter(done)|}; Work(1); Leave(done); }); } done.Signal(); done.Wait();")]
+    [InlineData("using var done = new CountdownEvent(1); void Item() { done.{|TW4004:AddCount()|}; Work(1); done.Signal(); } Task.Run(Item); done.Signal(); done.Wait();")]
+    [InlineData("using var done = new CountdownEvent(1); foreach (var x in items) { var task = Task.Run(async () => { done.{|TW4004:AddCount()|}; await Task.Delay(x); done.Signal(); }); all.Add(task); } done.Signal(); done.Wait();")]
+    [InlineData("using var done = new CountdownEvent(1); foreach (var x in items) ThreadPool.QueueUserWorkItem(_ => { done.{|TW4004:AddCount(2)|}; done.Signal(); done.Signal(); }); done.Signal(); done.Wait();")]
+    public Task A_count_that_the_work_adds(string code) => In(code);
+
+    [Theory]
+    [InlineData("using var done = {|TW4004:new CountdownEvent|}(3); for (var i = 0; i < 4; i++) ThreadPool.QueueUserWorkItem(_ => { Work(1); done.Signal(); }); done.Wait();")]
+    [InlineData("using var done = {|TW4004:new CountdownEvent|}(5); for (var i = 1; i <= 4; i++) { Task.Run(() => { try { Work(1); } finally { done.Signal(); } }); } done.Wait();")]
+    [InlineData("using (var done = {|TW4004:new CountdownEvent|}(2)) { Task.Run(() => { Work(1); done.Signal(); }); done.Wait(); }")]
+    [InlineData("CountdownEvent done = {|TW4004:new|}(items.Length + 1); foreach (var x in items) ThreadPool.QueueUserWorkItem(_ => { Work(x); done.Signal(); }); done.Wait();")]
+    [InlineData("var done = {|TW4004:new CountdownEvent|}(items.Length); for (var i = 1; i < items.Length; i++) ThreadPool.QueueUserWorkItem(_ => { Work(1); done.Signal(); }); done.Wait();")]
+    [InlineData("var done = {|TW4004:new CountdownEvent|}(3); foreach (var name in new[] { 1, 2 }) new Thread(() => { Work(name); done.Signal(); }).Start(); done.Wait();")]
+    [InlineData("var done = {|TW4004:new CountdownEvent|}(n); for (var i = 0; i <= n; i++) Task.Run(() => Finish(done)); done.Wait();")]
+    [InlineData("var done = {|TW4004:new CountdownEvent|}(4); for (var i = 0; i < 4; i++) Task.Run(() => { if (n > 1) { Work(1); done.Signal(); } else { done.Signal(); } }); done.Signal(); done.Wait();")]
+    [InlineData("var done = {|TW4004:new CountdownEvent|}(1); for (var i = 0; i < 4; i++) { done.AddCount(); Task.Run(() => { Work(1); done.Signal(); }); } done.Wait();")]
+    [InlineData("var done = {|TW4004:new CountdownEvent|}(3); var threads = new Thread[4]; for (var i = 0; i < threads.Length; i++) { threads[i] = new Thread(() => { Work(1); done.Signal(); }); } foreach (var t in threads) t.Start(); done.Wait();")]
+    [InlineData("foreach (var batch in items) { using var done = {|TW4004:new CountdownEvent|}(2); for (var i = 0; i < 3; i++) Task.Run(() => { Work(batch); done.Signal(); }); done.Wait(); }")]
+    [InlineData("using var done = {|TW4004:new CountdownEvent|}(3); var tasks = Enumerable.Range(0, 4).Select(i => Task.Run(() => { Work(i); done.Signal(); })).ToArray(); done.Wait(); Task.WaitAll(tasks);")]
+    [InlineData("const int Workers = 4; using var done = {|TW4004:new CountdownEvent|}(Workers); for (var i = 0; i < Workers - 1; i++) Task.Run(() => { Work(1); done.Signal(); }); done.Wait();")]
+    [InlineData("Task.Run(() => { using var done = {|TW4004:new CountdownEvent|}(2); Task.Run(() => { Work(1); done.Signal(); }); done.Wait(); });")]
+    public Task A_count_that_differs(string code) => In(code);
+
+    [Theory]
+    [InlineData("using var barrier = {|TW4004:new Barrier|}(3); for (var i = 0; i < 2; i++) new Thread(() => { Work(1); barrier.SignalAndWait(); Work(2); }).Start();")]
+    [InlineData("var barrier = {|TW4004:new Barrier|}(4); for (var i = 0; i < 4; i++) Task.Run(() => { for (var step = 0; step < n; step++) { Work(step); barrier.SignalAndWait(); } }); barrier.SignalAndWait();")]
+    [InlineData("var barrier = {|TW4004:new Barrier|}(items.Length + 1); foreach (var x in items) Task.Run(() => { Work(x); barrier.SignalAndWait(); });")]
+    [InlineData("var barrier = {|TW4004:new Barrier|}(2, b => Work(1)); for (var i = 0; i < 3; i++) Task.Run(() => Meet(barrier));")]
+    public Task A_barrier_for_others(string code) => In(code);
+
+    [Theory]
+    [InlineData("using var done = new CountdownEvent(4); for (var i = 0; i < 4; i++) ThreadPool.QueueUserWorkItem(_ => { Work(1); done.Signal(); }); done.Wait();")]
+    [InlineData("using var done = new CountdownEvent(1); foreach (var x in items) { done.AddCount(); ThreadPool.QueueUserWorkItem(_ => { Work(x); done.Signal(); }); } done.Signal(); done.Wait();")]
+    [InlineData("using var done = new CountdownEvent(items.Length); foreach (var x in items) Task.Run(() => { Work(x); done.Signal(); }); done.Wait();")]
+    [InlineData("using var done = new CountdownEvent(items.Length + 1); foreach (var x in items) Task.Run(() => { Work(x); done.Signal(); }); done.Signal(); done.Wait();")]
+    [InlineData("using var done = new CountdownEvent(1); foreach (var x in items) Task.Run(() => { if (!done.TryAddCount()) return; Work(x); done.Signal(); }); done.Signal(); done.Wait();")]
+    [InlineData("using var done = new CountdownEvent(1); Task.Run(() => { done.AddCount(); Task.Run(() => { Work(2); done.Signal(); }); Work(1); done.Signal(); }); done.Wait();")]
+    [InlineData("using var done = new CountdownEvent(1); using var ready = new ManualResetEventSlim(); Task.Run(() => { done.AddCount(); ready.Set(); Work(1); done.Signal(); }); ready.Wait(); done.Signal(); done.Wait();")]
+    [InlineData("using var done = new CountdownEvent(1); Task.Run(() => { done.AddCount(); Work(1); done.Signal(); }).Wait(); done.Signal(); done.Wait();")]
+    [InlineData("using var done = new CountdownEvent(1); Task.Run(() => { done.AddCount(); Work(1); done.Signal(); done.Signal(); }); done.Wait();")]
+    [InlineData("using var done = new CountdownEvent(3); foreach (var x in items) Task.Run(() => { Work(x); done.Signal(); }); done.Wait();")]
+    [InlineData("using var done = new CountdownEvent(2); for (var i = 0; i < 4; i++) Task.Run(() => { if (Decide()) done.Signal(); }); done.Wait();")]
+    [InlineData("using var done = new CountdownEvent(2); Task.Run(() => { while (!done.IsSet) { Work(1); done.Signal(); } }); done.Wait();")]
+    [InlineData("using var done = new CountdownEvent(3); for (var i = 0; i < 4; i++) { if (Decide()) continue; Task.Run(() => done.Signal()); } done.Wait();")]
+    [InlineData("using var done = new CountdownEvent(2); Task.Run(() => { Work(1); done.Signal(); }); Other.Use(done); done.Wait();")]
+    [InlineData("using var done = new CountdownEvent(2); Task.Run(() => { Work(1); done.Signal(); }); done.Wait(1000);")]
+    [InlineData("using var done = new CountdownEvent(2); Task.Run(() => { Work(1); done.Signal(); }); if (Decide()) done.Signal(); done.Wait();")]
+    [InlineData("using var done = new CountdownEvent(3); for (var i = 0; i < 4; i++) { Task.Run(() => { if (done.CurrentCount == 0) return; Work(1); done.Signal(); }); } done.Wait();")]
+    [InlineData("_done = new CountdownEvent(2); Task.Run(() => { Work(1); _done.Signal(); }); _done.Wait();")]
+    [InlineData("var done = new CountdownEvent(2); Task.Run(() => { Work(1); done.Signal(); }); done = _done; done.Wait();")]
+    [InlineData("using var done = new CountdownEvent(2); Task.Run(() => { Work(1); done.Signal(); }); Changed += (_, _) => done.Signal(); done.Wait();")]
+    [InlineData("using var done = new CountdownEvent(2); Parallel.For(0, 2, i => { Work(i); done.Signal(); }); Task.Run(() => done.Wait());")]
+    [InlineData("using var done = new CountdownEvent(2); for (var i = 0; i < 4; i++) Task.Run(() => { Work(1); if (!done.IsSet) done.Signal(); }); done.Wait();")]
+    [InlineData("using var done = new CountdownEvent(1); Task.Run(() => { Work(1); done.Signal(); }); done.Wait(); done.Reset(2); Task.Run(() => done.Signal()); done.Wait();")]
+    [InlineData("using var done = new CountdownEvent(4); for (var i = 0; i < 4; i++) { if (i == n) break; Task.Run(() => done.Signal()); } done.Wait();")]
+    [InlineData("using var done = new CountdownEvent(4); for (var i = 0; i < 4; i += 2) Task.Run(() => done.Signal(2)); done.Wait();")]
+    [InlineData("var list = new List<int>(items); using var done = new CountdownEvent(list.Count); list.Add(1); foreach (var x in list) Task.Run(() => done.Signal()); done.Wait();")]
+    [InlineData("using var done = new CountdownEvent(1); await Task.Run(() => { done.AddCount(); Work(1); done.Signal(); }); done.Signal(); done.Wait();")]
+    [InlineData("using var barrier = new Barrier(3); for (var i = 0; i < 2; i++) Task.Run(() => { Work(1); barrier.SignalAndWait(); }); barrier.SignalAndWait();")]
+    [InlineData("using var barrier = new Barrier(2); for (var i = 0; i < 4; i++) Task.Run(() => { Work(1); barrier.SignalAndWait(); });")]
+    [InlineData("using var barrier = new Barrier(1); for (var i = 0; i < 3; i++) { barrier.AddParticipant(); Task.Run(() => { Work(1); barrier.SignalAndWait(); }); } barrier.SignalAndWait();")]
+    [InlineData("using var barrier = new Barrier(3); for (var i = 0; i < 2; i++) Task.Run(() => { Work(1); barrier.SignalAndWait(); }); barrier.RemoveParticipant();")]
+    [InlineData("using var barrier = new Barrier(3); for (var i = 0; i < 2; i++) Task.Run(() => { if (Decide()) barrier.SignalAndWait(); });")]
+    [InlineData("using var barrier = new Barrier(items.Length); foreach (var x in items) Task.Run(() => { Work(x); barrier.SignalAndWait(1000); });")]
+    public Task Innocent(string code) => In(code);
+
+    [Theory]
+    [InlineData("foreach (var x in items) ThreadPool.QueueUserWorkItem(_ => { _done.AddCount(); Work(x); _done.Signal(); }); _done.Wait();")]
+    [InlineData("var parts = items.Length / 2; using var done = new CountdownEvent(items.Length / 2); for (var i = 0; i <= parts; i++) Task.Run(() => done.Signal()); done.Wait();")]
+    public Task Misses_what_is_not_a_local_or_not_a_sum(string code) => In(code);
+
+    private static Task In(string code) => Verify.Rule("TW4004", $$"""
+        static class Other
+        {
+            private static CountdownEvent? s_kept;
+            public static void Use(CountdownEvent gate) => s_kept = gate;
+        }
+        class C
+        {
+            private CountdownEvent _done = new(1);
+            private event EventHandler? Changed;
+            async Task M(int[] items, int n, List<Task> all)
+            {
+                {{code}}
+                await Task.Yield();
+            }
+            static bool Decide() => Environment.TickCount > 5;
+            static void Work(int i) { }
+            static void Enter(CountdownEvent gate) => Step(gate);
+            static void Step(CountdownEvent gate) => gate.AddCount();
+            static void Leave(CountdownEvent gate) { gate.Signal(); }
+            static void Finish(CountdownEvent gate) { try { Work(1); } finally { Leave(gate); } }
+            static void Meet(Barrier barrier) { Work(1); Arrive(barrier); }
+            static void Arrive(Barrier barrier) => barrier.SignalAndWait();
+        }
+        """);
+}

@@ -1,0 +1,96 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.Queues;
+
+public class TW4011Tests
+{
+    [Theory]
+    [InlineData("using var done = new CountdownEvent(4); for (var i = 0; i < 4; i++) Task.Run(() => { Work(1); done.{|TW4011:Signal()|}; }); done.Wait();")]
+    [InlineData("var done = new ManualResetEventSlim(); Task.Run(() => { Work(1); done.{|TW4011:Set()|}; }); done.Wait();")]
+    [InlineData("var done = new ManualResetEvent(false); _ = Task.Run(() => { Work(1); Console.WriteLine(); done.{|TW4011:Set()|}; }); done.WaitOne();")]
+    [InlineData("var done = new AutoResetEvent(false); Task.Factory.StartNew(() => { var x = Compute(1); Store(x); done.{|TW4011:Set()|}; }); done.WaitOne();")]
+    [InlineData("var done = new SemaphoreSlim(0); var task = Task.Run(async () => { await WorkAsync(); done.{|TW4011:Release()|}; }); await done.WaitAsync(); await task;")]
+    [InlineData("var done = new CountdownEvent(items.Length); var all = new List<Task>(); foreach (var x in items) { all.Add(Task.Run(() => { Work(x); done.{|TW4011:Signal()|}; })); } done.Wait(); Task.WaitAll(all.ToArray());")]
+    [InlineData("var done = new CountdownEvent(1); ThreadPool.QueueUserWorkItem(_ => { try { Work(1); done.{|TW4011:Signal()|}; } catch (Exception e) { Console.WriteLine(e); } }); done.Wait();")]
+    [InlineData("var done = new ManualResetEventSlim(); new Thread(() => { try { Work(1); done.{|TW4011:Set()|}; } catch { } }).Start(); done.Wait();")]
+    [InlineData("var done = new CountdownEvent(2); for (var i = 0; i < 2; i++) Task.Run(() => { Outer(1); {|TW4011:Tell(done)|}; }); done.Wait();")]
+    [InlineData("var done = new CountdownEvent(2); done.Signal(); Task.Run(() => { if (n > 1) throw new InvalidOperationException(); done.{|TW4011:Signal()|}; }); done.Wait();")]
+    [InlineData("Task.Run(() => { Work(1); _ready.{|TW4011:Set()|}; Work(2); }); _ready.Wait();")]
+    [InlineData("Task.{|TW4011:Run(Item)|};")]
+    [InlineData("var gate = new SemaphoreSlim(4); foreach (var x in items) { await gate.WaitAsync(); _ = Task.Run(() => { Work(x); gate.{|TW4011:Release()|}; }); }")]
+    [InlineData("var done = new ManualResetEventSlim(); void Body() { Work(1); done.{|TW4011:Set()|}; } Task.Run(Body); done.Wait();")]
+    [InlineData("var done = new ManualResetEventSlim(); Task.Run(() => { try { Work(1); } catch (IOException) { Console.WriteLine(); } done.{|TW4011:Set()|}; }); done.Wait();")]
+    [InlineData("var done = new ManualResetEventSlim(); var cold = new Task(() => { Work(1); done.{|TW4011:Set()|}; }); cold.Start(); done.Wait();")]
+    public Task Skipped(string code) => In(code);
+
+    [Theory]
+    [InlineData("using var done = new CountdownEvent(4); for (var i = 0; i < 4; i++) Task.Run(() => { try { Work(1); } finally { done.Signal(); } }); done.Wait();")]
+    [InlineData("var done = new ManualResetEventSlim(); Task.Run(() => { done.Set(); Work(1); }); done.Wait();")]
+    [InlineData("var done = new ManualResetEventSlim(); Task.Run(() => { Console.WriteLine(); Thread.Sleep(10); done.Set(); }); done.Wait();")]
+    [InlineData("var done = new ManualResetEventSlim(); Task.Run(() => { results.Enqueue(1); done.Set(); }); done.Wait();")]
+    [InlineData("var done = new CountdownEvent(1); ThreadPool.QueueUserWorkItem(_ => { Work(1); done.Signal(); }); done.Wait();")]
+    [InlineData("var done = new ManualResetEventSlim(); new Thread(() => { Work(1); done.Set(); }).Start(); done.Wait();")]
+    [InlineData("var done = new CountdownEvent(1); Task.Run(() => { Work(1); done.Signal(); }); if (!done.Wait(1000)) throw new TimeoutException();")]
+    [InlineData("var done = new CountdownEvent(1); Task.Run(() => { Work(1); done.Signal(); }); done.Wait(token);")]
+    [InlineData("var done = new ManualResetEventSlim(); Task.Run(() => { try { Work(1); done.Set(); } catch { done.Set(); throw; } }); done.Wait();")]
+    [InlineData("var done = new ManualResetEventSlim(); Task.Run(() => { try { Work(1); } catch (Exception e) { Console.WriteLine(e); } done.Set(); }); done.Wait();")]
+    [InlineData("var done = new ManualResetEventSlim(); Task.Run(() => { Work(1); done.Set(); }).ContinueWith(_ => done.Set()); done.Wait();")]
+    [InlineData("var done = new ManualResetEventSlim(); var task = Task.Run(() => { Work(1); done.Set(); }); task.ContinueWith(_ => done.Set()); done.Wait();")]
+    [InlineData("var done = new ManualResetEventSlim(); var task = Task.Run(() => { Work(1); done.Set(); }); await task; done.Wait();")]
+    [InlineData("var done = new ManualResetEventSlim(); await Task.Run(() => { Work(1); done.Set(); }); done.Wait();")]
+    [InlineData("var done = new ManualResetEventSlim(); Task.Run(() => { Work(1); done.Set(); });")]
+    [InlineData("var done = new ManualResetEventSlim(); Other.Watch(done); Task.Run(() => { Work(1); done.Set(); }); done.Wait();")]
+    [InlineData("var done = new ManualResetEventSlim(); token.Register(() => done.Set()); Task.Run(() => { Work(1); done.Set(); }); done.Wait();")]
+    [InlineData("var done = new CountdownEvent(1); ThreadPool.QueueUserWorkItem(_ => { try { Work(1); done.Signal(); } catch (Exception e) { Console.WriteLine(e); throw; } }); done.Wait();")]
+    [InlineData("var done = new CountdownEvent(1); ThreadPool.QueueUserWorkItem(_ => { try { Work(1); } catch (Exception e) { Console.WriteLine(e); } finally { done.Signal(); } }); done.Wait();")]
+    [InlineData("var done = new ManualResetEventSlim(); Task.Run(() => { var n = items.Length; n++; items[0] = n; done.Set(); }); done.Wait();")]
+    [InlineData("var done = new ManualResetEventSlim(); Task.Run(() => { Quiet(1); done.Set(); }); done.Wait();")]
+    [InlineData("var gate = new SemaphoreSlim(1, 1); Task.Run(() => { gate.Wait(); Work(1); gate.Release(); }); gate.Wait();")]
+    [InlineData("var done = new CountdownEvent(1); Task.Run(() => Safe(done)); done.Wait();")]
+    [InlineData("Task.Run(SafeItem); _safe.Wait();")]
+    [InlineData("var done = new ManualResetEventSlim(); Changed += (_, _) => { Work(1); done.Set(); }; done.Wait();")]
+    [InlineData("var done = new ManualResetEventSlim(); Task.Run(() => { Work(1); done.Set(); done.Wait(); });")]
+    [InlineData("var done = new ManualResetEventSlim(); Task.Run(() => { Work(1); done.Set(); }); WaitHandle.WaitAny(new[] { done.WaitHandle, token.WaitHandle });")]
+    [InlineData("var done = new CountdownEvent(1); var t = Task.Run(() => { Work(1); done.Signal(); }); t.Wait(); done.Wait();")]
+    public Task Innocent(string code) => In(code);
+
+    [Fact]
+    public Task A_count_that_does_not_fit_speaks_first() => In("using var done = {|TW4004:new CountdownEvent|}(3); for (var i = 0; i < 4; i++) Task.Run(() => { Work(1); done.Signal(); }); done.Wait();");
+
+    [Theory]
+    [InlineData("var done = new ManualResetEvent(false); Task.Run(() => { Work(1); done.Set(); }); WaitHandle.WaitAll(new WaitHandle[] { done });")]
+    public Task Misses_handles_in_arrays(string code) => In(code);
+
+    private static Task In(string code) => Verify.Rule("TW4011", $$"""
+        static class Other
+        {
+            private static ManualResetEventSlim? s_kept;
+            public static void Watch(ManualResetEventSlim gate) => s_kept = gate;
+        }
+        class C
+        {
+            private readonly ManualResetEventSlim _ready = new();
+            private readonly ManualResetEventSlim _late = new(), _safe = new();
+            private event EventHandler? Changed;
+            async Task M(int[] items, int n, List<Task> tasks, ConcurrentQueue<int> results, CancellationToken token)
+            {
+                {{code}}
+                await Task.Yield();
+            }
+            static void Work(int i) => File.Delete(i.ToString());
+            static void Outer(int i) => Work(i);
+            static int Compute(int i) => int.Parse(File.ReadAllText("x"));
+            static void Store(int i) { }
+            static void Quiet(int i) { Console.WriteLine(i); Store(i); }
+            static async Task WorkAsync() { await File.WriteAllTextAsync("x", "y"); }
+            static void Tell(CountdownEvent gate) => TellNow(gate);
+            static void TellNow(CountdownEvent gate) { gate.Signal(); }
+            static void Safe(CountdownEvent gate) { try { Work(1); } finally { gate.Signal(); } }
+            void Item() { Work(1); _late.Set(); }
+            void SafeItem() { try { Work(1); } finally { _safe.Set(); } }
+            void WaitLate() => _late.Wait();
+        }
+        """);
+}
