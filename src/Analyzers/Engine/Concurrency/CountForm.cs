@@ -12,7 +12,7 @@ namespace Threadwise.Analyzers.Engine.Concurrency;
 /// <param name="Offset">The constant.</param>
 internal readonly record struct CountForm(ISymbol? Base, string? Text, int Offset)
 {
-    public static CountForm Zero { get; } = new(null, null, 0);
+    public static CountForm Zero => default;
 
     public bool IsConstant => Base is null;
 

@@ -12,12 +12,12 @@ internal static class QueueOperators
     /// <summary>A countdown waits for one signal more than its work gives; one that is counted up as work is started waits for its starter too.</summary>
     public static IEnumerable<Mutant> CountOneMore(SemanticModel model, SyntaxNode root) =>
         from creation in root.DescendantNodes().OfType<ObjectCreationExpressionSyntax>()
-        where creation.ArgumentList?.Arguments.Count == 1 && model.GetTypeInfo(creation).Type is { Name: "CountdownEvent", ContainingNamespace.Name: "Threading" } &&
+        where creation.ArgumentList is { Arguments.Count: 1 } && model.GetTypeInfo(creation).Type is { Name: "CountdownEvent", ContainingNamespace.Name: "Threading" } &&
             creation.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is not null
-        let count = creation.ArgumentList.Arguments[0].Expression
+        let count = creation.ArgumentList!.Arguments[0].Expression
         where count.IsKind(SyntaxKind.NumericLiteralExpression)
         let member = creation.FirstAncestorOrSelf<MemberDeclarationSyntax>()
-        where !member.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.Text == "AddCount")
+        where member is not null && !member.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.Text == "AddCount")
         select Mutant.Replace(count, $"{count} + 1");
 
     /// <summary>What was put in last goes behind the completion.</summary>
