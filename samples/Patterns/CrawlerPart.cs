@@ -39,7 +39,7 @@ internal static class CrawlerPart
             ["Parallel.ForEachAsync", $"{AtOnce}", Format.Of(async), Format.SpeedUp(oneByOne, async)],
         ]).Print();
 
-        return byThreads == expected && byAsync == expected && threads < oneByOne / 2 && async < oneByOne / 2;
+        return byThreads == expected && byAsync == expected && threads < oneByOne && async < oneByOne;
     }
 
     /// <summary>The tutorial's way: a few threads take addresses from a queue. Each thread does nothing but wait most of the time.</summary>

@@ -19,8 +19,7 @@ internal static class ThreadPart
 
     public static bool Run()
     {
-        Thread.CurrentThread.Name ??= "main";
-        Console.WriteLine($"I am {Thread.CurrentThread.Name}.");
+        Console.WriteLine($"I am thread {Environment.CurrentManagedThreadId}. A thread has a name when it is given one.");
 
         var threads = new List<Thread>();
         for (var number = 1; number <= Count; number++)
@@ -39,12 +38,12 @@ internal static class ThreadPart
         var during = threads.ConvertAll(static thread => thread.ThreadState);
         var alive = s_alive.Keys.Select(static thread => thread.Name!).Order().ToArray();
         var arguments = threads.ConvertAll(static thread => s_alive[thread]);
-        Console.WriteLine($"Alive beside main: {alive.Length}: {string.Join(", ", alive)}.");
+        Console.WriteLine($"Alive beside me: {alive.Length}: {string.Join(", ", alive)}.");
         s_listed.Set();
 
         threads.ForEach(static thread => thread.Join());
         var after = threads.ConvertAll(static thread => thread.ThreadState);
-        Console.WriteLine($"Alive beside main: {s_alive.Count}.");
+        Console.WriteLine($"Alive beside me: {s_alive.Count}.");
         Console.WriteLine();
 
         new Grid("name", "id", "before Start", "at work", "after Join", "argument").Fill(threads.Select((thread, i) =>

@@ -57,15 +57,6 @@ public class CommandLineTests
     }
 
     [Fact]
-    public async Task All_runs_every_part()
-    {
-        var run = await Sample.HoldsAsync("all");
-
-        var list = await Sample.HoldsAsync("list");
-        Assert.Equal(s_numbers, run.Lines.Where(line => list.Lines.Any(part => IsHeading(part, line))).Select(static line => line.Split(' ')[0]));
-    }
-
-    [Fact]
     public async Task A_part_that_cannot_show_what_it_should_exits_with_1_and_says_why()
     {
         using var temp = new TempFolder();
@@ -99,8 +90,4 @@ public class CommandLineTests
         Assert.Contains(reason, run.Error);
         Assert.Equal("", run.Output);
     }
-
-    /// <summary>Whether the line of the list is about the part that the line of output heads.</summary>
-    private static bool IsHeading(string part, string line) =>
-        line.Split(' ', 2) is [var number, var title] && part.StartsWith(number + " ", StringComparison.Ordinal) && part.EndsWith("  " + title, StringComparison.Ordinal);
 }

@@ -13,12 +13,12 @@ public class ThreadPartsTests
     {
         var run = await Sample.HoldsAsync("thread");
 
-        Assert.Contains("I am main.", run.Lines);
+        Assert.Contains("I am thread 1. A thread has a name when it is given one.", run.Lines);
         Assert.Equal(
             ["This is an added thread: t1, number 1.", "This is an added thread: t2, number 2.", "This is an added thread: t3, number 3."],
             run.Lines.Where(static line => line.StartsWith("This is", StringComparison.Ordinal)).Order());
-        Assert.Contains("Alive beside main: 3: t1, t2, t3.", run.Lines);
-        Assert.Contains("Alive beside main: 0.", run.Lines);
+        Assert.Contains("Alive beside me: 3: t1, t2, t3.", run.Lines);
+        Assert.Contains("Alive beside me: 0.", run.Lines);
         Assert.Equal(3, run.Lines.Count(static line => line.Contains("Unstarted") && line.Contains("Stopped")));
     }
 
