@@ -77,7 +77,29 @@ internal static class AccessReader
         KnownType.Is(method.ContainingType, model.Types.Enumerable) && method.ReturnType.OriginalDefinition.SpecialType != SpecialType.System_Collections_Generic_IEnumerable_T && method.ReturnType.Name is not "IOrderedEnumerable" ||
         (method.ContainingType?.SpecialType == SpecialType.System_String && method.Name is "Join" or "Concat");
 
-    private static bool ComesFrom(IOperation value, IOperation target) => SharedPlace.Of(target) is { } place &&
-        Conversions.WithoutBuiltIn(value) is not (ICoalesceOperation or IAnonymousFunctionOperation) &&
-        value.DescendantsAndSelf().Any(part => part.Kind == target.Kind && place.Equals(SharedPlace.Of(part)) && part.FunctionAround() is var own && SymbolEqualityComparer.Default.Equals(own, target.FunctionAround()));
+    /// <summary>Whether the value is made from what the target holds: it reads it, or a local that was given it right in the same function.</summary>
+    private static bool ComesFrom(IOperation value, IOperation target)
+    {
+        if (SharedPlace.Of(target) is not { } place || Conversions.WithoutBuiltIn(value) is ICoalesceOperation or IAnonymousFunctionOperation)
+        {
+            return false;
+        }
+
+        var function = target.FunctionAround();
+        return value.DescendantsAndSelf().Any(part => Reads(part) || (part is ILocalReferenceOperation { Local: var local } && Kept(local, target) is { } kept && SymbolEqualityComparer.Default.Equals(kept.FunctionAround(), function) && Reads(kept)));
+
+        bool Reads(IOperation part) => part.Kind == target.Kind && place.Equals(SharedPlace.Of(part)) && SymbolEqualityComparer.Default.Equals(part.FunctionAround(), function);
+    }
+
+    /// <summary>What the local was declared with in one of the blocks around the target, where nothing writes it again.</summary>
+    private static IOperation? Kept(ILocalSymbol local, IOperation target)
+    {
+        var root = target;
+        while (root.Parent is not null)
+        {
+            root = root.Parent;
+        }
+
+        return Conversions.WithoutBuiltIn(Locals.OnlyValue(local, root));
+    }
 }

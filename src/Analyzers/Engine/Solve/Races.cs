@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Concurrency;
 using Threadwise.Analyzers.Engine.Places;
 using Threadwise.Analyzers.Engine.Walk;
@@ -145,8 +146,20 @@ internal sealed class Races
             {
                 Add(access.Kind == AccessKind.Update ? RaceKind.LostUpdate : OfObject(access), access, access, source, side);
             }
+            else if (access.Kind == AccessKind.Write && IsScratch(access, side, source))
+            {
+                Add(RaceKind.LostUpdate, access, access, source, side);
+            }
         }
     }
+
+    /// <summary>
+    /// Whether a captured local is written and, further on in the same function, read: another thread has written its own value by then. A value that is kept once it is there may be the same for all.
+    /// </summary>
+    private static bool IsScratch(Access write, Side side, ThreadSource source) =>
+        write is { At: ILocalReferenceOperation { Parent: ISimpleAssignmentOperation { Value.ConstantValue.HasValue: false, Parent: IExpressionStatementOperation { Parent: IBlockOperation { Parent: IAnonymousFunctionOperation } } } } } &&
+        side.Accesses.Any(a => a.Access.Kind is AccessKind.Read or AccessKind.Use && a.Access.In == write.In && a.Access.Place.Equals(write.Place) && a.Access.At.Syntax.SpanStart > write.At.Parent!.Syntax.Span.End && !Sharing.IsGuard(a.Held, source)) &&
+        !side.Accesses.Any(a => a.Access.Kind is AccessKind.Read && a.Access.In == write.In && a.Access.Place.Equals(write.Place) && a.Access.At.Syntax.SpanStart < write.At.Syntax.SpanStart);
 
     /// <summary>Two functions that run at once.</summary>
     private void Pair(Side one, Side other, ThreadSource source)
