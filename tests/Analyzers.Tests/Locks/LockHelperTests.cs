@@ -120,14 +120,97 @@ public class LockHelperTests
         }
         """;
 
-    /// <summary>Some of its members do more than take or give back a lock, or may be replaced.</summary>
+    /// <summary>Members that keep books, check or assert beside the lock call.</summary>
+    private const string Books = """
+        abstract class B
+        {
+            private readonly object _sync = new();
+            private readonly SemaphoreSlim _gate = new(1, 1);
+            private readonly ReaderWriterLockSlim _rw = new();
+            private bool _disposed;
+            private int _depth;
+            private int _owner;
+            protected int _value;
+            protected void Enter() { Monitor.Enter(_sync); _depth++; _owner = Environment.CurrentManagedThreadId; }
+            protected void Exit() { System.Diagnostics.Debug.Assert(_depth > 0); --_depth; Monitor.Exit(_sync); }
+            protected void Checked(string why) { if (why is null) throw new ArgumentNullException(nameof(why)); ArgumentNullException.ThrowIfNull(why); Monitor.Enter(_sync); _depth += 1; }
+            protected void Guarded() { Monitor.Enter(_sync); if (_disposed) { Monitor.Exit(_sync); throw new ObjectDisposedException("B"); } }
+            protected async Task GateAsync(CancellationToken token) { ObjectDisposedException.ThrowIf(_disposed, this); await _gate.WaitAsync(token).ConfigureAwait(false); _depth++; }
+            protected Task GateAsync() { _depth++; return _gate.WaitAsync(); }
+            protected void Leave() { try { _depth--; } finally { _gate.Release(); } }
+            protected void Read() { try { _rw.EnterReadLock(); } catch (LockRecursionException) { _depth = 0; throw; } }
+            protected void Done() { int before = _depth; _depth = before - 1; _rw.ExitReadLock(); return; }
+        }
+        """;
+
+    [Theory]
+    [InlineData("TW2003", "void M() { Enter(); Exit(); {|TW2003:Exit()|}; }")]
+    [InlineData("TW2001", "void M(int n) { {|TW2001:Enter()|}; if (n > 3) return; _value++; Exit(); }")]
+    [InlineData("TW2001", "void M(int n) { {|TW2001:Checked(\"a\")|}; if (n > 3) return; _value++; Exit(); }")]
+    [InlineData("TW2001", "void M(int n) { {|TW2001:Guarded()|}; if (n > 3) return; _value++; Exit(); }")]
+    [InlineData("TW2001", "void M(int n) { {|TW2001:Read()|}; if (n > 3) return; _value++; Done(); }")]
+    [InlineData("TW2001", "void M(int n) { {|TW2001:In()|}; if (n > 3) throw new ArgumentException(); _value++; Out(); } void In() => Guarded(); void Out() => Exit();")]
+    [InlineData("TW2001", "async Task M(int n, CancellationToken ct) { await {|TW2001:GateAsync(ct)|}; while (n-- > 0) { if (n == 7) return; _value++; } Leave(); }")]
+    [InlineData("TW2003", "async Task M(CancellationToken ct) { try { await {|TW2003:GateAsync(ct)|}; _value++; } finally { Leave(); } }")]
+    [InlineData("TW2003", "void M() { Read(); Done(); {|TW2003:Done()|}; }")]
+    [InlineData("TW2013", "async Task M() { try { await {|TW2013:GateAsync()|}; _value++; } finally { Leave(); } }")]
+    [InlineData("TW2007", "async Task M(Task t) { Enter(); try { {|TW2007:await|} t; } finally { Exit(); } }")]
+    [InlineData("TW2007", "async Task M(Task t) { Guarded(); try { {|TW2007:await|} t; } finally { Exit(); } }")]
+    [InlineData("TW2007", "IEnumerable<int> M() { Read(); {|TW2007:yield|} return 1; Done(); }")]
+    public Task Helpers_of_a_base_type_that_keep_books(string id, string member) => Verify.Rule(id, $"class C : B\n{{\n{member}\n}}", static test => test.TestState.Sources.Add(("B.cs", Books)));
+
+    [Theory]
+    [InlineData("void M() { Enter(); try { _value++; } finally { Exit(); } }")]
+    [InlineData("void M(int n) { Checked(\"a\"); try { if (n > 3) return; _value++; } finally { Exit(); } }")]
+    [InlineData("void M() { Guarded(); _value++; Exit(); Enter(); Exit(); }")]
+    [InlineData("void M() { Read(); try { _value++; } finally { Done(); } Enter(); Exit(); }")]
+    [InlineData("async Task M(Task t, CancellationToken ct) { await GateAsync(ct); try { await t; } finally { Leave(); } }")]
+    [InlineData("async Task M(Task t) { await GateAsync(); try { await t; } finally { Leave(); } }")]
+    [InlineData("void Begin() => Enter(); void End() => Exit();")]
+    [InlineData("void Begin(int n) { Guarded(); if (n > 3) return; _value++; } void End() { _value--; Exit(); }")]
+    public async Task Helpers_of_a_base_type_that_keep_books_used_well(string member)
+    {
+        foreach (var id in new[] { "TW2001", "TW2002", "TW2003", "TW2005", "TW2007" })
+        {
+            await Verify.Rule(id, $"class C : B\n{{\n{member}\n}}", static test => test.TestState.Sources.Add(("B.cs", Books)));
+        }
+    }
+
+    /// <summary>Some of its members decide about the lock, or may be replaced.</summary>
     private const string Unclear = """
         abstract class B
         {
             protected int _value;
+            private int _depth;
+            private bool _off;
             private readonly object _late = new();
-            protected void Counted() { _value++; Monitor.Enter(_late); }
+            protected void Counted() { if (_value++ == 0) Monitor.Enter(_late); }
             protected void ExitLate() => Monitor.Exit(_late);
+            private readonly object _deep = new();
+            protected void Deep() { if (_off) return; _depth++; Monitor.Enter(_deep); }
+            protected void Shallow() { if (_off) return; _depth--; Monitor.Exit(_deep); }
+            private object _swapped = new();
+            protected void Swap() { _swapped = new object(); Monitor.Enter(_swapped); }
+            protected void Back() => Monitor.Exit(_swapped);
+            private readonly object _twice = new();
+            protected void Twice() { Monitor.Enter(_twice); Monitor.Enter(_twice); }
+            protected void Once() => Monitor.Exit(_twice);
+            private readonly object _caught = new();
+            protected void Caught() { try { Monitor.Enter(_caught); } catch (ThreadInterruptedException) { _depth = 1; } }
+            protected void Freed() => Monitor.Exit(_caught);
+            private readonly object _run = new();
+            protected void Run(Action then) { Monitor.Enter(_run); then(); }
+            protected void Ran() => Monitor.Exit(_run);
+            private readonly object _local = new();
+            protected void Local() { object _local = new(); Monitor.Enter(_local); }
+            protected void Global() => Monitor.Exit(_local);
+            private readonly object _scoped = new();
+            protected void Scoped() { lock (_scoped) { Monitor.Enter(_scoped); } }
+            protected void Unscoped() => Monitor.Exit(_scoped);
+            private readonly SemaphoreSlim _gate = new(1, 1);
+            protected async Task Lost() { _ = _gate.WaitAsync(); _depth++; await Task.Yield(); }
+            protected async Task Begun() { _depth++; _gate.WaitAsync(); }
+            protected void Leave() { _depth--; _gate.Release(); }
             private readonly object _open = new();
             protected virtual void Open() => Monitor.Enter(_open);
             protected virtual void Close() => Monitor.Exit(_open);
@@ -138,7 +221,7 @@ public class LockHelperTests
         }
         """;
 
-    /// <summary>A base type is a type of its own: only members that do nothing but take or give back a lock are followed.</summary>
+    /// <summary>A base type is a type of its own: only members that do little but take or give back a lock are followed.</summary>
     [Theory]
     [InlineData("TW2003", "void M() { Enter(); Exit(); {|TW2003:Exit()|}; }")]
     [InlineData("TW2001", "void M(int n) { {|TW2001:Enter()|}; if (n > 3) return; _value++; Exit(); }")]
@@ -171,5 +254,14 @@ public class LockHelperTests
     [InlineData("void M(int n) { Open(); if (n > 3) return; _value++; Close(); }")]
     [InlineData("void M(int n) { Counted(); if (n > 3) return; _value++; ExitLate(); }")]
     [InlineData("void M(int n) { Keep(); if (n > 3) return; _value++; Give(); }")]
+    [InlineData("void M(int n) { Deep(); if (n > 3) return; _value++; Shallow(); }")]
+    [InlineData("void M(int n) { Swap(); if (n > 3) return; _value++; Back(); }")]
+    [InlineData("void M(int n) { Twice(); if (n > 3) return; _value++; Once(); }")]
+    [InlineData("void M(int n) { Caught(); if (n > 3) return; _value++; Freed(); }")]
+    [InlineData("void M(int n) { Run(() => { }); if (n > 3) return; _value++; Ran(); }")]
+    [InlineData("void M(int n) { Local(); if (n > 3) return; _value++; Global(); }")]
+    [InlineData("void M(int n) { Scoped(); if (n > 3) return; _value++; Unscoped(); }")]
+    [InlineData("async Task M(int n) { await Lost(); if (n > 3) return; _value++; Leave(); }")]
+    [InlineData("async Task M(int n) { await Begun(); if (n > 3) return; _value++; Leave(); }")]
     public Task Unclear_helpers_of_a_base_type(string member) => Verify.Rule("TW2001", $"class C : B\n{{\n{member}\n}}", static test => test.TestState.Sources.Add(("B.cs", Unclear)));
 }

@@ -60,8 +60,23 @@ public class TW2005Tests
     [InlineData("void M() { var s = new SemaphoreSlim(1); s.Wait(); s = new SemaphoreSlim(1); s.Wait(); s.Release(); }")]
     public Task Innocent(string member) => Check(member);
 
-    /// <summary>What the second round finds depends on how the first one went on behind an acquire that never returns.</summary>
-    [Fact]
-    public Task Misses_a_second_acquire_in_a_loop_whose_rounds_do_not_balance() =>
-        Check("void M(int[] counts) { foreach (var count in counts) { _rw.EnterWriteLock(); try { _rw.EnterWriteLock(); if (count > 0) continue; _value += count; } finally { _rw.ExitWriteLock(); } } }");
+    /// <summary>What the second round finds depends on how the first one went on behind an acquire that never returns, so only the paths up to that count.</summary>
+    [Theory]
+    [InlineData("void M(int[] counts) { foreach (var count in counts) { _rw.EnterWriteLock(); try { _rw.{|TW2005:EnterWriteLock()|}; if (count > 0) continue; _value += count; } finally { _rw.ExitWriteLock(); } } }")]
+    [InlineData("void M(int n) { for (int i = 0; i < n; i++) { _gate.Wait(); _gate.{|TW2005:Wait()|}; _value++; _gate.Release(); } }")]
+    [InlineData("async Task M(int n) { while (n-- > 0) { await _gate.WaitAsync(); try { if (n == 3) await _gate.{|TW2005:WaitAsync()|}; _value++; } finally { _gate.Release(); } } }")]
+    [InlineData("void M(int n) { do { _rw.EnterReadLock(); _rw.{|TW2005:EnterWriteLock()|}; _value++; if (_value > n) { _rw.ExitWriteLock(); continue; } _rw.ExitReadLock(); } while (n-- > 0); }")]
+    [InlineData("void M(int n) { bool a = false, b = false; while (n-- > 0) { _spin.Enter(ref a); _spin.{|TW2005:Enter(ref b)|}; _value++; _spin.Exit(); } }")]
+    public Task A_loop_whose_rounds_do_not_balance(string member) => Check(member);
+
+    [Theory]
+    [InlineData("void M(int n) { while (n-- > 0) { if (n > 3) _gate.Wait(); _value++; if (n > 3) _gate.Release(); } }")]
+    [InlineData("void M(int n) { _gate.Wait(); while (n-- > 0) { _value++; _gate.Release(); _gate.Wait(); } _gate.Release(); }")]
+    [InlineData("void M(int n) { while (n-- > 0) { _gate.Wait(); _value++; } } void Other() { _gate.Release(); }")]
+    [InlineData("void M(int n) { bool held = false; while (n-- > 0) { if (!held) { _gate.Wait(); held = true; } _value++; if (n % 2 == 0) { _gate.Release(); held = false; } } if (held) _gate.Release(); }")]
+    [InlineData("void M(int n) { while (n-- > 0) { _rw.EnterReadLock(); try { _value++; if (n > 3) continue; } finally { _rw.ExitReadLock(); } _rw.EnterWriteLock(); try { _value++; } finally { _rw.ExitWriteLock(); } } }")]
+    [InlineData("void M(int n) { while (true) { _gate.Wait(); if (n-- > 0) { _gate.Release(); continue; } break; } _gate.Release(); }")]
+    [InlineData("void M(int n) { while (n-- > 0) { if (!_gate.Wait(10)) continue; try { _value++; } finally { _gate.Release(); } } }")]
+    [InlineData("void M(int n) { while (n-- > 0) { _gate.Wait(); try { if (_gate.Wait(0)) { _value++; continue; } } finally { _gate.Release(); } } }")]
+    public Task Innocent_loops(string member) => Check(member);
 }

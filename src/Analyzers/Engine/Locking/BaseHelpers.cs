@@ -10,8 +10,8 @@ using Threadwise.Analyzers.Models;
 namespace Threadwise.Analyzers.Engine.Locking;
 
 /// <summary>
-/// Members of base types in source that do nothing but acquire or release a lock in a field of theirs (<c>protected void Enter() =&gt; Monitor.Enter(_sync);</c>). Their bodies are
-/// judged with their own type and cannot be bound here, so only this one form is read, from its syntax and the fields of the type; any other member is unknown.
+/// Members of base types in source that acquire or release a lock in a field of theirs and do little else (<c>protected void Enter() =&gt; Monitor.Enter(_sync);</c>). Their bodies are
+/// judged with their own type and cannot be bound here, so only what <see cref="ForwardingBody"/> knows is read, from its syntax and the fields of the type; any other member is unknown.
 /// </summary>
 internal static class BaseHelpers
 {
@@ -36,7 +36,7 @@ internal static class BaseHelpers
     public static HelperEffect EffectOf(IMethodSymbol method, Model model)
     {
         if (method is not { MethodKind: MethodKind.Ordinary, ContainingType: { IsGenericType: false } type, DeclaringSyntaxReferences: { Length: 1 } declarations } ||
-            declarations[0].GetSyntax() is not MethodDeclarationSyntax declaration || Only(declaration) is not { } expression || CallIn(expression) is not { } call ||
+            declarations[0].GetSyntax() is not MethodDeclarationSyntax declaration || ForwardingBody.CallOf(declaration, model.Locks.Words) is not { } call ||
             call.Expression is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name, Expression: var receiver })
         {
             return HelperEffect.Unknown;
@@ -77,27 +77,6 @@ internal static class BaseHelpers
             : new AccessPath(PathRoot.This, null, ImmutableArray.Create(PathStep.Of(field)));
         return verb == HelperKind.Unknown ? HelperEffect.Unknown : new HelperEffect(verb, new LockPlace(path, kind, mode), canThrow);
     }
-
-    /// <summary>The only thing that the member does.</summary>
-    private static ExpressionSyntax? Only(MethodDeclarationSyntax method) => method switch
-    {
-        { ExpressionBody.Expression: { } expression } => expression,
-        { Body.Statements: { Count: 1 } statements } => statements[0] switch
-        {
-            ExpressionStatementSyntax statement => statement.Expression,
-            ReturnStatementSyntax statement => statement.Expression,
-            _ => null,
-        },
-        _ => null,
-    };
-
-    private static InvocationExpressionSyntax? CallIn(ExpressionSyntax expression) => expression switch
-    {
-        AwaitExpressionSyntax awaited => CallIn(awaited.Expression),
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: var inner } } => CallIn(inner),
-        InvocationExpressionSyntax call => call,
-        _ => null,
-    };
 
     private static IFieldSymbol? Field(ExpressionSyntax expression, IMethodSymbol method)
     {

@@ -95,6 +95,15 @@ internal sealed class LockFlow : ILockObserver
     /// <summary>The paths that reach each node when the function begins in <paramref name="entry"/>, or null when a bound is hit.</summary>
     public IReadOnlyList<PathSet>? SolvedFrom(PathState entry, BodyFacts body) => PathSolver.Solve(Graph, _transfer, entry, body.Cancellation);
 
+    /// <summary>The states in which each acquire begins on the paths that have not come past an acquire that waits for itself, or null when a bound is hit.</summary>
+    public ILookup<SyntaxNode, PathState>? AcquiresUntil(Func<int, int, bool> excludes, BodyFacts body)
+    {
+        _transfer.Excludes = excludes;
+        var acquires = PathSolver.Solve(Graph, _transfer, PathState.Entry, body.Cancellation) is { } states ? new AcquireStates(_transfer, Graph, states) : null;
+        _transfer.Excludes = null;
+        return acquires?.Found.ToLookup(static a => a.Site.Syntax, static a => a.State);
+    }
+
     /// <summary>Where the paths that reach the node in one of the states <paramref name="from"/> go on in one of the states <paramref name="to"/>.</summary>
     public IReadOnlyCollection<int> Next(FlowNode node, Func<PathState, bool> from, Func<PathState, bool> to, bool withHandlers)
     {
@@ -290,16 +299,7 @@ internal sealed class LockFlow : ILockObserver
         var flow = new LockFlow(body.Owner, function, graph, table, states, transfer, effects, places, helpers, unfollowed);
         flow.TestedPlaces = ImmutableHashSet.CreateRange(function.Graph.Blocks
             .SelectMany(static b => b.DescendantOperations()).Select(effects.HeldTest).OfType<int>());
-        transfer.Observer = flow;
-        foreach (var node in graph.Nodes)
-        {
-            foreach (var state in states[node.Id].States)
-            {
-                transfer.Run(node, state, NoStep.Instance);
-            }
-        }
-
-        transfer.Observer = null;
+        Observe(transfer, graph, states, flow);
         return flow;
 
         void RegisterAll(IOperation condition)
@@ -318,6 +318,21 @@ internal sealed class LockFlow : ILockObserver
                 conditions.Register(condition);
             }
         }
+    }
+
+    /// <summary>Runs the solved states once more and tells <paramref name="observer"/>.</summary>
+    private static void Observe(LockTransfer transfer, FlowGraph graph, IReadOnlyList<PathSet> states, ILockObserver observer)
+    {
+        transfer.Observer = observer;
+        foreach (var node in graph.Nodes)
+        {
+            foreach (var state in states[node.Id].States)
+            {
+                transfer.Run(node, state, NoStep.Instance);
+            }
+        }
+
+        transfer.Observer = null;
     }
 
     /// <summary>Locals that a nested function writes: what they hold after any call is unknown, so no fact is kept about them.</summary>
@@ -379,6 +394,32 @@ internal sealed class LockFlow : ILockObserver
             {
                 Found.UnionWith(graph.HandlersOf(node, thrown));
             }
+        }
+    }
+
+    /// <summary>Listens for acquires alone.</summary>
+    private sealed class AcquireStates : ILockObserver
+    {
+        public AcquireStates(LockTransfer transfer, FlowGraph graph, IReadOnlyList<PathSet> states) => Observe(transfer, graph, states, this);
+
+        public List<(LockSite Site, PathState State)> Found { get; } = [];
+
+        public void Acquiring(LockSite site, PathState state, FlowNode node) => Found.Add((site, state));
+
+        public void Releasing(LockSite site, PathState state, FlowNode node)
+        {
+        }
+
+        public void Calling(IInvocationOperation call, PathState state)
+        {
+        }
+
+        public void Returning(PathState state, bool? answer, FlowNode node)
+        {
+        }
+
+        public void Suspending(IOperation operation, PathState state, FlowNode node)
+        {
         }
     }
 

@@ -300,6 +300,11 @@ internal sealed partial class LockTransfer
             var action = site.Action;
             state = owner.NotNull(state, action.Lock);
             owner.Observer?.Acquiring(site, state, _node);
+            if (owner.WaitsForItself(site, state))
+            {
+                return;
+            }
+
             var before = state[site.Place];
             var taken = action.Taken is { } flag ? owner._conditions.TextOf(flag) : null;
 

@@ -1,8 +1,11 @@
+using System;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Domains;
 using Threadwise.Analyzers.Engine.Flow;
 using Threadwise.Analyzers.Engine.Places;
+using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Locking;
 
@@ -42,6 +45,9 @@ internal sealed partial class LockTransfer(LockTable table, ConditionTable condi
     /// <summary>Listens to one run after the states are solved; null while solving.</summary>
     public ILockObserver? Observer { get; set; }
 
+    /// <summary>Whether an acquire of the second place by who holds the first waits for itself: then no path goes on behind it. Null while all paths are followed.</summary>
+    public Func<int, int, bool>? Excludes { get; set; }
+
     public void Run(FlowNode node, PathState state, IPathStep step)
     {
         if (node.Block is not { } block)
@@ -52,6 +58,9 @@ internal sealed partial class LockTransfer(LockTable table, ConditionTable condi
         var run = new BlockRun(this, node, step);
         run.Statements(block.Operations, 0, state);
     }
+
+    private bool WaitsForItself(LockSite site, PathState state) => Excludes is { } excludes && site.Action.Verb == LockVerb.Acquire &&
+        Enumerable.Range(0, state.LockCount).Any(held => state[held] is { Phase: LockPhase.Held, Site: > 0 } && excludes(held, site.Place));
 
     /// <summary>What is known of a value: true or false, or which fact it is.</summary>
     private readonly record struct Value(bool? Known, Literal? Fact)

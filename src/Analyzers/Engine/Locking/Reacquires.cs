@@ -28,12 +28,20 @@ internal static class Reacquires
         var called = flow.Calls.SelectMany(call => body.Type!.Once(LockHelpers.Of).Acquires(call.Call, flow).Select(place => (call.Call.Syntax, Place: place, call.State)))
             .GroupBy(static call => (call.Syntax, call.Place))
             .Select(static group => (group.Key.Syntax, group.Key.Place, States: group.Select(static c => c.State).ToList()));
+        ILookup<SyntaxNode, PathState>? firstRounds = null;
         foreach (var (syntax, wanted, states) in direct.Concat(called))
         {
             for (var place = 0; place < flow.Table.Places.Count; place++)
             {
-                if (!flow.Unfollowed.Contains(place) && !flow.TestedPlaces.Contains(place) && Excludes(flow.Table.Places[place], wanted, body) &&
-                    states.All(s => s[place].Phase == LockPhase.Held && s[place].Site > 0) && flow.Table.Site(states[0][place].Site) is var first && first.Syntax != syntax)
+                if (flow.Unfollowed.Contains(place) || flow.TestedPlaces.Contains(place) || !states.Any(s => IsHeld(s, place)) || !Excludes(flow.Table.Places[place], wanted, body))
+                {
+                    continue;
+                }
+
+                // In a loop whose rounds do not balance the next round begins with what was left behind an acquire that never returns.
+                var certain = states.All(s => IsHeld(s, place)) ? states
+                    : (firstRounds ??= flow.AcquiresUntil((held, again) => Excludes(flow.Table.Places[held], flow.Table.Places[again], body), body))?[syntax].ToList();
+                if (certain?.Count > 0 && certain.All(s => IsHeld(s, place)) && flow.Table.Site(certain[0][place].Site) is var first && first.Syntax != syntax)
                 {
                     yield return new Reacquire(first, syntax, place);
                     break;
@@ -41,6 +49,8 @@ internal static class Reacquires
             }
         }
     }
+
+    private static bool IsHeld(PathState state, int place) => state[place] is { Phase: LockPhase.Held, Site: > 0 };
 
     /// <summary>Whether who holds the one cannot get the other.</summary>
     private static bool Excludes(LockPlace held, LockPlace wanted, BodyFacts body) => held.Path.Equals(wanted.Path) && held.Kind == wanted.Kind && held.Kind switch
