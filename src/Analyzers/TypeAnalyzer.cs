@@ -37,17 +37,18 @@ public sealed class TypeAnalyzer : ThreadwiseAnalyzer
         }
 
         var helpers = ImmutableHashSet<string>.Empty;
-        if ((words & BodyContents.ExplicitLocks) != 0 || BaseHelpers.MayBeIn(type.BaseType, model, context.CancellationToken))
+        var lockWords = LockWrappers.WordsOf(type, model, context.CancellationToken);
+        if ((words & BodyContents.ExplicitLocks) != 0 || lockWords is not null || BaseHelpers.MayBeIn(type.BaseType, model, context.CancellationToken))
         {
-            helpers = UnbalancedMembers.Helpers(type, model.Locks.Words);
+            helpers = UnbalancedMembers.Helpers(type, lockWords ?? model.Locks.Words);
         }
 
-        if ((words & Wanted) == 0 && helpers.IsEmpty && !type.GetMembers().Any(static m => m is IFieldSymbol { IsVolatile: true }))
+        if ((words & Wanted) == 0 && helpers.IsEmpty && lockWords is null && !type.GetMembers().Any(static m => m is IFieldSymbol { IsVolatile: true }))
         {
             return;
         }
 
-        var facts = new TypeFacts(type, helpers);
+        var facts = new TypeFacts(type, helpers) { LockWords = lockWords };
         var generated = new ConcurrentDictionary<SyntaxTree, bool>();
         context.RegisterOperationBlockAction(block => Collect(block, facts, model, generated));
         context.RegisterSymbolEndAction(end => Judge(end, facts, generated));
@@ -59,7 +60,7 @@ public sealed class TypeAnalyzer : ThreadwiseAnalyzer
         {
             var body = BodyFacts.Collect(root, context.OwningSymbol, model, context.GetControlFlowGraph, context.CancellationToken, type);
             var hasFlow = !body.LockCalls.IsEmpty || !body.ScopeCalls.IsEmpty || body.CallsLockHelpers;
-            if (hasFlow || !body.LockStatements.IsEmpty)
+            if (hasFlow || !body.LockStatements.IsEmpty || GuardScope.MayBeIn(body))
             {
                 if (hasFlow)
                 {

@@ -69,6 +69,7 @@ internal enum LockVerb
 /// <param name="IsThroughHelper">The call is of a member that does it, and not of the lock.</param>
 /// <param name="IsScope">It opens or closes the scope of <c>Lock.EnterScope</c>: who holds the scope holds the lock, and closing twice does nothing.</param>
 /// <param name="Pair">Which of the user's pairs of methods it belongs to; 0 for the locks of the framework.</param>
+/// <param name="Inner">The field of the lock object that is the lock itself, where that object is of a type in source that forwards to it.</param>
 internal sealed record LockAction(
     LockKind Kind,
     LockMode Mode,
@@ -81,7 +82,8 @@ internal sealed record LockAction(
     TimeoutLength? Timeout = null,
     bool IsThroughHelper = false,
     bool IsScope = false,
-    int Pair = 0)
+    int Pair = 0,
+    IFieldSymbol? Inner = null)
 {
     public bool IsAcquire => Verb is LockVerb.Acquire or LockVerb.TryAcquire;
 

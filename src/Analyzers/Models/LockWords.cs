@@ -17,12 +17,30 @@ internal sealed class LockWords(ImmutableArray<string> named)
         "Exit", "Release", "ReleaseMutex", "ExitReadLock", "ExitWriteLock", "ExitUpgradeableReadLock", "ReleaseReaderLock", "ReleaseWriterLock",
     ];
 
+    private readonly ImmutableHashSet<string> _acquires = ImmutableHashSet<string>.Empty;
+    private readonly ImmutableHashSet<string> _releases = ImmutableHashSet<string>.Empty;
+    private readonly ImmutableHashSet<string> _unclear = ImmutableHashSet<string>.Empty;
+
+    private LockWords(LockWords words, ImmutableHashSet<string> acquires, ImmutableHashSet<string> releases, ImmutableHashSet<string> unclear)
+        : this(words.Named)
+    {
+        _acquires = words._acquires.Union(acquires);
+        _releases = words._releases.Union(releases);
+        _unclear = words._unclear.Union(unclear);
+    }
+
     /// <summary>The names of the user's own pairs, each acquire before its release.</summary>
     public ImmutableArray<string> Named { get; } = named;
 
-    public bool IsAcquire(string word) => s_acquire.Contains(word) || IsNamed(word, 0);
+    /// <summary>These words and those of a lock type in source that one type uses.</summary>
+    public LockWords With(ImmutableHashSet<string> acquires, ImmutableHashSet<string> releases, ImmutableHashSet<string> unclear) => new(this, acquires, releases, unclear);
 
-    public bool IsRelease(string word) => s_release.Contains(word) || IsNamed(word, 1);
+    public bool IsAcquire(string word) => s_acquire.Contains(word) || _acquires.Contains(word) || IsNamed(word, 0);
+
+    public bool IsRelease(string word) => s_release.Contains(word) || _releases.Contains(word) || IsNamed(word, 1);
+
+    /// <summary>Whether a member of that name may take or give back a lock in a way that is not followed.</summary>
+    public bool IsUnclear(string word) => _unclear.Contains(word);
 
     private bool IsNamed(string word, int half)
     {

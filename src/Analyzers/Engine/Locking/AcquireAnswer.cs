@@ -79,7 +79,7 @@ internal static class AcquireAnswer
     /// </summary>
     private static bool IsUsedAsLock(LockFlow flow, LockSite site, List<LockSite> releases)
     {
-        var count = SemaphoreCounts.Of(flow.Table.Places[site.Place].Path.Holder);
+        var count = SemaphoreCounts.Of(flow.Table.Places[site.Place].Origin);
         return count != 0 && (site.Action.Timeout != TimeoutLength.Zero ||
             (count == 1 && !releases.Any(release => Statement(release)?.GetFirstToken().GetPreviousToken() == Statement(site)?.GetLastToken())));
     }

@@ -58,25 +58,28 @@ internal static class BaseHelpers
 
     private static HelperEffect Effect(string name, LockKind kind, IFieldSymbol field, bool canThrow)
     {
-        var (verb, mode) = (kind, name) switch
-        {
-            (LockKind.Monitor or LockKind.Lock, "Enter") => (HelperKind.Acquires, LockMode.Exclusive),
-            (LockKind.Monitor or LockKind.Lock, "Exit") => (HelperKind.Releases, LockMode.Exclusive),
-            (LockKind.SemaphoreSlim, "Wait" or "WaitAsync") or (LockKind.Semaphore or LockKind.Mutex, "WaitOne") => (HelperKind.Acquires, LockMode.Exclusive),
-            (LockKind.SemaphoreSlim or LockKind.Semaphore, "Release") or (LockKind.Mutex, "ReleaseMutex") => (HelperKind.Releases, LockMode.Exclusive),
-            (LockKind.ReaderWriterLockSlim, "EnterReadLock") => (HelperKind.Acquires, LockMode.Read),
-            (LockKind.ReaderWriterLockSlim, "EnterWriteLock") => (HelperKind.Acquires, LockMode.Exclusive),
-            (LockKind.ReaderWriterLockSlim, "EnterUpgradeableReadLock") => (HelperKind.Acquires, LockMode.Upgradeable),
-            (LockKind.ReaderWriterLockSlim, "ExitReadLock") => (HelperKind.Releases, LockMode.Read),
-            (LockKind.ReaderWriterLockSlim, "ExitWriteLock") => (HelperKind.Releases, LockMode.Exclusive),
-            (LockKind.ReaderWriterLockSlim, "ExitUpgradeableReadLock") => (HelperKind.Releases, LockMode.Upgradeable),
-            _ => (HelperKind.Unknown, LockMode.Exclusive),
-        };
+        var (verb, mode) = MeaningOf(kind, name);
         var path = field.IsStatic
             ? new AccessPath(PathRoot.Static, field, ImmutableArray<PathStep>.Empty)
             : new AccessPath(PathRoot.This, null, ImmutableArray.Create(PathStep.Of(field)));
         return verb == HelperKind.Unknown ? HelperEffect.Unknown : new HelperEffect(verb, new LockPlace(path, kind, mode), canThrow);
     }
+
+    /// <summary>What the member of that name does to a lock of the kind, when it is given nothing but perhaps a token.</summary>
+    public static (HelperKind Kind, LockMode Mode) MeaningOf(LockKind kind, string name) => (kind, name) switch
+    {
+        (LockKind.Monitor or LockKind.Lock, "Enter") => (HelperKind.Acquires, LockMode.Exclusive),
+        (LockKind.Monitor or LockKind.Lock, "Exit") => (HelperKind.Releases, LockMode.Exclusive),
+        (LockKind.SemaphoreSlim, "Wait" or "WaitAsync") or (LockKind.Semaphore or LockKind.Mutex, "WaitOne") => (HelperKind.Acquires, LockMode.Exclusive),
+        (LockKind.SemaphoreSlim or LockKind.Semaphore, "Release") or (LockKind.Mutex, "ReleaseMutex") => (HelperKind.Releases, LockMode.Exclusive),
+        (LockKind.ReaderWriterLockSlim, "EnterReadLock") => (HelperKind.Acquires, LockMode.Read),
+        (LockKind.ReaderWriterLockSlim, "EnterWriteLock") => (HelperKind.Acquires, LockMode.Exclusive),
+        (LockKind.ReaderWriterLockSlim, "EnterUpgradeableReadLock") => (HelperKind.Acquires, LockMode.Upgradeable),
+        (LockKind.ReaderWriterLockSlim, "ExitReadLock") => (HelperKind.Releases, LockMode.Read),
+        (LockKind.ReaderWriterLockSlim, "ExitWriteLock") => (HelperKind.Releases, LockMode.Exclusive),
+        (LockKind.ReaderWriterLockSlim, "ExitUpgradeableReadLock") => (HelperKind.Releases, LockMode.Upgradeable),
+        _ => (HelperKind.Unknown, LockMode.Exclusive),
+    };
 
     private static IFieldSymbol? Field(ExpressionSyntax expression, IMethodSymbol method)
     {

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Threadwise.Analyzers.Engine.Walk;
 
 namespace Threadwise.Analyzers.Engine.Locking;
@@ -22,9 +23,19 @@ internal static class BodyLockFlows
     /// </summary>
     public static bool IsHandedOnElsewhere(this BodyFacts body, ISymbol holder) =>
         body.Type is not { } type || body.UnbalancedOn(holder).Any(name => name != body.Owner.Name && body.Owner.ContainingType.GetMembers(name).IsEmpty) ||
-        type.Bodies().Where(other => other != body).SelectMany(static other => other.LockFlows()).Any(flow =>
+        NestedMayRelease(type, holder) || type.Bodies().Where(other => other != body && !IsOfGuard(other, type)).SelectMany(static other => other.LockFlows()).Any(flow =>
             flow.Table.Sites.Where(site => SymbolEqualityComparer.Default.Equals(flow.Table.Places[site.Place].Path.Holder, holder))
                 .GroupBy(site => flow.Table.Places[site.Place].Path).Any(static sites => sites.All(static s => s.Action.IsAcquire) || !sites.Any(static s => s.Action.IsAcquire)));
+
+    /// <summary>A member that opens a scope, which the guard that it returns ends.</summary>
+    private static bool IsOfGuard(BodyFacts body, TypeFacts type) => GuardOpening.Of(body.Owner as IMethodSymbol, body.Model) is not null ||
+        (body.Owner.Name is "Dispose" or "DisposeAsync" && type.Bodies().Any(static other => GuardOpening.Of(other.Owner as IMethodSymbol, other.Model) is not null));
+
+    /// <summary>A type within the type speaks of the lock where it does not end a scope.</summary>
+    private static bool NestedMayRelease(TypeFacts type, ISymbol holder) => type.Type.GetTypeMembers().SelectMany(static nested => nested.GetMembers().OfType<IMethodSymbol>())
+        .Where(static member => member.MethodKind != MethodKind.Constructor && member.Name is not ("Dispose" or "DisposeAsync"))
+        .SelectMany(static member => member.DeclaringSyntaxReferences)
+        .Any(part => part.GetSyntax().DescendantTokens().Any(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText == holder.Name));
 
     /// <summary>The acquires whose lock may still be held when their function ends, each with that function.</summary>
     public static ImmutableArray<(LockFlow Flow, HeldExit Exit)> HeldExits(this BodyFacts body) => body.Once(static judged =>

@@ -18,6 +18,7 @@ internal sealed class LockEffects(LockTable table, PlaceResolver places, Model m
     private readonly WellKnownTypes _types = model.Types;
     private readonly INamedTypeSymbol? _owner = owner;
     private readonly TypeFacts? _type = type;
+    private readonly LockWords _words = type?.LockWords ?? model.Locks.Words;
     private readonly LockHelpers? _helpers = helpers;
     private readonly Dictionary<string, HashSet<string>> _touching = [];
 
@@ -55,7 +56,7 @@ internal sealed class LockEffects(LockTable table, PlaceResolver places, Model m
         }
 
         return path.Root == PathRoot.Parameter || path.Holder is not { DeclaredAccessibility: Accessibility.Private } holder || isNested ||
-               UnbalancedMembers.Of(member.ContainingType, holder.Name, _model.Locks.Words).Any(name => name != member.Name) ||
+               UnbalancedMembers.Of(member.ContainingType, holder.Name, _words).Any(name => name != member.Name) ||
                UnbalancedMembers.Mentions(member.ContainingType, member);
     }
 
@@ -166,7 +167,7 @@ internal sealed class LockEffects(LockTable table, PlaceResolver places, Model m
     {
         if (!_touching.TryGetValue(holder, out var members))
         {
-            _touching.Add(holder, members = _helpers?.UnbalancedOn(holder) ?? UnbalancedMembers.Of(_owner, holder, _model.Locks.Words));
+            _touching.Add(holder, members = _helpers?.UnbalancedOn(holder) ?? UnbalancedMembers.Of(_owner, holder, _words));
         }
 
         return members;

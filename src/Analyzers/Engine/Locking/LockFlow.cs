@@ -59,7 +59,7 @@ internal sealed class LockFlow : ILockObserver
     /// <summary>The paths that reach each node of the graph.</summary>
     public IReadOnlyList<PathSet> States { get; }
 
-    /// <summary>Places that a nested function acquires or releases on its own: when that runs is unknown, so nothing is said of them.</summary>
+    /// <summary>Places of which nothing is said: a nested function acquires or releases them on its own, and when that runs is unknown; or a member of the lock object does what is not followed.</summary>
     public ImmutableHashSet<int> Unfollowed { get; }
 
     /// <summary>Locks whose state the function asks for (<c>Monitor.IsEntered</c>, <c>IsWriteLockHeld</c>).</summary>
@@ -295,7 +295,8 @@ internal sealed class LockFlow : ILockObserver
 
         var unfollowed = ImmutableHashSet.CreateRange(
             function.Nested.SelectMany(static nested => nested.All()).SelectMany(nested => OneSided(tables[nested]))
-                .SelectMany(path => Enumerable.Range(0, table.Places.Count).Where(i => table.Places[i].Path.Equals(path))));
+                .SelectMany(path => Enumerable.Range(0, table.Places.Count).Where(i => table.Places[i].Path.Equals(path)))
+                .Concat(Enumerable.Range(0, table.Places.Count).Where(table.IsUnclear)));
         var flow = new LockFlow(body.Owner, function, graph, table, states, transfer, effects, places, helpers, unfollowed);
         flow.TestedPlaces = ImmutableHashSet.CreateRange(function.Graph.Blocks
             .SelectMany(static b => b.DescendantOperations()).Select(effects.HeldTest).OfType<int>());

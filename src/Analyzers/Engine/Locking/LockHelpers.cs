@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Domains;
 using Threadwise.Analyzers.Engine.Places;
@@ -51,6 +52,7 @@ internal sealed class LockHelpers
     private readonly Dictionary<ISymbol, BodyFacts> _bodies = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, HelperEffect> _effects = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<string, HashSet<string>> _unbalanced = [];
+    private readonly Dictionary<string, HashSet<string>> _unguarded = [];
     private readonly TypeFacts _type;
     private readonly Model? _model;
 
@@ -69,21 +71,33 @@ internal sealed class LockHelpers
     /// <summary>What the call does to one lock in the terms of the caller, or null when it is no call of a helper or its lock has no path there.</summary>
     public (LockAction Action, AccessPath Path)? MeaningOf(IInvocationOperation call, PlaceResolver places)
     {
-        if (!_type.LockHelpers.Contains(call.TargetMethod.Name) || !_type.Owns(call.TargetMethod))
+        if (!_type.Owns(call.TargetMethod))
         {
-            return null;
+            return LockWrappers.EffectOf(call, _type, _model!) is { Place: { Path.Holder: IFieldSymbol inner } wrapped } forwarded && places.PathOf(call.Instance) is { } receiver && IsFollowed(receiver)
+                ? (Action(forwarded, wrapped with { Inner = inner }), receiver)
+                : null;
         }
 
-        var effect = EffectOf(call.TargetMethod);
-        if (effect is not { Kind: HelperKind.Acquires or HelperKind.TryAcquires or HelperKind.Releases, Place: { } place } ||
-            PathAt(call, place.Path, places.PathOf) is not { } path)
+        return _type.LockHelpers.Contains(call.TargetMethod.Name) &&
+            EffectOf(call.TargetMethod) is { Kind: HelperKind.Acquires or HelperKind.TryAcquires or HelperKind.Releases, Place: { } place } effect &&
+            PathAt(call, place.Path, places.PathOf) is { } path
+                ? (Action(effect, place), path)
+                : null;
+
+        LockAction Action(HelperEffect effect, LockPlace place)
         {
-            return null;
+            var verb = effect.Kind == HelperKind.Releases ? LockVerb.Release : effect.Kind == HelperKind.Acquires ? LockVerb.Acquire : LockVerb.TryAcquire;
+            var isAwaited = verb != LockVerb.Release && TaskModels.IsTask(call.TargetMethod.ReturnType, _model!.Types);
+            return new LockAction(place.Kind, place.Mode, verb, call, call.Instance ?? call, effect.CanThrow, isAwaited, IsThroughHelper: true, Pair: place.Pair, Inner: place.Inner);
         }
 
-        var verb = effect.Kind == HelperKind.Releases ? LockVerb.Release : effect.Kind == HelperKind.Acquires ? LockVerb.Acquire : LockVerb.TryAcquire;
-        var isAwaited = verb != LockVerb.Release && TaskModels.IsTask(call.TargetMethod.ReturnType, _model!.Types);
-        return (new LockAction(place.Kind, place.Mode, verb, call, call.Instance ?? call, effect.CanThrow, isAwaited, IsThroughHelper: true, Pair: place.Pair), path);
+        // Who else uses a lock object is told by the words of the type that has the field.
+        bool IsFollowed(AccessPath receiver) => receiver switch
+        {
+            { Root: PathRoot.Local or PathRoot.Parameter, Steps.IsEmpty: true } => true,
+            { Root: PathRoot.This, Steps.Length: 1, Holder: IFieldSymbol } or { Root: PathRoot.Static, Steps.IsEmpty: true, Holder: IFieldSymbol } => _type.Owns(receiver.Holder!),
+            _ => false,
+        };
     }
 
     /// <summary>What a call of <paramref name="method"/> does to the locks of the type.</summary>
@@ -106,7 +120,18 @@ internal sealed class LockHelpers
     {
         if (!_unbalanced.TryGetValue(holder, out var members))
         {
-            _unbalanced.Add(holder, members = UnbalancedMembers.Of(_type.Type, holder, _model!.Locks.Words));
+            _unbalanced.Add(holder, members = UnbalancedMembers.Of(_type.Type, holder, _type.LockWords ?? _model!.Locks.Words));
+        }
+
+        return members;
+    }
+
+    /// <summary>The same, those left out that only open a scope in which the lock is held.</summary>
+    public HashSet<string> UnguardedOn(string holder)
+    {
+        if (!_unguarded.TryGetValue(holder, out var members))
+        {
+            _unguarded.Add(holder, members = UnbalancedMembers.Of(_type.Type, holder, _type.LockWords ?? _model!.Locks.Words, method => GuardOpening.Of(method, _model!) is not null));
         }
 
         return members;
@@ -115,25 +140,61 @@ internal sealed class LockHelpers
     /// <summary>Whether the body of the method is one of those judged together.</summary>
     public bool IsFollowed(IMethodSymbol method) => _bodies.ContainsKey(method.OriginalDefinition);
 
-    /// <summary>The locks, as the caller names them, that the called member waits for whatever way it goes, though it gives them back.</summary>
-    public IEnumerable<LockPlace> Acquires(IInvocationOperation call, LockFlow caller)
+    /// <summary>
+    /// The locks, as the caller names them, that the called member waits for whatever way it goes, though it gives them back: by itself, by a guard object, or by another member. One that
+    /// runs beside its caller, its task not waited for, does not keep that one waiting.
+    /// </summary>
+    public IEnumerable<LockPlace> Acquires(IInvocationOperation call, Func<IOperation?, AccessPath?> pathOf) =>
+        _bodies.ContainsKey(call.TargetMethod.OriginalDefinition) && IsWaitedFor(call, _model!)
+            ? Acquires(call.TargetMethod.OriginalDefinition, 0).Select(place => PathAt(call, place.Path, pathOf) is { } path ? place with { Path = path } : null).OfType<LockPlace>()
+            : [];
+
+    /// <summary>Whether the code goes on only when the called member has come to its end.</summary>
+    public static bool IsWaitedFor(IInvocationOperation call, Model model)
     {
-        if (!_bodies.TryGetValue(call.TargetMethod.OriginalDefinition, out var body) || call.TargetMethod is { IsVirtual: true } or { IsAbstract: true } or { IsOverride: true } ||
-            body.LockFlows().FirstOrDefault(static f => f.Function.Symbol is null) is not { } flow)
+        if (!TaskModels.IsTask(call.TargetMethod.ReturnType, model.Types))
         {
-            yield break;
+            return !call.TargetMethod.IsAsync;
         }
 
-        foreach (var acquire in flow.Table.Sites.Where(static s => s.Action is { Verb: LockVerb.Acquire, IsThroughHelper: false }))
+        var value = call.Syntax;
+        while (value.Parent is ParenthesizedExpressionSyntax || value.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" or "GetAwaiter" or "AsTask" } || (value.Parent is InvocationExpressionSyntax invocation && invocation.Expression == value && value != call.Syntax))
         {
-            var place = flow.Table.Places[acquire.Place];
-            if (flow.Acquires.Where(a => a.Site == acquire).All(a => a.State[acquire.Place].Phase == LockPhase.Untouched) &&
-                new ReleasePaths(flow, acquire.Place, static _ => true).IsAlwaysReached(acquire) &&
-                PathAt(call, place.Path, caller.PathOf) is { } path)
+            value = value.Parent;
+        }
+
+        return value.Parent is AwaitExpressionSyntax or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" or "Result" or "GetResult" };
+    }
+
+    private List<LockPlace> Acquires(IMethodSymbol method, int depth)
+    {
+        var found = new List<LockPlace>();
+        if (depth >= Limits.CallDepth || !_bodies.TryGetValue(method, out var body) || method is { IsVirtual: true } or { IsAbstract: true } or { IsOverride: true } ||
+            body.Root.Descendants().Any(static o => o.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak))
+        {
+            return found;
+        }
+
+        if (body.LockFlows().FirstOrDefault(static f => f.Function.Symbol is null) is { } flow)
+        {
+            foreach (var acquire in flow.Table.Sites.Where(static s => s.Action is { Verb: LockVerb.Acquire } and ({ IsThroughHelper: false } or { Inner: not null })))
             {
-                yield return place with { Path = path };
+                if (flow.Acquires.Where(a => a.Site == acquire).All(a => a.State[acquire.Place].Phase == LockPhase.Untouched) && new ReleasePaths(flow, acquire.Place, static _ => true).IsAlwaysReached(acquire))
+                {
+                    found.Add(flow.Table.Places[acquire.Place]);
+                }
             }
         }
+
+        var guarded = GuardScope.Of(body).Where(scope => StraightRun.IsAlwaysReached(scope.Opening, body.Root)).Select(static scope => scope.Place);
+        var called = body.Root.Descendants().OfType<IInvocationOperation>()
+            .Where(call => IsFollowed(call.TargetMethod) && IsWaitedFor(call, body.Model) && StraightRun.IsAlwaysReached(call, body.Root))
+            .SelectMany(call => Acquires(call.TargetMethod.OriginalDefinition, depth + 1)
+                .Select(place => PathAt(call, place.Path, static o => VariablePath.Of(Conversions.WithoutBuiltIn(o))) is { } path ? place with { Path = path } : null).OfType<LockPlace>());
+
+        // A member that gives the lock back first lets others in before it waits.
+        found.AddRange(guarded.Concat(called).Where(place => place.Path.Holder is not { } holder || !UnguardedOn(holder.Name).Contains(method.Name)));
+        return found;
     }
 
     /// <summary>Whether a call of <paramref name="method"/> may release the lock in <paramref name="holder"/> without having taken it.</summary>

@@ -5,8 +5,16 @@ using Threadwise.Analyzers.Models;
 namespace Threadwise.Analyzers.Engine.Locking;
 
 /// <summary>One lock in one mode: what an acquire and its release must agree in.</summary>
-internal sealed record LockPlace(AccessPath Path, LockKind Kind, LockMode Mode, int Pair = 0)
+/// <param name="Path">The lock object.</param>
+/// <param name="Kind">The type of lock.</param>
+/// <param name="Mode">How it is held.</param>
+/// <param name="Pair">Which of the user's pairs of methods acquires and releases it; 0 for the locks of the framework.</param>
+/// <param name="Inner">The field of the lock object that is the lock itself, where that object is of a type in source that forwards to it.</param>
+internal sealed record LockPlace(AccessPath Path, LockKind Kind, LockMode Mode, int Pair = 0, IFieldSymbol? Inner = null)
 {
+    /// <summary>The variable that the lock was put in when it was made.</summary>
+    public ISymbol? Origin => Inner ?? Path.Holder;
+
     public override string ToString() => Mode == LockMode.Exclusive ? Path.ToString() : $"{Path}:{Mode}";
 }
 

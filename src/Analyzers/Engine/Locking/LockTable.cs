@@ -20,6 +20,7 @@ internal sealed class LockTable
     private readonly Dictionary<SyntaxNode, LockSite> _siteIds = [];
     private readonly List<LockPlace> _places = [];
     private readonly List<LockSite> _sites = [];
+    private readonly List<AccessPath> _unclear = [];
 
     private LockTable()
     {
@@ -54,11 +55,14 @@ internal sealed class LockTable
 
     public LockSite Site(int index) => _sites[index - 1];
 
+    /// <summary>Whether the function also calls a member of the lock object that may do anything to the lock.</summary>
+    public bool IsUnclear(int place) => _places[place].Inner is not null && _unclear.Contains(_places[place].Path);
+
     private void Read(IOperation operation, BodyFacts body, PlaceResolver places)
     {
         if (operation is IInvocationOperation { IsImplicit: false } call && !_siteIds.ContainsKey(call.Syntax) && MeaningOf(call, body, places) is (var action, var path))
         {
-            var place = new LockPlace(path, action.Kind, action.Mode, action.Pair);
+            var place = new LockPlace(path, action.Kind, action.Mode, action.Pair, action.Inner);
             if (!_placeIds.TryGetValue(place, out var id))
             {
                 _placeIds.Add(place, id = _places.Count);
@@ -72,6 +76,10 @@ internal sealed class LockTable
                 IsAnswerDropped: written is { Verb: LockVerb.TryAcquire } && AcquireAnswer.IsDropped(written, body.Root));
             _sites.Add(site);
             _siteIds.Add(call.Syntax, site);
+        }
+        else if (LockWrappers.Unclear(operation, body) is { } receiver && places.PathOf(receiver) is { } locked)
+        {
+            _unclear.Add(locked);
         }
     }
 

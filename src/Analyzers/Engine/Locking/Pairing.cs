@@ -182,5 +182,5 @@ internal static class Pairing
 
     private static bool IsSemaphore(LockSite site) => site.Action.Kind is LockKind.Semaphore or LockKind.SemaphoreSlim;
 
-    private static int? CountOf(LockFlow flow, LockSite site) => SemaphoreCounts.Of(flow.Table.Places[site.Place].Path.Holder);
+    private static int? CountOf(LockFlow flow, LockSite site) => SemaphoreCounts.Of(flow.Table.Places[site.Place].Origin);
 }

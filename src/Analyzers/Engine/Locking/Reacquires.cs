@@ -1,8 +1,11 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Domains;
+using Threadwise.Analyzers.Engine.Places;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Models;
 
@@ -12,7 +15,7 @@ namespace Threadwise.Analyzers.Engine.Locking;
 /// <param name="First">The acquire that holds it.</param>
 /// <param name="Second">The acquire, or the call of a member that acquires, that never returns or throws.</param>
 /// <param name="Place">The lock in the mode that is held.</param>
-internal sealed record Reacquire(LockSite First, SyntaxNode Second, int Place);
+internal sealed record Reacquire(SyntaxNode First, SyntaxNode Second, LockPlace Place);
 
 /// <summary>
 /// The second acquires of held locks that cannot be entered twice: a <c>SpinLock</c>, a semaphore that starts at one, a
@@ -25,7 +28,7 @@ internal static class Reacquires
     {
         var direct = flow.Acquires.Where(static a => a.Site.Action.Verb == LockVerb.Acquire).GroupBy(static a => a.Site.Syntax)
             .Select(group => (Syntax: group.Key, Place: flow.Table.Places[group.First().Site.Place], States: group.Select(static a => a.State).ToList()));
-        var called = flow.Calls.SelectMany(call => body.Type!.Once(LockHelpers.Of).Acquires(call.Call, flow).Select(place => (call.Call.Syntax, Place: place, call.State)))
+        var called = flow.Calls.SelectMany(call => body.Type!.Once(LockHelpers.Of).Acquires(call.Call, flow.PathOf).Select(place => (call.Call.Syntax, Place: place, call.State)))
             .GroupBy(static call => (call.Syntax, call.Place))
             .Select(static group => (group.Key.Syntax, group.Key.Place, States: group.Select(static c => c.State).ToList()));
         ILookup<SyntaxNode, PathState>? firstRounds = null;
@@ -43,8 +46,52 @@ internal static class Reacquires
                     : (firstRounds ??= flow.AcquiresUntil((held, again) => Excludes(flow.Table.Places[held], flow.Table.Places[again], body), body))?[syntax].ToList();
                 if (certain?.Count > 0 && certain.All(s => IsHeld(s, place)) && flow.Table.Site(certain[0][place].Site) is var first && first.Syntax != syntax)
                 {
-                    yield return new Reacquire(first, syntax, place);
+                    yield return new Reacquire(first.Syntax, syntax, flow.Table.Places[place]);
                     break;
+                }
+            }
+        }
+    }
+
+    /// <summary>The second acquires within the stretches that a guard object or a helper keeps under a lock. What is held there does not depend on the path.</summary>
+    public static IEnumerable<Reacquire> UnderGuards(BodyFacts body)
+    {
+        var scopes = GuardScope.Of(body);
+        var found = new HashSet<SyntaxNode>();
+        foreach (var scope in scopes)
+        {
+            foreach (var (wanted, second) in Waits(scope, scopes, body))
+            {
+                if (Excludes(scope.Place, wanted, body) && found.Add(second))
+                {
+                    yield return new Reacquire(scope.Opening.Syntax, second, scope.Place);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<(LockPlace Wanted, SyntaxNode Second)> Waits(GuardScope scope, ImmutableArray<GuardScope> scopes, BodyFacts body)
+    {
+        foreach (var inner in scopes.Where(inner => inner != scope && inner.Opening != scope.Opening && scope.Covers(inner.Opening)))
+        {
+            yield return (inner.Place, inner.Opening.Syntax);
+        }
+
+        foreach (var acquire in body.LockCalls.Where(call => call.Verb == LockVerb.Acquire && scope.Covers(call.Call)))
+        {
+            if (VariablePath.Of(Conversions.WithoutBuiltIn(acquire.Lock)) is { } path && LockHelpers.IsWaitedFor(acquire.Call, body.Model))
+            {
+                yield return (new LockPlace(path, acquire.Kind, acquire.Mode), acquire.Call.Syntax);
+            }
+        }
+
+        if (body.Type?.Once(LockHelpers.Of) is { } helpers)
+        {
+            foreach (var call in body.Root.Descendants().OfType<IInvocationOperation>().Where(scope.Covers))
+            {
+                foreach (var place in helpers.Acquires(call, static operation => VariablePath.Of(Conversions.WithoutBuiltIn(operation))))
+                {
+                    yield return (place, call.Syntax);
                 }
             }
         }
@@ -53,12 +100,13 @@ internal static class Reacquires
     private static bool IsHeld(PathState state, int place) => state[place] is { Phase: LockPhase.Held, Site: > 0 };
 
     /// <summary>Whether who holds the one cannot get the other.</summary>
-    private static bool Excludes(LockPlace held, LockPlace wanted, BodyFacts body) => held.Path.Equals(wanted.Path) && held.Kind == wanted.Kind && held.Kind switch
+    private static bool Excludes(LockPlace held, LockPlace wanted, BodyFacts body) => held.Path.Equals(wanted.Path) && held.Kind == wanted.Kind && SymbolEqualityComparer.Default.Equals(held.Inner, wanted.Inner) && held.Kind switch
     {
         LockKind.SpinLock => true,
-        LockKind.Semaphore or LockKind.SemaphoreSlim => SemaphoreCounts.Of(held.Path.Holder) == 1 && held.Path.Holder is { DeclaredAccessibility: Accessibility.Private } or ILocalSymbol &&
+        LockKind.Semaphore or LockKind.SemaphoreSlim => SemaphoreCounts.Of(held.Origin) == 1 && held.Path.Holder is { DeclaredAccessibility: Accessibility.Private } or ILocalSymbol &&
+            (held.Inner is null || (held.Inner.DeclaredAccessibility == Accessibility.Private && LockWrappers.IsClear(held.Inner.ContainingType, body.Model))) &&
             (held.Path.Holder is ILocalSymbol || !body.IsHandedOnElsewhere(held.Path.Holder!)),
-        LockKind.ReaderWriterLockSlim => !(held.Mode == LockMode.Upgradeable && wanted.Mode != LockMode.Upgradeable) && IsNotRecursive(held.Path.Holder),
+        LockKind.ReaderWriterLockSlim => !(held.Mode == LockMode.Upgradeable && wanted.Mode != LockMode.Upgradeable) && IsNotRecursive(held.Origin),
         _ => false,
     };
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -30,8 +31,8 @@ internal static class UnbalancedMembers
     /// <summary>The names of the members of <paramref name="type"/> that may leave any lock otherwise than they found it, or call such a member.</summary>
     public static ImmutableHashSet<string> Helpers(INamedTypeSymbol? type, LockWords words) => ImmutableHashSet.CreateRange(Of(type, null, words));
 
-    /// <summary>The names of the members of <paramref name="type"/> that may leave the lock in <paramref name="holder"/> (any lock when that is null) otherwise than they found it.</summary>
-    public static HashSet<string> Of(INamedTypeSymbol? type, string? holder, LockWords words)
+    /// <summary>The names of the members of <paramref name="type"/> that may leave the lock in <paramref name="holder"/> (any lock when that is null) otherwise than they found it; those that <paramref name="isBalanced"/> knows are none.</summary>
+    public static HashSet<string> Of(INamedTypeSymbol? type, string? holder, LockWords words, Func<IMethodSymbol, bool>? isBalanced = null)
     {
         var touching = new HashSet<string>();
         var calls = new Dictionary<string, HashSet<string>>();
@@ -43,7 +44,7 @@ internal static class UnbalancedMembers
 
         for (; type is { DeclaringSyntaxReferences.IsEmpty: false }; type = type.BaseType)
         {
-            foreach (var member in type.GetMembers().OfType<IMethodSymbol>())
+            foreach (var member in type.GetMembers().OfType<IMethodSymbol>().Where(member => isBalanced?.Invoke(member) != true))
             {
                 // The declaration of a primary constructor is that of the whole type.
                 foreach (var syntax in member.DeclaringSyntaxReferences.Select(static r => r.GetSyntax()).Where(static s => s is not TypeDeclarationSyntax))
@@ -78,7 +79,7 @@ internal static class UnbalancedMembers
                 isHolder |= word == holder;
                 acquires |= words.IsAcquire(word);
                 releases |= words.IsRelease(word);
-                tests |= s_test.Contains(word);
+                tests |= s_test.Contains(word) || words.IsUnclear(word);
                 if (names.Contains(word))
                 {
                     if (!calls.TryGetValue(name, out var called))

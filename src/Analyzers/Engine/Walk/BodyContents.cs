@@ -28,4 +28,7 @@ internal enum BodyContents
 
     /// <summary>A call or property of an object through which threads hand over work, results or the news of an end.</summary>
     Queues = 64,
+
+    /// <summary>A guard object in a <c>using</c>, or a lambda given to a helper, that may be under a lock; bodies only.</summary>
+    Guards = 128,
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -51,6 +52,9 @@ internal sealed class BodyFacts
     /// <summary>Calls of <c>Lock.EnterScope</c> whose result no <c>using</c> takes, in source order, those of lambdas and local functions included.</summary>
     public ImmutableArray<IInvocationOperation> ScopeCalls { get; private set; } = ImmutableArray<IInvocationOperation>.Empty;
 
+    /// <summary>Calls and creations of members in source whose result a <c>using</c> disposes of, and calls of such that are given a lambda: either may hold a lock meanwhile. In source order.</summary>
+    public ImmutableArray<IOperation> GuardCandidates { get; private set; } = ImmutableArray<IOperation>.Empty;
+
     /// <summary>Calls of <c>System.Threading.Interlocked</c> in source order, lambdas and local functions included.</summary>
     public ImmutableArray<IInvocationOperation> AtomicCalls { get; private set; } = ImmutableArray<IInvocationOperation>.Empty;
 
@@ -69,7 +73,7 @@ internal sealed class BodyFacts
     /// <summary>A named bound of the engine was hit: the flow facts of this body are unknown and its rules silent.</summary>
     public bool HitBound { get; internal set; }
 
-    /// <summary>Calls of members of the type that may leave a lock otherwise than they found it, lambdas and local functions included.</summary>
+    /// <summary>Calls of members of the type, or of a lock type in source, that may leave a lock otherwise than they found it, lambdas and local functions included.</summary>
     public bool CallsLockHelpers { get; private set; }
 
     /// <summary>The driver's control-flow graph of a root block; cached and shared by the driver.</summary>
@@ -110,14 +114,20 @@ internal sealed class BodyFacts
         ImmutableArray<IOperation>.Builder? queues = null;
         ImmutableArray<ILockOperation>.Builder? statements = null;
         ImmutableArray<IInvocationOperation>.Builder? scopes = null;
+        ImmutableArray<IOperation>.Builder? guards = null;
         var quiet = new QuietBody(owner, model, type);
         foreach (var operation in root.DescendantsAndSelf())
         {
             quiet.See(operation);
+            if (type is not null && MayGuard(operation))
+            {
+                (guards ??= ImmutableArray.CreateBuilder<IOperation>()).Add(operation);
+            }
+
             switch (operation)
             {
                 case IInvocationOperation call when !call.IsImplicit:
-                    facts.CallsLockHelpers |= type is not null && type.LockHelpers.Contains(call.TargetMethod.Name) && type.Owns(call.TargetMethod);
+                    facts.CallsLockHelpers |= type is not null && (type.LockHelpers.Contains(call.TargetMethod.Name) && type.Owns(call.TargetMethod) || IsOfOtherLock(call, type));
                     if (SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, model.Types.Interlocked))
                     {
                         (atomics ??= ImmutableArray.CreateBuilder<IInvocationOperation>()).Add(call);
@@ -192,6 +202,12 @@ internal sealed class BodyFacts
             facts.Contents |= BodyContents.ExplicitLocks;
         }
 
+        if (guards is not null)
+        {
+            facts.GuardCandidates = guards.ToImmutable();
+            facts.Contents |= BodyContents.Guards;
+        }
+
         if (statements is not null)
         {
             facts.LockStatements = statements.ToImmutable();
@@ -231,7 +247,30 @@ internal sealed class BodyFacts
         return facts;
     }
 
-    private static bool IsOfUsing(IInvocationOperation call) =>
+    private static bool MayGuard(IOperation operation) => operation switch
+    {
+        IInvocationOperation { IsImplicit: false, TargetMethod: { DeclaringSyntaxReferences.IsEmpty: false } method } call => !method.ReturnsVoid && IsDisposedOf(call) ||
+            call.Arguments.Any(static a => a.Value is IDelegateCreationOperation { Target: IAnonymousFunctionOperation }),
+        IObjectCreationOperation { Constructor.DeclaringSyntaxReferences.IsEmpty: false } creation => IsDisposedOf(creation),
+        _ => false,
+    };
+
+    private static bool IsDisposedOf(IOperation value)
+    {
+        while (value.Parent is IConversionOperation or IAwaitOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" })
+        {
+            value = value.Parent;
+        }
+
+        return IsOfUsing(value);
+    }
+
+    /// <summary>By its name it takes or gives back a lock of a type in source.</summary>
+    private static bool IsOfOtherLock(IInvocationOperation call, TypeFacts type) =>
+        call.Instance is not null and not IInstanceReferenceOperation && type.LockWords is { } words && (words.IsAcquire(call.TargetMethod.Name) || words.IsRelease(call.TargetMethod.Name)) &&
+        !call.TargetMethod.DeclaringSyntaxReferences.IsEmpty;
+
+    private static bool IsOfUsing(IOperation call) =>
         call.Parent is IUsingOperation ||
         call.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Parent: IVariableDeclarationOperation { Parent: IVariableDeclarationGroupOperation { Parent: IUsingOperation or IUsingDeclarationOperation } } } };
 }

@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Walk;
 
@@ -32,6 +33,9 @@ internal sealed class TypeFacts(INamedTypeSymbol type, ImmutableHashSet<string> 
 
     /// <summary>Names of the members that may acquire a lock without releasing it, or the other way round, or call such a member.</summary>
     public ImmutableHashSet<string> LockHelpers { get; } = lockHelpers;
+
+    /// <summary>The names by which its members acquire and release, those of the lock types in source that it has fields of included; null where these are those of the framework and the user.</summary>
+    public LockWords? LockWords { get; init; }
 
     public void Add(BodyFacts body) => _collected.Enqueue(body);
 
@@ -117,8 +121,8 @@ internal sealed class TypeFacts(INamedTypeSymbol type, ImmutableHashSet<string> 
     /// <summary>All bodies of the type, those of nested types left out, in source order.</summary>
     public IReadOnlyList<BodyFacts> AllBodies() => _all.OrderBy(static b => b.Root.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(static b => b.Root.Syntax.SpanStart).ToList();
 
-    /// <summary>Whether the method is a member of the type or of one of its bases.</summary>
-    public bool Owns(IMethodSymbol method)
+    /// <summary>Whether the member is one of the type or of one of its bases.</summary>
+    public bool Owns(ISymbol method)
     {
         for (var owner = Type; owner is not null; owner = owner.BaseType)
         {

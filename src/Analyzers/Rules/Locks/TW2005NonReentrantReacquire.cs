@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Threadwise.Analyzers.Engine.Locking;
 using Threadwise.Analyzers.Engine.Walk;
@@ -15,19 +16,16 @@ internal sealed class TW2005NonReentrantReacquire() : LocalRule(Descriptors.Crea
 {
     public const string Id = "TW2005";
 
-    public override BodyContents Needs => BodyContents.ExplicitLocks;
+    public override BodyContents Needs => BodyContents.ExplicitLocks | BodyContents.Guards;
 
     public override void Examine(BodyFacts body, FindingSink sink)
     {
-        foreach (var flow in body.LockFlows())
+        foreach (var again in body.LockFlows().SelectMany(flow => Reacquires.Of(flow, body)).Concat(Reacquires.UnderGuards(body)))
         {
-            foreach (var again in Reacquires.Of(flow, body))
-            {
-                sink.Add(new Finding(
-                    Descriptor, CallLocation.Of(again.Second), new Cause(again.Second.Span), ImmutableArray.Create(CallLocation.Of(again.First.Syntax)),
-                    ImmutableDictionary<string, string?>.Empty, null,
-                    ImmutableArray.Create<object?>(flow.Table.Places[again.Place].Path.Display(), flow.Table.Places[again.Place].Kind.ToString())));
-            }
+            sink.Add(new Finding(
+                Descriptor, CallLocation.Of(again.Second), new Cause(again.Second.Span), ImmutableArray.Create(CallLocation.Of(again.First)),
+                ImmutableDictionary<string, string?>.Empty, null,
+                ImmutableArray.Create<object?>(again.Place.Path.Display(), again.Place.Kind.ToString())));
         }
     }
 }

@@ -4,6 +4,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine;
 using Threadwise.Analyzers.Engine.Domains;
 using Threadwise.Analyzers.Engine.Locking;
 using Threadwise.Analyzers.Engine.Walk;
@@ -27,13 +28,18 @@ internal sealed class TW2007AwaitWhileHoldingLock() : LocalRule(Descriptors.Crea
     /// <summary>The lock becomes a semaphore, in every use of it.</summary>
     private static readonly ImmutableDictionary<string, string?> s_convert = ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, "Convert");
 
-    public override BodyContents Needs => BodyContents.ExplicitLocks | BodyContents.LockStatements;
+    public override BodyContents Needs => BodyContents.ExplicitLocks | BodyContents.LockStatements | BodyContents.Guards;
 
     public override void Examine(BodyFacts body, FindingSink sink)
     {
         foreach (var statement in body.LockStatements)
         {
             InLockStatement(statement, sink);
+        }
+
+        foreach (var scope in GuardScope.Of(body).Where(static s => s.Place.Kind is not (LockKind.Semaphore or LockKind.SemaphoreSlim)))
+        {
+            UnderGuard(scope, body, sink);
         }
 
         foreach (var flow in body.LockFlows())
@@ -62,9 +68,26 @@ internal sealed class TW2007AwaitWhileHoldingLock() : LocalRule(Descriptors.Crea
         }
     }
 
+    /// <summary>A helper that runs a lambda of this kind awaits it under its own lock, and is told of itself.</summary>
+    private void UnderGuard(GuardScope scope, BodyFacts body, FindingSink sink)
+    {
+        var suspensions = body.Root.Descendants().Where(operation => operation.Syntax != scope.Opening.Syntax && Suspends(operation, body.Model) && scope.Covers(operation)).Select(static o => o.Syntax).ToList();
+        if (suspensions.Count > 0 && SymbolEqualityComparer.Default.Equals(scope.Opening.FunctionAround(), scope.Function))
+        {
+            Report(scope.Opening.Syntax, scope.Place.Path.Display(), scope.Place.Kind, suspensions, s_none, sink);
+        }
+    }
+
+    private static bool Suspends(IOperation operation, Model model) => operation switch
+    {
+        IAwaitOperation wait => !TaskModels.IsFinished(wait.Operation, model.Types),
+        IForEachLoopOperation { IsAsynchronous: true } or IUsingOperation { IsAsynchronous: true } or IUsingDeclarationOperation { IsAsynchronous: true } => true,
+        _ => operation.Kind == OperationKind.YieldReturn,
+    };
+
     /// <summary>A mutex may be shared with other processes, and a mode has no counterpart in a semaphore.</summary>
     private static bool IsConvertible(LockPlace place) =>
-        place.Kind is LockKind.Monitor or LockKind.Lock && place.Path.Holder is IFieldSymbol { IsReadOnly: true, DeclaredAccessibility: Accessibility.Private };
+        place is { Kind: LockKind.Monitor or LockKind.Lock, Inner: null } && place.Path.Holder is IFieldSymbol { IsReadOnly: true, DeclaredAccessibility: Accessibility.Private };
 
     /// <summary>
     /// Held on every path to the suspension, or suspended on every path from the acquire. Otherwise two conditions decide, which may
