@@ -32,6 +32,9 @@ internal enum LockKind
 
     /// <summary>A lock that the user named by its methods: who owns it, and how often, is not known.</summary>
     Named,
+
+    /// <summary>A flag that <c>Interlocked</c> sets when it is free: an exclusive lock of no thread, which is only ever tried.</summary>
+    Flag,
 }
 
 /// <summary>How a lock is held. An acquire and its release must agree in it.</summary>
@@ -91,5 +94,5 @@ internal sealed record LockAction(
     public bool IsRecursive => Kind is LockKind.Monitor or LockKind.Lock or LockKind.Mutex or LockKind.ReaderWriterLock;
 
     /// <summary>Whether only the acquiring thread may release it, so that it cannot be held across an await.</summary>
-    public bool IsThreadAffine => Kind is not (LockKind.Semaphore or LockKind.SemaphoreSlim or LockKind.Named);
+    public bool IsThreadAffine => Kind is not (LockKind.Semaphore or LockKind.SemaphoreSlim or LockKind.Named or LockKind.Flag);
 }

@@ -60,7 +60,7 @@ internal static class HeldExits
     private static HeldExit? Judge(LockFlow flow, LockSite acquire, ImmutableArray<LockSite> releases, ThrowModels throws)
     {
         // Without a path on which this function gives back what this acquire took the two do not belong together.
-        if (!flow.Releases.Any(r => IsHeldBy(r.State, acquire)))
+        if (!flow.Releases.Any(r => IsHeldBy(r.State, acquire)) || (acquire.Action.Kind == LockKind.Flag && !releases.Any(static r => IsOnTheWay(r.Syntax))))
         {
             return null;
         }
@@ -75,6 +75,10 @@ internal static class HeldExits
             ? new HeldExit(acquire, HeldExitCause.CallMayThrow, releases, null)
             : null;
     }
+
+    /// <summary>In a <c>finally</c>, or in the outermost block of its function. A flag that only a failure resets stays set on purpose: what it stands for is done once.</summary>
+    private static bool IsOnTheWay(SyntaxNode release) => release.Ancestors().TakeWhile(static a => a is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax)).ToList() is var around &&
+        (around.Any(static a => a is FinallyClauseSyntax) || around.Count(static a => a is BlockSyntax) == 1);
 
     /// <summary>Whether something that may throw stands where the lock is held whatever way was come there.</summary>
     private static bool MayThrowUnder(LockFlow flow, LockSite acquire, ImmutableArray<LockSite> releases, ThrowModels throws)

@@ -365,7 +365,7 @@ internal sealed class LockFlow : ILockObserver
         {
             foreach (var operation in node.Block!.DescendantOperations())
             {
-                if (operation is IInvocationOperation && nodes.TryGetValue(operation.Syntax, out var holders) && !holders.Contains(node))
+                if (operation is IInvocationOperation or ISimpleAssignmentOperation && nodes.TryGetValue(operation.Syntax, out var holders) && !holders.Contains(node))
                 {
                     holders.Add(node);
                 }

@@ -58,24 +58,22 @@ internal sealed class LockTable
     /// <summary>Whether the function also calls a member of the lock object that may do anything to the lock.</summary>
     public bool IsUnclear(int place) => _places[place].Inner is not null && _unclear.Contains(_places[place].Path);
 
+    /// <summary>The site of an assignment that releases a flag, or null.</summary>
+    public LockSite? SiteOf(ISimpleAssignmentOperation assignment) => _siteIds.TryGetValue(assignment.Syntax, out var site) ? site : null;
+
     private void Read(IOperation operation, BodyFacts body, PlaceResolver places)
     {
         if (operation is IInvocationOperation { IsImplicit: false } call && !_siteIds.ContainsKey(call.Syntax) && MeaningOf(call, body, places) is (var action, var path))
         {
-            var place = new LockPlace(path, action.Kind, action.Mode, action.Pair, action.Inner);
-            if (!_placeIds.TryGetValue(place, out var id))
-            {
-                _placeIds.Add(place, id = _places.Count);
-                _places.Add(place);
-            }
-
             var written = body.LockCalls.FirstOrDefault(c => c.Call.Syntax == call.Syntax);
-            var site = new LockSite(
-                _sites.Count + 1, id, action,
+            Add(call.Syntax, new LockSite(
+                _sites.Count + 1, PlaceOf(path, action), action,
                 IsUnderLock: written is not null && IsUnderLock(written.Call, path, places),
-                IsAnswerDropped: written is { Verb: LockVerb.TryAcquire } && AcquireAnswer.IsDropped(written, body.Root));
-            _sites.Add(site);
-            _siteIds.Add(call.Syntax, site);
+                IsAnswerDropped: written is { Verb: LockVerb.TryAcquire } && AcquireAnswer.IsDropped(written, body.Root)));
+        }
+        else if (operation is ISimpleAssignmentOperation assignment && !_siteIds.ContainsKey(assignment.Syntax) && TryGuards.At(assignment.Syntax, body) is (var reset, var flag))
+        {
+            Add(assignment.Syntax, new LockSite(_sites.Count + 1, PlaceOf(flag, reset), reset, Reset: assignment.Syntax));
         }
         else if (LockWrappers.Unclear(operation, body) is { } receiver && places.PathOf(receiver) is { } locked)
         {
@@ -83,10 +81,28 @@ internal sealed class LockTable
         }
     }
 
+    private int PlaceOf(AccessPath path, LockAction action)
+    {
+        var place = new LockPlace(path, action.Kind, action.Mode, action.Pair, action.Inner);
+        if (!_placeIds.TryGetValue(place, out var id))
+        {
+            _placeIds.Add(place, id = _places.Count);
+            _places.Add(place);
+        }
+
+        return id;
+    }
+
+    private void Add(SyntaxNode syntax, LockSite site)
+    {
+        _sites.Add(site);
+        _siteIds.Add(syntax, site);
+    }
+
     private static (LockAction Action, AccessPath Path)? MeaningOf(IInvocationOperation call, BodyFacts body, PlaceResolver places) =>
         body.Model.Locks.MeaningOf(call) is { } action
             ? places.PathOf(action.Lock) is { } path ? (action, path) : null
-            : body.Once(LockScopes.Of).MeaningOf(call) ?? body.Type?.Once(LockHelpers.Of).MeaningOf(call, places);
+            : body.Once(LockScopes.Of).MeaningOf(call) ?? body.Type?.Once(LockHelpers.Of).MeaningOf(call, places) ?? TryGuards.At(call.Syntax, body);
 
     /// <summary>Whether a <c>lock</c> statement of the same function around the call is on the same object.</summary>
     private static bool IsUnderLock(IOperation call, AccessPath path, PlaceResolver places)

@@ -80,6 +80,9 @@ internal sealed partial class LockTransfer
                 case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null } not:
                     Evaluate(not.Operand, state, (s, v) => next(s, v.Not()));
                     break;
+                case IBinaryOperation or IIsPatternOperation when TryGuards.Asked(operation) is (var asked, var isTaken) && run._owner._table.SiteOf(asked) is { Action: { Kind: LockKind.Flag, IsAcquire: true } } flag:
+                    EvaluateChildrenOf(asked, state, s => run.Acquire(flag, s, (t, v) => next(t, new Value(v.Known == isTaken, null))));
+                    break;
                 case IBinaryOperation { OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.Or, OperatorMethod: null } binary
                     when binary.Type?.SpecialType == SpecialType.System_Boolean:
                     Evaluate(binary.LeftOperand, state, (s, left) => run.Evaluate(binary.RightOperand, s, (t, right) =>
@@ -87,6 +90,10 @@ internal sealed partial class LockTransfer
                     break;
                 case IBinaryOperation or IIsPatternOperation or IIsNullOperation when ConditionTable.Normalize(operation) is ({ } core, var isNegated) && core != operation && core is not (IBinaryOperation or IIsPatternOperation):
                     Evaluate(core, state, (s, v) => next(s, isNegated ? v.Not() : v));
+                    break;
+                case ISimpleAssignmentOperation reset when run._owner._table.SiteOf(reset) is { } released:
+                    run._owner.Observer?.Releasing(released, state, run._node);
+                    next(run._owner.Release(released, state), Value.None);
                     break;
                 case ISimpleAssignmentOperation assignment:
                     EvaluateChildrenOf(assignment.Target, state, s => run.Evaluate(assignment.Value, s, (t, v) => run.Assign(assignment.Target, assignment.Value, t, v, next)));
@@ -215,7 +222,8 @@ internal sealed partial class LockTransfer
                 }
                 else if (site.Action.IsAcquire)
                 {
-                    run.Acquire(site, s, next);
+                    // A flag gives what it was before: true says that somebody has it.
+                    run.Acquire(site, s, site.Action.Kind == LockKind.Flag ? (t, v) => next(t, v.Not()) : next);
                 }
                 else
                 {
@@ -313,6 +321,14 @@ internal sealed partial class LockTransfer
             {
                 var thrown = action.Kind == LockKind.ReaderWriterLock ? null : owner._model.Types.OperationCanceledException;
                 _step.Throw(state.With(site.Place, Failed(before, LockPhase.AcquireThrew, site)), thrown);
+            }
+            else if (action.Kind == LockKind.Flag)
+            {
+                if (before.Phase == LockPhase.Held)
+                {
+                    next(state, new Value(false, null));
+                    return;
+                }
             }
             else if (before.Phase != LockPhase.Held)
             {

@@ -54,12 +54,16 @@ internal static class Pairing
         var seen = new HashSet<UnpairedRelease>();
         foreach (var release in flow.Releases)
         {
-            if (!release.Site.Action.IsScope && !flow.Unfollowed.Contains(release.Site.Place) && !IsSignal(flow, release.Site) && Judge(flow, release) is { } unpaired && seen.Add(unpaired))
+            if (!release.Site.Action.IsScope && !flow.Unfollowed.Contains(release.Site.Place) && !IsSignal(flow, release.Site) && Judge(flow, release) is { } unpaired && IsMistake(unpaired) && seen.Add(unpaired))
             {
                 yield return unpaired;
             }
         }
     }
+
+    /// <summary>A flag may be reset twice, or just to be sure; but who was refused, or has not asked yet, resets it under the hands of somebody else.</summary>
+    private static bool IsMistake(UnpairedRelease unpaired) => unpaired.Release.Action.Kind != LockKind.Flag ||
+        unpaired is { Cause: UnpairedCause.Refused or UnpairedCause.LeftBeforeAcquire or UnpairedCause.ThrowsBeforeAcquire, Try: not null };
 
     private static UnpairedRelease? Judge(LockFlow flow, LockFlow.LockEvent release)
     {

@@ -73,7 +73,7 @@ internal sealed class BodyFacts
     /// <summary>A named bound of the engine was hit: the flow facts of this body are unknown and its rules silent.</summary>
     public bool HitBound { get; internal set; }
 
-    /// <summary>Calls of members of the type, or of a lock type in source, that may leave a lock otherwise than they found it, lambdas and local functions included.</summary>
+    /// <summary>Calls of members of the type, or of a lock type in source, that may leave a lock otherwise than they found it, or set a flag that may be a lock; lambdas and local functions included.</summary>
     public bool CallsLockHelpers { get; private set; }
 
     /// <summary>The driver's control-flow graph of a root block; cached and shared by the driver.</summary>
@@ -131,6 +131,7 @@ internal sealed class BodyFacts
                     if (SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, model.Types.Interlocked))
                     {
                         (atomics ??= ImmutableArray.CreateBuilder<IInvocationOperation>()).Add(call);
+                        facts.CallsLockHelpers |= type is not null && MayTakeFlag(call);
                     }
                     else if (model.Locks.MeaningOf(call) is { } action)
                     {
@@ -246,6 +247,11 @@ internal sealed class BodyFacts
 
         return facts;
     }
+
+    /// <summary>It may set a private flag that is a lock.</summary>
+    private static bool MayTakeFlag(IInvocationOperation call) => call is { TargetMethod.Name: "Exchange" or "CompareExchange", Parent: not IExpressionStatementOperation, Arguments: { Length: > 1 } arguments } &&
+        arguments[0].Value is IFieldReferenceOperation { Field: { DeclaredAccessibility: Accessibility.Private, Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Boolean or SpecialType.System_Int64 } } &&
+        arguments[1].Value.ConstantValue.HasValue;
 
     private static bool MayGuard(IOperation operation) => operation switch
     {

@@ -20,12 +20,12 @@ internal static class LockEdits
 
     /// <summary>The code from behind the acquire to its last release goes into a <c>try</c> whose <c>finally</c> releases; a scope is for a <c>using</c>.</summary>
     public static ImmutableDictionary<string, string?> WrapInTryFinally(HeldExit exit) =>
-        exit.Acquire.Action.Taken is not null ? ImmutableDictionary<string, string?>.Empty : exit.Acquire.Action.IsScope ? UseUsing : s_wrapInTryFinally;
+        exit.Acquire.Action is { Taken: not null } or { Kind: LockKind.Flag } ? ImmutableDictionary<string, string?>.Empty : exit.Acquire.Action.IsScope ? UseUsing : s_wrapInTryFinally;
 
     /// <summary>
     /// The acquire moves out of the <c>try</c> that releases it. Not so a mutex: its wait throws <c>AbandonedMutexException</c> with the mutex
     /// held, which the <c>finally</c> releases and a moved acquire would not.
     /// </summary>
     public static ImmutableDictionary<string, string?> MoveBeforeTry(LockSite acquire) =>
-        acquire.Action.Kind == LockKind.Mutex || acquire.Action.IsThroughHelper ? ImmutableDictionary<string, string?>.Empty : s_moveBeforeTry;
+        acquire.Action.Kind is LockKind.Mutex or LockKind.Flag || acquire.Action.IsThroughHelper ? ImmutableDictionary<string, string?>.Empty : s_moveBeforeTry;
 }

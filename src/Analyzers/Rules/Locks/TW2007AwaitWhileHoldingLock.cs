@@ -48,7 +48,7 @@ internal sealed class TW2007AwaitWhileHoldingLock() : LocalRule(Descriptors.Crea
             for (var place = 0; place < flow.Table.Places.Count; place++)
             {
                 var isReleased = flow.Table.ReleasesOf(place).Any();
-                if (isReleased && flow.Table.Places[place].Kind is not (LockKind.Semaphore or LockKind.SemaphoreSlim or LockKind.Named) && !flow.Unfollowed.Contains(place))
+                if (isReleased && flow.Table.Places[place].Kind is not (LockKind.Semaphore or LockKind.SemaphoreSlim or LockKind.Named or LockKind.Flag) && !flow.Unfollowed.Contains(place))
                 {
                     OnPlace(flow, place, sink);
                 }
