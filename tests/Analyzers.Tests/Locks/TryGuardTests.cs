@@ -32,6 +32,7 @@ public class TryGuardTests
     [InlineData("void M(int n) { var spin = new SpinWait(); while (Interlocked.{|TW2001:CompareExchange(ref _busy, 1, 0)|} != 0) { spin.SpinOnce(); } if (n > 3) return; _value++; _busy = 0; }")]
     [InlineData("static void M(int n) { if (Interlocked.{|TW2001:Exchange(ref s_busy, 1)|} == 1) return; if (n > 3) return; Interlocked.Exchange(ref s_busy, 0); }")]
     [InlineData("void M(int n) { if (Interlocked.{|TW2001:Exchange(ref _busy, 1)|} == 0) { if (n > 3) return; try { _value++; } finally { _busy = 0; } } }")]
+    [InlineData("void M(int n) { if (Interlocked.{|TW2001:Exchange(ref _busy, 1)|} == 0) { if (n > 3) return; _value++; _busy = 0; } }")]
     [InlineData("void M(int n) { if (Interlocked.{|TW2001:CompareExchange(ref _busy, 1, 0)|} != 0) return; if (n > 3) return; _value++; Interlocked.CompareExchange(ref _busy, 0, 1); }")]
     [InlineData("async Task M(int n, Task t) { if (Interlocked.{|TW2001:Exchange(ref _busy, 1)|} == 1) return; if (n > 3) return; try { await t; } finally { Interlocked.Exchange(ref _busy, 0); } }")]
     [InlineData("void Start(int n) { Task.Run(() => { if (Interlocked.{|TW2001:Exchange(ref _busy, 1)|} == 1) return; if (n > 3) return; _value++; _busy = 0; }); }")]

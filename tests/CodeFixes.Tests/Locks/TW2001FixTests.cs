@@ -115,4 +115,30 @@ public class TW2001FixTests
             return taken;
         }
         """);
+
+    /// <summary>The lock object is of a class in source, whose members forward to a lock.</summary>
+    [Theory]
+    [InlineData("void M(int n) { own.{|TW2001:Enter()|}; if (n > 3) return; count++; own.Exit(); }", "void M(int n) { own.Enter(); try { if (n > 3) return; count++; } finally { own.Exit(); } }")]
+    public Task A_lock_class(string before, string after)
+    {
+        return Fix(With(before), With(after));
+
+        static string With(string member) => $$"""
+            private readonly Own own = new();
+            {{member}}
+            private sealed class Own
+            {
+                private readonly object _sync = new();
+                public void Enter() => Monitor.Enter(_sync);
+                public void Exit() => Monitor.Exit(_sync);
+            }
+            """;
+    }
+
+    /// <summary>How a flag is reset is not known to the edit.</summary>
+    [Fact]
+    public Task Nothing_is_offered_for_a_flag() => Verify.NoFix<TW2001WrapInTryFinally>("TW2001", LockSnippet.Class("""
+        private int _busy;
+        void M(int n) { if (Interlocked.{|TW2001:Exchange(ref _busy, 1)|} == 1) return; if (n > 3) return; count++; _busy = 0; }
+        """));
 }

@@ -60,7 +60,7 @@ internal static class HeldExits
     private static HeldExit? Judge(LockFlow flow, LockSite acquire, ImmutableArray<LockSite> releases, ThrowModels throws)
     {
         // Without a path on which this function gives back what this acquire took the two do not belong together.
-        if (!flow.Releases.Any(r => IsHeldBy(r.State, acquire)) || (acquire.Action.Kind == LockKind.Flag && !releases.Any(static r => IsOnTheWay(r.Syntax))))
+        if (!flow.Releases.Any(r => IsHeldBy(r.State, acquire)) || (acquire.Action.Kind == LockKind.Flag && !releases.Any(r => IsOnTheWay(r.Syntax, acquire.Syntax))))
         {
             return null;
         }
@@ -76,9 +76,20 @@ internal static class HeldExits
             : null;
     }
 
-    /// <summary>In a <c>finally</c>, or in the outermost block of its function. A flag that only a failure resets stays set on purpose: what it stands for is done once.</summary>
-    private static bool IsOnTheWay(SyntaxNode release) => release.Ancestors().TakeWhile(static a => a is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax)).ToList() is var around &&
-        (around.Any(static a => a is FinallyClauseSyntax) || around.Count(static a => a is BlockSyntax) == 1);
+    /// <summary>
+    /// In a <c>finally</c>, or in the block that the acquire stands in or opens. A flag that only a failure resets stays set on purpose: what it stands for is done once.
+    /// </summary>
+    private static bool IsOnTheWay(SyntaxNode release, SyntaxNode acquire)
+    {
+        if (release.Ancestors().TakeWhile(static a => a is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax)).Any(static a => a is FinallyClauseSyntax))
+        {
+            return true;
+        }
+
+        var block = release.FirstAncestorOrSelf<BlockSyntax>();
+        var choice = block?.Parent is ElseClauseSyntax { Parent: var around } ? around : block?.Parent;
+        return block?.Span.Contains(acquire.Span) == true || (choice is IfStatementSyntax { Condition: var condition } && condition.Span.Contains(acquire.Span));
+    }
 
     /// <summary>Whether something that may throw stands where the lock is held whatever way was come there.</summary>
     private static bool MayThrowUnder(LockFlow flow, LockSite acquire, ImmutableArray<LockSite> releases, ThrowModels throws)
