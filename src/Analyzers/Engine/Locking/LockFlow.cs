@@ -422,6 +422,10 @@ internal sealed class LockFlow : ILockObserver
         public void Suspending(IOperation operation, PathState state, FlowNode node)
         {
         }
+
+        public void Reaching(IOperation operation, PathState state)
+        {
+        }
     }
 
     /// <summary>The states are solved: where they go next is known.</summary>

@@ -150,7 +150,7 @@ internal sealed class HeldAround
         foreach (var index in found)
         {
             var lockPlace = flow.Table.Places[index];
-            var isGuard = lockPlace.Kind is not (LockKind.Semaphore or LockKind.SemaphoreSlim) || SemaphoreCounts.Of(lockPlace.Path.Holder as IFieldSymbol) == 1;
+            var isGuard = lockPlace.Kind is not (LockKind.Semaphore or LockKind.SemaphoreSlim) || SemaphoreCounts.Of(lockPlace.Origin as IFieldSymbol) == 1;
             held = !lockPlace.Path.IsSharedWithinType || !isGuard
                 ? held.And(LockSet.Unknown)
                 : held.With(new HeldLock(lockPlace.Path, lockPlace.Mode, lockPlace.Kind is LockKind.Monitor or LockKind.Lock));
