@@ -9,6 +9,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Testing;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Threadwise.Testing;
 
@@ -32,7 +33,7 @@ public static class Verify
     /// <summary>Expects exactly the reports that the markup shows.</summary>
     public static Task Rule(string id, string source, Action<RuleTest>? configure = null)
     {
-        var test = new RuleTest(id) { TestCode = source };
+        var test = new RuleTest(id) { TestCode = source, OutputKind = KindOf(source) };
         configure?.Invoke(test);
         return test.RunAsync();
     }
@@ -44,7 +45,7 @@ public static class Verify
     public static Task Fix<TFix>(string id, string before, string after, int action = 0, Action<FixTest<TFix>>? configure = null)
         where TFix : CodeFixProvider, new()
     {
-        var test = new FixTest<TFix>(id) { TestCode = before, FixedCode = after, CodeActionIndex = action };
+        var test = new FixTest<TFix>(id) { TestCode = before, FixedCode = after, CodeActionIndex = action, OutputKind = KindOf(before) };
         configure?.Invoke(test);
         return test.RunAsync();
     }
@@ -52,6 +53,15 @@ public static class Verify
     /// <summary>Expects the reports shown and that no fix is offered for any of them.</summary>
     public static Task NoFix<TFix>(string id, string source, Action<FixTest<TFix>>? configure = null)
         where TFix : CodeFixProvider, new() => Fix(id, source, source, 0, configure);
+
+    /// <summary>Top-level statements make a program, everything else a library.</summary>
+    private static OutputKind KindOf(string markup)
+    {
+        TestFileMarkupParser.GetPositionsAndSpans(markup, out var code, out _, out ImmutableDictionary<string, ImmutableArray<TextSpan>> _);
+        return CSharpSyntaxTree.ParseText(code, new CSharpParseOptions(LanguageVersion.Preview)).GetCompilationUnitRoot().Members.Any(static member => member.IsKind(SyntaxKind.GlobalStatement))
+            ? OutputKind.ConsoleApplication
+            : OutputKind.DynamicallyLinkedLibrary;
+    }
 
     /// <summary>The shared set-up of a test of one rule.</summary>
     internal static void Prepare(AnalyzerTest<DefaultVerifier> test, ImmutableArray<MetadataReference> references, string id)

@@ -10,6 +10,7 @@ public class TW1002Tests
     [InlineData("var n = 0; var t = new Thread(() => n = 42); t.Start(); Console.WriteLine({|TW1002:n|}); t.Join();")]
     [InlineData("var n = 0; new Thread(() => { n++; }).Start(); Console.WriteLine(\"started\"); Console.WriteLine({|TW1002:n|});")]
     [InlineData("var n = 0; var t = Task.Run(() => { n = 1; }); return {|TW1002:n|};")]
+    [InlineData("var n = 0; switch (wait) { case true: var t = new Thread(() => n = 1); t.Start(); break; } Console.WriteLine({|TW1002:n|});")]
     [InlineData("var n = 0; _ = Task.Factory.StartNew(() => { n = 1; }); return {|TW1002:n|};")]
     [InlineData("var n = 0; ThreadPool.QueueUserWorkItem(_ => n = 3); if ({|TW1002:n|} > 2) Console.WriteLine();")]
     [InlineData("var r = new int[2]; var t = new Thread(() => r[0] = 1); t.Start(); Console.WriteLine({|TW1002:r|}[0]); t.Join();")]
@@ -76,6 +77,7 @@ public class TW1002Tests
     [InlineData("var n = 0; using (var b = new Barrier(2)) { var t = new Thread(() => { n = 1; b.SignalAndWait(); }); t.Start(); b.SignalAndWait(); Console.WriteLine(n); }")]
     [InlineData("var n = 0; var c = new CountdownEvent(1); ThreadPool.QueueUserWorkItem(_ => { n = 1; c.Signal(); }); c.Wait(); return n;")]
     [InlineData("var n = 0; var e = new ManualResetEventSlim(); var t = new Thread(() => { n = 1; e.Set(); }); t.Start(); if (n == 0) e.Wait(); Console.WriteLine(n);")]
+    [InlineData("var n = 0; switch (wait) { case true: var t = new Thread(() => n = 1); t.Start(); t.Join(); break; } Console.WriteLine(n);")]
     public Task Innocent(string code) => In(code);
 
     private static Task In(string code) => Verify.Rule("TW1002", $$"""
@@ -104,6 +106,7 @@ public class TW1002Tests
     [InlineData("public void Run() { Task.Run(() => this.Total2 = 4); Console.WriteLine({|TW1002:Total2|}); }")]
     [InlineData("public void Run() { Task.Run(() => s_total = 4); Console.WriteLine({|TW1002:s_total|}); }")]
     [InlineData("public async Task<int> Run() { var t = Task.Run(async () => { await Task.Delay(1); _total = 4; }); Console.WriteLine({|TW1002:_total|}); await t; return _total; }")]
+    [InlineData("public async Task<int> Run() { var t = Task.Run(Work); var u = Task.Run(() => Console.WriteLine(1)); await u; Console.WriteLine({|TW1002:_total|}); await t; return _total; }")]
     public Task Guilty_through_fields_and_helpers(string members) => InType(members);
 
     [Theory]

@@ -72,6 +72,25 @@ public class TW1003Tests
     [InlineData("var t = new Thread({|TW1009:async () =>|} { await Task.Yield(); Work(); }); t.Start();")]
     public Task Other_rules_speak_first(string code) => In(code);
 
+    /// <summary>What a test checks on another thread is lost with the end of the test, whoever keeps the process open.</summary>
+    [Fact]
+    public Task The_lost_check_of_a_test_speaks_first() => Verify.Rule("TW1003", """
+        namespace Xunit
+        {
+            class FactAttribute : Attribute { }
+            static class Assert { public static void Equal<T>(T expected, T actual) { } }
+        }
+        class C
+        {
+            [Xunit.Fact]
+            public void M()
+            {
+                new Thread(() => Xunit.Assert.Equal(1, 2)).{|TW1016:Start()|};
+                new Thread(() => Console.WriteLine(1)).{|TW1003:Start()|};
+            }
+        }
+        """);
+
     private static Task In(string code) => Verify.Rule("TW1003", $$"""
         class Joiner : IDisposable
         {

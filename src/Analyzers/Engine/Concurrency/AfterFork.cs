@@ -61,79 +61,112 @@ internal sealed class AfterFork
     /// <summary>What the starter itself does on the line, in order: references to variables, and starts of other bodies. Calls of members of the file are not looked into.</summary>
     public List<IOperation> Passed { get; } = [];
 
+    /// <summary>The line comes to the end of the function, or to a <c>return</c> behind which nothing waits.</summary>
+    public bool ReachesEnd { get; private set; }
+
+    /// <summary>A loop lies on the line that may go round until something else happens.</summary>
+    public bool HasOpenLoop { get; private set; }
+
     /// <summary>Looks at what follows <paramref name="start"/>; reads of <paramref name="writes"/> count.</summary>
-    public static AfterFork Of(ForkStart start, ImmutableArray<ForkWrite> writes, BodyFacts body)
+    public static AfterFork Of(ForkStart start, ImmutableArray<ForkWrite> writes, BodyFacts body) => Behind(start.At, start, writes, body);
+
+    /// <summary>Looks at what follows <paramref name="call"/>, which leaves <paramref name="start"/> open.</summary>
+    public static AfterFork Behind(IOperation call, ForkStart start, ImmutableArray<ForkWrite> writes, BodyFacts body)
     {
         var after = new AfterFork(start, writes, body);
-        after.Follow(start.At);
+        after.ReachesEnd = after.Follow(call);
         return after;
     }
 
-    /// <summary>Goes on behind <paramref name="from"/>, outwards from block to block.</summary>
-    private void Follow(IOperation from)
+    /// <summary>Goes on behind <paramref name="from"/>, outwards from block to block; true when it comes to the end of the function.</summary>
+    private bool Follow(IOperation from)
     {
+        var hasReturned = false;
         for (var at = from; at.Parent is { } parent; at = parent)
         {
             _body.Cancellation.ThrowIfCancellationRequested();
             switch (parent)
             {
                 case IAnonymousFunctionOperation lambda when RunsHere(lambda):
+                    hasReturned = false;
                     break;
-                case IAnonymousFunctionOperation or ILocalFunctionOperation or IMethodBodyBaseOperation:
-                    return;
-                case IBlockOperation block:
-                    if (Behind(block.Operations, at) != Line.On)
+                case ILocalFunctionOperation or IMethodBodyBaseOperation:
+                    return true;
+                case IAnonymousFunctionOperation:
+                    return false;
+                case IBlockOperation or ISwitchCaseOperation when hasReturned:
+                    if (parent is IBlockOperation left && !IsQuietEnd(left.Operations))
                     {
-                        return;
+                        return false;
                     }
 
                     break;
-                case ISwitchCaseOperation or ICatchClauseOperation:
+                case IBlockOperation or ISwitchCaseOperation:
+                    var list = parent is IBlockOperation block ? block.Operations : ((ISwitchCaseOperation)parent).Body;
+                    switch (Behind(list, at, out var last))
+                    {
+                        case Line.Left when last is IReturnOperation:
+                            hasReturned = true;
+                            break;
+                        case Line.Left when parent is ISwitchCaseOperation && last is IBranchOperation { BranchKind: BranchKind.Break }:
+                        case Line.On:
+                            break;
+                        default:
+                            return false;
+                    }
+
+                    break;
+                case ICatchClauseOperation:
+                    break;
+                case ILoopOperation when hasReturned:
                     break;
                 case ILoopOperation loop:
                     if (at != loop.Body || loop is IWhileLoopOperation { ConditionIsTop: false } or IWhileLoopOperation { Condition.ConstantValue.HasValue: true })
                     {
                         NextRound ??= at == loop.Body ? loop : null;
-                        return;
+                        return false;
                     }
 
                     NextRound ??= loop;
+                    HasOpenLoop |= IsOpen(loop);
                     if (loop is IWhileLoopOperation { Condition: { } condition } && Visit(condition) != Line.On)
                     {
-                        return;
+                        return false;
                     }
 
                     break;
                 case ITryOperation attempt:
-                    if (at == attempt.Body && attempt.Finally is { } last && Visit(last) != Line.On)
+                    if (at == attempt.Body && attempt.Finally is { } final && Visit(final) != Line.On)
                     {
-                        return;
+                        return false;
                     }
 
                     break;
                 case IUsingOperation or ILockOperation when at != parent.ChildOperations.First():
                     if (parent is IUsingOperation scope && !IsQuietScope(scope.Resources))
                     {
-                        return;
+                        return false;
                     }
 
                     break;
                 case IReturnOperation { Parent: IBlockOperation { Parent: IAnonymousFunctionOperation given } } when RunsHere(given):
                     break;
                 case IReturnOperation or IThrowOperation:
-                    return;
+                    return false;
                 case IConditionalOperation or ISwitchOperation or ILabeledOperation:
                     break;
                 default:
                     // The rest of an expression: `items.Select(x => Start(x))`, `Use(Task.Run(…))`.
                     if (!Rest(parent, at))
                     {
-                        return;
+                        return false;
                     }
 
                     break;
             }
         }
+
+        return true;
     }
 
     /// <summary>Given to <c>list.ForEach</c>, or to a <c>Select</c> whose results are taken at once.</summary>
@@ -159,22 +192,34 @@ internal sealed class AfterFork
             isBehind |= child == at;
         }
 
-        return parent is not IAwaitOperation && !(parent is IInvocationOperation call && !IsEach(call.TargetMethod) && AfterCall(call) != Line.On) && !(parent is IPropertyReferenceOperation property && EndsAt(property));
+        return parent is not IAwaitOperation && !(parent is IUsingOperation scope && !IsQuietScope(scope.Resources)) && !(parent is IInvocationOperation call && !IsEach(call.TargetMethod) && AfterCall(call) != Line.On) && !(parent is IPropertyReferenceOperation property && EndsAt(property));
     }
 
-    private Line Behind(ImmutableArray<IOperation> list, IOperation at)
+    private Line Behind(ImmutableArray<IOperation> list, IOperation at, out IOperation? last)
     {
         foreach (var statement in list.Skip(list.IndexOf(at) + 1))
         {
+            last = statement;
             if (Visit(statement) is var line and not Line.On)
             {
-                return line;
+                return line == Line.Left && !IsQuietEnd(list) ? Line.Ended : line;
             }
         }
 
-        // `using var`: what is disposed of at the end of the block may wait.
-        return list.Any(s => s is IUsingDeclarationOperation { DeclarationGroup: var group } && !IsQuietScope(group)) ? Line.Ended : Line.On;
+        last = null;
+        return IsQuietEnd(list) ? Line.On : Line.Ended;
     }
+
+    /// <summary><c>using var</c>: what is disposed of at the end of the block may wait.</summary>
+    private bool IsQuietEnd(ImmutableArray<IOperation> list) => list.All(s => s is not IUsingDeclarationOperation { DeclarationGroup: var group } || IsQuietScope(group));
+
+    /// <summary>Goes on for as long as something holds that is not counted by the loop itself.</summary>
+    private static bool IsOpen(ILoopOperation loop) => loop switch
+    {
+        IForEachLoopOperation { IsAsynchronous: false } => false,
+        IForLoopOperation { Condition: { } condition } => condition.DescendantsAndSelf().Any(static o => o is IInvocationOperation or IFieldReferenceOperation { Type.SpecialType: SpecialType.System_Boolean }),
+        _ => true,
+    };
 
     private bool IsQuietScope(IOperation resources) => resources.Descendants().OfType<IVariableDeclaratorOperation>().Select(static d => d.Symbol.Type)
         .DefaultIfEmpty(resources.Type).All(type => type?.ContainingNamespace?.ToDisplayString() is { } space && (space == "System" || space.StartsWith("System.", System.StringComparison.Ordinal)));
@@ -214,6 +259,7 @@ internal sealed class AfterFork
             case IWhileLoopOperation or IForLoopOperation when MayPoll((ILoopOperation)operation):
                 return Line.Ended;
             case ILoopOperation loop:
+                HasOpenLoop |= IsOpen(loop);
                 return Children(loop) == Line.Ended ? Line.Ended : Line.On;
             case ISwitchOperation choice:
                 return Visit(choice.Value) is var value and not Line.On ? value : choice.Cases.Any(c => Children(c) == Line.Ended) ? Line.Ended : Line.On;
@@ -301,7 +347,7 @@ internal sealed class AfterFork
             return Line.On;
         }
 
-        return Children(wait) == Line.On && TaskModels.IsFinished(wait.Operation, _body.Model.Types) ? Line.On : Line.Ended;
+        return Children(wait) == Line.On && (TaskModels.IsFinished(wait.Operation, _body.Model.Types) || IsOfAnother(wait.Operation)) ? Line.On : Line.Ended;
     }
 
     private Line AfterCall(IInvocationOperation call)
@@ -369,7 +415,8 @@ internal sealed class AfterFork
 
     /// <summary>The handle of another body that this one starts and that waits for nobody: its end says nothing of ours.</summary>
     private bool IsOfAnother(IOperation? receiver) =>
-        receiver is ILocalReferenceOperation { Local: var local } && _start.Handle is { Home: HandleHome.Variable, Variable: { } own } && !SymbolEqualityComparer.Default.Equals(local, own) &&
+        receiver is ILocalReferenceOperation { Local: var local } &&
+        (_start.Handle.Home == HandleHome.Dropped || (_start.Handle is { Home: HandleHome.Variable, Variable: { } own } && !SymbolEqualityComparer.Default.Equals(local, own))) &&
         _body.Forks().Starts.Where(s => SymbolEqualityComparer.Default.Equals(s.Handle.Variable, local)).ToList() is { Count: > 0 } others &&
         others.All(s => s.Handle.Home == HandleHome.Variable && !_body.Forks().MayWait(s));
 

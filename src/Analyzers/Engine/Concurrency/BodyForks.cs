@@ -7,4 +7,7 @@ internal static class BodyForks
 {
     /// <summary>The threads, tasks and pool items that the body starts.</summary>
     public static Forks Forks(this BodyFacts body) => body.Once(Concurrency.Forks.Of);
+
+    /// <summary>The work that a program or test starts and does not wait for.</summary>
+    public static LostWorks LostWorks(this BodyFacts body) => body.Once(Concurrency.LostWorks.Of);
 }

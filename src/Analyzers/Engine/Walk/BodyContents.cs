@@ -31,4 +31,7 @@ internal enum BodyContents
 
     /// <summary>A guard object in a <c>using</c>, or a lambda given to a helper, that may be under a lock; bodies only.</summary>
     Guards = 128,
+
+    /// <summary>The body is the program's own: <c>Main</c>, or the top-level statements. Files are not asked for it.</summary>
+    Program = 256,
 }

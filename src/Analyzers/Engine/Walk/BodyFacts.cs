@@ -245,6 +245,11 @@ internal sealed class BodyFacts
             facts.Contents |= BodyContents.Queues;
         }
 
+        if (EntryPoints.IsProgram(owner, model, cancellation))
+        {
+            facts.Contents |= BodyContents.Program;
+        }
+
         return facts;
     }
 

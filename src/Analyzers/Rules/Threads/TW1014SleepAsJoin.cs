@@ -6,7 +6,9 @@ using Threadwise.Analyzers.Reporting;
 
 namespace Threadwise.Analyzers.Rules.Threads;
 
-/// <summary>Reports a pause that is all there is between the start of a body and the use of its results: how long the body takes is not known.</summary>
+/// <summary>
+/// Reports a pause that is all there is between the start of a body and the use of its results, or the end of the program or test: how long the body takes is not known.
+/// </summary>
 internal sealed class TW1014SleepAsJoin() : LocalRule(Descriptors.Create(Id, Category.Threads, DiagnosticSeverity.Warning))
 {
     public const string Id = "TW1014";
@@ -19,11 +21,20 @@ internal sealed class TW1014SleepAsJoin() : LocalRule(Descriptors.Create(Id, Cat
         {
             if (after is { Pause: { } pause, Read: { } read })
             {
-                sink.Add(new Finding(
-                    Descriptor, CallLocation.Of(pause.Syntax), new Cause(start.Creation.Syntax.Span), ImmutableArray.Create(CallLocation.Of(start.At.Syntax), read.Syntax.GetLocation()),
-                    JoinEdits.InsteadOfPause(start, pause, body), null,
-                    ImmutableArray.Create<object?>(after.Result.Place.Display(), TW1002ResultReadBeforeJoin.LineOf(start.At))));
+                Add(start, pause, ImmutableArray.Create(CallLocation.Of(start.At.Syntax), read.Syntax.GetLocation()), Descriptors.Text($"{Id}_Result", after.Result.Place.Display()));
             }
         }
+
+        foreach (var lost in body.LostWorks().All)
+        {
+            if (lost.After.Pause is { } pause && lost.At == lost.Start.At)
+            {
+                Add(lost.Start, pause, ImmutableArray.Create(CallLocation.Of(lost.At.Syntax)), Descriptors.Text($"{Id}_{((body.Contents & BodyContents.Program) != 0 ? "Program" : "Test")}"));
+            }
+        }
+
+        void Add(ForkStart start, IOperation pause, ImmutableArray<Location> others, LocalizableString before) => sink.Add(new Finding(
+            Descriptor, CallLocation.Of(pause.Syntax), new Cause(start.Creation.Syntax.Span), others, JoinEdits.InsteadOfPause(start, pause, body), null,
+            ImmutableArray.Create<object?>(before, TW1002ResultReadBeforeJoin.LineOf(start.At))));
     }
 }

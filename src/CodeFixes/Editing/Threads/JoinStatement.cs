@@ -21,25 +21,24 @@ internal static class JoinStatement
         }
 
         var handle = found[0].Name;
-        var isAsync = AsyncContext.Allows(at);
-        var text = site.Properties[FixProperties.Kept] switch
+        return site.Properties[FixProperties.Kept] switch
         {
-            "Thread" => $"{handle}.Join();",
-            "Threads" => Loop(handle, at, layout),
-            "Task" => isAsync ? $"{handle};" : $"{handle}.Wait();",
-            "Tasks" => isAsync ? $"Task.WhenAll({handle});" : $"Task.WaitAll({(type is IArrayTypeSymbol ? handle : handle + ".ToArray()")});",
+            "Thread" => SyntaxFactory.ParseStatement($"{handle}.Join();"),
+            "Threads" => SyntaxFactory.ParseStatement(Loop(handle, at, layout)),
+            "Task" => OfTask(handle, at),
+            "Tasks" => AsyncContext.Allows(at) ? Awaited($"Task.WhenAll({handle});") : SyntaxFactory.ParseStatement($"Task.WaitAll({(type is IArrayTypeSymbol ? handle : handle + ".ToArray()")});"),
             _ => null,
         };
-        if (text is null)
-        {
-            return null;
-        }
+    }
 
-        // Outside of an async function `await` is a name to the parser.
-        var statement = SyntaxFactory.ParseStatement(text);
-        return isAsync && statement is ExpressionStatementSyntax { Expression: var task } awaited && site.Properties[FixProperties.Kept] is "Task" or "Tasks"
-            ? awaited.WithExpression(SyntaxFactory.AwaitExpression(SyntaxFactory.Token(default, SyntaxKind.AwaitKeyword, Trivia.Space), task))
-            : statement;
+    /// <summary>The statement that waits for the task of that name.</summary>
+    public static StatementSyntax OfTask(string task, StatementSyntax at) => AsyncContext.Allows(at) ? Awaited($"{task};") : SyntaxFactory.ParseStatement($"{task}.Wait();");
+
+    /// <summary>Outside of an async function <c>await</c> is a name to the parser.</summary>
+    private static StatementSyntax Awaited(string task)
+    {
+        var statement = (ExpressionStatementSyntax)SyntaxFactory.ParseStatement(task);
+        return statement.WithExpression(SyntaxFactory.AwaitExpression(SyntaxFactory.Token(default, SyntaxKind.AwaitKeyword, Trivia.Space), statement.Expression));
     }
 
     private static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch
