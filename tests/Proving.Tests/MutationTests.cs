@@ -122,7 +122,9 @@ public class MutationTests
             [
                 "move an acquire that can fail into its try", "move a tested acquire into its try", "drop the answer of a tested acquire",
                 "take a Monitor for a semaphore held over an await", "read a counter again instead of its result",
-                "test the variable instead of a claim's result", "compare with a fresh read", "join each thread before the next is made",
+                "test the variable instead of a claim's result", "compare with a fresh read",
+                "remove the last wait of a program", "drop the result of a thread", "join without asking for oneself", "start before the fields are assigned", "raw threads for parallel calls",
+                "a thread for each element", "lock each round of a reduction", "join each thread before the next is made",
                 "capture the counter for its copy", "keep a looping thread in the foreground", "remove the lock around an update", "remove one lock of three", "update in two steps for an atomic one",
                 "remove the lock around a collection", "remove the second test", "a random object for the shared one", "lock the object for a static gate", "take a lock again that cannot be",
                 "drop a semaphore's maximum", "swap the locked object", "make a spin lock readonly", "synchronize a member instead of locking", "lock the object itself", "drop the readonly of a lock field",

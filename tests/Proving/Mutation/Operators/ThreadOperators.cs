@@ -46,4 +46,34 @@ internal static class ThreadOperators
         where statement.Expression is AssignmentExpressionSyntax set && model.GetSymbolInfo(set.Left).Symbol is IPropertySymbol { Name: "IsBackground", ContainingType.Name: "Thread" }
         where root.DescendantNodes().Any(static n => n is WhileStatementSyntax)
         select Mutant.Replace(statement, "");
+
+    /// <summary>Work that the last statement of a program waits for is cut off.</summary>
+    public static IEnumerable<Mutant> LastWait(SemanticModel model, SyntaxNode root) =>
+        from statement in root.DescendantNodes().OfType<GlobalStatementSyntax>()
+        where statement.Statement is ExpressionStatementSyntax { Expression: AwaitExpressionSyntax { Expression: IdentifierNameSyntax } }
+        where model.GetTypeInfo(((AwaitExpressionSyntax)((ExpressionStatementSyntax)statement.Statement).Expression).Expression).Type?.Name == "Task"
+        select Mutant.Replace(statement, "");
+
+    /// <summary>What a thread computes is stored nowhere.</summary>
+    public static IEnumerable<Mutant> DropResult(SemanticModel model, SyntaxNode root) =>
+        from lambda in root.DescendantNodes().OfType<LambdaExpressionSyntax>()
+        where lambda.ExpressionBody is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Right: InvocationExpressionSyntax }
+        where lambda.Parent is ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax made } && model.GetTypeInfo(made).Type?.Name == "Thread"
+        select Mutant.Replace(lambda.ExpressionBody!, ((AssignmentExpressionSyntax)lambda.ExpressionBody!).Right.ToString());
+
+    /// <summary>A thread joins a thread without the question whether that is itself.</summary>
+    public static IEnumerable<Mutant> WithoutOwnQuestion(SemanticModel model, SyntaxNode root) =>
+        from asked in root.DescendantNodes().OfType<IfStatementSyntax>()
+        where asked.Else is null && asked.Condition is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression } different &&
+            new[] { different.Left, different.Right }.Any(side => model.GetSymbolInfo(side).Symbol is IPropertySymbol { Name: "CurrentThread" })
+        select Mutant.Replace(asked, asked.Statement.ToString());
+
+    /// <summary>A constructor starts its thread before it assigns another of its fields.</summary>
+    public static IEnumerable<Mutant> StartTooEarly(SemanticModel model, SyntaxNode root) =>
+        from start in RemovalOperators.Calls(model, root, ("Thread", "Start"))
+        where start.Parent is BlockSyntax { Parent: ConstructorDeclarationSyntax }
+        let statements = ((BlockSyntax)start.Parent!).Statements
+        let before = statements.IndexOf(start) is > 0 and var index ? statements[index - 1] : null
+        where before is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax assigned } && assigned.Left.ToString() != RemovalOperators.ReceiverOf(start)
+        select Mutant.Move(start, before.SpanStart);
 }
