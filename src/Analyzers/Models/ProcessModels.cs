@@ -32,6 +32,21 @@ internal enum ProcessAction
     /// <summary>Returns when the child has exited or time is up.</summary>
     TimedWait,
 
+    /// <summary>Asks whether the child has exited and does not wait for it: <c>HasExited</c>, <c>WaitForExit(0)</c>.</summary>
+    AskExit,
+
+    /// <summary>Learns of the exit in a way that is not followed: a task of <c>WaitForExitAsync</c> that is kept, the handle.</summary>
+    FollowExit,
+
+    /// <summary>Adds a handler of the exit.</summary>
+    AddExitHandler,
+
+    /// <summary>Says whether the exit is an event.</summary>
+    RaiseEvents,
+
+    /// <summary>Reads what there is only when the child has exited.</summary>
+    ReadExit,
+
     /// <summary>Names the reader or writer of a pipe.</summary>
     TakeStream,
 
@@ -66,6 +81,16 @@ internal static class ProcessModels
     /// <summary>Whether the call starts a child: <c>Process.Start(…)</c> or <c>process.Start()</c>.</summary>
     public static bool IsStart(IMethodSymbol method, WellKnownTypes types) => method.Name == "Start" && Is(method.ContainingType, types.Process);
 
+    /// <summary>
+    /// Whether a start goes through the shell unless <c>UseShellExecute</c> says otherwise: so on .NET Framework, and not on .NET; null for a library that may run on both.
+    /// </summary>
+    public static bool? UsesShellByDefault(Compilation compilation) => compilation.ObjectType.ContainingAssembly?.Name switch
+    {
+        "mscorlib" => true,
+        "netstandard" => null,
+        _ => false,
+    };
+
     /// <summary>What naming <paramref name="member"/> of a process does, and to which pipe.</summary>
     public static (ProcessAction Action, ProcessPipe Pipe) MeaningOf(ISymbol member) => member.Name switch
     {
@@ -78,6 +103,11 @@ internal static class ProcessModels
         "BeginErrorReadLine" => (ProcessAction.BeginEvents, ProcessPipe.Error),
         "OutputDataReceived" => (ProcessAction.AddHandler, ProcessPipe.Output),
         "ErrorDataReceived" => (ProcessAction.AddHandler, ProcessPipe.Error),
+        "HasExited" => (ProcessAction.AskExit, ProcessPipe.None),
+        "Handle" or "SafeHandle" => (ProcessAction.FollowExit, ProcessPipe.None),
+        "Exited" => (ProcessAction.AddExitHandler, ProcessPipe.None),
+        "EnableRaisingEvents" => (ProcessAction.RaiseEvents, ProcessPipe.None),
+        "ExitCode" or "ExitTime" => (ProcessAction.ReadExit, ProcessPipe.None),
         "Kill" or "Close" or "Dispose" => (ProcessAction.Kill, ProcessPipe.None),
         _ => (ProcessAction.Other, ProcessPipe.None),
     };
@@ -90,12 +120,12 @@ internal static class ProcessModels
             return call.Arguments.IsEmpty ? ProcessAction.Wait : Timeouts.Of(call.Arguments[0].Value) switch
             {
                 TimeoutLength.Infinite => ProcessAction.Wait,
-                TimeoutLength.Zero => ProcessAction.Other,
+                TimeoutLength.Zero => ProcessAction.AskExit,
                 _ => ProcessAction.TimedWait,
             };
         }
 
-        return call.TargetMethod.Name == "WaitForExitAsync" && IsWaitedFor(call) ? ProcessAction.Wait : ProcessAction.Other;
+        return call.TargetMethod.Name != "WaitForExitAsync" ? ProcessAction.Other : IsWaitedFor(call) ? ProcessAction.Wait : ProcessAction.FollowExit;
     }
 
     /// <summary>What a call on the reader of a pipe does where it stands.</summary>

@@ -26,4 +26,7 @@ internal static class FixProperties
 
     /// <summary>The lock object to take, as the code of the type writes it.</summary>
     public const string Gate = "gate";
+
+    /// <summary>The properties of the start information to set, with commas between.</summary>
+    public const string Flags = "flags";
 }

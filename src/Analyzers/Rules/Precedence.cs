@@ -48,6 +48,7 @@ internal static class Precedence
         ("TW3009", "TW3001"),
         ("TW3001", "TW3002"),
         ("TW4004", "TW4011"),
+        ("TW5004", "TW5011"),
         ("TW5012", "TW5011"));
 
     /// <summary>Rules of the SDK that say what one of ours says: where the user has switched such a one on, ours is silent.</summary>

@@ -1,12 +1,9 @@
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Simplification;
 using Threadwise.CodeFixes.Editing;
+using Threadwise.CodeFixes.Editing.Threads;
 
 namespace Threadwise.CodeFixes.Threads;
 
@@ -14,20 +11,5 @@ namespace Threadwise.CodeFixes.Threads;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class TW1013ThrowOnTimeout() : ThreadwiseFix("TW1013")
 {
-    private protected override async Task<Document?> ApplyAsync(Document document, FixSite site, CancellationToken cancellation)
-    {
-        var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
-        if (root is null || site.Target.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { Parent: ExpressionStatementSyntax statement } join || statement.HasInnerComments())
-        {
-            return null;
-        }
-
-        var layout = new Layout(await document.GetTextAsync(cancellation).ConfigureAwait(false));
-        const string Throw = "throw new global::System.TimeoutException();";
-        var tested = SyntaxFactory.ParseStatement(
-            $"if (!{join.WithoutTrivia().ToFullString()}){(layout.IsOnOneLine(statement.Parent!) ? " " + Throw : BlockStyle.Of(layout, statement, statement).Braced(Throw, layout))}");
-        tested = tested.ReplaceNodes(tested.DescendantNodes().OfType<QualifiedNameSyntax>(), static (_, name) => name.WithAdditionalAnnotations(Simplifier.Annotation));
-        var changed = document.WithSyntaxRoot(root.ReplaceNode(statement, tested.WithTriviaFrom(statement)));
-        return await Simplifier.ReduceAsync(changed, Simplifier.Annotation, cancellationToken: cancellation).ConfigureAwait(false);
-    }
+    private protected override Task<Document?> ApplyAsync(Document document, FixSite site, CancellationToken cancellation) => TimeoutTest.ApplyAsync(document, site.Target, cancellation);
 }

@@ -37,7 +37,7 @@ internal static class ThreadArguments
         foreach (var start in body.HandleCalls)
         {
             if (WaitModels.ActionOf(start.TargetMethod, body.Model.Types) == HandleAction.Start && KnownType.Is(start.TargetMethod.ContainingType, body.Model.Types.Thread) &&
-                start.Instance is { } receiver && !IsExpected(start, body) && Misfit(start, CreationsOf(receiver, body), body) is { } bad)
+                start.Instance is { } receiver && !ExpectedFailure.Is(start, body.Model.Types.InvalidOperationException, body) && Misfit(start, CreationsOf(receiver, body), body) is { } bad)
             {
                 yield return bad;
             }
@@ -96,24 +96,5 @@ internal static class ThreadArguments
         return argument is ILocalReferenceOperation { Local: { Type.SpecialType: SpecialType.System_Object } local } && Locals.OnlyValue(local, body.Root) is { } value && value != argument
             ? TypeOf(value, body)
             : argument.Type ?? body.Model.Compilation.ObjectType;
-    }
-
-    /// <summary>The exception is caught, or the call stands in a lambda that unseen code runs, as one does to see it thrown.</summary>
-    private static bool IsExpected(IInvocationOperation start, BodyFacts body)
-    {
-        for (IOperation at = start; at.Parent is { } up; at = up)
-        {
-            if (up is ITryOperation attempt && at == attempt.Body && attempt.Catches.Any(c => KnownType.Is(c.ExceptionType as INamedTypeSymbol, body.Model.Types.InvalidOperationException)))
-            {
-                return true;
-            }
-
-            if (up is IAnonymousFunctionOperation { Symbol.Parameters.IsEmpty: true, Parent: IDelegateCreationOperation { Parent: IArgumentOperation { Parent: var taker } } })
-            {
-                return taker is null || ForkModels.KindOf(taker, body.Model.Types) == ForkKind.None;
-            }
-        }
-
-        return false;
     }
 }

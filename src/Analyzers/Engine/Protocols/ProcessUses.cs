@@ -37,7 +37,8 @@ internal sealed class ProcessUses(BodyFacts body)
                 case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation property } assignment when ProcessModels.MeaningOf(property.Property).Action == ProcessAction.Configure:
                     _infos.Add(assignment.Value);
                     break;
-                case ISimpleAssignmentOperation:
+                case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation property }:
+                    TakeProperty(property, ImmutableArray<IOperation>.Empty);
                     break;
                 case IMemberInitializerOperation nested:
                     _infos.Add(nested.InitializedMember);
@@ -92,10 +93,13 @@ internal sealed class ProcessUses(BodyFacts body)
         var (action, pipe) = ProcessModels.MeaningOf(property.Property);
         switch (action)
         {
+            case var _ when property.Parent is INameOfOperation:
+                break;
             case ProcessAction.Configure:
                 _infos.Add(property.Parent is ISimpleAssignmentOperation assignment && assignment.Target == property ? assignment.Value : property);
                 break;
             case ProcessAction.TakeStream when pipe != ProcessPipe.Input:
+                Add(action, pipe, property, outer);
                 TakeStream(property, pipe, outer);
                 break;
             default:

@@ -16,26 +16,32 @@ namespace Threadwise.Analyzers.Engine.Protocols;
 internal sealed class StartInfoFlags
 {
     private readonly Dictionary<string, (bool? Value, IOperation? Set)> _flags = [];
-    private readonly StartedProcess _process;
+    private readonly IInvocationOperation _start;
     private readonly BodyFacts _body;
     private bool _isUnknown;
 
-    private StartInfoFlags(StartedProcess process, BodyFacts body)
+    private StartInfoFlags(IInvocationOperation start, BodyFacts body)
     {
-        _process = process;
+        _start = start;
         _body = body;
     }
 
-    public static StartInfoFlags Of(StartedProcess process, BodyFacts body)
+    public static StartInfoFlags Of(StartedProcess process, BodyFacts body) => Of(process.Start, process.Infos, body);
+
+    /// <summary>The flags that <c>Process.Start(info)</c> is given, whatever becomes of the process; null for another start.</summary>
+    public static StartInfoFlags? Given(IInvocationOperation start, BodyFacts body) =>
+        start.Arguments is { Length: 1 } only && KnownType.Is(only[0].Value.Type, body.Model.Types.ProcessStartInfo) ? Of(start, ImmutableArray.Create(only[0].Value), body) : null;
+
+    private static StartInfoFlags Of(IInvocationOperation start, ImmutableArray<IOperation> infos, BodyFacts body)
     {
-        var flags = new StartInfoFlags(process, body);
-        var given = process.Infos.Where(static info => !IsOfProcess(info)).ToList();
+        var flags = new StartInfoFlags(start, body);
+        var given = infos.Where(static info => !IsOfProcess(info)).ToList();
         flags._isUnknown = given.Count > 1;
-        foreach (var info in process.Infos.OrderBy(static info => IsOfProcess(info)))
+        foreach (var info in infos.OrderBy(static info => IsOfProcess(info)))
         {
             if (IsOfProcess(info))
             {
-                flags.Mention(info, body.Root, process.Start);
+                flags.Mention(info, body.Root, start);
             }
             else
             {
@@ -52,7 +58,16 @@ internal sealed class StartInfoFlags
     /// <summary>What redirects the pipe.</summary>
     public IOperation? Redirection(ProcessPipe pipe) => _flags.TryGetValue(NameOf(pipe), out var flag) ? flag.Set : null;
 
-    private static string NameOf(ProcessPipe pipe) => $"RedirectStandard{pipe}";
+    /// <summary>Whether the start goes through the shell; null when that is not known.</summary>
+    public bool? UsesShell => _isUnknown ? null : _flags.TryGetValue(ShellFlag, out var flag) ? flag.Value : ProcessModels.UsesShellByDefault(_body.Model.Compilation);
+
+    /// <summary>What says whether the start goes through the shell; null where the framework decides.</summary>
+    public IOperation? Shell => _flags.TryGetValue(ShellFlag, out var flag) ? flag.Set : null;
+
+    public const string ShellFlag = "UseShellExecute";
+
+    /// <summary>The property that redirects the pipe.</summary>
+    public static string NameOf(ProcessPipe pipe) => $"RedirectStandard{pipe}";
 
     /// <summary><c>p.StartInfo</c>, or <c>StartInfo = { … }</c> in the creation, as opposed to a value that is given.</summary>
     private static bool IsOfProcess(IOperation info) => info is IPropertyReferenceOperation { Property: { Name: "StartInfo", ContainingType.Name: "Process" } };
@@ -70,7 +85,7 @@ internal sealed class StartInfoFlags
                 Take(made, root, depth);
                 foreach (var use in Locals.Uses(local, root))
                 {
-                    Mention(use, root, depth == 0 ? _process.Start : null);
+                    Mention(use, root, depth == 0 ? _start : null);
                 }
 
                 break;
@@ -128,7 +143,7 @@ internal sealed class StartInfoFlags
                 _flags[asked.Property.Name] = (null, asked);
                 break;
             case IPropertyReferenceOperation or INameOfOperation or IReturnOperation when start is null || mention.Parent is not IReturnOperation:
-            case IArgumentOperation { Parent: IInvocationOperation call } when call == _process.Start:
+            case IArgumentOperation { Parent: IInvocationOperation call } when call == _start:
             case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target } when IsOfProcess(target):
                 break;
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { RefKind: RefKind.None } alias } } when Locals.OnlyValue(alias, root) is not null:

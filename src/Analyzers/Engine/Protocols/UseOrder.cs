@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -21,7 +20,7 @@ internal static class UseOrder
     public static bool LeadsTo(ProcessUse first, ProcessUse second)
     {
         if (Places(first, second) is not { } places || places.First.Syntax.Span.End > places.Second.Syntax.Span.End ||
-            Ancestors(places.First).FirstOrDefault(a => Contains(a, places.Second)) is not { } common)
+            places.First.AncestorsAndSelf().FirstOrDefault(a => a.IsAround(places.Second)) is not { } common)
         {
             return false;
         }
@@ -39,7 +38,7 @@ internal static class UseOrder
 
     /// <summary>Whether the use comes at each run of the common body that comes to <paramref name="first"/>.</summary>
     public static bool IsUnconditional(ProcessUse first, ProcessUse use) =>
-        Places(first, use) is { } places && Ancestors(places.First).FirstOrDefault(a => Contains(a, places.Second)) is { } common && !Guards(places.Second, common).Any();
+        Places(first, use) is { } places && places.First.AncestorsAndSelf().FirstOrDefault(a => a.IsAround(places.Second)) is { } common && !Guards(places.Second, common).Any();
 
     /// <summary>The two operations of one body that stand for the uses; null where there is none such.</summary>
     private static (IOperation First, IOperation Second)? Places(ProcessUse first, ProcessUse second)
@@ -55,17 +54,7 @@ internal static class UseOrder
         return null;
     }
 
-    private static IEnumerable<IOperation> Ancestors(IOperation operation)
-    {
-        for (var up = operation; up is not null; up = up.Parent)
-        {
-            yield return up;
-        }
-    }
-
-    private static bool Contains(IOperation outer, IOperation inner) => Ancestors(inner).Contains(outer);
-
-    private static IOperation? Branch(IOperation common, IOperation inner) => Ancestors(inner).FirstOrDefault(a => a.Parent == common);
+    private static IOperation? Branch(IOperation common, IOperation inner) => inner.AncestorsAndSelf().FirstOrDefault(a => a.Parent == common);
 
     private static bool IsOtherBranch(IOperation common, IOperation? from, IOperation? to) => common switch
     {
@@ -79,7 +68,7 @@ internal static class UseOrder
     /// <summary>Whether the statements behind <paramref name="at"/> within <paramref name="common"/> lead out of it.</summary>
     private static bool Leaves(IOperation at, IOperation common)
     {
-        foreach (var up in Ancestors(at).TakeWhile(a => a != common))
+        foreach (var up in at.AncestorsAndSelf().TakeWhile(a => a != common))
         {
             var list = StraightLine.Siblings(up);
             if (up is IReturnOperation or IThrowOperation || up.Parent != common && !list.IsEmpty && list[list.Length - 1] is IReturnOperation { IsImplicit: false } or IThrowOperation or IBranchOperation && LeavesBy(list[list.Length - 1], common))
@@ -92,12 +81,12 @@ internal static class UseOrder
     }
 
     private static bool LeavesBy(IOperation last, IOperation common) => last is not IBranchOperation branch || branch.BranchKind == BranchKind.GoTo ||
-        !Ancestors(last).TakeWhile(a => a != common).Any(a => a is ILoopOperation || (a is ISwitchOperation && branch.BranchKind == BranchKind.Break));
+        !last.AncestorsAndSelf().TakeWhile(a => a != common).Any(a => a is ILoopOperation || (a is ISwitchOperation && branch.BranchKind == BranchKind.Break));
 
     /// <summary>The conditions that decide whether <paramref name="at"/> is come to within <paramref name="common"/>.</summary>
     private static IEnumerable<IOperation> Guards(IOperation at, IOperation? common)
     {
-        foreach (var up in Ancestors(at).TakeWhile(a => a != common && a.Parent != common))
+        foreach (var up in at.AncestorsAndSelf().TakeWhile(a => a != common && a.Parent != common))
         {
             switch (up.Parent)
             {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -23,6 +24,18 @@ internal static class Operations
 
         return null;
     }
+
+    /// <summary>The operation and what is around it, from the inside out.</summary>
+    public static IEnumerable<IOperation> AncestorsAndSelf(this IOperation operation)
+    {
+        for (var up = operation; up is not null; up = up.Parent)
+        {
+            yield return up;
+        }
+    }
+
+    /// <summary>Whether <paramref name="inner"/> is the operation or lies under it.</summary>
+    public static bool IsAround(this IOperation operation, IOperation inner) => inner.AncestorsAndSelf().Contains(operation);
 
     /// <summary>What lies under <paramref name="function"/> in source order, without the lambdas and local functions inside.</summary>
     public static IEnumerable<IOperation> OfFunction(IOperation function)

@@ -22,6 +22,13 @@ internal sealed class TW5003RedirectDeadlock() : LocalRule(Descriptors.Create(Id
     {
         foreach (var stall in StartedProcess.In(body).SelectMany(ProcessStall.Of))
         {
+            // The reads throw (TW5004).
+            var flags = StartInfoFlags.Of(stall.Process, body);
+            if (stall.Reads.All(read => flags.IsRedirected(read.Pipe) == false) || (!stall.IsWait && flags.IsRedirected(stall.Blocker.Pipe) == false))
+            {
+                continue;
+            }
+
             var at = stall.IsWait ? stall.Blocker : stall.Reads[0];
             var others = stall.IsWait ? stall.Reads : ImmutableArray.Create(stall.Blocker);
             sink.Add(new Finding(

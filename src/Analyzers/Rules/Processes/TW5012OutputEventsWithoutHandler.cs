@@ -33,7 +33,7 @@ internal sealed class TW5012OutputEventsWithoutHandler() : LocalRule(Descriptors
                 }
                 else if (handler is not null && begin is null && !process.IsTaken(pipe) && flags.IsRedirected(pipe) == true && flags.Redirection(pipe) is { } redirection)
                 {
-                    Add(handler, "NoBegin", redirection, HandlerLocation.Of(handler.Site.Syntax), handler.Path.Length == 1
+                    Add(handler, "NoBegin", redirection, MemberLocation.Of(handler.Site.Syntax), handler.Path.Length == 1
                         ? ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, "Begin").Add(FixProperties.Pipes, PipeNames.Of(pipe))
                         : ImmutableDictionary<string, string?>.Empty);
                 }

@@ -33,4 +33,44 @@ internal static class ProcessOperators
         where member is not null && member.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Count(a => a.ToString() == handled.ToString()) == 1 &&
             member.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(a => a.ToString() == $"{handled.Expression}.{begin}")
         select Mutant.Replace(added.Parent!, ";");
+
+    /// <summary>The only wait in front of a read of the exit code goes.</summary>
+    public static IEnumerable<Mutant> WithoutWait(SemanticModel model, SyntaxNode root) =>
+        from wait in root.DescendantNodes().OfType<InvocationExpressionSyntax>()
+        where wait is { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "WaitForExit" or "WaitForExitAsync", Expression: IdentifierNameSyntax } }
+        let statement = (wait.Parent is AwaitExpressionSyntax ? wait.Parent.Parent : wait.Parent) as ExpressionStatementSyntax
+        where statement is { Parent: BlockSyntax }
+        let child = ((MemberAccessExpressionSyntax)wait.Expression).Expression
+        where model.GetSymbolInfo(child).Symbol is ILocalSymbol
+        let members = wait.FirstAncestorOrSelf<MemberDeclarationSyntax>()!.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Where(a => a.Expression.ToString() == child.ToString()).ToList()
+        where members.Count(a => a.Name.Identifier.Text is "WaitForExit" or "WaitForExitAsync" or "HasExited" or "Exited") == 1 &&
+            members.Any(a => a.Name.Identifier.Text == "ExitCode" && a.SpanStart > wait.SpanStart && a.Ancestors().Contains(statement!.Parent))
+        select Mutant.Replace(statement!, ";");
+
+    /// <summary>A pipe that the member uses is not redirected.</summary>
+    public static IEnumerable<Mutant> NotRedirected(SemanticModel model, SyntaxNode root) =>
+        from redirect in root.DescendantNodes().OfType<AssignmentExpressionSyntax>()
+        where redirect is { Parent: InitializerExpressionSyntax, Left: IdentifierNameSyntax { Identifier.Text: "RedirectStandardOutput" or "RedirectStandardError" }, Right: LiteralExpressionSyntax { Token.Text: "true" } }
+        let pipe = redirect.Left.ToString()["RedirectStandard".Length..]
+        let member = redirect.FirstAncestorOrSelf<MemberDeclarationSyntax>()
+        where member is not null && member.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(a =>
+            a.Name.Identifier.Text is var name && (name == "Standard" + pipe || name == $"Begin{pipe}ReadLine") && model.GetSymbolInfo(a.Expression).Symbol is ILocalSymbol)
+        select Mutant.Replace(redirect.Right, "false");
+
+    /// <summary>A redirected child is started through the shell.</summary>
+    public static IEnumerable<Mutant> ThroughShell(SemanticModel model, SyntaxNode root) =>
+        from redirect in root.DescendantNodes().OfType<AssignmentExpressionSyntax>()
+        where redirect is { Parent: InitializerExpressionSyntax, Left: IdentifierNameSyntax { Identifier.Text: "RedirectStandardOutput" }, Right: LiteralExpressionSyntax { Token.Text: "true" } } &&
+            !redirect.Parent.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.Text == "UseShellExecute") &&
+            redirect.FirstAncestorOrSelf<MemberDeclarationSyntax>()!.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: "Start" })
+        select Mutant.Insert(redirect, redirect.SpanStart, "UseShellExecute = true, ");
+
+    /// <summary>The handler of the exit stays, and the event goes.</summary>
+    public static IEnumerable<Mutant> WithoutExitEvent(SemanticModel model, SyntaxNode root) =>
+        from raise in root.DescendantNodes().OfType<AssignmentExpressionSyntax>()
+        where raise is { Parent: ExpressionStatementSyntax, Left: MemberAccessExpressionSyntax { Name.Identifier.Text: "EnableRaisingEvents", Expression: IdentifierNameSyntax } }
+        let child = ((MemberAccessExpressionSyntax)raise.Left).Expression
+        where model.GetSymbolInfo(child).Symbol is ILocalSymbol &&
+            raise.FirstAncestorOrSelf<MemberDeclarationSyntax>()!.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(a => a.ToString() == $"{child}.Exited")
+        select Mutant.Replace(raise.Parent!, ";");
 }

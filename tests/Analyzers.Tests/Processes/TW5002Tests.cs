@@ -1,0 +1,141 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.Processes;
+
+public class TW5002Tests
+{
+    [Theory]
+    [InlineData("var p = Process.Start(info)!; Use(p.{|TW5002:ExitCode|});")]
+    [InlineData("using var p = new Process { StartInfo = info }; p.Start(); return p.{|TW5002:ExitCode|};")]
+    [InlineData("using (var p = Process.Start(info)) { Use(p!.{|TW5002:ExitTime|}); }")]
+    [InlineData("var p = Process.Start(info)!; var s = p.StandardOutput.ReadToEnd(); if (p.{|TW5002:ExitCode|} != 0) throw new Exception(s);")]
+    [InlineData("var p = Process.Start(info)!; Thread.Sleep(1000); return p.{|TW5002:ExitCode|};")]
+    [InlineData("var p = Process.Start(info)!; p.Kill(); return p.{|TW5002:ExitCode|};")]
+    [InlineData("Process? p = null; try { p = Process.Start(info); return p!.{|TW5002:ExitCode|}; } finally { p?.Dispose(); }")]
+    [InlineData("foreach (var i in new[] { info }) { var p = Process.Start(i)!; Use(p.{|TW5002:ExitCode|}); p.WaitForExit(); }")]
+    [InlineData("var p = Process.Start(info)!; var code = p.{|TW5002:ExitCode|}; p.WaitForExit(); Use(p.ExitCode + code);")]
+    [InlineData("var p = Process.Start(info)!; Use({|TW5002:CodeOf(p)|});")]
+    [InlineData("var p = Process.Start(info)!; {|TW5002:Outer(p)|};")]
+    [InlineData("Action run = () => { var p = Process.Start(info)!; Use(p.{|TW5002:ExitCode|}); }; run();")]
+    [InlineData("var p = Process.Start(info); Use(p?.{|TW5002:ExitCode|});")]
+    public Task Nothing_waits(string code) => In(code);
+
+    [Theory]
+    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) p.Kill(); return p.{|TW5002:ExitCode|};")]
+    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) { Console.WriteLine(\"slow\"); p.Kill(true); } Use(p.{|TW5002:ExitCode|});")]
+    [InlineData("var p = Process.Start(info)!; p.WaitForExit(1000); return p.{|TW5002:ExitCode|};")]
+    [InlineData("var p = Process.Start(info)!; p.WaitForExit(TimeSpan.FromSeconds(3)); if (p.{|TW5002:ExitCode|} != 0) throw new Exception();")]
+    [InlineData("var p = Process.Start(info)!; var exited = p.WaitForExit(1000); if (!exited) p.Kill(); return p.{|TW5002:ExitCode|};")]
+    [InlineData("var p = Process.Start(info)!; bool exited = p.WaitForExit(1000); if (exited) Use(1); else p.Kill(); Use(p.{|TW5002:ExitCode|});")]
+    [InlineData("var p = Process.Start(info)!; if (!p.HasExited) p.Kill(); return p.{|TW5002:ExitCode|};")]
+    [InlineData("var p = Process.Start(info)!; if (p.WaitForExit(1000) == false) { p.Kill(); } return p.{|TW5002:ExitCode|};")]
+    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) throw new TimeoutException($\"{p.{|TW5002:ExitCode|}}\");")]
+    [InlineData("var p = Process.Start(info)!; if (p.WaitForExit(1000)) Use(p.ExitCode); else Use(p.{|TW5002:ExitCode|});")]
+    [InlineData("var p = Process.Start(info)!; if (p.WaitForExit(1000)) { return 0; } return p.{|TW5002:ExitCode|};")]
+    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) { if (!p.HasExited) p.Kill(); } return p.{|TW5002:ExitCode|};")]
+    public Task A_wait_that_may_have_given_up(string code) => In(code);
+
+    [Theory]
+    [InlineData("var p = Process.Start(info)!; try { await p.WaitForExitAsync(token); } catch (OperationCanceledException) { p.Kill(); } Use(p.{|TW5002:ExitCode|});")]
+    [InlineData("var p = Process.Start(info)!; var output = await p.StandardOutput.ReadToEndAsync(); Use(p.{|TW5002:ExitCode|}, output);")]
+    [InlineData("var p = Process.Start(info)!; await p.WaitForExitAsync(token); Use(p.ExitCode);")]
+    [InlineData("var p = Process.Start(info)!; try { await p.WaitForExitAsync(token); } catch (OperationCanceledException) { p.Kill(); throw; } Use(p.ExitCode);")]
+    [InlineData("var p = Process.Start(info)!; try { await p.WaitForExitAsync(token); } catch (OperationCanceledException) { p.Kill(); await p.WaitForExitAsync(); } Use(p.ExitCode);")]
+    [InlineData("var p = Process.Start(info)!; try { await p.WaitForExitAsync(); } catch (OperationCanceledException) { p.Kill(); } Use(p.ExitCode);")]
+    [InlineData("var p = Process.Start(info)!; var exit = p.WaitForExitAsync(); await Task.WhenAll(exit, p.StandardOutput.ReadToEndAsync()); Use(p.ExitCode);")]
+    [InlineData("var p = Process.Start(info)!; await Task.WhenAny(p.WaitForExitAsync(), Task.Delay(100)); Use(p.ExitCode);")]
+    [InlineData("var done = new TaskCompletionSource(); var p = new Process { StartInfo = info, EnableRaisingEvents = true }; p.Exited += (_, _) => done.SetResult(); p.Start(); await done.Task; Use(p.ExitCode);")]
+    [InlineData("var p = Process.Start(info)!; await Finish(p); Use(p.ExitCode);")]
+    [InlineData("var p = Process.Start(info)!; while (!p.HasExited) await Task.Delay(10); Use(p.ExitCode);")]
+    public Task Async(string code) => InAsync(code);
+
+    [Theory]
+    [InlineData("var p = Process.Start(info)!; p.WaitForExit(); return p.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; Use(p.StandardOutput.ReadToEnd()); p.WaitForExit(); return p.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; p.WaitForExit(-1); return p.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) { p.Kill(); p.WaitForExit(); } return p.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) { p.Kill(); return -1; } return p.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) throw new TimeoutException(); return p.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) { p.Kill(); Fail(\"slow\"); } return p.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; if (p.WaitForExit(1000)) return p.ExitCode; p.Kill();")]
+    [InlineData("var p = Process.Start(info)!; return p.WaitForExit(1000) ? p.ExitCode : -1;")]
+    [InlineData("var p = Process.Start(info)!; if (p.WaitForExit(0)) return p.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; if (p.HasExited) Use(p.ExitCode);")]
+    [InlineData("var p = Process.Start(info)!; if (p.HasExited && p.ExitCode != 0) throw new Exception();")]
+    [InlineData("var p = Process.Start(info)!; while (!p.HasExited) Thread.Sleep(10); return p.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; while (!p.WaitForExit(100)) Console.Write('.'); return p.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; var exited = p.WaitForExit(1000); if (!exited) p.Kill(); return exited ? p.ExitCode : -1;")]
+    [InlineData("var p = Process.Start(info)!; var killed = false; if (!p.WaitForExit(1000)) { p.Kill(); killed = true; } if (killed) return -1; return p.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; var killed = false; if (!p.WaitForExit(1000)) { p.Kill(); killed = true; } if (!killed) Use(p.ExitCode);")]
+    [InlineData("var p = Process.Start(info)!; Check(p.WaitForExit(1000)); return p.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; var exited = p.WaitForExit(1000); Check(exited); return p.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; try { Use(p.ExitCode); } catch (InvalidOperationException) { Use(-1); }")]
+    [InlineData("var p = Process.Start(info)!; try { p.WaitForExit(); } finally { Use(p.ExitCode); }")]
+    [InlineData("var p = Process.Start(info)!; for (var done = false; ; done = true) { if (done) return p.ExitCode; p.WaitForExit(); }")]
+    [InlineData("var p = new Process { StartInfo = info, EnableRaisingEvents = true }; p.Exited += (_, _) => Use(p.ExitCode); p.Start();")]
+    [InlineData("var p = Process.Start(info)!; End(p); return p.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; OuterEnd(p); Outer(p);")]
+    [InlineData("var p = Process.Start(info)!; Watch(p); return p.ExitCode;")]
+    [InlineData("_kept = Process.Start(info)!; var p = _kept; return p.ExitCode;")]
+    [InlineData("var p = Process.GetProcessById(1); return p.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; Func<int> code = () => p.ExitCode; _later = code;")]
+    [InlineData("var p = Process.Start(info)!; p.WaitForExit(); Func<int> code = () => p.ExitCode; return code();")]
+    [InlineData("var p = Process.Start(info)!; var t = Task.Run(() => { p.WaitForExit(); return p.ExitCode; }); return t.Result;")]
+    [InlineData("var p = Process.Start(info)!; p.WaitForExit(1000); if (!p.HasExited) { p.Kill(); return -1; } return p.ExitCode;")]
+    [InlineData("Process? p = null; while (flag) { if (p != null) Use(p.ExitCode); p = Process.Start(info)!; p.WaitForExit(); }")]
+    [InlineData("var p = Process.Start(info)!; Use(nameof(p.ExitCode)); Use(p.Id);")]
+    [InlineData("var p = Process.Start(info)!; using var exit = new Handle(p.SafeHandle); exit.WaitOne(); return p.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; Throws<InvalidOperationException>(() => p.ExitCode);")]
+    [InlineData("var p = Process.Start(info)!; again: if (p.HasExited) return p.ExitCode; Thread.Sleep(1); goto again;")]
+    public Task Innocent(string code) => In(code);
+
+    [Theory]
+    [InlineData("_kept = Process.Start(info)!; return _kept.ExitCode;")]
+    [InlineData("return Process.Start(info)!.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; int Code() => p.ExitCode; return Code();")]
+    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000) && flag) p.Kill(); return p.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) Stop(p); return p.ExitCode;")]
+    public Task Misses_fields_and_what_hangs_together(string code) => In(code);
+
+    private static Task In(string code) => Verify.Rule("TW5002", $$"""
+        #pragma warning disable CS0162
+        using System.Diagnostics;
+        static class Elsewhere { public static readonly List<Process> All = []; }
+        class Handle : WaitHandle { public Handle(object handle) { } }
+        class C
+        {
+            private Process? _kept;
+            private Func<int>? _later;
+            object? M(ProcessStartInfo info, bool flag)
+            {
+                {{code}}
+                return null;
+            }
+            static void Use(object? o) { }
+            static int CodeOf(Process p) => p.ExitCode;
+            static void Outer(Process child) { Use(CodeOf(child)); }
+            static void End(Process p) { if (!p.HasExited) { p.WaitForExit(); } }
+            static void OuterEnd(Process p) { End(p); }
+            static void Stop(Process p) { p.Kill(); }
+            static void Watch(Process p) => Elsewhere.All.Add(p);
+            static void Fail(string why) => throw new Exception(why);
+            static void Check(bool ok) { if (!ok) throw new Exception(); }
+            static void Throws<T>(Func<object?> code) where T : Exception { }
+        }
+        """);
+
+    private static Task InAsync(string code) => Verify.Rule("TW5002", $$"""
+        using System.Diagnostics;
+        class C
+        {
+            async Task M(ProcessStartInfo info, CancellationToken token)
+            {
+                {{code}}
+            }
+            static void Use(params object?[] o) { }
+            static async Task Finish(Process p) { await p.WaitForExitAsync(); }
+        }
+        """);
+}

@@ -1,0 +1,129 @@
+using System.Threading.Tasks;
+using Threadwise.CodeFixes.Processes;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.CodeFixes.Tests.Processes;
+
+public class TW5002WaitForExitTests
+{
+    [Theory]
+    [InlineData("Use(p.{|TW5002:ExitCode|});", "p.WaitForExit();\n        Use(p.ExitCode);")]
+    [InlineData("p.Kill(); Use(p.{|TW5002:ExitCode|});", "p.Kill(); p.WaitForExit(); Use(p.ExitCode);")]
+    [InlineData("if (!p.WaitForExit(1000)) p.Kill(); Use(p.{|TW5002:ExitCode|});", "if (!p.WaitForExit(1000)) p.Kill(); p.WaitForExit(); Use(p.ExitCode);")]
+    [InlineData("var s = p.StandardOutput.ReadToEnd(); if (p.{|TW5002:ExitCode|} != 0 && s == null) throw new Exception();", "var s = p.StandardOutput.ReadToEnd(); p.WaitForExit(); if (p.ExitCode != 0 && s == null) throw new Exception();")]
+    [InlineData("switch (p.{|TW5002:ExitCode|}) { case 0: Use(0); break; default: Use(p.ExitCode); break; }", "p.WaitForExit();\n        switch (p.ExitCode) { case 0: Use(0); break; default: Use(p.ExitCode); break; }")]
+    public Task The_exit_is_waited_for(string before, string after) => Verify.Fix<TW5002WaitForExit>("TW5002", In(before), In(after));
+
+    [Fact]
+    public Task On_lines_of_their_own() => Verify.Fix<TW5002WaitForExit>("TW5002", """
+        using System.Diagnostics;
+        class C
+        {
+            int Run(ProcessStartInfo info)
+            {
+                using var p = Process.Start(info)!;
+
+                // what it says
+                return p.{|TW5002:ExitCode|}; // 0 is good
+            }
+
+            int Timed(ProcessStartInfo info)
+            {
+                using var p = Process.Start(info)!;
+                p.WaitForExit(1000); // long enough
+                return p.{|TW5002:ExitCode|};
+            }
+
+            async Task<int> RunAsync(ProcessStartInfo info)
+            {
+                using var p = Process.Start(info)!;
+                await p.StandardOutput.ReadToEndAsync();
+                return p.{|TW5002:ExitCode|};
+            }
+        }
+        """, """
+        using System.Diagnostics;
+        class C
+        {
+            int Run(ProcessStartInfo info)
+            {
+                using var p = Process.Start(info)!;
+
+                p.WaitForExit();
+                // what it says
+                return p.ExitCode; // 0 is good
+            }
+
+            int Timed(ProcessStartInfo info)
+            {
+                using var p = Process.Start(info)!;
+                if (!p.WaitForExit(1000))
+                {
+                    throw new TimeoutException();
+                } // long enough
+                return p.ExitCode;
+            }
+
+            async Task<int> RunAsync(ProcessStartInfo info)
+            {
+                using var p = Process.Start(info)!;
+                await p.StandardOutput.ReadToEndAsync();
+                await p.WaitForExitAsync();
+                return p.ExitCode;
+            }
+        }
+        """);
+
+    /// <summary>.NET Framework has no wait that can be awaited.</summary>
+    [Fact]
+    public Task Async_without_an_async_wait() => Verify.Fix<TW5002WaitForExit>("TW5002", """
+        using System.Diagnostics;
+        class C
+        {
+            async Task<int> M(ProcessStartInfo info)
+            {
+                var p = Process.Start(info);
+                await Task.Yield();
+                return p.{|TW5002:ExitCode|};
+            }
+        }
+        """, """
+        using System.Diagnostics;
+        class C
+        {
+            async Task<int> M(ProcessStartInfo info)
+            {
+                var p = Process.Start(info);
+                await Task.Yield();
+                p.WaitForExit();
+                return p.ExitCode;
+            }
+        }
+        """, configure: static test => test.References = Frameworks.NetFramework48);
+
+    [Theory]
+    [InlineData("if (!p.HasExited) Console.WriteLine(1); Use(p.{|TW5002:ExitCode|});")]
+    [InlineData("if (!p.WaitForExit(1000)) throw new TimeoutException($\"{p.{|TW5002:ExitCode|}}\");")]
+    [InlineData("Use({|TW5002:CodeOf(p)|});")]
+    [InlineData("if (p.Id > 0 && p.{|TW5002:ExitCode|} == 0) Use(0);")]
+    [InlineData("Use(p.{|TW5002:ExitCode|}); Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("Use(p.StandardOutput.ReadToEnd() + p.{|TW5002:ExitCode|});")]
+    [InlineData("if (p.Id > 0) Use(p.{|TW5002:ExitCode|});")]
+    [InlineData("var q = Process.Start(p.StartInfo); Use(q?.{|TW5002:ExitCode|}); p.WaitForExit();")]
+    public Task Nothing_is_offered(string code) => Verify.NoFix<TW5002WaitForExit>("TW5002", In(code));
+
+    private static string In(string code) => $$"""
+        using System.Diagnostics;
+        class C
+        {
+            void M(ProcessStartInfo info)
+            {
+                using var p = Process.Start(info)!;
+                {{code}}
+            }
+            static void Use(object? o) { }
+            static int CodeOf(Process p) => p.ExitCode;
+        }
+        """;
+}
