@@ -28,7 +28,6 @@ internal static class Precedence
         ("TW1011", "TW3015"),
         ("TW1011", "TW3001"),
         ("TW1004", "TW6001"),
-        ("TW1008", "TW6001"),
         ("TW6001", "TW6003"),
         ("TW2006", "TW2003"),
         ("TW2003", "TW2013"),

@@ -42,7 +42,6 @@ public class OwnedMutexTests
     [InlineData("void M() { using var made = new Mutex(true, \"app\", out _); try { _value++; } finally { made.ReleaseMutex(); } }")]
     [InlineData("void M() { _plain.WaitOne(); try { _value++; } finally { _plain.ReleaseMutex(); } }")]
     [InlineData("void M() { try { _plain.WaitOne(); } catch (AbandonedMutexException) { } try { _value++; } finally { _plain.ReleaseMutex(); } }")]
-    [InlineData("void M() { var made = _value > 3 ? new Mutex(true) : new Mutex(false); if (_value <= 3) made.WaitOne(); made.ReleaseMutex(); }")]
     [InlineData("void M() { for (var i = 0; i < 3; i++) { var made = new Mutex(true); _value++; made.ReleaseMutex(); } }")]
     public async Task Innocent(string members)
     {
@@ -60,4 +59,9 @@ public class OwnedMutexTests
     [InlineData("void M(int n) { var made = new Mutex(true); if (n > 3) return; _value++; made.ReleaseMutex(); }")]
     [InlineData("void M(int n) { using var made = new Mutex(true, \"app\", out bool isFirst); if (!isFirst) return; if (n > 3) return; _value++; made.ReleaseMutex(); }")]
     public Task Misses_a_way_out_with_a_mutex_that_was_made_owned(string members) => Verify.Rule("TW2001", Class(members));
+
+    /// <summary>The condition that makes it owned and the one that acquires it are opposites, and are not brought together.</summary>
+    [Fact]
+    public Task Noise_a_mutex_that_a_condition_makes_owned() => Verify.Rule("TW2003", Class(
+        "void M() { var made = _value > 3 ? new Mutex(true) : new Mutex(false); if (_value <= 3) made.WaitOne(); {|TW2003:made.ReleaseMutex()|}; }"));
 }
