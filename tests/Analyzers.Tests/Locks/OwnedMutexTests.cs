@@ -63,5 +63,5 @@ public class OwnedMutexTests
     /// <summary>The condition that makes it owned and the one that acquires it are opposites, and are not brought together.</summary>
     [Fact]
     public Task Noise_a_mutex_that_a_condition_makes_owned() => Verify.Rule("TW2003", Class(
-        "void M() { var made = _value > 3 ? new Mutex(true) : new Mutex(false); if (_value <= 3) made.WaitOne(); {|TW2003:made.ReleaseMutex()|}; }"));
+        "void M() { var made = _value > 3 ? new Mutex(true) : new Mutex(false); if (_value <= 3) made.WaitOne(); made.{|TW2003:ReleaseMutex()|}; }"));
 }
