@@ -89,6 +89,13 @@ public class TW3002Tests
     [InlineData("public void Start() { _list.Clear(); Task.Run(A); }")]
     // State of somebody else
     [InlineData("public static void C1(C c) { c._n++; }")]
+    // Begins the object or type, is run by who keeps a delegate, or takes the lock when it matters
+    [InlineData("public static int s_v; static readonly object s_g = new(); static C() { s_v++; Fill(); } static void Fill() { s_v += 2; } public static void X() { lock (s_g) s_v++; } public static void Y() { lock (s_g) s_v--; }")]
+    [InlineData("[System.Runtime.Serialization.OnDeserialized] void Loaded(System.Runtime.Serialization.StreamingContext c) { _list.Add(5); }")]
+    [InlineData("bool _sync; public void X() { var taken = false; try { if (_sync) Monitor.Enter(_gate, ref taken); _n++; } finally { if (taken) Monitor.Exit(_gate); } }")]
+    [InlineData("void Raw() { _n++; } sealed class Inner { readonly C _c = new(); public void X() { lock (_c._gate) { _c.Raw(); } } }")]
+    [InlineData("readonly Action _step; public C() { _step = Step; } public void X() { lock (_gate) { _n++; _step(); } } void Step() { _n += 2; }")]
+    [InlineData("readonly Dictionary<string, Action> _steps; public C() { _steps = new() { [\"a\"] = Up, [\"b\"] = () => _n -= 2 }; } public void X(string s) { lock (_gate) { _n++; _steps[s](); } } void Up() { _n += 2; }")]
     public Task What_is_guarded_or_need_not_be_is_left_alone(string code) => Verify.Rule("TW3002", In(code));
 
     [Fact]

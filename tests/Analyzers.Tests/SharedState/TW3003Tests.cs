@@ -51,6 +51,16 @@ public class TW3003Tests
     [InlineData("struct S { int _n; void A() => Interlocked.Increment(ref _n); void B() => _n++; }")]
     [InlineData("int _n; void A() => Interlocked.Increment(ref _n); void B() => Take(ref _n); static void Take(ref int x) => x++; void D() => _n++;")]
     [InlineData("string _s = \"\"; void A() => Interlocked.Exchange(ref _s, \"a\"); void B() { _s ??= \"c\"; }")]
+    // After the joins of all who count; on behalf of one member; compared with itself, which only reads
+    [InlineData("int _n; void M() { var ts = new List<Task>(); for (var i = 0; i < 3; i++) ts.Add(Task.Run(() => Interlocked.Increment(ref _n))); Task.WaitAll(ts.ToArray()); _n++; }")]
+    [InlineData("int _n; async Task M() { var ts = new List<Task>(); for (var i = 0; i < 3; i++) ts.Add(Task.Run(() => Interlocked.Increment(ref _n))); await Task.WhenAll(ts); _n += 3; }")]
+    [InlineData("int _n; void M(int[] xs) { Parallel.ForEach(xs, x => Interlocked.Increment(ref _n)); _n++; }")]
+    [InlineData("int _n; void T() { Parallel.For(0, 5, i => Interlocked.Increment(ref _n)); if (_n != 5) throw new Exception(); _n = 0; _n += 5; }")]
+    [InlineData("volatile int _v; public void Loop() { while (true) { Up(); Down(); } } private void Up() => _v++; private void Down() => _v--;")]
+    [InlineData("int _n; int N => Interlocked.CompareExchange(ref _n, 0, 0); void Loop() { _n++; }")]
+    [InlineData("double _d; void Add(double v) { var seen = _d; while (true) { var s = Interlocked.CompareExchange(ref _d, seen + v, seen); if (s == seen) return; seen = s; } }")]
+    [InlineData("volatile int _v; void Start() => new Thread(Loop).Start(); private void Loop() { for (;;) { Up(); if (_v > 9) Down(); } } private void Up() => _v++; private void Down() => _v = 0;")]
+    [InlineData("sealed class Cell { public long V; } readonly Cell[] _cs = new Cell[4]; void A(int i) => Interlocked.Increment(ref _cs[i].V); long Sum() { long s = 0; foreach (var c in _cs) s += c.V; return s; }")]
     public Task What_loses_nothing_is_left_alone(string code) => Verify.Rule("TW3003", In(code));
 
     private static string In(string code) => $$"""

@@ -55,6 +55,15 @@ public class TW3005Tests
     [InlineData("readonly List<int> _list = new(); public void Start() { var t = new Thread(Run); t.Start(); } private void Run() { lock (_list) _list.Add(1); } public void Add() { lock (_list) _list.Add(2); }")]
     [InlineData("void M(int[] xs) { var sb = new ThreadLocal<List<int>>(() => new()); Parallel.ForEach(xs, x => sb.Value!.Add(x)); }")]
     [InlineData("ImmutableList<int> _list = ImmutableList<int>.Empty; void M(int[] xs) => Parallel.ForEach(xs, x => ImmutableInterlocked.Update(ref _list, l => l.Add(x)));")]
+    // Places of a list of their own, one thread alone, lists handed over
+    [InlineData("void M(int[] xs) { var r = new List<int>(new int[xs.Length]); Parallel.For(0, xs.Length, i => r[i] = xs[i] * 2); }")]
+    [InlineData("void M(int[] xs) { var l = new List<int>(); xs.AsParallel().WithDegreeOfParallelism(1).ForAll(x => l.Add(x)); }")]
+    [InlineData("async Task M() { var l = new List<int>(); var e = new TaskCompletionSource<int>(); var t = Task.Run(() => { l.Add(1); e.TrySetResult(1); }); await e.Task; l.Add(2); await t; }")]
+    [InlineData("void M(int[] xs) { var ls = Enumerable.Range(0, 4).Select(_ => new List<int>()).ToArray(); Parallel.For(0, 4, i => { var l = ls[i]; for (var j = i; j < xs.Length; j += 4) l.Add(xs[j]); }); }")]
+    [InlineData("readonly ConcurrentDictionary<int, List<int>> _d = new(); void M(int[] xs) => Parallel.ForEach(xs, x => { var l = _d.GetOrAdd(x, _ => new List<int>()); lock (l) l.Add(x); });")]
+    [InlineData("static void Fill(List<int> l, int x) { l.Add(x); } void M(List<int>[] ls) => Parallel.For(0, ls.Length, i => Fill(ls[i], i));")]
+    [InlineData("void M(int[] xs) { var batch = new List<int>(); foreach (var x in xs) { batch.Add(x); if (batch.Count == 10) { var b = batch; Task.Run(() => b.Sort()); batch = new List<int>(); } } }")]
+    [InlineData("readonly List<int> _l = new(); void M() { var snap = _l.ToArray(); var t = Task.Run(() => { foreach (var x in snap) Console.WriteLine(x); }); _l.Add(4); t.Wait(); }")]
     public Task Collections_that_are_kept_apart_are_left_alone(string code) => Verify.Rule("TW3005", In(code));
 
     private static string In(string code) => $$"""

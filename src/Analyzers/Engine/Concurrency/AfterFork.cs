@@ -116,7 +116,8 @@ internal sealed class AfterFork
                     }
 
                     break;
-                case ICatchClauseOperation:
+                case ICatchClauseOperation or ISwitchExpressionArmOperation:
+                case ISwitchExpressionOperation when at is ISwitchExpressionArmOperation:
                     break;
                 case ILoopOperation when hasReturned:
                     break;

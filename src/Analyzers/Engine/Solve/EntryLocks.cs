@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Places;
 using Threadwise.Analyzers.Engine.Walk;
 
@@ -17,6 +18,7 @@ internal sealed class EntryLocks
     private readonly TypeAccesses _accesses;
     private readonly Dictionary<CodeFunction, LockSet> _entry = [];
     private readonly HashSet<CodeFunction> _owned = [];
+    private readonly HashSet<CodeFunction> _ownedByType = [];
     private readonly HashSet<CodeFunction> _inherited = [];
     private readonly Dictionary<CodeFunction, List<FunctionCall>> _callers = [];
 
@@ -38,7 +40,8 @@ internal sealed class EntryLocks
         }
 
         Solve();
-        Own();
+        Own(_owned, static f => f.Symbol is null || BeginsOrEnds(f.Symbol));
+        Own(_ownedByType, static f => f.Symbol is { MethodKind: MethodKind.StaticConstructor } || (f.Symbol is null && f.Member.IsStatic));
         Inherit();
     }
 
@@ -51,7 +54,7 @@ internal sealed class EntryLocks
     /// Whether nobody else can have the object yet, or any more: in a constructor, or in what only constructors call; or in a finalizer or <c>Dispose</c>, after which nobody may use it.
     /// </summary>
     public bool IsOwned(Access access) => Whole(access.In) is var function && (access.Place.Root == PathRoot.Static
-        ? function.Symbol is { MethodKind: MethodKind.StaticConstructor } || (function.Role == FunctionRole.Member && function.Symbol is null && function.Member.IsStatic)
+        ? _ownedByType.Contains(function)
         : _owned.Contains(function));
 
     /// <summary>Whether a base or derived class may call what leads to the access under a lock of its own: an override, a virtual or a protected member.</summary>
@@ -73,7 +76,8 @@ internal sealed class EntryLocks
         var open = _accesses.Functions.Where(static f => f.Role is FunctionRole.Member or FunctionRole.Local).ToList();
         foreach (var function in open.Where(f => !IsClosed(f)).ToList())
         {
-            _entry[function] = LockSet.Empty;
+            // A private method that nested types or other configurations call: nothing is known of their locks.
+            _entry[function] = function is { Role: FunctionRole.Member, Symbol: { DeclaredAccessibility: Accessibility.Private } symbol } && IsNamedElsewhere(symbol) ? LockSet.Unknown : LockSet.Empty;
             open.Remove(function);
         }
 
@@ -85,10 +89,11 @@ internal sealed class EntryLocks
                 LockSet? meet = null;
                 foreach (var call in _callers[function])
                 {
-                    if (!call.IsCall)
+                    if (!call.IsCall && RoleOf(call) is var role && role != FunctionRole.Inline)
                     {
-                        // A delegate of the type's own making runs later, and no longer under the lock.
-                        meet = meet?.Meet(LockSet.Empty) ?? LockSet.Empty;
+                        // What a fork runs, or somebody else's event, holds nothing; who runs a delegate that is kept may hold any lock.
+                        var given = role == FunctionRole.Forked ? LockSet.Empty : LockSet.Unknown;
+                        meet = meet?.Meet(given) ?? given;
                     }
                     else if (Entry(call.In) is { } entry)
                     {
@@ -115,24 +120,66 @@ internal sealed class EntryLocks
     /// <summary>Whether only the type's own bodies call the function, and some of them does.</summary>
     private bool IsClosed(CodeFunction function) => _callers.ContainsKey(function) && (function.Role == FunctionRole.Local ||
         function.Symbol is { DeclaredAccessibility: Accessibility.Private, MethodKind: MethodKind.Ordinary or MethodKind.PropertyGet or MethodKind.PropertySet, ExplicitInterfaceImplementations.IsEmpty: true } symbol &&
-        !_type.IsNamedByNestedTypes((symbol.AssociatedSymbol ?? symbol).Name) && !_type.IsNamedInDisabledCode((symbol.AssociatedSymbol ?? symbol).Name));
+        !IsNamedElsewhere(symbol));
 
-    private void Own()
+    private bool IsNamedElsewhere(IMethodSymbol symbol) => _type.IsNamedByNestedTypes((symbol.AssociatedSymbol ?? symbol).Name) || _type.IsNamedInDisabledCode((symbol.AssociatedSymbol ?? symbol).Name);
+
+    private FunctionRole RoleOf(FunctionCall call)
     {
-        foreach (var function in _accesses.Functions.Where(static f => f.Role == FunctionRole.Member && (f.Symbol is null || BeginsOrEnds(f.Symbol))))
+        var at = call.At;
+        while (at.Parent is IDelegateCreationOperation or IConversionOperation)
         {
-            _owned.Add(function);
+            at = at.Parent;
         }
+
+        return at.Parent is IEventAssignmentOperation { EventReference: IEventReferenceOperation { Event: var raised } } && !SymbolEqualityComparer.Default.Equals(raised.ContainingType.OriginalDefinition, _type.Type)
+            ? FunctionRole.Forked
+            : TypeAccesses.RoleOf(call.At, call.In.Body.Model);
+    }
+
+    /// <summary>Whether the function is private, and only code of the member names it.</summary>
+    public bool IsGivenOnlyBy(CodeFunction function, CodeFunction member) => IsClosed(function) && _callers[function].All(c => c.In.Body == member.Body && !c.IsCall);
+
+    /// <summary>The functions that outside code, a fork or whoever keeps a delegate begins with, on a way to <paramref name="function"/>: each may be on a thread of its own.</summary>
+    public IEnumerable<CodeFunction> RootsOf(CodeFunction function)
+    {
+        var seen = new HashSet<CodeFunction>();
+        var open = new Stack<CodeFunction>();
+        open.Push(function);
+        while (open.Count > 0)
+        {
+            var next = Whole(open.Pop());
+            if (!seen.Add(next))
+            {
+                continue;
+            }
+
+            if (next.Role is FunctionRole.Forked or FunctionRole.Stored || !IsClosed(next) || _callers[next].Any(static c => !c.IsCall))
+            {
+                yield return next;
+                continue;
+            }
+
+            foreach (var call in _callers[next])
+            {
+                open.Push(call.In);
+            }
+        }
+    }
+
+    /// <summary>Adds the members that <paramref name="begins"/> tells, and what only they call.</summary>
+    private void Own(HashSet<CodeFunction> owned, System.Func<CodeFunction, bool> begins)
+    {
+        owned.UnionWith(_accesses.Functions.Where(f => f.Role == FunctionRole.Member && begins(f)));
 
         // Greatest fixpoint: a private function whose callers are all owned.
-        var candidates = _accesses.Functions.Where(f => f.Role is FunctionRole.Member or FunctionRole.Local && !_owned.Contains(f) && IsClosed(f)).ToList();
-        var kept = new HashSet<CodeFunction>(candidates);
+        var kept = new HashSet<CodeFunction>(_accesses.Functions.Where(f => f.Role is FunctionRole.Member or FunctionRole.Local && !owned.Contains(f) && IsClosed(f)));
         for (var changed = true; changed;)
         {
-            changed = kept.RemoveWhere(f => !_callers[f].All(c => c.IsCall && (_owned.Contains(Whole(c.In)) || kept.Contains(Whole(c.In))))) > 0;
+            changed = kept.RemoveWhere(f => !_callers[f].All(c => c.IsCall && (owned.Contains(Whole(c.In)) || kept.Contains(Whole(c.In))))) > 0;
         }
 
-        _owned.UnionWith(kept);
+        owned.UnionWith(kept);
     }
 
     private void Inherit()
@@ -155,5 +202,6 @@ internal sealed class EntryLocks
     private static CodeFunction Whole(CodeFunction function) => function.Role == FunctionRole.Inline ? Whole(function.Outer!) : function;
 
     private static bool BeginsOrEnds(IMethodSymbol method) => method.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor || method.IsInitOnly ||
+        method.GetAttributes().Any(static a => a.AttributeClass?.Name is "OnDeserializedAttribute" or "OnDeserializingAttribute") ||
         method.Name is "Dispose" or "DisposeAsync" or "DisposeAsyncCore" or "System.IDisposable.Dispose" or "System.IAsyncDisposable.DisposeAsync";
 }

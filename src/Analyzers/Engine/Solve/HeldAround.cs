@@ -156,9 +156,24 @@ internal sealed class HeldAround
                 : held.With(new HeldLock(lockPlace.Path, lockPlace.Mode, lockPlace.Kind is LockKind.Monitor or LockKind.Lock));
         }
 
-        var isUnnamed = _body.LockCalls.Any(call => call.IsAcquire && call.Call.Syntax.SpanStart < place.Syntax.SpanStart && flow.Table.SiteOf(call.Call) is null &&
+        // Not to be named, or taken on one way only: what it guards, it guards when it matters.
+        var isUnnamed = _body.LockCalls.Any(call => call.IsAcquire && call.Call.Syntax.SpanStart < place.Syntax.SpanStart && (flow.Table.SiteOf(call.Call) is null || IsOnOneWay(call.Call, place)) &&
             SymbolEqualityComparer.Default.Equals(call.Call.FunctionAround(), function));
         return isUnnamed ? held.And(LockSet.Unknown) : held;
+    }
+
+    /// <summary>Whether the call stands in a branch that the place is behind.</summary>
+    private static bool IsOnOneWay(IOperation call, IOperation place)
+    {
+        for (var at = call; at.Parent is { } parent and not (IAnonymousFunctionOperation or ILocalFunctionOperation); at = parent)
+        {
+            if (parent is IConditionalOperation choice && choice.Condition != at && !choice.Syntax.Span.Contains(place.Syntax.Span))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static LockSet? IsSynchronized(ISymbol owner) => owner is IMethodSymbol method && (method.MethodImplementationFlags & MethodImplAttributes.Synchronized) != 0

@@ -30,5 +30,9 @@ internal sealed record SharedUpdates(IFieldSymbol Field, IReadOnlyList<Access> U
     private static IFieldSymbol? FieldOf(Access access) => access is { At: IFieldReferenceOperation reference, Place: { Root: PathRoot.This, Steps.Length: 1 } or { Root: PathRoot.Static, Steps.IsEmpty: true } } ? reference.Field.OriginalDefinition : null;
 
     private static bool IsAtomicUpdate(Access access) => access is { Kind: AccessKind.Atomic, At.Parent: IArgumentOperation { Parent: IInvocationOperation call } } &&
-        AtomicModels.KindOf(call.TargetMethod, access.In.Body.Model.Types) is AtomicKind.Up or AtomicKind.Down or AtomicKind.Add or AtomicKind.Exchange or AtomicKind.CompareExchange;
+        AtomicModels.KindOf(call.TargetMethod, access.In.Body.Model.Types) is AtomicKind.Up or AtomicKind.Down or AtomicKind.Add or AtomicKind.Exchange or AtomicKind.CompareExchange && !IsRead(call);
+
+    /// <summary><c>Interlocked.CompareExchange(ref x, 0, 0)</c> stores what is there already.</summary>
+    private static bool IsRead(IInvocationOperation call) => call.Arguments.Where(static a => a.Parameter?.Ordinal > 0).Select(static a => a.Value.ConstantValue).ToList() is { Count: 2 } values &&
+        values[0].HasValue && values[1].HasValue && Equals(values[0].Value, values[1].Value);
 }

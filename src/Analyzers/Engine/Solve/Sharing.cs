@@ -26,19 +26,25 @@ internal static class Sharing
     }
 
     /// <summary>Whether the locks, held by each of the threads, keep them apart; a lock that cannot be named may.</summary>
-    public static bool IsGuard(LockSet held, ThreadSource source) => held.IsUnknown || held.Locks.Any(l => l.Mode == LockMode.Exclusive &&
+    public static bool IsGuard(LockSet held, ThreadSource source) => held.IsUnknown || held.Locks.Any(l => l.Mode != LockMode.Read &&
         (l.Path.Root is PathRoot.This or PathRoot.Static or PathRoot.TypeOf || IsOutside(l.Path.Symbol!, source)));
 
     /// <summary>Whether a lock of the one keeps out who holds the locks of the other.</summary>
     public static bool Exclude(LockSet one, LockSet other) => one.IsUnknown || other.IsUnknown ||
-        one.Locks.Any(l => other.Locks.Any(o => o.Path.Equals(l.Path) && (o.Mode == LockMode.Exclusive || l.Mode == LockMode.Exclusive)));
+        one.Locks.Any(l => other.Locks.Any(o => o.Path.Equals(l.Path) && (o.Mode == LockMode.Exclusive || l.Mode == LockMode.Exclusive || (o.Mode == LockMode.Upgradeable && l.Mode == LockMode.Upgradeable))));
 
-    /// <summary>Whether each thread reaches the same element where the access is one of an array: no index is its own.</summary>
-    public static bool AllMeet(Access access, CodeFunction function)
+    /// <summary>Whether each thread reaches the same element, or the same object by way of an element, where the access goes through arrays or places of a list: no index is its own.</summary>
+    public static bool AllMeet(Access access, CodeFunction function, ThreadSource source)
     {
-        for (var at = access.At; at is IArrayElementReferenceOperation element; at = element.ArrayReference)
+        if (access.At.Parent is IPropertyReferenceOperation { Property.IsIndexer: true } place && place.Instance == access.At && !PlainCollections.IsKeyed(access.At.Type) &&
+            place.Arguments.Any(a => !MayCollide(a.Value, function, source, 0)))
         {
-            if (element.Indices.Any(i => !MayCollide(i, function, 0)))
+            return false;
+        }
+
+        for (var at = access.At; at is not null; at = Outwards(at))
+        {
+            if (at is IArrayElementReferenceOperation element && element.Indices.Any(i => !MayCollide(i, function, source, 0)))
             {
                 return false;
             }
@@ -47,13 +53,22 @@ internal static class Sharing
         return true;
     }
 
-    /// <summary>Whether two accesses of one place mean the same element, where they are elements of arrays: only constants are compared.</summary>
-    public static bool SameElement(IOperation one, IOperation other) => (one, other) switch
+    /// <summary>Whether two accesses of one place mean the same element, where they go through elements of arrays: only constants are compared.</summary>
+    public static bool SameElement(IOperation? one, IOperation? other) => (one, other) switch
     {
         (IArrayElementReferenceOperation a, IArrayElementReferenceOperation b) => a.Indices.Length == b.Indices.Length && SameElement(a.ArrayReference, b.ArrayReference) &&
             a.Indices.Zip(b.Indices, static (x, y) => x.ConstantValue is { HasValue: true, Value: { } value } && y.ConstantValue is { HasValue: true, Value: { } second } && value.Equals(second)).All(static same => same),
         (IArrayElementReferenceOperation, _) or (_, IArrayElementReferenceOperation) => false,
-        _ => true,
+        (null, _) or (_, null) => true,
+        _ => SameElement(Outwards(one), Outwards(other)),
+    };
+
+    /// <summary>What the variable is a part of: the array of an element, the object of a field.</summary>
+    private static IOperation? Outwards(IOperation at) => at switch
+    {
+        IArrayElementReferenceOperation element => element.ArrayReference,
+        IMemberReferenceOperation member => Conversions.WithoutBuiltIn(member.Instance),
+        _ => null,
     };
 
     /// <summary>Whether a test lets one thread through and keeps the others out: it compares the thread's own number, or exchanges a flag.</summary>
@@ -112,30 +127,34 @@ internal static class Sharing
         (place.Root != PathRoot.Static || place.Steps.IsEmpty || place.Symbol is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null });
 
     /// <summary>
-    /// Whether two threads may mean the same element by the index: a constant, a variable of all, what is computed from data, a remainder. The thread's own number, and what is counted from it, is its own.
+    /// Whether two threads mean the same element by the index sooner or later: a constant, a variable of all, a remainder, a value of a small range, the length of a text. The thread's own number, and what is counted from
+    /// it, is its own; a number that comes with the data may be: a permutation, an identity, a slot given to the thread.
     /// </summary>
-    private static bool MayCollide(IOperation index, CodeFunction function, int depth)
+    private static bool MayCollide(IOperation index, CodeFunction function, ThreadSource source, int depth)
     {
         index = Conversions.WithoutBuiltIn(index)!;
         switch (index)
         {
+            case IParameterReferenceOperation:
+                return false;
             case { ConstantValue.HasValue: true }:
+            case { Type: { TypeKind: TypeKind.Enum } or { SpecialType: SpecialType.System_Byte or SpecialType.System_SByte or SpecialType.System_Char or SpecialType.System_Boolean } }:
                 return true;
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Remainder or BinaryOperatorKind.Divide or BinaryOperatorKind.RightShift or BinaryOperatorKind.And }:
                 return true;
             case IBinaryOperation binary:
-                return MayCollide(binary.LeftOperand, function, depth) && MayCollide(binary.RightOperand, function, depth);
-            case IArrayElementReferenceOperation or IPropertyReferenceOperation:
+                return MayCollide(binary.LeftOperand, function, source, depth) && MayCollide(binary.RightOperand, function, source, depth);
+            case IPropertyReferenceOperation { Property: { Name: "Length", ContainingType.SpecialType: SpecialType.System_String } }:
+                return true;
+            case IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation }:
                 return true;
             case ILocalReferenceOperation { Local: var local }:
                 if (!IsOwn(local, function))
                 {
-                    return true;
+                    return IsOutside(local, source);
                 }
 
-                return local.IsForEach || (depth < Limits.CallDepth && (Locals.OnlyValue(local, function.Body.Root) is { } value ? MayCollide(value, function, depth + 1) : CountsForAll(local, function)));
-            case IFieldReferenceOperation:
-                return true;
+                return depth < Limits.CallDepth && (Locals.OnlyValue(local, function.Body.Root) is { } value ? MayCollide(value, function, source, depth + 1) : CountsForAll(local, function));
             default:
                 return false;
         }

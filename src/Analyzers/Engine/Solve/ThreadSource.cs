@@ -73,14 +73,37 @@ internal sealed record ThreadSource(IOperation At, ImmutableArray<CodeFunction> 
             return at.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "ToArray" or "ToList" or "WhenAll" or "WaitAll" } } } ? query : null;
         }
 
-        return AfterFork.Of(start, ImmutableArray<ForkWrite>.Empty, body).NextRound;
+        return AfterFork.Of(start, ImmutableArray<ForkWrite>.Empty, body).NextRound is { } loop && !IsWaitedForNextTime(start, loop, body.Model) ? loop : null;
     }
+
+    /// <summary>Whether the loop keeps the handle in a variable and waits for what that variable holds: <c>await last; last = Task.Run(…);</c></summary>
+    private static bool IsWaitedForNextTime(ForkStart start, IOperation loop, Model model)
+    {
+        var made = start.At;
+        while (made.Parent is IConversionOperation)
+        {
+            made = made.Parent;
+        }
+
+        var kept = made.Parent is ISimpleAssignmentOperation assignment && assignment.Value == made ? VariableOf(assignment.Target) : null;
+        return kept is not null && loop.Descendants().Any(o =>
+            (o is IAwaitOperation || (o is IInvocationOperation call && WaitModels.ActionOf(call.TargetMethod, model.Types) is HandleAction.Join or HandleAction.TimedJoin)) &&
+            o.Descendants().Any(part => SymbolEqualityComparer.Default.Equals(VariableOf(part), kept)));
+    }
+
+    private static ISymbol? VariableOf(IOperation operation) => operation switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IMemberReferenceOperation member => member.Member,
+        _ => null,
+    };
 
     /// <summary>Whether options or a scheduler may keep the functions from running at once.</summary>
     private static bool HasScheduler(IOperation fork)
     {
         var (method, arguments) = ForkModels.PartsOf(fork);
-        return arguments.Any(static a => a.Parameter?.Type.Name is "TaskScheduler" && a.Value is not IPropertyReferenceOperation { Property.Name: "Default" } || a.Parameter?.Type.Name == "ParallelOptions" && !IsWide(a.Value)) ||
+        return fork.Descendants().Any(static o => o is IInvocationOperation { TargetMethod.Name: "WithDegreeOfParallelism" } degree && degree.Arguments.All(static a => a.Parameter?.Type.SpecialType != SpecialType.System_Int32 || a.Value is not { ConstantValue: { HasValue: true, Value: not 1 } })) ||
+               arguments.Any(static a => a.Parameter?.Type.Name is "TaskScheduler" && a.Value is not IPropertyReferenceOperation { Property.Name: "Default" } || a.Parameter?.Type.Name == "ParallelOptions" && !IsWide(a.Value)) ||
                (method?.Name == "StartNew" && fork is IInvocationOperation { Instance: not IPropertyReferenceOperation { Property: { Name: "Factory", ContainingType.Name: "Task" } } });
     }
 

@@ -83,6 +83,10 @@ internal sealed class TypeAccesses
                 case IMethodReferenceOperation method:
                     Call(method.Method, method.Instance, method, false);
                     break;
+                case IAwaitOperation wait when IsHandle(wait.Operation):
+                case IWhileLoopOperation loop when IsSpin(loop):
+                    Around(operation).Waits = true;
+                    break;
             }
         }
 
@@ -168,9 +172,10 @@ internal sealed class TypeAccesses
         _ => null,
     };
 
-    private static FunctionRole RoleOf(IAnonymousFunctionOperation lambda, Model model)
+    /// <summary>Who runs a lambda or a method whose name is given away, from what the delegate is given to.</summary>
+    public static FunctionRole RoleOf(IOperation function, Model model)
     {
-        IOperation at = lambda;
+        var at = function;
         while (at.Parent is IDelegateCreationOperation or IConversionOperation)
         {
             at = at.Parent;
@@ -188,7 +193,17 @@ internal sealed class TypeAccesses
         method.ContainingType?.SpecialType == SpecialType.System_String ||
         (method.ContainingType?.ContainingNamespace?.ToDisplayString() is "System.Collections.Generic" or "System.Collections.Concurrent" or "System.Collections.Immutable" && method.MethodKind != MethodKind.Constructor);
 
-    private static bool MayWait(IMethodSymbol method, Model model) =>
+    /// <summary>A task that was started elsewhere: <c>await _ready.Task</c>, with or without <c>ConfigureAwait</c>.</summary>
+    private static bool IsHandle(IOperation awaited) =>
+        (awaited is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } configured } ? configured : awaited) is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation;
+
+    /// <summary>A loop that does nothing until another thread lets it go: <c>while (!_ready) Thread.Yield();</c></summary>
+    private static bool IsSpin(IWhileLoopOperation loop) => loop.Condition is { ConstantValue.HasValue: false } && loop.Body.Descendants().All(static o =>
+        o is not (IAssignmentOperation or IIncrementOrDecrementOperation or IReturnOperation or IBranchOperation or ILockOperation) &&
+        (o is not IInvocationOperation call || call.TargetMethod.ContainingType is { Name: "Thread" or "SpinWait" or "Task" }));
+
+    /// <summary>Whether the call may wait for another thread, or tell it to go on.</summary>
+    public static bool MayWait(IMethodSymbol method, Model model) =>
         WaitModels.ActionOf(method, model.Types) is HandleAction.Join or HandleAction.TimedJoin || WaitModels.IsSignal(method, model.Types) ||
         (method.ContainingType?.ContainingNamespace?.ToDisplayString().StartsWith("System.Threading", System.StringComparison.Ordinal) == true &&
          (method.Name.StartsWith("Wait", System.StringComparison.Ordinal) || method.Name is "SignalAndWait" or "SpinUntil" or "Read" && method.ContainingType.Name.Contains("Channel")));

@@ -29,8 +29,8 @@ internal sealed class TW3003NonAtomicVolatileUpdate() : TypeRule(Descriptors.Cre
         var entry = EntryLocks.Of(type);
         foreach (var field in SharedUpdates.Of(type))
         {
-            var updates = field.Updates.Where(a => !entry.IsOwned(a) && entry.At(a).IsEmpty && !entry.MayBeUnderOtherLock(a)).ToList();
-            if (updates.Count > 0 && (field.Atomic.Any() || (field.Field.IsVolatile && AreSeveral(updates))))
+            var updates = field.Updates.Where(a => !entry.IsOwned(a) && entry.At(a).IsEmpty && !entry.MayBeUnderOtherLock(a) && !AfterJoin.Is(a, field.Atomic, entry)).ToList();
+            if (updates.Count > 0 && (field.Atomic.Any() || (field.Field.IsVolatile && AreSeveral(updates, entry))))
             {
                 sink.Add(Report(field, updates));
             }
@@ -39,7 +39,9 @@ internal sealed class TW3003NonAtomicVolatileUpdate() : TypeRule(Descriptors.Cre
 
     private static bool MayConcern(TypeFacts type) => type.AllBodies().Any(static b => !b.AtomicCalls.IsEmpty) || type.Type.GetMembers().Any(static m => m is IFieldSymbol { IsVolatile: true });
 
-    private static bool AreSeveral(List<Access> updates) => updates.Select(static a => a.In.Member).Distinct(SymbolEqualityComparer.Default).Count() > 1;
+    /// <summary>Whether several members update the field, and not all on behalf of one.</summary>
+    private static bool AreSeveral(List<Access> updates, EntryLocks entry) => updates.Select(static a => a.In.Member).Distinct(SymbolEqualityComparer.Default).Count() > 1 &&
+        updates.SelectMany(a => entry.RootsOf(a.In)).Distinct().Count() > 1;
 
     private Finding Report(SharedUpdates field, List<Access> updates)
     {
