@@ -46,11 +46,6 @@ internal sealed class Races
     private Races(TypeFacts type)
     {
         _accesses = TypeAccesses.Of(type);
-        if (type.Type.TypeKind == TypeKind.Struct)
-        {
-            return;
-        }
-
         foreach (var body in _accesses.Functions.Select(static f => f.Body).Distinct())
         {
             body.Cancellation.ThrowIfCancellationRequested();
@@ -58,7 +53,8 @@ internal sealed class Races
         }
     }
 
-    public static ImmutableArray<Race> Of(TypeFacts type) => type.Once(static type => new Races(type)).Result();
+    /// <summary>The races of the type, which is read only where something in it starts a thread.</summary>
+    public static ImmutableArray<Race> Of(TypeFacts type) => type.HasForks && type.Type.TypeKind != TypeKind.Struct ? type.Once(static type => new Races(type)).Result() : ImmutableArray<Race>.Empty;
 
     private ImmutableArray<Race> Result()
     {

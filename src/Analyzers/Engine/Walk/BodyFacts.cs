@@ -16,7 +16,7 @@ namespace Threadwise.Analyzers.Engine.Walk;
 /// </summary>
 internal sealed class BodyFacts
 {
-    private readonly Dictionary<Type, object> _computed = [];
+    private Dictionary<Type, object>? _computed;
 
     private BodyFacts(IOperation root, ISymbol owner, Model model, Func<IOperation, ControlFlowGraph> graphOf, TypeFacts? type, CancellationToken cancellation)
     {
@@ -93,6 +93,7 @@ internal sealed class BodyFacts
     public T Once<T>(Func<BodyFacts, T> analysis)
         where T : notnull
     {
+        _computed ??= [];
         if (!_computed.TryGetValue(typeof(T), out var result))
         {
             // Bodies that call each other ask for one another: the answer of the outermost question stands.

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -17,12 +16,12 @@ namespace Threadwise.Analyzers.Engine.Walk;
 /// </summary>
 internal sealed class TypeFacts(INamedTypeSymbol type, ImmutableHashSet<string> lockHelpers)
 {
-    private readonly ConcurrentQueue<BodyFacts> _collected = new();
-    private readonly ConcurrentQueue<BodyFacts> _all = new();
-    private readonly ConcurrentQueue<FieldWrite> _writes = new();
-    private readonly ConcurrentQueue<(IMethodSymbol Method, ImmutableArray<IMethodSymbol> Calls)> _quiet = new();
-    private readonly ConcurrentQueue<IFieldSymbol> _handedOn = new();
-    private readonly ConcurrentQueue<StaticChange> _changes = new();
+    private readonly Pile<BodyFacts> _collected = new();
+    private readonly Pile<BodyFacts> _all = new();
+    private readonly Pile<FieldWrite> _writes = new();
+    private readonly Pile<(IMethodSymbol Method, ImmutableArray<IMethodSymbol> Calls)> _quiet = new();
+    private readonly Pile<IFieldSymbol> _handedOn = new();
+    private readonly Pile<StaticChange> _changes = new();
     private readonly Dictionary<Type, object> _computed = [];
     private HashSet<string>? _nestedNames;
     private List<string>? _disabled;
@@ -37,22 +36,25 @@ internal sealed class TypeFacts(INamedTypeSymbol type, ImmutableHashSet<string> 
     /// <summary>The names by which its members acquire and release, those of the lock types in source that it has fields of included; null where these are those of the framework and the user.</summary>
     public LockWords? LockWords { get; init; }
 
-    public void Add(BodyFacts body) => _collected.Enqueue(body);
+    public void Add(BodyFacts body) => _collected.Add(body);
 
     /// <summary>Takes a body whose accesses are asked for, whatever it has to do with locks.</summary>
-    public void AddAny(BodyFacts body) => _all.Enqueue(body);
+    public void AddAny(BodyFacts body) => _all.Add(body);
+
+    /// <summary>Whether a body of the type starts a thread, or gives a function to one.</summary>
+    public bool HasForks => _all.Any(static b => !b.ForkCalls.IsEmpty || !b.HandleCalls.IsEmpty);
 
     /// <summary>Takes a write of a field of the type, whatever body it stands in.</summary>
     public void Add(FieldWrite? write)
     {
         if (write is not null)
         {
-            _writes.Enqueue(write);
+            _writes.Add(write);
         }
     }
 
     /// <summary>Takes a method that comes back whatever it is given, if those that it calls do.</summary>
-    public void AddQuiet(IMethodSymbol method, ImmutableArray<IMethodSymbol> calls) => _quiet.Enqueue((method, calls));
+    public void AddQuiet(IMethodSymbol method, ImmutableArray<IMethodSymbol> calls) => _quiet.Add((method, calls));
 
     /// <summary>Whether a call of the method, a member of the type, comes back whatever it is given.</summary>
     public bool ComesBack(IMethodSymbol method)
@@ -89,7 +91,7 @@ internal sealed class TypeFacts(INamedTypeSymbol type, ImmutableHashSet<string> 
     {
         if (LockUse.IsLockType(use.Field.Type, model.Locks) && !LockUse.KeepsToItself(use, model))
         {
-            _handedOn.Enqueue(use.Field.OriginalDefinition);
+            _handedOn.Add(use.Field.OriginalDefinition);
         }
     }
 
@@ -101,7 +103,7 @@ internal sealed class TypeFacts(INamedTypeSymbol type, ImmutableHashSet<string> 
     {
         if (change is not null)
         {
-            _changes.Enqueue(change);
+            _changes.Add(change);
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class TW3002InconsistentlyGuarded() : TypeRule(Descriptors.Creat
         foreach (var guard in Guards.Of(type))
         {
             var isChanged = guard.Guarded.Any(static a => a.Kind == AccessKind.Change) || guard.Unguarded.Any(static a => a.Kind == AccessKind.Change);
-            var harmful = guard.Unguarded.Where(a => IsHarmful(a, isChanged) && !IsPublication(a) && !IsUnderBaseLock(a, guard.Lock)).OrderBy(static a => a.Changes ? 0 : 1).ToList();
+            var harmful = guard.Unguarded.Where(a => IsHarmful(a, isChanged) && !IsPublication(a) && !IsUnderBaseLock(a, guard.Lock, EntryLocks.Of(type))).OrderBy(static a => a.Changes ? 0 : 1).ToList();
             if (harmful.Count > 0)
             {
                 sink.Add(Report(guard, harmful));
@@ -68,7 +68,7 @@ internal sealed class TW3002InconsistentlyGuarded() : TypeRule(Descriptors.Creat
     private static bool IsPublication(Access access) => access.Changes && access.In.Body.ForkCalls.Concat<IOperation>(access.In.Body.HandleCalls.Where(c => WaitModels.ActionOf(c.TargetMethod, access.In.Body.Model.Types) == HandleAction.Start))
         .Any(fork => fork.Syntax.SpanStart > access.At.Syntax.Span.End && SymbolEqualityComparer.Default.Equals(fork.FunctionAround(), access.At.FunctionAround()));
 
-    /// <summary>In an override, which the base may call under its own lock, where the lock is not the type's own private one.</summary>
-    private static bool IsUnderBaseLock(Access access, HeldLock held) => access.In.Member is IMethodSymbol { IsOverride: true } or IPropertySymbol { IsOverride: true } &&
-        held.Path is not { Root: PathRoot.This, Steps: { Length: 1 } } || (access.In.Member.IsOverride && held.Path.Holder is not { DeclaredAccessibility: Accessibility.Private });
+    /// <summary>In an override or another member that its family may call under its own lock, where the lock is not the type's own private one.</summary>
+    private static bool IsUnderBaseLock(Access access, HeldLock held, EntryLocks entry) => entry.MayBeUnderOtherLock(access) &&
+        held.Path is not { Root: PathRoot.This or PathRoot.Static, Holder.DeclaredAccessibility: Accessibility.Private };
 }

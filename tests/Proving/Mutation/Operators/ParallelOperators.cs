@@ -23,13 +23,17 @@ internal static class ParallelOperators
                 var run = string.Concat(arguments.Select((_, i) => $"worker{i}.Start(); ")) + string.Concat(arguments.Select((_, i) => $"worker{i}.Join(); "));
                 yield return Mutant.Replace(statement, $"{{ {made}{run}}}");
             }
-            else if (method == "For" && arguments is [var from, var to, { Expression: SimpleLambdaExpressionSyntax body }])
+            else if (method == "For" && arguments is [var from, var to, { Expression: SimpleLambdaExpressionSyntax body }] && IsLong(model, body))
             {
                 yield return Mutant.Replace(statement,
                     $"{{ var workers = new {Threads}(); for (var number = {from}; number < {to}; number++) {{ var {body.Parameter} = number; workers.Add(new System.Threading.Thread(() => {body.Body})); }} {StartAndJoin} }}");
             }
         }
     }
+
+    /// <summary>A loop, or a function of the source: a round of a few operations is no load for a thread.</summary>
+    private static bool IsLong(SemanticModel model, SimpleLambdaExpressionSyntax body) => body.Body.DescendantNodesAndSelf().Any(n => n is ForStatementSyntax or ForEachStatementSyntax or WhileStatementSyntax ||
+        (n is InvocationExpressionSyntax && model.GetSymbolInfo(n).Symbol is { Locations: [{ IsInSource: true }, ..] }));
 
     /// <summary>A raw thread for each element of a bounded <c>Parallel.ForEach</c>.</summary>
     public static IEnumerable<Mutant> ThreadPerElement(SemanticModel model, SyntaxNode root) =>

@@ -14,6 +14,9 @@ internal static class ThreadOperators
     public static IEnumerable<Mutant> JoinInLoop(SemanticModel model, SyntaxNode root) =>
         from started in RemovalOperators.Calls(model, root, ("Thread", "Start"))
         where started.Parent is BlockSyntax { Parent: ForStatementSyntax or ForEachStatementSyntax } && RemovalOperators.ReceiverOf(started) is not null
+
+        // A thread that is made for its properties is left alone.
+        where !root.ToString().Contains("IsBackground = true")
         select Mutant.Insert(started, started.Span.End, $" {RemovalOperators.ReceiverOf(started)}.Join();");
 
     /// <summary>A copy of the loop's counter gives way to the counter.</summary>
