@@ -88,5 +88,4 @@ internal sealed class WellKnownTypes(Compilation compilation)
     public INamedTypeSymbol? Math { get; } = compilation.GetTypeByMetadataName("System.Math");
     public INamedTypeSymbol? Convert { get; } = compilation.GetTypeByMetadataName("System.Convert");
     public INamedTypeSymbol? Progress { get; } = compilation.GetTypeByMetadataName("System.IProgress`1");
-    public INamedTypeSymbol? ThreadStatic { get; } = compilation.GetTypeByMetadataName("System.ThreadStaticAttribute");
 }

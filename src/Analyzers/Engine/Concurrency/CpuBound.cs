@@ -138,7 +138,7 @@ internal sealed class CpuBound
                 break;
             case IFieldReferenceOperation { Field: var field }:
                 // Who asks for a volatile field in a loop waits for another thread; a field of the thread is not the same on the pool.
-                _isUnknown |= field.IsVolatile || field.GetAttributes().Any(a => KnownType.Is(a.AttributeClass, _body.Model.Types.ThreadStatic));
+                _isUnknown |= field.IsVolatile || PerThread.Is(field);
                 break;
             case IBinaryOperation { OperatorMethod: { } method }:
                 Call(method, [], around, depth);

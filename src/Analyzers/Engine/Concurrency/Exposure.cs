@@ -20,7 +20,7 @@ internal static class Exposure
         var function = FunctionOf(call);
         return place.Root switch
         {
-            PathRoot.Static => !IsThreadStatic(place.Symbol!, body.Model.Types) &&
+            PathRoot.Static => !PerThread.Is(place.Symbol!) &&
                                !(function is null && body.Owner is IMethodSymbol { MethodKind: MethodKind.StaticConstructor }),
             PathRoot.This => function is not null || body.Owner is IMethodSymbol { MethodKind: not MethodKind.Constructor },
             PathRoot.Parameter => IsForeign(place.Symbol!, function, body) || !place.Steps.IsEmpty,
@@ -88,9 +88,6 @@ internal static class Exposure
     private static bool IsFresh(ISymbol local, BodyFacts body) => body.Root.Descendants().Any(o =>
         o is IVariableDeclaratorOperation declarator && SymbolEqualityComparer.Default.Equals(declarator.Symbol, local) &&
         declarator.Initializer?.Value is not (IFieldReferenceOperation or IParameterReferenceOperation or IPropertyReferenceOperation or IArrayElementReferenceOperation));
-
-    private static bool IsThreadStatic(ISymbol field, WellKnownTypes types) =>
-        field.GetAttributes().Any(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass, types.ThreadStatic));
 
     /// <summary>A call's result that must be disposed may be a lock's scope; an object the code creates itself is none.</summary>
     private static bool HandsOutScope(IOperation resources) => resources.DescendantsAndSelf().Any(static o => o is IInvocationOperation);

@@ -200,7 +200,7 @@ internal sealed class ForkWrites
 
     private bool IsVolatile(AccessPath place) => place.Holder switch
     {
-        IFieldSymbol field => field.IsVolatile || field.GetAttributes().Any(a => KnownType.Is(a.AttributeClass, _body.Model.Types.ThreadStatic)),
+        IFieldSymbol field => field.IsVolatile || PerThread.Is(field),
         _ => false,
     };
 }

@@ -30,7 +30,7 @@ internal sealed class LockFlow : ILockObserver
     private readonly LockTransfer _transfer;
     private readonly LockEffects _effects;
     private readonly Dictionary<SyntaxNode, List<FlowNode>> _nodes;
-    private IReadOnlyDictionary<SyntaxNode, List<PathState>>? _before;
+    private readonly Dictionary<SyntaxNode, List<PathState>> _before = [];
 
     private LockFlow(ISymbol member, NestedFunction function, FlowGraph graph, LockTable table, IReadOnlyList<PathSet> states, LockTransfer transfer, LockEffects effects, PlaceResolver places, LockHelpers? helpers, ImmutableHashSet<int> unfollowed)
     {
@@ -184,17 +184,40 @@ internal sealed class LockFlow : ILockObserver
     /// <summary>The locks that are held on every path right before the statement or condition around <paramref name="place"/>; null where a path is not known, or none leads there.</summary>
     public ImmutableArray<int>? HeldBefore(SyntaxNode place)
     {
-        _before ??= StatesBefore.Of(Graph, States, _transfer);
         for (var at = place; at is not null; at = at.Parent)
         {
             if (_before.TryGetValue(at, out var states))
             {
-                var places = Enumerable.Range(0, Table.Places.Count).ToList();
-                return states.Any(state => places.Any(i => state[i].Phase == LockPhase.Unknown)) ? null : places.Where(i => states.All(state => state[i].Phase == LockPhase.Held)).ToImmutableArray();
+                return HeldIn(states);
             }
         }
 
         return null;
+    }
+
+    private ImmutableArray<int>? HeldIn(List<PathState> states)
+    {
+        var held = ImmutableArray.CreateBuilder<int>();
+        for (var i = 0; i < Table.Places.Count; i++)
+        {
+            var isHeld = true;
+            foreach (var state in states)
+            {
+                if (state[i].Phase == LockPhase.Unknown)
+                {
+                    return null;
+                }
+
+                isHeld &= state[i].Phase == LockPhase.Held;
+            }
+
+            if (isHeld)
+            {
+                held.Add(i);
+            }
+        }
+
+        return held.ToImmutable();
     }
 
     /// <summary>The graph with its states, for tests and documentation.</summary>
@@ -231,6 +254,13 @@ internal sealed class LockFlow : ILockObserver
 
     void ILockObserver.Reaching(IOperation operation, PathState state)
     {
+        // One in a `finally` has the states of each way in.
+        if (!_before.TryGetValue(operation.Syntax, out var reaching))
+        {
+            _before.Add(operation.Syntax, reaching = new List<PathState>(1));
+        }
+
+        reaching.Add(state);
     }
 
     void ILockObserver.Releasing(LockSite site, PathState state, FlowNode node) => _releases.Add(new LockEvent(site, state, node));

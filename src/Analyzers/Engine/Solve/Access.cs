@@ -32,13 +32,23 @@ internal enum AccessKind
 }
 
 /// <summary>One access of a variable that several functions may share.</summary>
-/// <param name="Place">The variable; an element of an array stands for its array.</param>
-/// <param name="Kind">What is done.</param>
-/// <param name="At">The reference to the variable, or to its element.</param>
-/// <param name="Held">The locks that its own function holds there.</param>
-/// <param name="In">The function.</param>
-internal sealed record Access(AccessPath Place, AccessKind Kind, IOperation At, LockSet Held, CodeFunction In)
+/// <param name="place">The variable; an element of an array stands for its array.</param>
+/// <param name="kind">What is done.</param>
+/// <param name="at">The reference to the variable, or to its element.</param>
+/// <param name="function">The function.</param>
+internal sealed class Access(AccessPath place, AccessKind kind, IOperation at, CodeFunction function)
 {
+    public AccessPath Place { get; } = place;
+
+    public AccessKind Kind { get; } = kind;
+
+    public IOperation At { get; } = at;
+
+    public CodeFunction In { get; } = function;
+
+    /// <summary>The locks that its own function holds there.</summary>
+    public LockSet Held => field ??= HeldAround.Of(In.Body).At(At);
+
     /// <summary>Whether it writes the variable or changes the object in it.</summary>
     public bool Changes => Kind is AccessKind.Write or AccessKind.Fill or AccessKind.Update or AccessKind.Change;
 }

@@ -21,8 +21,7 @@ internal static class AfterJoin
             return false;
         }
 
-        var starts = body.ForkCalls.Concat<IOperation>(body.HandleCalls.Where(c => WaitModels.ActionOf(c.TargetMethod, body.Model.Types) == HandleAction.Start)).ToList();
-        var before = starts.Where(s => s.Syntax.SpanStart < access.At.Syntax.SpanStart).OrderBy(static s => s.Syntax.SpanStart).LastOrDefault();
+        var before = body.Starts.Where(s => s.Syntax.SpanStart < access.At.Syntax.SpanStart).OrderBy(static s => s.Syntax.SpanStart).LastOrDefault();
         return before is null || (before is IInvocationOperation call && ForkModels.KindOf(call, body.Model.Types) is ForkKind.ParallelLoop or ForkKind.ParallelQuery) ||
             body.Root.Descendants().Any(o => o.Syntax.Span.End > before.Syntax.Span.End - 1 && o.Syntax.Span.End <= access.At.Syntax.SpanStart && o.FunctionAround() is null &&
                 (o is IAwaitOperation || (o is IInvocationOperation wait && TypeAccesses.MayWait(wait.TargetMethod, body.Model))));

@@ -24,12 +24,23 @@ internal enum FunctionRole
 }
 
 /// <summary>A call of another function of the type, on the same object.</summary>
-/// <param name="Target">The method, accessor or local function.</param>
-/// <param name="At">The call.</param>
-/// <param name="Held">The locks that the calling function itself holds there.</param>
-/// <param name="In">The calling function.</param>
-/// <param name="IsCall">Whether it is called on the spot; else its name is given away and it runs some time.</param>
-internal sealed record FunctionCall(IMethodSymbol Target, IOperation At, LockSet Held, CodeFunction In, bool IsCall);
+/// <param name="target">The method, accessor or local function.</param>
+/// <param name="at">The call.</param>
+/// <param name="caller">The calling function.</param>
+/// <param name="isCall">Whether it is called on the spot; else its name is given away and it runs some time.</param>
+internal sealed class FunctionCall(IMethodSymbol target, IOperation at, CodeFunction caller, bool isCall)
+{
+    public IMethodSymbol Target { get; } = target;
+
+    public IOperation At { get; } = at;
+
+    public CodeFunction In { get; } = caller;
+
+    public bool IsCall { get; } = isCall;
+
+    /// <summary>The locks that the calling function itself holds there.</summary>
+    public LockSet Held => field ??= HeldAround.Of(In.Body).At(At);
+}
 
 /// <summary>A member, lambda or local function of the type, with what it does itself; functions within it are on their own.</summary>
 /// <param name="symbol">The function; null for an initializer.</param>

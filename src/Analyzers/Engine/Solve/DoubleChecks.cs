@@ -121,7 +121,7 @@ internal static class DoubleChecks
     private static IFieldReferenceOperation? Field(IOperation? operation) => Conversions.WithoutBuiltIn(operation) is IFieldReferenceOperation
     {
         Instance: null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance },
-    } field && field.Field.GetAttributes().All(static a => a.AttributeClass?.Name is not ("ThreadStaticAttribute" or "ContextStaticAttribute")) ? field : null;
+    } field && !PerThread.Is(field.Field) ? field : null;
 
     private static bool IsNull(IOperation value) => Conversions.WithoutBuiltIn(value) is { ConstantValue: { HasValue: true, Value: null } };
 

@@ -60,7 +60,7 @@ internal static class Guards
         IFieldSymbol { IsReadOnly: true } only => PlainCollections.Is(only.Type),
         IPropertySymbol { SetMethod: null } only => PlainCollections.Is(only.Type),
         _ => true,
-    } && field.GetAttributes().All(static a => a.AttributeClass?.Name is not ("ThreadStaticAttribute" or "ContextStaticAttribute"));
+    } && !PerThread.Is(field);
 
     private static Guard? OfField(ISymbol field, List<Access> accesses, EntryLocks entry, TypeFacts type)
     {

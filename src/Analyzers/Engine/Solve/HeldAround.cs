@@ -18,15 +18,25 @@ internal sealed class HeldAround
 {
     private readonly BodyFacts _body;
     private readonly Dictionary<IMethodSymbol, LockFlow> _flows = new(SymbolEqualityComparer.Default);
-    private readonly HashSet<IOperation> _scopes;
-    private readonly List<IOperation> _tests;
+    private readonly HashSet<IOperation> _scopes = [];
+    private readonly List<IOperation> _tests = [];
     private readonly LockFlow? _own;
 
     private HeldAround(BodyFacts body)
     {
         _body = body;
-        _scopes = new HashSet<IOperation>(body.Root.Descendants().OfType<IUsingDeclarationOperation>().Select(static u => u.Parent).OfType<IOperation>());
-        _tests = body.Root.Descendants().Where(IsTest).ToList();
+        foreach (var operation in body.Root.Descendants())
+        {
+            if (operation is IUsingDeclarationOperation { Parent: { } scope })
+            {
+                _scopes.Add(scope);
+            }
+            else if (IsTest(operation))
+            {
+                _tests.Add(operation);
+            }
+        }
+
         foreach (var flow in body.LockFlows())
         {
             if (flow.Function.Symbol is { } function)
@@ -58,7 +68,7 @@ internal sealed class HeldAround
                     held = WithScope(held, scope.Resources);
                     break;
                 case IBlockOperation block when _scopes.Contains(block):
-                    held = block.Operations.TakeWhile(o => o != at).OfType<IUsingDeclarationOperation>().Aggregate(held, (set, scope) => WithScope(set, scope.DeclarationGroup));
+                    held = WithScopesBefore(held, block, at);
                     break;
                 case ITryOperation { Finally: { } last } attempt when at == attempt.Body && last.Descendants().OfType<IInvocationOperation>().Any(MayRelease):
                     held = held.And(LockSet.Unknown);
@@ -67,8 +77,31 @@ internal sealed class HeldAround
         }
 
         var function = place.FunctionAround();
-        held = WithFlow(WithTests(held, place, function), place, function);
+        held = WithTests(held, place, function);
+        var flow = function is null ? _own : _flows.TryGetValue(function, out var nested) ? nested : null;
+        held = flow is not null ? WithFlow(held, place, function, flow)
+
+            // A function with lock calls that has no flow hit a bound, or its locks have no path.
+            : IsTouched(function) || (_body.HitBound && function is null) ? held.And(LockSet.Unknown) : held;
         return function is null && IsSynchronized(_body.Owner) is { } synchronized ? held.And(synchronized) : held;
+    }
+
+    private LockSet WithScopesBefore(LockSet held, IBlockOperation block, IOperation place)
+    {
+        foreach (var statement in block.Operations)
+        {
+            if (statement == place)
+            {
+                break;
+            }
+
+            if (statement is IUsingDeclarationOperation scope)
+            {
+                held = WithScope(held, scope.DeclarationGroup);
+            }
+        }
+
+        return held;
     }
 
     private LockSet With(LockSet held, IOperation value, LockMode mode, bool canBeStatement) =>
@@ -131,17 +164,12 @@ internal sealed class HeldAround
         _ => false,
     };
 
-    private LockSet WithFlow(LockSet held, IOperation place, IMethodSymbol? function)
-    {
-        var flow = function is null ? _own : _flows.TryGetValue(function, out var own) ? own : null;
-        if (flow is null)
-        {
-            // A function with lock calls that has no flow hit a bound, or its locks have no path.
-            var isTouched = _body.LockCalls.Any(call => call.IsAcquire && SymbolEqualityComparer.Default.Equals(call.Call.FunctionAround(), function)) ||
-                            _body.ScopeCalls.Any(call => SymbolEqualityComparer.Default.Equals(call.FunctionAround(), function));
-            return isTouched || (_body.HitBound && function is null) ? held.And(LockSet.Unknown) : held;
-        }
+    private bool IsTouched(IMethodSymbol? function) =>
+        (!_body.LockCalls.IsEmpty && _body.LockCalls.Any(call => call.IsAcquire && SymbolEqualityComparer.Default.Equals(call.Call.FunctionAround(), function))) ||
+        (!_body.ScopeCalls.IsEmpty && _body.ScopeCalls.Any(call => SymbolEqualityComparer.Default.Equals(call.FunctionAround(), function)));
 
+    private LockSet WithFlow(LockSet held, IOperation place, IMethodSymbol? function, LockFlow flow)
+    {
         if (flow.HeldBefore(place.Syntax) is not { } found)
         {
             return held.And(LockSet.Unknown);

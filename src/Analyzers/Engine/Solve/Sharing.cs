@@ -19,7 +19,7 @@ internal static class Sharing
         return place.Root switch
         {
             PathRoot.This => IsFixed(place, 0),
-            PathRoot.Static => IsFixed(place, 0) && place.Symbol!.GetAttributes().All(static a => a.AttributeClass?.Name is not ("ThreadStaticAttribute" or "ContextStaticAttribute")),
+            PathRoot.Static => IsFixed(place, 0) && !PerThread.Is(place.Symbol!),
             PathRoot.Local or PathRoot.Parameter => IsOutside(place.Symbol!, source) && (place.Steps.IsEmpty || (IsFixed(place, 0) && IsOneObject(place.Symbol!, source))),
             _ => false,
         };

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using Microsoft.CodeAnalysis;
+using Threadwise.Analyzers.Engine.Walk;
 
 namespace Threadwise.Analyzers.Engine.Solve;
 
@@ -54,7 +54,7 @@ internal sealed class Side
 
         if (depth < Limits.CallDepth)
         {
-            foreach (var call in function.Calls.Where(static c => c.IsCall && !MayBeOverridden(c.Target)))
+            foreach (var call in function.Calls.Where(static c => c.IsCall && !ForkBodies.MayBeOverridden(c.Target)))
             {
                 if (_type.FunctionOf(call.Target) is { } target)
                 {
@@ -63,6 +63,4 @@ internal sealed class Side
             }
         }
     }
-
-    private static bool MayBeOverridden(IMethodSymbol method) => method.IsAbstract || ((method.IsVirtual || (method.IsOverride && !method.IsSealed)) && !method.ContainingType.IsSealed);
 }

@@ -47,7 +47,6 @@ internal sealed class TypeAccesses
 
     private void Read(BodyFacts body)
     {
-        var held = HeldAround.Of(body);
         var root = new CodeFunction(body.Owner as IMethodSymbol, body, body.Root, null, FunctionRole.Member, LockSet.Empty);
         var within = new Dictionary<IOperation, CodeFunction> { [body.Root] = root };
         var captured = Captured(body.Root);
@@ -59,7 +58,7 @@ internal sealed class TypeAccesses
                 case IAnonymousFunctionOperation lambda:
                     var outer = Around(lambda);
                     var role = RoleOf(lambda, body.Model);
-                    var function = new CodeFunction(lambda.Symbol, body, lambda, outer, role, role == FunctionRole.Inline ? held.At(lambda) : LockSet.Empty);
+                    var function = new CodeFunction(lambda.Symbol, body, lambda, outer, role, role == FunctionRole.Inline ? HeldAround.Of(body).At(lambda) : LockSet.Empty);
                     within.Add(lambda, function);
                     if (role == FunctionRole.Inline)
                     {
@@ -123,7 +122,7 @@ internal sealed class TypeAccesses
             }
 
             var around = Around(operation);
-            around.Accesses.Add(new Access(place, access.Kind, access.At, held.At(operation), around));
+            around.Accesses.Add(new Access(place, access.Kind, access.At, around));
         }
 
         void Call(IMethodSymbol target, IOperation? instance, IOperation at, bool isCall)
@@ -131,7 +130,7 @@ internal sealed class TypeAccesses
             if (target.MethodKind == MethodKind.LocalFunction || (body.Type!.Owns(target) && instance is null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }))
             {
                 var around = Around(at);
-                around.Calls.Add(new FunctionCall(target.OriginalDefinition.PartialImplementationPart ?? target.OriginalDefinition, at, held.At(at), around, isCall));
+                around.Calls.Add(new FunctionCall(target.OriginalDefinition.PartialImplementationPart ?? target.OriginalDefinition, at, around, isCall));
             }
         }
     }

@@ -64,6 +64,9 @@ internal sealed class BodyFacts
     /// <summary>Calls that start a thread or task, wait for one to end, or break into it, in source order.</summary>
     public ImmutableArray<IInvocationOperation> HandleCalls { get; private set; } = ImmutableArray<IInvocationOperation>.Empty;
 
+    /// <summary>What sets a thread or task going: forks, and the calls that start one that was made before.</summary>
+    public IEnumerable<IOperation> Starts => ForkCalls.Concat<IOperation>(HandleCalls.Where(c => WaitModels.ActionOf(c.TargetMethod, Model.Types) == HandleAction.Start));
+
     /// <summary>Calls that start a child process, in source order.</summary>
     public ImmutableArray<IInvocationOperation> ProcessStarts { get; private set; } = ImmutableArray<IInvocationOperation>.Empty;
 

@@ -88,6 +88,7 @@ internal static class ForkBodies
     /// <summary>The part of a partial method that has the body: older compilers call only that part async.</summary>
     private static IMethodSymbol Implementation(IMethodSymbol method) => method.OriginalDefinition.PartialImplementationPart ?? method;
 
-    private static bool MayBeOverridden(IMethodSymbol method) =>
+    /// <summary>Whether a call of the method may run the body of another one.</summary>
+    public static bool MayBeOverridden(IMethodSymbol method) =>
         method.IsAbstract || ((method.IsVirtual || (method.IsOverride && !method.IsSealed)) && !method.ContainingType.IsSealed);
 }

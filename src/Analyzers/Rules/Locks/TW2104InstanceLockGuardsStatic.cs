@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Threadwise.Analyzers.Engine.Locking;
 using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
 using Threadwise.Analyzers.Reporting;
 
 namespace Threadwise.Analyzers.Rules.Locks;
@@ -52,7 +53,7 @@ internal sealed class TW2104InstanceLockGuardsStatic() : TypeRule(Descriptors.Cr
 
     /// <summary>Not one for each thread, and not one that atomic operations or references to it change as well.</summary>
     private static bool IsShared(IFieldSymbol field, TypeFacts type) =>
-        field.GetAttributes().All(static a => a.AttributeClass?.Name is not ("ThreadStaticAttribute" or "ContextStaticAttribute")) &&
+        !PerThread.Is(field) &&
         type.WritesOf(field).All(static w => w.Kind != FieldWriteKind.ByReference || w.Place.Parent is not Microsoft.CodeAnalysis.Operations.IArgumentOperation);
 
     /// <summary>In a constructor: the first objects of a class are often made by one thread.</summary>

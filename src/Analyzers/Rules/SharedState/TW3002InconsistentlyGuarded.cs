@@ -5,7 +5,6 @@ using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Places;
 using Threadwise.Analyzers.Engine.Solve;
 using Threadwise.Analyzers.Engine.Walk;
-using Threadwise.Analyzers.Models;
 using Threadwise.Analyzers.Reporting;
 
 namespace Threadwise.Analyzers.Rules.SharedState;
@@ -65,7 +64,7 @@ internal sealed class TW3002InconsistentlyGuarded() : TypeRule(Descriptors.Creat
     private static bool IsConstantFlag(Access access) => access.At.Parent is ISimpleAssignmentOperation { Value.ConstantValue.HasValue: true, Type.SpecialType: SpecialType.System_Boolean };
 
     /// <summary>Stored before the function starts the thread that will use it.</summary>
-    private static bool IsPublication(Access access) => access.Changes && access.In.Body.ForkCalls.Concat<IOperation>(access.In.Body.HandleCalls.Where(c => WaitModels.ActionOf(c.TargetMethod, access.In.Body.Model.Types) == HandleAction.Start))
+    private static bool IsPublication(Access access) => access.Changes && access.In.Body.Starts
         .Any(fork => fork.Syntax.SpanStart > access.At.Syntax.Span.End && SymbolEqualityComparer.Default.Equals(fork.FunctionAround(), access.At.FunctionAround()));
 
     /// <summary>In an override or another member that its family may call under its own lock, where the lock is not the type's own private one.</summary>
