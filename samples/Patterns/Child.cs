@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -13,18 +14,18 @@ namespace Patterns;
 /// </summary>
 internal static class Child
 {
-    /// <summary>What a child does, by its verb; the rest are its arguments.</summary>
-    private static readonly Dictionary<string, Func<string[], Task>> s_verbs = new()
+    /// <summary>What a child does, by its verb, and the arguments that come behind it; null where there may be any number of them.</summary>
+    private static readonly Dictionary<string, (Func<string[], Task> Run, string[]? Arguments)> s_verbs = new()
     {
-        ["child-print"] = ProcessPart.PrintAsync,
-        ["child-sum"] = ProcessQueuePart.SumAsync,
-        ["child-square"] = ProcessPoolPart.SquareAsync,
-        ["child-total"] = SharedMemoryPart.TotalAsync,
-        ["child-add"] = ProcessLockPart.AddAsync,
-        ["child-hold"] = ProcessLockPart.HoldAsync,
-        ["child-idle"] = MemoryPart.IdleAsync,
-        ["child-primes"] = ChoosePart.PrimesAsync,
-        ["child-crawl"] = ChoosePart.CrawlAsync,
+        ["child-print"] = (ProcessPart.PrintAsync, ["number", "number"]),
+        ["child-sum"] = (ProcessQueuePart.SumAsync, ["pipe"]),
+        ["child-square"] = (ProcessPoolPart.SquareAsync, ["file"]),
+        ["child-total"] = (SharedMemoryPart.TotalAsync, ["numbers", "total"]),
+        ["child-add"] = (ProcessLockPart.AddAsync, ["run", "number"]),
+        ["child-hold"] = (ProcessLockPart.HoldAsync, ["run"]),
+        ["child-idle"] = (MemoryPart.IdleAsync, []),
+        ["child-primes"] = (ChoosePart.PrimesAsync, ["rounds", "limit"]),
+        ["child-crawl"] = (ChoosePart.CrawlAsync, null),
     };
 
     // Guards what stands below it: no child starts unseen while the program ends.
@@ -34,10 +35,25 @@ internal static class Child
 
     public static bool IsVerb(string verb) => s_verbs.ContainsKey(verb);
 
+    /// <summary>0, or 2 for arguments that make no sense: whoever types the verb by hand gets to know what belongs behind it.</summary>
     public static async Task<int> RunAsync(string verb, string[] args)
     {
-        await s_verbs[verb](args);
-        return 0;
+        var (run, expected) = s_verbs[verb];
+        if (expected is null || expected.Length == args.Length)
+        {
+            try
+            {
+                await run(args);
+                return 0;
+            }
+            catch (Exception e) when (e is FormatException or OverflowException)
+            {
+                await Console.Error.WriteLineAsync(e.Message);
+            }
+        }
+
+        await Console.Error.WriteLineAsync($"Say: {verb} {string.Join(" ", (expected ?? ["address …"]).Select(static name => $"<{name}>"))}. The parts start it; by hand it is of little use.");
+        return Program.Usage;
     }
 
     /// <summary>Starts this program with a verb. What the child prints goes where this program prints.</summary>

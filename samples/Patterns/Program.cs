@@ -12,7 +12,9 @@ namespace Patterns;
 internal static class Program
 {
     private const int DidNotHold = 1;
-    private const int Usage = 2;
+
+    /// <summary>The exit code for arguments that make no sense.</summary>
+    public const int Usage = 2;
 
     /// <summary>By custom, 128 and the number of the signal that ended a program.</summary>
     private const int Signal = 128;

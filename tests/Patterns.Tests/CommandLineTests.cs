@@ -16,6 +16,9 @@ public class CommandLineTests
     [InlineData("'--fast'", "lock", "--fast")]
     [InlineData("'twice'", "lock", "twice")]
     [InlineData("Say one of: list, all, ")]
+    [InlineData("Say: child-print <number> <number>.", "child-print")]
+    [InlineData("Say: child-add <run> <number>.", "child-add", "run", "1", "2")]
+    [InlineData("'many'", "child-print", "many", "2")]
     public async Task Arguments_that_make_no_sense_exit_with_2_and_say_why(string reason, params string[] args)
     {
         var run = await Sample.RunAsync(args);
