@@ -1,0 +1,52 @@
+using System;
+
+namespace Threadwise.Claims.Tests.Scenes;
+
+internal static class ProcessScenes
+{
+    public static Scene[] All { get; } =
+    [
+        // The end of a child is seen a moment after its pipe is closed, or after it is killed: one of many reads must come between.
+        new("TW5002", 1, Ending.Throws<InvalidOperationException>(), """
+            for (var i = 0; i < 100; i++)
+            {
+                Console.WriteLine(i);
+                var info = Extras.Of("quiet");
+                info.RedirectStandardOutput = true;
+                new Compiler().Run(info);
+            }
+            """),
+        new("TW5002", 2, Ending.Throws<InvalidOperationException>(), """
+            for (var i = 0; i < 20; i++)
+            {
+                Console.WriteLine(i);
+                var info = Extras.Of("stays");
+                info.RedirectStandardInput = true;
+                new Tests().Run(info);
+            }
+            """)
+        {
+            Instead = [("60_000", "50")],
+        },
+        new("TW5003", 1, Ending.Hangs, """
+            var info = Extras.Of("talks");
+            info.RedirectStandardOutput = true;
+            new Git().Log(info);
+            """),
+        new("TW5003", 2, Ending.Hangs, """
+            var info = Extras.Of("complains");
+            info.RedirectStandardOutput = info.RedirectStandardError = true;
+            await new Compiler().RunAsync(info);
+            """),
+        new("TW5004", 1, Ending.Throws<InvalidOperationException>(), "new Git().Head();") { Command = ("git", "quiet") },
+        new("TW5004", 2, Ending.Throws<InvalidOperationException>(), "new Report().Make();") { Command = ("report", "quiet") },
+        new("TW5004", 3, Ending.Hangs, """await new Editor().EditAsync("file");""") { Command = ("editor", "quiet") },
+        new("TW5011", 1, Ending.Hangs, "new Installer().Run();") { Command = ("setup", "talks") },
+        new("TW5012", 1, Ending.Hangs, "new Tests().Run();") { Command = ("runner", "talks") },
+    ];
+
+    public static NotShown[] Without { get; } =
+    [
+        new("TW5012", 2, "nothing hangs and nothing throws: the errors of the child are lost"),
+    ];
+}
