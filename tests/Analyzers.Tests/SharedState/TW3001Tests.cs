@@ -42,6 +42,9 @@ public class TW3001Tests
     // The starter
     [InlineData("int M() { var n = 0; var t = new Thread(() => n++); t.Start(); {|TW3001:n|}++; t.Join(); return n; }")]
     [InlineData("int _n; void M() { var t = Task.Run(() => { for (var i = 0; i < 9; i++) _n++; }); {|TW3001:_n|} += 5; t.Wait(); }")]
+    [InlineData("int _n; void M() { var t = new Thread(Add); t.Start(); Add(); t.Join(); } private void Add() => {|TW3001:_n|}++;")]
+    [InlineData("int _n; void M() { var t = Task.Run(() => { _n--; }); Count(); t.Wait(); } private void Count() => Add(2); private void Add(int n) => {|TW3001:_n|} += n;")]
+    [InlineData("readonly object _a = new(); int _n; void M() { var t = new Thread(() => { lock (_a) _n++; }); t.Start(); Add(); t.Join(); } private void Add() => {|TW3001:_n|}++;")]
     // Two locks, or one for each thread
     [InlineData("readonly object _a = new(); readonly object _b = new(); int _n; void M() { var x = new Thread(() => { lock (_a) {|TW3001:_n|}++; }); var y = new Thread(() => { lock (_b) _n++; }); x.Start(); y.Start(); x.Join(); y.Join(); }")]
     [InlineData("int M(int[] xs) { var n = 0; Parallel.ForEach(xs, x => { var gate = new object(); lock (gate) {|TW3001:n|} += x; }); return n; }")]
@@ -55,6 +58,15 @@ public class TW3001Tests
     public Task Updates_that_get_lost_are_reported(string code) => Verify.Rule("TW3001", In(code));
 
     [Theory]
+    // The starter's helper, and what keeps it apart
+    [InlineData("int _n; void M() { var t = new Thread(Add); t.Start(); t.Join(); Add(); } private void Add() => _n++;")]
+    [InlineData("int _n; void M() { Add(); var t = new Thread(Add); t.Start(); t.Join(); } private void Add() => _n++;")]
+    [InlineData("readonly object _a = new(); int _n; void M() { var t = new Thread(Add); t.Start(); Add(); t.Join(); } private void Add() { lock (_a) _n++; }")]
+    [InlineData("readonly object _a = new(); int _n; void M() { var t = new Thread(() => { lock (_a) _n++; }); t.Start(); lock (_a) Add(); t.Join(); } private void Add() => _n++;")]
+    [InlineData("int _n; Thread? _t; void M() { _t = new Thread(() => _n++); _t.Start(); Stop(); } private void Stop() { _t!.Join(); _n++; }")]
+    [InlineData("readonly ManualResetEventSlim _done = new(); int _n; void M() { var t = new Thread(() => { _n++; _done.Set(); }); t.Start(); Add(); t.Join(); } private void Add() { _done.Wait(); _n++; }")]
+    [InlineData("int _n; void M() { var t = new Thread(() => _n++); t.Start(); Other(new C()); t.Join(); } private static void Other(C c) => c._n++;")]
+    [InlineData("void M() { var t = new Thread(Add); t.Start(); Add(); t.Join(); } private void Add() { var n = 0; n++; Console.WriteLine(n); }")]
     // Kept apart by a lock
     [InlineData("int M(int[] xs) { var n = 0; var gate = new object(); Parallel.ForEach(xs, x => { lock (gate) n += x; }); return n; }")]
     [InlineData("readonly object _gate = new(); int _n; void M(int[] xs) => Parallel.ForEach(xs, x => { lock (_gate) _n++; });")]
@@ -147,6 +159,8 @@ public class TW3001Tests
     [Theory]
     // Threads that another method starts may run at the same time; nothing here shows it.
     [InlineData("int _n; public void Start() { new Thread(() => _n++).Start(); } public void Add() { _n++; }")]
+    // The getter reads and the setter writes: no update in one place
+    [InlineData("int _n; int N { get => _n; set => _n = value; } void M(int[] xs) => Parallel.ForEach(xs, x => { N++; });")]
     public Task Misses_what_is_not_in_sight(string code) => Verify.Rule("TW3001", In(code));
 
     private static string In(string code) => $$"""

@@ -188,13 +188,30 @@ internal sealed class Races
 
         foreach (var second in source.In.Accesses.Where(a => a.Changes && passed.Contains(a.At) && Sharing.IsShared(a, source)))
         {
-            foreach (var (access, held) in side.Accesses)
+            Meet(side, second, second.Held, source);
+        }
+
+        // A variable of the helper's own is no other thread's.
+        foreach (var call in source.In.Calls.Where(c => passed.Contains(c.At)).Select(c => Side.Of(c, _accesses)).Where(static c => !c.Waits))
+        {
+            foreach (var (second, held) in call.Accesses.Where(static a => a.Access.Changes && a.Access.Place.Root is PathRoot.This or PathRoot.Static))
             {
-                if (second.Place.Equals(access.Place) && Sharing.SameElement(access.At, second.At) && KindOf(access.Kind, second.Kind) is { } kind && !Sharing.Exclude(held, second.Held) && !Sharing.IsForOne(access, side.Function))
+                if (Sharing.IsShared(second, source) && !Sharing.IsForOne(second, second.In))
                 {
-                    Add(kind == RaceKind.Collection ? OfObject(access) : kind, second, access, source, side);
-                    _beside[second.Place].Add(second);
+                    Meet(side, second, held, source);
                 }
+            }
+        }
+    }
+
+    private void Meet(Side side, Access second, LockSet heldThere, ThreadSource source)
+    {
+        foreach (var (access, held) in side.Accesses)
+        {
+            if (second.Place.Equals(access.Place) && Sharing.SameElement(access.At, second.At) && KindOf(access.Kind, second.Kind) is { } kind && !Sharing.Exclude(held, heldThere) && !Sharing.IsForOne(access, side.Function))
+            {
+                Add(kind == RaceKind.Collection ? OfObject(access) : kind, second, access, source, side);
+                _beside[second.Place].Add(second);
             }
         }
     }

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using Threadwise.Analyzers.Engine.Walk;
 
 namespace Threadwise.Analyzers.Engine.Solve;
@@ -15,7 +14,6 @@ internal sealed class Side
     {
         Function = function;
         _type = type;
-        Reach(function, LockSet.Empty, 0);
     }
 
     public CodeFunction Function { get; }
@@ -25,7 +23,20 @@ internal sealed class Side
     /// <summary>Whether something on the way may wait for a step of another thread, or tell another one to go on.</summary>
     public bool Waits { get; private set; }
 
-    public static Side Of(CodeFunction function, TypeAccesses type) => new(function, type);
+    public static Side Of(CodeFunction function, TypeAccesses type)
+    {
+        var side = new Side(function, type);
+        side.Reach(function, LockSet.Empty, 0);
+        return side;
+    }
+
+    /// <summary>What the function does by one of its calls.</summary>
+    public static Side Of(FunctionCall call, TypeAccesses type)
+    {
+        var side = new Side(call.In, type);
+        side.Follow(call, LockSet.Empty, 0);
+        return side;
+    }
 
     private void Reach(CodeFunction function, LockSet held, int depth)
     {
@@ -54,13 +65,18 @@ internal sealed class Side
 
         if (depth < Limits.CallDepth)
         {
-            foreach (var call in function.Calls.Where(static c => c.IsCall && !ForkBodies.MayBeOverridden(c.Target)))
+            foreach (var call in function.Calls)
             {
-                if (_type.FunctionOf(call.Target) is { } target)
-                {
-                    Reach(target, held.And(call.Held), depth + 1);
-                }
+                Follow(call, held, depth);
             }
+        }
+    }
+
+    private void Follow(FunctionCall call, LockSet held, int depth)
+    {
+        if (call.IsCall && !ForkBodies.MayBeOverridden(call.Target) && _type.FunctionOf(call.Target) is { } target)
+        {
+            Reach(target, held.And(call.Held), depth + 1);
         }
     }
 }
