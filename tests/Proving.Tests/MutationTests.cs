@@ -128,7 +128,7 @@ public class MutationTests
                 "capture the counter for its copy", "keep a looping thread in the foreground", "remove the lock around an update", "remove one lock of three", "update in two steps for an atomic one",
                 "remove the lock around a collection", "remove the second test", "a random object for the shared one", "lock the object for a static gate", "take a lock again that cannot be",
                 "drop a semaphore's maximum", "swap the locked object", "make a spin lock readonly", "synchronize a member instead of locking", "lock the object itself", "drop the readonly of a lock field",
-                "remove the wait before an exit code", "do not redirect a pipe that is used", "redirect through the shell", "do not raise the event of the exit",
+                "remove the wait before an exit code", "do not redirect a pipe that is used", "redirect through the shell", "do not raise the event of the exit", "give up an abandoned mutex",
             ],
             idle);
     }

@@ -50,7 +50,8 @@ internal static class All
         new Locks.TW2007AwaitWhileHoldingLock(),
         new Locks.TW2008LockScopeNotDisposed(),
         new Locks.TW2012LockHeldIfCallThrows(),
-        new Locks.TW2013AcquireInsideTry());
+        new Locks.TW2013AcquireInsideTry(),
+        new Processes.TW5013AbandonedMutexMishandled());
 
     /// <summary>Rules on a type as a whole.</summary>
     public static ImmutableArray<TypeRule> Type { get; } = ImmutableArray.Create<TypeRule>(

@@ -37,6 +37,7 @@ internal static class Precedence
         ("TW2004", "TW2001"),
         ("TW2004", "TW2002"),
         ("TW2008", "TW2001"),
+        ("TW5013", "TW2001"),
         ("TW2103", "TW2101"),
         ("TW2101", "TW2108"),
         ("TW2102", "TW2109"),

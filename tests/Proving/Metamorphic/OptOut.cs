@@ -93,6 +93,7 @@ internal sealed record OptOut(string Rule, string Transformation, string Reason)
         new("TW5002", "statements to helpers", "the report stands at the call of the helper that reads, and a wait in a helper is taken for a certain one"),
         new("TW5004", "statements to helpers", "the report stands at the call of the helper that uses the stream, and a process that a helper starts or sets up is not followed"),
         new("TW5003", "statements to helpers", "the report stands at the call of the helper that waits or reads"),
+        new("TW5013", "statements to helpers", Helpers),
         new("TW6003", "statements to helpers", Forks),
         new("TW6006", "statements to helpers", "a lock in a helper of a parallel loop's body is not followed"),
         new("TW6008", "statements to helpers", Forks),

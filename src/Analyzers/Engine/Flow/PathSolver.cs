@@ -55,10 +55,13 @@ internal sealed class PathSolver : IPathStep
     private bool HitBound { get; set; }
 
     /// <summary>The paths that reach each node, by its id, or null when a bound was hit.</summary>
-    public static IReadOnlyList<PathSet>? Solve(FlowGraph graph, IPathTransfer transfer, PathState entry, CancellationToken cancellation)
+    public static IReadOnlyList<PathSet>? Solve(FlowGraph graph, IPathTransfer transfer, PathState entry, CancellationToken cancellation) => Solve(graph, transfer, graph.Entry, entry, cancellation);
+
+    /// <summary>The same for the paths that begin at <paramref name="start"/>.</summary>
+    public static IReadOnlyList<PathSet>? Solve(FlowGraph graph, IPathTransfer transfer, int start, PathState entry, CancellationToken cancellation)
     {
         var solver = new PathSolver(graph, transfer);
-        solver.Flow(graph.Entry, entry);
+        solver.Flow(start, entry);
         for (var visits = 0; solver._work.Count > 0 && !solver.HitBound; visits++)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -191,19 +191,23 @@ internal static class HeldExits
             return body.Once(LockScopes.Of) is var scopes && scopes.At(acquire.Syntax) is { } scope && scopes.MayBeExited(scope);
         }
 
-        var path = flow.Table.Places[place].Path;
-        if (path.IsSharedWithinType && path.Holder is { } holder && body.UnbalancedOn(holder)
-                .Where(name => name != body.Owner.Name && !IsOwnHelper(name, flow, place)).Any(name => MayRelease(name, holder, body)))
+        if (MayBeReleasedElsewhere(flow, place, body))
         {
             return true;
         }
 
+        var path = flow.Table.Places[place].Path;
         var isPrivate = path.IsSharedWithinType && path.Holder is { DeclaredAccessibility: Accessibility.Private };
         var result = (flow.Function.Symbol ?? body.Owner as IMethodSymbol)?.ReturnType;
         var tellsNothing = result is null || result.SpecialType == SpecialType.System_Void ||
             (TaskModels.IsTask(result, body.Model.Types) && result is INamedTypeSymbol { IsGenericType: false });
         return !isPrivate && !tellsNothing;
     }
+
+    /// <summary>Whether another member of the type may give back a lock that it did not take.</summary>
+    public static bool MayBeReleasedElsewhere(LockFlow flow, int place, BodyFacts body) =>
+        flow.Table.Places[place].Path is { IsSharedWithinType: true, Holder: { } holder } && body.UnbalancedOn(holder)
+            .Where(name => name != body.Owner.Name && !IsOwnHelper(name, flow, place)).Any(name => MayRelease(name, holder, body));
 
     /// <summary>A private member that this very function releases by.</summary>
     private static bool IsOwnHelper(string name, LockFlow flow, int place) => flow.Table.ReleasesOf(place).Any(release =>

@@ -99,9 +99,25 @@ internal sealed class LockFlow : ILockObserver
     public ILookup<SyntaxNode, PathState>? AcquiresUntil(Func<int, int, bool> excludes, BodyFacts body)
     {
         _transfer.Excludes = excludes;
-        var acquires = PathSolver.Solve(Graph, _transfer, PathState.Entry, body.Cancellation) is { } states ? new AcquireStates(_transfer, Graph, states) : null;
+        var heard = PathSolver.Solve(Graph, _transfer, PathState.Entry, body.Cancellation) is { } states ? new Heard(_transfer, Graph, states) : null;
         _transfer.Excludes = null;
-        return acquires?.Found.ToLookup(static a => a.Site.Syntax, static a => a.State);
+        return heard?.Acquires.ToLookup(static a => a.Site.Syntax, static a => a.State);
+    }
+
+    /// <summary>How the function ends where no wait finds its mutex abandoned, or null when a bound is hit.</summary>
+    public Ends? EndsUnlessAbandoned(BodyFacts body) => EndsOf(Graph.Entry, PathState.Entry, body);
+
+    /// <summary>The same once the acquire, begun in <paramref name="before"/>, has come to <paramref name="handler"/> with the lock held.</summary>
+    public Ends? EndsFrom(int handler, LockSite acquire, PathState before, BodyFacts body) => EndsOf(handler, _transfer.Acquired(acquire, before), body);
+
+    private Ends? EndsOf(int start, PathState state, BodyFacts body)
+    {
+        _transfer.IsNeverAbandoned = true;
+        var ends = PathSolver.Solve(Graph, _transfer, start, state, body.Cancellation) is { } states
+            ? new Ends(ImmutableArray.CreateRange(states[Graph.Exit].States), ImmutableArray.CreateRange(states[Graph.ThrowExit].States), ImmutableArray.CreateRange(new Heard(_transfer, Graph, states).Returns))
+            : null;
+        _transfer.IsNeverAbandoned = false;
+        return ends;
     }
 
     /// <summary>Where the paths that reach the node in one of the states <paramref name="from"/> go on in one of the states <paramref name="to"/>.</summary>
@@ -136,6 +152,12 @@ internal sealed class LockFlow : ILockObserver
     /// <param name="Answer">The value, where it is a boolean that is known.</param>
     /// <param name="IsLast">No <c>finally</c> comes after it.</param>
     internal readonly record struct Return(PathState State, bool? Answer, bool IsLast);
+
+    /// <summary>How a function ends.</summary>
+    /// <param name="Returned">The states in which it returns.</param>
+    /// <param name="Thrown">The states in which an exception leaves it.</param>
+    /// <param name="Values">What it returns.</param>
+    internal sealed record Ends(ImmutableArray<PathState> Returned, ImmutableArray<PathState> Thrown, ImmutableArray<Return> Values);
 
     /// <summary>An acquire or release reached in a state.</summary>
     internal readonly record struct LockEvent(LockSite Site, PathState State, FlowNode Node);
@@ -276,9 +298,11 @@ internal sealed class LockFlow : ILockObserver
     }
 
     void ILockObserver.Returning(PathState state, bool? answer, FlowNode node) =>
-        _returns.Add(new Return(state, answer, node.Out.All(edge => edge.Target == Graph.Exit)));
+        _returns.Add(new Return(state, answer, IsLast(Graph, node)));
 
     void ILockObserver.Suspending(IOperation operation, PathState state, FlowNode node) => _suspensions.Add(new Suspension(operation, state, node));
+
+    private static bool IsLast(FlowGraph graph, FlowNode node) => node.Out.All(edge => edge.Target == graph.Exit);
 
     private static LockFlow? Solve(
         NestedFunction function, FlowGraph graph, LockTable table, Dictionary<NestedFunction, LockTable> tables, PlaceResolver places, BodyFacts body)
@@ -428,24 +452,30 @@ internal sealed class LockFlow : ILockObserver
         }
     }
 
-    /// <summary>Listens for acquires alone.</summary>
-    private sealed class AcquireStates : ILockObserver
+    /// <summary>Listens for acquires and returns alone.</summary>
+    private sealed class Heard : ILockObserver
     {
-        public AcquireStates(LockTransfer transfer, FlowGraph graph, IReadOnlyList<PathSet> states) => Observe(transfer, graph, states, this);
+        private readonly FlowGraph _graph;
 
-        public List<(LockSite Site, PathState State)> Found { get; } = [];
+        public Heard(LockTransfer transfer, FlowGraph graph, IReadOnlyList<PathSet> states)
+        {
+            _graph = graph;
+            Observe(transfer, graph, states, this);
+        }
 
-        public void Acquiring(LockSite site, PathState state, FlowNode node) => Found.Add((site, state));
+        public List<(LockSite Site, PathState State)> Acquires { get; } = [];
+
+        public List<Return> Returns { get; } = [];
+
+        public void Acquiring(LockSite site, PathState state, FlowNode node) => Acquires.Add((site, state));
+
+        public void Returning(PathState state, bool? answer, FlowNode node) => Returns.Add(new Return(state, answer, IsLast(_graph, node)));
 
         public void Releasing(LockSite site, PathState state, FlowNode node)
         {
         }
 
         public void Calling(IInvocationOperation call, PathState state)
-        {
-        }
-
-        public void Returning(PathState state, bool? answer, FlowNode node)
         {
         }
 

@@ -330,7 +330,7 @@ internal sealed partial class LockTransfer
                     return;
                 }
             }
-            else if (before.Phase != LockPhase.Held)
+            else if (before.Phase != LockPhase.Held && !(owner.IsNeverAbandoned && action.Kind == LockKind.Mutex))
             {
                 _step.Throw(state.With(site.Place, Failed(before, LockPhase.AcquireMightThrow, site)), null);
             }
@@ -340,7 +340,7 @@ internal sealed partial class LockTransfer
 
             // Who holds a recursive lock is never refused.
             var mayBeRefused = action.Verb == LockVerb.TryAcquire && !(action.IsRecursive && (site.IsUnderLock || before.Phase == LockPhase.Held));
-            if (action.Kind == LockKind.Mutex && owner._model.Types.AbandonedMutexException is { } abandoned)
+            if (action.Kind == LockKind.Mutex && !owner.IsNeverAbandoned && owner._model.Types.AbandonedMutexException is { } abandoned)
             {
                 // The wait throws this with the mutex held.
                 _step.Throw(acquired, abandoned);

@@ -13,7 +13,8 @@ internal sealed partial class LockTransfer
     private static LockStatus Failed(LockStatus before, LockPhase phase, LockSite site) =>
         before.Phase == LockPhase.Held ? before : new LockStatus(phase, 0, site.Index);
 
-    private PathState Acquired(LockSite site, PathState state)
+    /// <summary>The state behind the acquire, whether it returns or throws with the lock held.</summary>
+    internal PathState Acquired(LockSite site, PathState state)
     {
         var before = state[site.Place];
         return before.Phase switch

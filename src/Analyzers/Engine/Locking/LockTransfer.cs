@@ -48,6 +48,9 @@ internal sealed partial class LockTransfer(LockTable table, ConditionTable condi
     /// <summary>Whether an acquire of the second place by who holds the first waits for itself: then no path goes on behind it. Null while all paths are followed.</summary>
     public Func<int, int, bool>? Excludes { get; set; }
 
+    /// <summary>No wait for a mutex throws, for it finds none abandoned: such paths are left out.</summary>
+    public bool IsNeverAbandoned { get; set; }
+
     public void Run(FlowNode node, PathState state, IPathStep step)
     {
         if (node.Block is not { } block)
