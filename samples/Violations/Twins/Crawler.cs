@@ -32,7 +32,7 @@ public static class Crawler
         var characters = 0;
         Parallel.ForEach(pages, page =>
         {
-            using var response = client.Send(new HttpRequestMessage(HttpMethod.Get, page));
+            using var response = client.Send(new HttpRequestMessage(HttpMethod.Get, page)); // expect: TW6002
             using var reader = new StreamReader(response.Content.ReadAsStream());
             Interlocked.Add(ref characters, reader.ReadToEnd().Length);
         });

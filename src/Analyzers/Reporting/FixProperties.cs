@@ -29,4 +29,7 @@ internal static class FixProperties
 
     /// <summary>The properties of the start information to set, with commas between.</summary>
     public const string Flags = "flags";
+
+    /// <summary>The members to await in place of those at the report and its additional locations, in order with commas between; nothing for a task to await itself.</summary>
+    public const string Twins = "twins";
 }

@@ -36,6 +36,7 @@ internal static class All
         new Processes.TW5011RedirectedOutputNeverRead(),
         new Processes.TW5012OutputEventsWithoutHandler(),
         new Placement.TW6001CpuBoundOnThreads(),
+        new Placement.TW6002BlockingIoOnPool(),
         new Placement.TW6003UnboundedForks(),
         new Placement.TW6006LockSerializesParallel(),
         new Placement.TW6008BlockedPoolThread());

@@ -29,6 +29,7 @@ internal static class Precedence
         ("TW1011", "TW3001"),
         ("TW1004", "TW6001"),
         ("TW6001", "TW6003"),
+        ("TW6008", "TW6002"),
         ("TW2006", "TW2003"),
         ("TW2003", "TW2013"),
         ("TW2002", "TW2001"),

@@ -48,7 +48,7 @@ public sealed class TW5003ReadInTime() : ThreadwiseFix("TW5003")
         var task = SyntaxFactory.IdentifierName(name);
         var begun = SyntaxFactory.ParseStatement($"var {name} = {read.Expression.WithoutTrivia()}.ReadToEndAsync{second.ArgumentList.WithoutTrivia()};");
         ExpressionSyntax result = read.Name.Identifier.ValueText == "ReadToEndAsync" ? task
-            : AsyncContext.Allows(second) ? Awaited(task, second)
+            : AsyncContext.Allows(second) ? Awaited.Of(task, second)
             : SyntaxFactory.ParseExpression($"{name}.GetAwaiter().GetResult()");
         var tracked = root.TrackNodes(at, second);
         tracked = tracked.ReplaceNode(tracked.GetCurrentNode(second)!, result.WithTriviaFrom(second));
@@ -150,10 +150,4 @@ public sealed class TW5003ReadInTime() : ThreadwiseFix("TW5003")
         : pipe is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax, Name.Identifier.ValueText: "StandardOutput" } ? "output"
         : null
         : null;
-
-    private static ExpressionSyntax Awaited(ExpressionSyntax task, SyntaxNode place)
-    {
-        var awaited = SyntaxFactory.AwaitExpression(SyntaxFactory.Token(default, SyntaxKind.AwaitKeyword, Trivia.Space), task);
-        return place.Parent is MemberAccessExpressionSyntax or ElementAccessExpressionSyntax or ConditionalAccessExpressionSyntax ? SyntaxFactory.ParenthesizedExpression(awaited) : awaited;
-    }
 }

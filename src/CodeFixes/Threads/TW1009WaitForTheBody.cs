@@ -32,7 +32,7 @@ public sealed class TW1009WaitForTheBody() : ThreadwiseFix("TW1009")
         {
             "TaskRun" => model?.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol startNew ? PoolRun.Of(call, startNew) : null,
             "Unwrap" => Unwrap(call),
-            "ForEachAsync" or "ForAsync" when AsyncContext.Allows(call) => AwaitedLoop(call),
+            "ForEachAsync" or "ForAsync" when call.Parent is ExpressionStatementSyntax && AsyncContext.Allows(call) => AwaitedLoop.Of(call),
             _ => null,
         };
         if (repaired is null)
@@ -48,27 +48,6 @@ public sealed class TW1009WaitForTheBody() : ThreadwiseFix("TW1009")
         SyntaxFactory.InvocationExpression(SyntaxFactory.MemberAccessExpression(
                 SyntaxKind.SimpleMemberAccessExpression, call.WithoutTrailingTrivia(), SyntaxFactory.IdentifierName("Unwrap")))
             .WithTrailingTrivia(call.GetTrailingTrivia());
-
-    private static ExpressionSyntax? AwaitedLoop(InvocationExpressionSyntax call)
-    {
-        var name = call.Expression switch
-        {
-            MemberAccessExpressionSyntax member => member.Name,
-            SimpleNameSyntax simple => simple,
-            _ => null,
-        };
-        var body = call.ArgumentList.Arguments.Select(static a => a.Expression).OfType<AnonymousFunctionExpressionSyntax>().SingleOrDefault();
-        if (call.Parent is not ExpressionStatementSyntax || name is null || body is null || Lambdas.WithToken(body) is not { } async)
-        {
-            return null;
-        }
-
-        var twin = name.WithIdentifier(SyntaxFactory.Identifier(name.Identifier.ValueText + "Async").WithTriviaFrom(name.Identifier));
-        var loop = call.ReplaceNodes(new SyntaxNode[] { name, body }, (old, _) => old == name ? twin : async);
-        return SyntaxFactory.AwaitExpression(
-            SyntaxFactory.Token(SyntaxKind.AwaitKeyword).WithLeadingTrivia(call.GetLeadingTrivia()).WithTrailingTrivia(SyntaxFactory.Space),
-            loop.WithoutLeadingTrivia());
-    }
 
     /// <summary>A local that is declared as a task of a task becomes one of the inner type.</summary>
     private static SyntaxNode Replace(SyntaxNode root, ExpressionSyntax call, ExpressionSyntax repaired) =>

@@ -192,8 +192,8 @@ public class TW1009InnocentTests
         {
             new Thread(() => WorkAsync().GetAwaiter().GetResult()).Start();
             new Thread(() => WorkAsync().Wait()).Start();
-            ThreadPool.QueueUserWorkItem(_ => WorkAsync().Wait());
-            Parallel.For(0, 3, i => WorkAsync().Wait());
+            ThreadPool.QueueUserWorkItem(_ => WorkAsync().{|TW6002:Wait()|});
+            Parallel.For(0, 3, i => WorkAsync().{|TW6002:Wait()|});
             Task.Factory.StartNew(() => WorkAsync().Wait(), TaskCreationOptions.LongRunning);
         }
         """);

@@ -96,6 +96,8 @@ internal sealed record OptOut(string Rule, string Transformation, string Reason)
         new("TW5013", "statements to helpers", Helpers),
         new("TW6003", "statements to helpers", Forks),
         new("TW6006", "statements to helpers", "a lock in a helper of a parallel loop's body is not followed"),
+        new("TW6002", "statements to helpers", "the one report for a piece of work stands at its first wait, or at the call that leads there"),
+        new("TW6002", "body to helper", "the report stands at the call of the helper then"),
         new("TW6008", "statements to helpers", Forks),
         new("TW6008", "body to helper", "the loop of a body is looked for two calls deep, and the transformation puts it one deeper"),
         new("TW3013", "statements to helpers", "the report is about a call and a read behind it in one body; the transformation parts them"),

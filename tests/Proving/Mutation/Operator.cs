@@ -30,6 +30,7 @@ internal sealed record Operator(string Name, ImmutableArray<string> Rules, Func<
         new("StartNew for Task.Run of an async function", ["TW1009"], BodyOperators.StartNew),
         new("drop an Unwrap", ["TW1009"], BodyOperators.DropUnwrap),
         new("put a long-running loop on the pool", ["TW6008"], BodyOperators.DropLongRunning),
+        new("sleep for a delay on the pool", ["TW6002"], BodyOperators.SleepForDelay),
         new("Parallel.ForEach for ForEachAsync", ["TW1009"], BodyOperators.ParallelForEach),
         new("read a counter again instead of its result", ["TW3013"], AtomicOperators.ReadAgain),
         new("test the variable instead of a claim's result", ["TW3013"], AtomicOperators.TestVariable),

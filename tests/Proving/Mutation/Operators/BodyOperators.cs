@@ -67,8 +67,17 @@ internal static class BodyOperators
         where call.Parent is AwaitExpressionSyntax
         select new Mutant(call.Parent!.Span, [new TextChange(TextSpan.FromBounds(call.Parent.SpanStart, call.Expression.Span.End), "System.Threading.Tasks.Parallel.ForEach")]);
 
+    /// <summary>Long enough for more than a tick.</summary>
+    public static IEnumerable<Mutant> SleepForDelay(SemanticModel model, SyntaxNode root) =>
+        from call in Calls(model, root, "Task", "Delay")
+        where call is { Parent: AwaitExpressionSyntax { Parent: ExpressionStatementSyntax }, ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax { Token.Value: >= 100 } }] } && IsInPoolTask(model, call)
+        select Mutant.Replace(call.Parent!, $"System.Threading.Thread.Sleep{call.ArgumentList}");
+
+    private static bool IsInPoolTask(SemanticModel model, SyntaxNode node) =>
+        node.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax fork } } && Calls(model, fork, "Task", "Run").Contains(fork);
+
     private static IEnumerable<InvocationExpressionSyntax> Calls(SemanticModel model, SyntaxNode root, string type, string method) =>
-        root.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call =>
+        root.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Where(call =>
             call.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: var name } && name == method &&
             model.GetSymbolInfo(call).Symbol is IMethodSymbol { ContainingType: var found } && found.Name == type && IsThreading(found));
 
