@@ -13,7 +13,7 @@ internal enum ForkKind
     /// <summary><c>new Thread(…)</c>: the thread ends when its delegate returns.</summary>
     Thread,
 
-    /// <summary><c>new Timer(…)</c>: the delegate is a tick, not a body with an end.</summary>
+    /// <summary><c>new Timer(…)</c>, <c>CreateTimer(…)</c>: the delegate is a tick, not a body with an end.</summary>
     Timer,
 
     /// <summary><c>new Task(…)</c>.</summary>
@@ -73,6 +73,8 @@ internal static class ForkModels
                     : Is(type, types.Timer) ? ForkKind.Timer
                     : Is(type, types.Task) || Is(type, types.TaskOfT) ? ForkKind.ColdTask
                     : ForkKind.None;
+            case "CreateTimer":
+                return If(Is(type, types.TimeProvider), ForkKind.Timer);
             case "QueueUserWorkItem" or "UnsafeQueueUserWorkItem":
                 return If(Is(type, types.ThreadPool), ForkKind.PoolItem);
             case "RegisterWaitForSingleObject" or "UnsafeRegisterWaitForSingleObject":

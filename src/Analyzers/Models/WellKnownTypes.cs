@@ -35,6 +35,9 @@ internal sealed class WellKnownTypes(Compilation compilation)
     public INamedTypeSymbol? ParameterizedThreadStart { get; } = compilation.GetTypeByMetadataName(Threading + "ParameterizedThreadStart");
     public INamedTypeSymbol? ThreadPool { get; } = compilation.GetTypeByMetadataName(Threading + "ThreadPool");
     public INamedTypeSymbol? Timer { get; } = compilation.GetTypeByMetadataName(Threading + "Timer");
+    public INamedTypeSymbol? ProvidedTimer { get; } = compilation.GetTypeByMetadataName(Threading + "ITimer");
+    public INamedTypeSymbol? TimeProvider { get; } = compilation.GetTypeByMetadataName("System.TimeProvider");
+    public INamedTypeSymbol? EventTimer { get; } = compilation.GetTypeByMetadataName("System.Timers.Timer");
     public INamedTypeSymbol? CancellationToken { get; } = compilation.GetTypeByMetadataName(Threading + "CancellationToken");
     public INamedTypeSymbol? Task { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.Task");
     public INamedTypeSymbol? TaskOfT { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.Task`1");

@@ -56,6 +56,7 @@ internal static class All
 
     /// <summary>Rules on a type as a whole.</summary>
     public static ImmutableArray<TypeRule> Type { get; } = ImmutableArray.Create<TypeRule>(
+        new Threads.TW1015OverlappingTimer(),
         new Locks.TW2002LockNeverReleased(),
         new Locks.TW2101LockOnSharedIdentity(),
         new Locks.TW2102MutableLockField(),

@@ -38,12 +38,12 @@ internal static class StateFix
             : await ThreadLocalTotal.ApplyAsync(guarded, section, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Makes each update atomic.</summary>
-    public static async Task<Document?> UseInterlockedAsync(Document document, FixSite site, CancellationToken cancellation)
+    /// <summary>Makes each update atomic; the one at the report itself among them where <paramref name="isTarget"/>.</summary>
+    public static async Task<Document?> UseInterlockedAsync(Document document, FixSite site, CancellationToken cancellation, bool isTarget = true)
     {
         var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
-        return root is not null && model is not null && Accesses(site) is { } accesses && AtomicUpdate.Of(root, accesses, model, cancellation) is { } changed ? document.WithSyntaxRoot(changed) : null;
+        return root is not null && model is not null && Accesses(site) is { } accesses && AtomicUpdate.Of(root, isTarget ? accesses : accesses.Skip(1).ToList(), model, cancellation) is { } changed ? document.WithSyntaxRoot(changed) : null;
     }
 
     /// <summary>Takes the lock that the report names around each access.</summary>

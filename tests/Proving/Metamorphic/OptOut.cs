@@ -32,6 +32,7 @@ internal sealed record OptOut(string Rule, string Transformation, string Reason)
         new("TW1012", "statements to helpers", Forks),
         new("TW1013", "statements to helpers", Forks),
         new("TW1014", "statements to helpers", Forks),
+        new("TW1015", "statements to helpers", "what keeps ticks apart is looked for in the callback and in what it calls, and the pause in the callback itself"),
         new("TW1016", "statements to helpers", Forks),
         new("TW1017", "statements to helpers", Forks),
         new("TW1017", "body to helper", "the loop of a body is looked for two calls deep, and the transformation puts it one deeper"),

@@ -138,7 +138,7 @@ internal sealed class Races
 
         foreach (var (access, held) in side.Accesses.Where(a => Sharing.IsShared(a.Access, source) && !Sharing.IsGuard(a.Held, source)))
         {
-            if (access.Kind is AccessKind.Update or AccessKind.Change && Sharing.AllMeet(access, side.Function, source) && !Sharing.IsForOne(access, side.Function))
+            if (Sharing.MeetsItself(access, side.Function, source))
             {
                 Add(access.Kind == AccessKind.Update ? RaceKind.LostUpdate : OfObject(access), access, access, source, side);
             }

@@ -20,6 +20,9 @@ internal sealed class Side
 
     public IReadOnlyList<(Access Access, LockSet Held)> Accesses => _accesses;
 
+    /// <summary>The function and those that it calls.</summary>
+    public IEnumerable<CodeFunction> Functions => _seen.Keys;
+
     /// <summary>Whether something on the way may wait for a step of another thread, or tell another one to go on.</summary>
     public bool Waits { get; private set; }
 

@@ -73,6 +73,9 @@ internal sealed class BodyFacts
     /// <summary>Calls and properties of objects through which threads hand over work, results or the news of an end, in source order.</summary>
     public ImmutableArray<IOperation> QueueUses { get; private set; } = ImmutableArray<IOperation>.Empty;
 
+    /// <summary>Handlers that are added to the ticks of a timer, in source order.</summary>
+    public ImmutableArray<IEventAssignmentOperation> TimerHandlers { get; private set; } = ImmutableArray<IEventAssignmentOperation>.Empty;
+
     /// <summary>A named bound of the engine was hit: the flow facts of this body are unknown and its rules silent.</summary>
     public bool HitBound { get; internal set; }
 
@@ -180,6 +183,9 @@ internal sealed class BodyFacts
                     break;
                 case IPropertyReferenceOperation property when QueueModels.IsUse(property.Property, model.Types):
                     (queues ??= ImmutableArray.CreateBuilder<IOperation>()).Add(property);
+                    break;
+                case IEventAssignmentOperation assignment when TimerModels.ElapsedOf(assignment, model.Types) is not null:
+                    facts.TimerHandlers = facts.TimerHandlers.Add(assignment);
                     break;
                 case ILockOperation statement:
                     (statements ??= ImmutableArray.CreateBuilder<ILockOperation>()).Add(statement);

@@ -44,6 +44,9 @@ internal sealed class TypeFacts(INamedTypeSymbol type, ImmutableHashSet<string> 
     /// <summary>Whether a body of the type starts a thread, or gives a function to one.</summary>
     public bool HasForks => _all.Any(static b => !b.ForkCalls.IsEmpty || !b.HandleCalls.IsEmpty);
 
+    /// <summary>Whether a body of the type makes a timer, or handles the ticks of one.</summary>
+    public bool HasTimers => _all.Any(static b => !b.TimerHandlers.IsEmpty || b.ForkCalls.Any(f => ForkModels.KindOf(f, b.Model.Types) == ForkKind.Timer));
+
     /// <summary>Takes a write of a field of the type, whatever body it stands in.</summary>
     public void Add(FieldWrite? write)
     {

@@ -57,6 +57,15 @@ internal static class ThreadOperators
         where model.GetTypeInfo(((AwaitExpressionSyntax)((ExpressionStatementSyntax)statement.Statement).Expression).Expression).Type?.Name == "Task"
         select Mutant.Replace(statement, "");
 
+    /// <summary>The callback of a timer, which nothing else keeps apart, counts in two steps.</summary>
+    public static IEnumerable<Mutant> UpdateInTick(SemanticModel model, SyntaxNode root) =>
+        from call in root.DescendantNodes().OfType<InvocationExpressionSyntax>()
+        where call.Parent is ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax } && model.GetSymbolInfo(call).Symbol is IMethodSymbol { Name: "Increment", ContainingType.Name: "Interlocked" }
+        let method = (MethodDeclarationSyntax)call.Parent!.Parent!
+        where root.DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>().Any(timer => model.GetTypeInfo(timer).Type?.Name == "Timer" &&
+            timer.ArgumentList?.Arguments is [{ Expression: IdentifierNameSyntax name }, _, _, { Expression: LiteralExpressionSyntax }] && name.Identifier.Text == method.Identifier.Text)
+        select Mutant.Replace(call, $"{call.ArgumentList.Arguments[0].Expression}++");
+
     /// <summary>What a thread computes is stored nowhere.</summary>
     public static IEnumerable<Mutant> DropResult(SemanticModel model, SyntaxNode root) =>
         from lambda in root.DescendantNodes().OfType<LambdaExpressionSyntax>()
