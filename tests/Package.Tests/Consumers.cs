@@ -83,6 +83,9 @@ public static class Consumers
     /// <summary>The sample of the repository: a wrong file a rule.</summary>
     public static Consumer Samples { get; } = new("Samples", Latest, Path.Combine("..", "..", "..", "samples", "Violations"));
 
+    /// <summary>A program with ten mistakes.</summary>
+    public static Consumer Workshop { get; } = new("Workshop", Latest, "Workshop") { Properties = "<OutputType>Exe</OutputType>" };
+
     /// <summary>What <c>dotnet format</c> repairs.</summary>
     public static IReadOnlyList<Consumer> Repairable { get; } =
     [
@@ -102,7 +105,7 @@ public static class Consumers
     public static IReadOnlyList<Consumer> All { get; } =
     [
         .. Grid, TreatWarningsAsErrors, OneIdAsError, CategoryOff, Default, Strict, Audit, AuditTwins, None, OddlyWrittenNone, UnknownMode, StrictButUserCategory,
-        StrictButUserId, StrictButUserGlobal, NoneButUserId, MalformedOption, Chinese, OldCompiler, OwnCore, NoCore, Broken, Samples, .. Repairable,
+        StrictButUserId, StrictButUserGlobal, NoneButUserId, MalformedOption, Chinese, OldCompiler, OwnCore, NoCore, Broken, Samples, Workshop, .. Repairable,
     ];
 
     private const string NoFramework =

@@ -43,6 +43,40 @@ public class TW3005Tests
         """);
 
     [Fact]
+    public Task Work_inside_a_value_is_done_before_the_lock() => Verify.Fix<TW3005IntroduceGate>("TW3005", """
+        class C
+        {
+            int M(string[] words)
+            {
+                var lengths = new List<int>();
+                Parallel.ForEach(words, word =>
+                {
+                    {|TW3005:lengths|}.Add(word.Trim().Length);
+                });
+                return lengths.Count;
+            }
+        }
+        """, """
+        class C
+        {
+            int M(string[] words)
+            {
+                var gate = new object();
+                var lengths = new List<int>();
+                Parallel.ForEach(words, word =>
+                {
+                    var item = word.Trim().Length;
+                    lock (gate)
+                    {
+                        lengths.Add(item);
+                    }
+                });
+                return lengths.Count;
+            }
+        }
+        """);
+
+    [Fact]
     public Task A_dictionary_in_a_field_gets_a_field() => Verify.Fix<TW3005IntroduceGate>("TW3005", """
         class C
         {

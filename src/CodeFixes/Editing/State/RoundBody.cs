@@ -28,5 +28,6 @@ internal static class RoundBody
         _ => [],
     });
 
-    private static bool IsWork(ExpressionSyntax value) => value is BinaryExpressionSyntax or InvocationExpressionSyntax or ConditionalExpressionSyntax or BaseObjectCreationExpressionSyntax or InterpolatedStringExpressionSyntax or AwaitExpressionSyntax or SwitchExpressionSyntax;
+    private static bool IsWork(ExpressionSyntax value) => value.DescendantNodesAndSelf(static n => n is not AnonymousFunctionExpressionSyntax).Any(static n => n is
+        BinaryExpressionSyntax or InvocationExpressionSyntax or ConditionalExpressionSyntax or BaseObjectCreationExpressionSyntax or InterpolatedStringExpressionSyntax or AwaitExpressionSyntax or SwitchExpressionSyntax);
 }
