@@ -129,6 +129,8 @@ public class MutationTests
                 "remove the lock around a collection", "remove the second test", "a random object for the shared one", "lock the object for a static gate", "take a lock again that cannot be",
                 "drop a semaphore's maximum", "swap the locked object", "make a spin lock readonly", "synchronize a member instead of locking", "lock the object itself", "drop the readonly of a lock field",
                 "remove the wait before an exit code", "do not redirect a pipe that is used", "redirect through the shell", "do not raise the event of the exit", "give up an abandoned mutex",
+                "remove the wait before an exit code", "do not redirect a pipe that is used", "redirect through the shell", "do not raise the event of the exit",
+                "begin to read when the input is written",
             ],
             idle);
     }

@@ -68,8 +68,17 @@ internal enum ProcessAction
     /// <summary>Adds a handler of lines.</summary>
     AddHandler,
 
-    /// <summary>Ends the child.</summary>
+    /// <summary>Ends the child, or what the program knows of it.</summary>
     Kill,
+
+    /// <summary>Writes to the child and comes back when the pipe has taken all of it.</summary>
+    Write,
+
+    /// <summary>Writes to the child in the background.</summary>
+    BeginWrite,
+
+    /// <summary>Closes the pipe to the child, which sees the end of its input.</summary>
+    CloseInput,
 }
 
 /// <summary>What the members of <c>Process</c> and of the readers of its pipes mean.</summary>
@@ -137,6 +146,24 @@ internal static class ProcessModels
         "ReadLineAsync" or "ReadAsync" or "ReadBlockAsync" when IsWaitedFor(call) => ProcessAction.ReadPart,
         "DiscardBufferedData" => ProcessAction.Other,
         _ => ProcessAction.HandOver,
+    };
+
+    /// <summary>What a call on the writer of a pipe, or on the stream under it, does where it stands.</summary>
+    public static ProcessAction WriteOf(IInvocationOperation call) => call.TargetMethod.Name switch
+    {
+        "Write" or "WriteLine" or "WriteByte" => ProcessAction.Write,
+        "WriteAsync" or "WriteLineAsync" => IsWaitedFor(call) ? ProcessAction.Write : ProcessAction.BeginWrite,
+        "Close" or "Dispose" or "DisposeAsync" => ProcessAction.CloseInput,
+        "Flush" or "FlushAsync" => ProcessAction.Other,
+        _ => ProcessAction.HandOver,
+    };
+
+    /// <summary>What a call does that is given the stream to a child to copy another one into it; null for any other call.</summary>
+    public static ProcessAction? CopyOf(IInvocationOperation call) => call.TargetMethod.Name switch
+    {
+        "CopyTo" => ProcessAction.Write,
+        "CopyToAsync" => IsWaitedFor(call) ? ProcessAction.Write : ProcessAction.BeginWrite,
+        _ => null,
     };
 
     /// <summary>Whether the task of the call is waited for right here: awaited, <c>.Wait()</c>, <c>.Result</c>, <c>.GetAwaiter().GetResult()</c>.</summary>

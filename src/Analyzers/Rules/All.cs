@@ -35,6 +35,7 @@ internal static class All
         new Processes.TW5004RedirectSetupMissing(),
         new Processes.TW5011RedirectedOutputNeverRead(),
         new Processes.TW5012OutputEventsWithoutHandler(),
+        new Processes.TW5015InputWrittenBeforeOutputDrained(),
         new Placement.TW6001CpuBoundOnThreads(),
         new Placement.TW6002BlockingIoOnPool(),
         new Placement.TW6003UnboundedForks(),

@@ -51,6 +51,7 @@ internal static class Precedence
         ("TW3009", "TW3001"),
         ("TW3001", "TW3002"),
         ("TW4004", "TW4011"),
+        ("TW5003", "TW5015"),
         ("TW5004", "TW5011"),
         ("TW5012", "TW5011"));
 

@@ -8,6 +8,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Threadwise.Analyzers.Reporting;
 using Threadwise.CodeFixes.Editing;
+using Threadwise.CodeFixes.Editing.Processes;
 
 namespace Threadwise.CodeFixes.Processes;
 
@@ -28,31 +29,8 @@ public sealed class TW5003ReadInTime() : ThreadwiseFix("TW5003")
         }
 
         var layout = new Layout(await document.GetTextAsync(cancellation).ConfigureAwait(false));
-        var changed = site.Properties[FixProperties.Edit] == "ReadBoth" ? ReadBoth(root, layout, others[0]!, target) : ReadFirst(root, layout, target, others!);
+        var changed = site.Properties[FixProperties.Edit] == "ReadBoth" ? BegunRead.Before(root, layout, others[0]!, target) : ReadFirst(root, layout, target, others!);
         return changed is null ? null : document.WithSyntaxRoot(changed);
-    }
-
-    /// <summary><c>var error = p.StandardError.ReadToEndAsync();</c> before the first read, and its result where the second one was.</summary>
-    private static SyntaxNode? ReadBoth(SyntaxNode root, Layout layout, InvocationExpressionSyntax first, InvocationExpressionSyntax second)
-    {
-        if (first.FirstAncestorOrSelf<StatementSyntax>() is not { } at || Siblings.Around(at) is not { } list ||
-            list.Statements.Find(s => s.Span.Contains(second.Span)) is not { } behind || at == behind || ConditionalCode.IsBetween(at, behind) ||
-            !second.ArgumentList.Arguments.All(static a => a.Expression is IdentifierNameSyntax) || PipeOf(second) is not { } pipe || second.HasInnerComments())
-        {
-            return null;
-        }
-
-        // After `ReadToEndAsync` the code at hand already waits in its way: `await …`, `.Result`.
-        var read = (MemberAccessExpressionSyntax)second.Expression;
-        var name = FreshName.For(pipe + "Task", second);
-        var task = SyntaxFactory.IdentifierName(name);
-        var begun = SyntaxFactory.ParseStatement($"var {name} = {read.Expression.WithoutTrivia()}.ReadToEndAsync{second.ArgumentList.WithoutTrivia()};");
-        ExpressionSyntax result = read.Name.Identifier.ValueText == "ReadToEndAsync" ? task
-            : AsyncContext.Allows(second) ? Awaited.Of(task, second)
-            : SyntaxFactory.ParseExpression($"{name}.GetAwaiter().GetResult()");
-        var tracked = root.TrackNodes(at, second);
-        tracked = tracked.ReplaceNode(tracked.GetCurrentNode(second)!, result.WithTriviaFrom(second));
-        return StatementLists.PutOnLineBefore(tracked, layout, tracked.GetCurrentNode(at)!, begun);
     }
 
     private static SyntaxNode? ReadFirst(SyntaxNode root, Layout layout, InvocationExpressionSyntax wait, List<InvocationExpressionSyntax> reads)
@@ -67,7 +45,7 @@ public sealed class TW5003ReadInTime() : ThreadwiseFix("TW5003")
         if (reads.Count > 1)
         {
             var marks = root.TrackNodes(reads.Cast<SyntaxNode>().Append(wait));
-            var both = ReadBoth(marks, layout, marks.GetCurrentNode(reads[0])!, marks.GetCurrentNode(reads[1])!);
+            var both = BegunRead.Before(marks, layout, marks.GetCurrentNode(reads[0])!, marks.GetCurrentNode(reads[1])!);
             return both?.GetCurrentNode(reads[0]) is { } left && both.GetCurrentNode(wait) is { } stays ? ReadFirst(both, new Layout(both.GetText()), stays, [left]) : null;
         }
 
@@ -100,7 +78,7 @@ public sealed class TW5003ReadInTime() : ThreadwiseFix("TW5003")
     /// <summary><c>var output = p.StandardOutput.ReadToEnd();</c> before the wait, and <c>output</c> where it was read.</summary>
     private static SyntaxNode? Hoist(SyntaxNode root, Layout layout, ExpressionStatementSyntax wait, InvocationExpressionSyntax read)
     {
-        if (PipeOf(read) is not { } pipe || read.Ancestors().TakeWhile(static a => a is not StatementSyntax).Any(static a => a is AnonymousFunctionExpressionSyntax))
+        if (BegunRead.PipeOf(read) is not { } pipe || read.Ancestors().TakeWhile(static a => a is not StatementSyntax).Any(static a => a is AnonymousFunctionExpressionSyntax))
         {
             return null;
         }
@@ -143,11 +121,4 @@ public sealed class TW5003ReadInTime() : ThreadwiseFix("TW5003")
             !names.Any(static n => n is "ExitCode" or "ExitTime" or "HasExited") && value!.DescendantNodesAndSelf().All(static n => n is MemberAccessExpressionSyntax or InvocationExpressionSyntax
                 or SimpleNameSyntax or ArgumentListSyntax or ArgumentSyntax or LiteralExpressionSyntax or AwaitExpressionSyntax or ParenthesizedExpressionSyntax);
     }
-
-    /// <summary><c>output</c> or <c>error</c>, for the local that gets the text; null where the read is no plain call.</summary>
-    private static string? PipeOf(InvocationExpressionSyntax read) => read.Expression is MemberAccessExpressionSyntax { Expression: var pipe, Name.Identifier.ValueText: "ReadToEnd" or "ReadToEndAsync" }
-        ? pipe is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax, Name.Identifier.ValueText: "StandardError" } ? "error"
-        : pipe is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax, Name.Identifier.ValueText: "StandardOutput" } ? "output"
-        : null
-        : null;
 }

@@ -81,6 +81,7 @@ internal sealed record Operator(string Name, ImmutableArray<string> Rules, Func<
         new("do not raise the event of the exit", ["TW5004"], ProcessOperators.WithoutExitEvent),
         new("read for no handler", ["TW5012"], ProcessOperators.WithoutHandler),
         new("give up an abandoned mutex", ["TW5013"], MutexOperators.GiveUpAbandoned),
+        new("begin to read when the input is written", ["TW5015"], ProcessOperators.ReadBehindWrite),
         new("count a signal too many", ["TW4004"], QueueOperators.CountOneMore),
         new("put something into a completed queue", ["TW4006"], QueueOperators.AddBehindCompletion),
         new("poll for a take", ["TW4007"], QueueOperators.PollForTake),

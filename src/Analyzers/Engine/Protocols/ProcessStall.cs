@@ -15,6 +15,9 @@ internal sealed record ProcessStall(ProcessUse Blocker, ImmutableArray<ProcessUs
     /// <summary>Whether the program waits for the exit, and not for the end of the other pipe.</summary>
     public bool IsWait => Blocker.Action is ProcessAction.Wait or ProcessAction.TimedWait;
 
+    /// <summary>What comes too early or too late: the wait, or the read of the second pipe.</summary>
+    public ProcessUse At => IsWait ? Blocker : Reads[0];
+
     /// <summary>The stalls of one process, at most one for each pipe. Where a read stalls on the other pipe, a wait between the two is not named.</summary>
     public static IEnumerable<ProcessStall> Of(StartedProcess process)
     {

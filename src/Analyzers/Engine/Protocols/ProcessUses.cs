@@ -98,7 +98,7 @@ internal sealed class ProcessUses(BodyFacts body)
             case ProcessAction.Configure:
                 _infos.Add(property.Parent is ISimpleAssignmentOperation assignment && assignment.Target == property ? assignment.Value : property);
                 break;
-            case ProcessAction.TakeStream when pipe != ProcessPipe.Input:
+            case ProcessAction.TakeStream:
                 Add(action, pipe, property, outer);
                 TakeStream(property, pipe, outer);
                 break;
@@ -110,7 +110,7 @@ internal sealed class ProcessUses(BodyFacts body)
         return true;
     }
 
-    /// <summary>Takes one mention of the reader of a pipe.</summary>
+    /// <summary>Takes one mention of the reader or writer of a pipe.</summary>
     private void TakeStream(IOperation mention, ProcessPipe pipe, ImmutableArray<IOperation> outer)
     {
         while (mention.Parent is IConversionOperation conversion)
@@ -121,21 +121,38 @@ internal sealed class ProcessUses(BodyFacts body)
         switch (mention.Parent)
         {
             case IInvocationOperation call when call.Instance == mention:
-                var action = ProcessModels.ReadOf(call);
+                var action = pipe == ProcessPipe.Input ? ProcessModels.WriteOf(call) : ProcessModels.ReadOf(call);
                 Add(action == ProcessAction.ReadPart && LoopAround(call) is { } loop ? IsLeftEarly(loop) ? ProcessAction.BeginRead : ProcessAction.ReadToEnd : action, pipe, call, outer);
                 break;
-            case IPropertyReferenceOperation { Property.Name: "EndOfStream" or "CurrentEncoding" } property:
+            case IPropertyReferenceOperation { Property.Name: "EndOfStream" or "CurrentEncoding" or "AutoFlush" or "NewLine" or "Encoding" } property:
                 Add(ProcessAction.Other, pipe, property, outer);
+                break;
+            case IPropertyReferenceOperation { Property.Name: "BaseStream" } stream when pipe == ProcessPipe.Input:
+                TakeStream(stream, pipe, outer);
+                break;
+            case IArgumentOperation { Parent: IObjectCreationOperation { Type.Name: "StreamWriter" } writer } when pipe == ProcessPipe.Input && !writer.Arguments.Any(static a => a.Parameter?.Name == "leaveOpen" && !a.IsImplicit):
+                TakeStream(writer, pipe, outer);
+                break;
+            case IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation copy } when pipe == ProcessPipe.Input && ProcessModels.CopyOf(copy) is { } copies:
+                Add(copies, pipe, copy, outer);
                 break;
             case IConditionalAccessOperation access when access.Operation == mention && access.WhenNotNull.DescendantsAndSelf().OfType<IConditionalAccessInstanceOperation>().FirstOrDefault() is { } instance:
                 TakeStream(instance, pipe, outer);
                 break;
-            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { RefKind: RefKind.None } local } } when outer.IsEmpty && Locals.OnlyValue(local, body.Root) is not null:
-                foreach (var use in Locals.Uses(local, body.Root))
+            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { RefKind: RefKind.None } local } } when mention.AncestorsAndSelf().Last() is var root && Locals.OnlyValue(local, root) is not null:
+                if (pipe == ProcessPipe.Input && DisposedBy(mention.Parent) is { } scope)
+                {
+                    Add(ProcessAction.CloseInput, pipe, scope, outer);
+                }
+
+                foreach (var use in Locals.Uses(local, root))
                 {
                     TakeStream(use, pipe, outer);
                 }
 
+                break;
+            case IUsingOperation whole when pipe == ProcessPipe.Input:
+                Add(ProcessAction.CloseInput, pipe, whole, outer);
                 break;
             case IArgumentOperation argument when Parameter(argument, outer) is { } parameter:
                 foreach (var use in Mentions(parameter))
@@ -151,6 +168,14 @@ internal sealed class ProcessUses(BodyFacts body)
                 break;
         }
     }
+
+    /// <summary>What the local of the initializer is disposed of at the end of: a <c>using</c> statement, or the block of a <c>using</c> declaration.</summary>
+    private static IOperation? DisposedBy(IOperation initializer) => initializer.Parent?.Parent?.Parent?.Parent switch
+    {
+        IUsingOperation statement => statement,
+        IUsingDeclarationOperation declaration => declaration.Parent,
+        _ => null,
+    };
 
     private void Add(ProcessAction action, ProcessPipe pipe, IOperation at, ImmutableArray<IOperation> outer) => _uses.Add(new ProcessUse(action, pipe, outer.Add(at)));
 

@@ -29,18 +29,20 @@ internal sealed class TW5003RedirectDeadlock() : LocalRule(Descriptors.Create(Id
                 continue;
             }
 
-            var at = stall.IsWait ? stall.Blocker : stall.Reads[0];
             var others = stall.IsWait ? stall.Reads : ImmutableArray.Create(stall.Blocker);
             sink.Add(new Finding(
-                Descriptor, CallLocation.Of(at.Site.Syntax), new Cause(at.Site.Syntax.Span), ImmutableArray.CreateRange(others.Select(static o => CallLocation.Of(o.At.Syntax))), Edit(stall), null,
+                Descriptor, CallLocation.Of(stall.At.Site.Syntax), new Cause(stall.At.Site.Syntax.Span), ImmutableArray.CreateRange(others.Select(static o => CallLocation.Of(o.At.Syntax))), Edit(stall, body), null,
                 ImmutableArray.Create<object?>(PipeNames.Of(stall.Reads.Select(static r => r.Pipe)), Descriptors.Text($"{Id}_{stall.Blocker.Action}"))));
         }
     }
 
-    private static ImmutableDictionary<string, string?> Edit(ProcessStall stall)
+    private static ImmutableDictionary<string, string?> Edit(ProcessStall stall, BodyFacts body)
     {
         var none = ImmutableDictionary<string, string?>.Empty;
         var isHere = stall.Blocker.Path.Length == 1 && stall.Reads.All(read => read.Path.Length == 1 && read.Action is ProcessAction.ReadToEnd or ProcessAction.BeginRead && UseOrder.IsUnconditional(stall.Blocker, read));
-        return !isHere || stall.Blocker.Action == ProcessAction.TimedWait ? none : none.Add(FixProperties.Edit, stall.IsWait ? "ReadFirst" : "ReadBoth");
+
+        // A wait that goes behind the reads would leave an input that is written before them: nothing is put right by halves.
+        var isHalf = stall.IsWait && InputStall.Of(stall.Process, body) is not null;
+        return !isHere || isHalf || stall.Blocker.Action == ProcessAction.TimedWait ? none : none.Add(FixProperties.Edit, stall.IsWait ? "ReadFirst" : "ReadBoth");
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Threadwise.Proving.Mutation.Operators;
@@ -73,4 +74,18 @@ internal static class ProcessOperators
         where model.GetSymbolInfo(child).Symbol is ILocalSymbol &&
             raise.FirstAncestorOrSelf<MemberDeclarationSyntax>()!.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(a => a.ToString() == $"{child}.Exited")
         select Mutant.Replace(raise.Parent!, ";");
+
+    /// <summary>A read that is begun in front of a write of the caller's text begins behind it, where its result is taken.</summary>
+    public static IEnumerable<Mutant> ReadBehindWrite(SemanticModel model, SyntaxNode root) =>
+        from begin in root.DescendantNodes().OfType<LocalDeclarationStatementSyntax>()
+        where begin is { Parent: BlockSyntax, Declaration.Variables: { Count: 1 } } && begin.FirstAncestorOrSelf<MethodDeclarationSyntax>()?.Modifiers.Any(SyntaxKind.PublicKeyword) == true
+        let variable = begin.Declaration.Variables[0]
+        where variable.Initializer?.Value is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "ReadToEndAsync", Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "StandardOutput", Expression: IdentifierNameSyntax } } }
+        let child = variable.Initializer.Value.GetFirstToken().Text
+        let behind = ((BlockSyntax)begin.Parent!).Statements.SkipWhile(s => s != begin).Skip(1).ToList()
+        let write = behind.FindIndex(s => s is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } only } call } && call.Expression.ToString() == child + ".StandardInput.Write" &&
+            model.GetSymbolInfo(only[0].Expression).Symbol is IParameterSymbol { Type.SpecialType: SpecialType.System_String })
+        let use = behind.FindIndex(s => s.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.Text == variable.Identifier.Text))
+        where write >= 0 && use > write && behind[use] is ExpressionStatementSyntax or LocalDeclarationStatementSyntax && !behind.Any(s => s.ToString().Contains(child + ".Kill"))
+        select Mutant.Move(begin, behind[use].SpanStart);
 }

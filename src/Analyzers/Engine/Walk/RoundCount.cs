@@ -2,10 +2,9 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Models;
 
-namespace Threadwise.Analyzers.Engine.Concurrency;
+namespace Threadwise.Analyzers.Engine.Walk;
 
 /// <summary>
 /// Whether data decides how often a loop goes round: it runs over a sequence that is given, read or split, or counts up to the length of one. A number, a
