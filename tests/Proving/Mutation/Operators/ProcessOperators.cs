@@ -81,7 +81,7 @@ internal static class ProcessOperators
         where begin is { Parent: BlockSyntax, Declaration.Variables: { Count: 1 } } && begin.FirstAncestorOrSelf<MethodDeclarationSyntax>()?.Modifiers.Any(SyntaxKind.PublicKeyword) == true
         let variable = begin.Declaration.Variables[0]
         where variable.Initializer?.Value is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "ReadToEndAsync", Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "StandardOutput", Expression: IdentifierNameSyntax } } }
-        let child = variable.Initializer.Value.GetFirstToken().Text
+        let child = variable.Initializer!.Value.GetFirstToken().Text
         let behind = ((BlockSyntax)begin.Parent!).Statements.SkipWhile(s => s != begin).Skip(1).ToList()
         let write = behind.FindIndex(s => s is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } only } call } && call.Expression.ToString() == child + ".StandardInput.Write" &&
             model.GetSymbolInfo(only[0].Expression).Symbol is IParameterSymbol { Type.SpecialType: SpecialType.System_String })
