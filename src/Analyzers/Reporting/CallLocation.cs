@@ -34,6 +34,14 @@ internal static class CallLocation
         _ => creation.Span,
     });
 
+    /// <summary>The keyword of a <c>using</c> statement or declaration; of a call, what <see cref="Of"/> says.</summary>
+    public static Location OfDisposal(SyntaxNode disposal) => disposal switch
+    {
+        UsingStatementSyntax block => block.UsingKeyword.GetLocation(),
+        LocalDeclarationStatementSyntax declaration => declaration.UsingKeyword.GetLocation(),
+        _ => Of(disposal),
+    };
+
     /// <summary>The keyword at which a method gives up its thread: <c>await</c> or <c>yield</c>.</summary>
     public static Location OfSuspension(SyntaxNode syntax)
     {

@@ -27,6 +27,7 @@ internal static class All
         new Locks.TW2010EmptyCriticalSection(),
         new SharedState.TW3013InterlockedResultIgnored(),
         new Queues.TW4004CountdownMisuse(),
+        new Queues.TW4005DisposedWhileInUse(),
         new Queues.TW4006AddAfterCompletion(),
         new Queues.TW4007PolledQueue(),
         new Queues.TW4011SignalSkippedOnException(),

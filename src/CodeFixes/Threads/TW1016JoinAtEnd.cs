@@ -3,7 +3,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Threadwise.Analyzers.Reporting;
 using Threadwise.CodeFixes.Editing;
@@ -29,22 +28,10 @@ public sealed class TW1016JoinAtEnd() : ThreadwiseFix("TW1016")
         {
             var semantics = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
             return semantics is null || !site.Properties.TryGetValue(FixProperties.Handle, out var handle) || HomeOf(handle, start, semantics, cancellation) is not { } home ? null
-                : await JoinAsync(document, root, home, start, (last, layout) => JoinStatement.For(site, last, semantics, layout), cancellation).ConfigureAwait(false);
+                : await JoinAtEnd.Async(document, root, home, start, (last, layout) => JoinStatement.For(site, last, semantics, layout), cancellation).ConfigureAwait(false);
         }
 
-        if (start is not ExpressionStatementSyntax { Expression: var made })
-        {
-            return null;
-        }
-
-        var call = made is AssignmentExpressionSyntax discard ? discard.Right : made;
-        var name = FreshName.For("task", start);
-        var mark = new SyntaxAnnotation();
-        var declared = SyntaxFactory.ParseStatement($"var {name} = {call.WithoutTrivia().ToFullString()};").WithTriviaFrom(start).WithAdditionalAnnotations(mark);
-        root = root.ReplaceNode(start, declared);
-        document = document.WithSyntaxRoot(root);
-        var kept = (StatementSyntax)root.GetAnnotatedNodes(mark).Single();
-        return await JoinAsync(document, root, kept, kept, (last, _) => JoinStatement.OfTask(name, last), cancellation).ConfigureAwait(false);
+        return start is ExpressionStatementSyntax dropped ? await JoinAtEnd.KeepAsync(document, root, dropped, cancellation).ConfigureAwait(false) : null;
     }
 
     /// <summary>A statement of the list at whose end the handle is joined: the declaration of a local; for a field, the statement of the function that the start stands in.</summary>
@@ -54,34 +41,4 @@ public sealed class TW1016JoinAtEnd() : ThreadwiseFix("TW1016")
         IFieldSymbol => start.AncestorsAndSelf().OfType<StatementSyntax>().FirstOrDefault(static s => s.Parent is GlobalStatementSyntax or BlockSyntax { Parent: MemberDeclarationSyntax or LocalFunctionStatementSyntax }),
         _ => null,
     };
-
-    private static async Task<Document?> JoinAsync(
-        Document document, SyntaxNode root, StatementSyntax home, StatementSyntax start, System.Func<StatementSyntax, Layout, StatementSyntax?> join, CancellationToken cancellation)
-    {
-        if (Siblings.Around(home) is not { Scope: not SwitchStatementSyntax } list || list.Statements.LastOrDefault(static s => s is not LocalFunctionStatementSyntax) is not { } last || ReturnsBefore(last, start, list))
-        {
-            return null;
-        }
-
-        var layout = new Layout(await document.GetTextAsync(cancellation).ConfigureAwait(false));
-        if (join(last, layout) is not { } joined)
-        {
-            return null;
-        }
-
-        switch (last)
-        {
-            case ReturnStatementSyntax { Expression: null or LiteralExpressionSyntax or IdentifierNameSyntax }:
-                return StatementLists.PutOnLineBefore(root, layout, last, joined) is { } before ? document.WithSyntaxRoot(before) : null;
-            case ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax:
-                return null;
-        }
-
-        return document.WithSyntaxRoot(StatementLists.PutOnLineAfter(root, layout, list, last, joined));
-    }
-
-    /// <summary>Whether a way out between the start and the end would go by the join.</summary>
-    private static bool ReturnsBefore(StatementSyntax last, StatementSyntax start, Siblings list) => list.Statements
-        .SelectMany(static s => s.DescendantNodesAndSelf(static n => n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
-        .Any(s => s is ReturnStatementSyntax && s != last && s.SpanStart > start.SpanStart);
 }

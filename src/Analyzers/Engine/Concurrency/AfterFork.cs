@@ -20,6 +20,7 @@ internal sealed class AfterFork
     private readonly ImmutableArray<ForkWrite> _writes;
     private IMethodSymbol? _within;
     private int _depth;
+    private bool _mayHavePolled;
 
     private AfterFork(ForkStart start, ImmutableArray<ForkWrite> writes, BodyFacts body)
     {
@@ -61,6 +62,9 @@ internal sealed class AfterFork
     /// <summary>What the starter itself does on the line, in order: references to variables, and starts of other bodies. Calls of members of the file are not looked into.</summary>
     public List<IOperation> Passed { get; } = [];
 
+    /// <summary>What the starter itself disposes of on the line, in order, and on returns from it that hang on nothing but parameters.</summary>
+    public List<Disposal> Disposals { get; } = [];
+
     /// <summary>The line comes to the end of the function, or to a <c>return</c> behind which nothing waits.</summary>
     public bool ReachesEnd { get; private set; }
 
@@ -95,7 +99,7 @@ internal sealed class AfterFork
                 case IAnonymousFunctionOperation:
                     return false;
                 case IBlockOperation or ISwitchCaseOperation when hasReturned:
-                    if (parent is IBlockOperation left && !IsQuietEnd(left.Operations))
+                    if (parent is IBlockOperation left && !LeaveBlock(left.Operations))
                     {
                         return false;
                     }
@@ -144,7 +148,7 @@ internal sealed class AfterFork
 
                     break;
                 case IUsingOperation or ILockOperation when at != parent.ChildOperations.First():
-                    if (parent is IUsingOperation scope && !IsQuietScope(scope.Resources))
+                    if (parent is IUsingOperation scope && !Leave(scope, scope.Resources))
                     {
                         return false;
                     }
@@ -152,7 +156,10 @@ internal sealed class AfterFork
                     break;
                 case IReturnOperation { Parent: IBlockOperation { Parent: IAnonymousFunctionOperation given } } when RunsHere(given):
                     break;
-                case IReturnOperation or IThrowOperation:
+                case IReturnOperation:
+                    LeaveFunction(parent);
+                    return false;
+                case IThrowOperation:
                     return false;
                 case IConditionalOperation or ISwitchOperation or ILabeledOperation:
                     break;
@@ -193,7 +200,7 @@ internal sealed class AfterFork
             isBehind |= child == at;
         }
 
-        return parent is not IAwaitOperation && !(parent is IUsingOperation scope && !IsQuietScope(scope.Resources)) && !(parent is IInvocationOperation call && !IsEach(call.TargetMethod) && AfterCall(call) != Line.On) && !(parent is IPropertyReferenceOperation property && EndsAt(property));
+        return parent is not IAwaitOperation && !(parent is IUsingOperation scope && !Leave(scope, scope.Resources)) && !(parent is IInvocationOperation call && !IsEach(call.TargetMethod) && AfterCall(call) != Line.On) && !(parent is IPropertyReferenceOperation property && EndsAt(property));
     }
 
     private Line Behind(ImmutableArray<IOperation> list, IOperation at, out IOperation? last)
@@ -203,16 +210,47 @@ internal sealed class AfterFork
             last = statement;
             if (Visit(statement) is var line and not Line.On)
             {
-                return line == Line.Left && !IsQuietEnd(list) ? Line.Ended : line;
+                return line == Line.Left && !LeaveBlock(list, isNormal: statement is IReturnOperation or IBranchOperation) ? Line.Ended : line;
             }
         }
 
         last = null;
-        return IsQuietEnd(list) ? Line.On : Line.Ended;
+        return LeaveBlock(list) ? Line.On : Line.Ended;
     }
 
-    /// <summary><c>using var</c>: what is disposed of at the end of the block may wait.</summary>
-    private bool IsQuietEnd(ImmutableArray<IOperation> list) => list.All(s => s is not IUsingDeclarationOperation { DeclarationGroup: var group } || IsQuietScope(group));
+    /// <summary>The end of a block disposes of what it declares with <c>using</c>, the last first; false where that may wait.</summary>
+    private bool LeaveBlock(ImmutableArray<IOperation> list, bool isNormal = true) =>
+        list.Reverse().OfType<IUsingDeclarationOperation>().All(declaration => Leave(declaration, declaration.DeclarationGroup, isNormal));
+
+    private bool Leave(IOperation scope, IOperation resources, bool isNormal = true)
+    {
+        if (!IsQuietScope(resources))
+        {
+            return false;
+        }
+
+        if (isNormal && !_mayHavePolled)
+        {
+            Disposals.AddRange(Disposal.Of(scope, resources));
+        }
+
+        return true;
+    }
+
+    /// <summary>What a <c>return</c> disposes of, up to the first thing that may wait.</summary>
+    private void LeaveFunction(IOperation leaving)
+    {
+        for (var at = leaving; at.Parent is { } parent and not (IAnonymousFunctionOperation or ILocalFunctionOperation); at = parent)
+        {
+            switch (parent)
+            {
+                case IBlockOperation block when !LeaveBlock(block.Operations):
+                case IUsingOperation scope when at != scope.Resources && !Leave(scope, scope.Resources):
+                case ITryOperation { Finally: not null }:
+                    return;
+            }
+        }
+    }
 
     /// <summary>Goes on for as long as something holds that is not counted by the loop itself.</summary>
     private static bool IsOpen(ILoopOperation loop) => loop switch
@@ -261,6 +299,7 @@ internal sealed class AfterFork
                 return Line.Ended;
             case ILoopOperation loop:
                 HasOpenLoop |= IsOpen(loop);
+                _mayHavePolled |= IsOpen(loop);
                 return Children(loop) == Line.Ended ? Line.Ended : Line.On;
             case ISwitchOperation choice:
                 return Visit(choice.Value) is var value and not Line.On ? value : choice.Cases.Any(c => Children(c) == Line.Ended) ? Line.Ended : Line.On;
@@ -311,6 +350,11 @@ internal sealed class AfterFork
         }
 
         var first = choice.WhenTrue is { } yes ? Visit(yes) : Line.On;
+        if (first == Line.Left && LeavesEarly(choice) is { } early)
+        {
+            LeaveFunction(early);
+        }
+
         var second = first == Line.Ended ? Line.Ended : choice.WhenFalse is { } no ? Visit(no) : Line.On;
         return first == Line.Ended || second == Line.Ended ? Line.Ended : first == Line.Left && second == Line.Left ? Line.Left : Line.On;
     }
@@ -323,6 +367,14 @@ internal sealed class AfterFork
         return statement is IExpressionStatementOperation { Operation: IInvocationOperation { Instance: { } receiver } call } && WaitModels.ActionOf(call.TargetMethod, _body.Model.Types) == HandleAction.Join &&
                _start.Handle.Variable is { } handle && SymbolEqualityComparer.Default.Equals(HandleUses.VariableOf(receiver), handle) &&
                ConditionTable.Normalize(choice.Condition).Core is IParameterReferenceOperation or ILocalReferenceOperation && IsUnconditional(_start.At);
+    }
+
+    /// <summary>The <c>return</c> of a branch that hangs on parameters alone, behind a start that hangs on nothing.</summary>
+    private IOperation? LeavesEarly(IConditionalOperation choice)
+    {
+        var last = choice.WhenTrue is IBlockOperation { Operations: { IsEmpty: false } list } ? list[list.Length - 1] : choice.WhenTrue;
+        return _within is null && last is IReturnOperation && IsUnconditional(_start.At) &&
+            choice.Condition.DescendantsAndSelf().All(static o => o is IParameterReferenceOperation or ILiteralOperation or IBinaryOperation or IUnaryOperation or IConversionOperation) ? last : null;
     }
 
     private static bool IsNothing(IOperation? branch) => branch is null or IEmptyOperation or IBlockOperation { Operations.IsEmpty: true };
@@ -355,6 +407,16 @@ internal sealed class AfterFork
     {
         var types = _body.Model.Types;
         var method = call.TargetMethod;
+        if (DisposalModels.IsDisposal(method, types))
+        {
+            if (_within is null && !_mayHavePolled && Disposal.NamedBy(call.Instance) is { } disposed)
+            {
+                Disposals.Add(new Disposal(call, disposed));
+            }
+
+            return Line.On;
+        }
+
         if (WaitModels.IsPause(call, types))
         {
             // A delay that nobody waits for is none.

@@ -80,7 +80,8 @@ internal sealed class ForkEffects
         }
     }
 
-    private static bool IsOpen(ILoopOperation loop) => loop switch
+    /// <summary>Whether somebody else decides how long the loop goes on.</summary>
+    public static bool IsOpen(ILoopOperation loop) => loop switch
     {
         IForEachLoopOperation each => each.IsAsynchronous || each.Collection.DescendantsAndSelf().Any(static o => o is IInvocationOperation { TargetMethod.Name: "GetConsumingEnumerable" or "ReadAllAsync" }),
         IForLoopOperation { Condition: { } condition } => AsksOthers(condition),

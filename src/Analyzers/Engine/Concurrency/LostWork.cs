@@ -1,8 +1,6 @@
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Models;
 
@@ -56,86 +54,4 @@ internal sealed class LostWorks(ImmutableArray<LostWork> all)
     private static bool IsJoined(ForkStart start, BodyFacts facts) => start.Handle.Variable is { } handle &&
         facts.HandleCalls.Any(call => WaitModels.ActionOf(call.TargetMethod, facts.Model.Types) is HandleAction.Join or HandleAction.TimedJoin &&
             call.Instance is { } receiver && HandleUses.Kept(receiver, facts) is { } kept && SymbolEqualityComparer.Default.Equals(kept.Variable, handle));
-}
-
-/// <summary>A start that is still open at the end of a function.</summary>
-/// <param name="Start">The start.</param>
-/// <param name="Facts">The body that it stands in.</param>
-/// <param name="At">The start or the call that leads to it, in the function itself.</param>
-/// <param name="After">What the function does behind that.</param>
-/// <param name="IsReturned">The function gives the thread or task to its caller.</param>
-internal sealed record OpenStart(ForkStart Start, BodyFacts Facts, IOperation At, AfterFork After, bool IsReturned);
-
-/// <summary>The starts of a function that it does not wait for, those of what it calls within the file included.</summary>
-internal static class OpenStarts
-{
-    public static IEnumerable<OpenStart> AtEndOf(BodyFacts body) => AtEndOf(body, null, ImmutableArray.Create(body.Owner));
-
-    private static IEnumerable<OpenStart> AtEndOf(BodyFacts facts, IMethodSymbol? function, ImmutableArray<ISymbol> callers)
-    {
-        foreach (var start in facts.Forks().Starts.Where(s => IsIn(s.At, function)))
-        {
-            if (Behind(start.At, start, facts, facts) is { } open)
-            {
-                yield return open;
-            }
-        }
-
-        if (callers.Length > Limits.CallDepth)
-        {
-            yield break;
-        }
-
-        foreach (var call in facts.Root.Descendants().OfType<IInvocationOperation>().Where(c => IsIn(c, function) && !callers.Contains(c.TargetMethod.OriginalDefinition, SymbolEqualityComparer.Default)))
-        {
-            facts.Cancellation.ThrowIfCancellationRequested();
-            if (call.TargetMethod.DeclaringSyntaxReferences.IsEmpty || ForkWrites.SourceOf(call.TargetMethod, facts) is not { } source)
-            {
-                continue;
-            }
-
-            var called = call.TargetMethod.OriginalDefinition;
-            var inside = source is ILocalFunctionOperation ? facts : BodyFacts.Collect(source, called, facts.Model, facts.GraphOf, facts.Cancellation);
-            foreach (var inner in AtEndOf(inside, source is ILocalFunctionOperation ? called : null, callers.Add(called)))
-            {
-                if (Behind(call, inner.Start, facts, inner.Facts) is { } open)
-                {
-                    yield return open;
-                }
-            }
-        }
-    }
-
-    private static OpenStart? Behind(IOperation at, ForkStart start, BodyFacts facts, BodyFacts startFacts)
-    {
-        if (IsReturned(at))
-        {
-            return new OpenStart(start, startFacts, at, AfterFork.Behind(at, start, ImmutableArray<ForkWrite>.Empty, facts), IsReturned: true);
-        }
-
-        var after = at == start.At ? facts.Forks().Followed.First(f => f.Start == start).After : AfterFork.Behind(at, start, ImmutableArray<ForkWrite>.Empty, facts);
-        return after.ReachesEnd ? new OpenStart(start, startFacts, at, after, IsReturned: false) : null;
-    }
-
-    private static bool IsReturned(IOperation value)
-    {
-        while (value.Parent is IConversionOperation)
-        {
-            value = value.Parent;
-        }
-
-        return value.Parent is IReturnOperation && value.Parent.Parent?.Parent is not IAnonymousFunctionOperation;
-    }
-
-    /// <summary>Whether the operation stands in the function itself, or in a lambda of it, which may run on the spot.</summary>
-    private static bool IsIn(IOperation operation, IMethodSymbol? function)
-    {
-        var around = operation.Parent;
-        while (around is not null and not ILocalFunctionOperation)
-        {
-            around = around.Parent;
-        }
-
-        return SymbolEqualityComparer.Default.Equals((around as ILocalFunctionOperation)?.Symbol, function);
-    }
 }

@@ -34,4 +34,7 @@ internal enum BodyContents
 
     /// <summary>The body is the program's own: <c>Main</c>, or the top-level statements. Files are not asked for it.</summary>
     Program = 256,
+
+    /// <summary>A <c>using</c>; bodies only.</summary>
+    Scopes = 512,
 }

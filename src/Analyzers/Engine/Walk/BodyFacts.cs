@@ -187,6 +187,9 @@ internal sealed class BodyFacts
                 case IEventAssignmentOperation assignment when TimerModels.ElapsedOf(assignment, model.Types) is not null:
                     facts.TimerHandlers = facts.TimerHandlers.Add(assignment);
                     break;
+                case IUsingOperation or IUsingDeclarationOperation:
+                    facts.Contents |= BodyContents.Scopes;
+                    break;
                 case ILockOperation statement:
                     (statements ??= ImmutableArray.CreateBuilder<ILockOperation>()).Add(statement);
                     break;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Concurrency;
@@ -51,36 +50,9 @@ internal sealed class TW1016WorkLostAtExit() : LocalRule(Descriptors.Create(Id, 
 
         if (start is { Handle.Home: HandleHome.Dropped, Kind: ForkKind.TaskRun or ForkKind.StartNew })
         {
-            return IsCertain(start.At, null, isGroup: false) ? none.Add(FixProperties.Edit, "KeepAndJoin") : none;
+            return JoinEdits.IsCertain(start.At, null, isGroup: false) ? none.Add(FixProperties.Edit, "KeepAndJoin") : none;
         }
 
-        var kept = start.At is IInvocationOperation { Instance: { } receiver } && start.Kind is ForkKind.Thread or ForkKind.ColdTask ? HandleUses.Kept(receiver, body) : (start.Handle.Variable!, start.Handle.Home == HandleHome.Group);
-        return kept is ({ } variable, var isGroup) && IsCertain(start.At, variable, isGroup)
-            ? none.Add(FixProperties.Edit, "JoinAtEnd").Add(FixProperties.Handle, variable.Name).Add(FixProperties.Kept, (start.Kind == ForkKind.Thread ? "Thread" : "Task") + (isGroup ? "s" : ""))
-            : none;
-    }
-
-    /// <summary>
-    /// Whether each way to the end of the block that declares the variable (that of the start itself for none) goes by the start, and the block runs once. What fills
-    /// or starts a group may go round.
-    /// </summary>
-    private static bool IsCertain(IOperation start, ISymbol? variable, bool isGroup)
-    {
-        var isInside = true;
-        for (var up = start.Parent; up is not null; up = up.Parent)
-        {
-            switch (up)
-            {
-                case IBlockOperation block:
-                    isInside &= variable is not null && !block.Locals.Contains(variable, SymbolEqualityComparer.Default);
-                    break;
-                case ILoopOperation or IAnonymousFunctionOperation when !isInside || !isGroup:
-                case IConditionalOperation or ISwitchOperation or ITryOperation or IConditionalAccessOperation or ICoalesceOperation when isInside:
-                case ILockOperation or ISwitchCaseOperation:
-                    return false;
-            }
-        }
-
-        return true;
+        return JoinEdits.KeptBy(start, body) is ({ } variable, var isGroup) && JoinEdits.IsCertain(start.At, variable, isGroup) ? JoinEdits.Of(start, variable, isGroup, "JoinAtEnd") : none;
     }
 }

@@ -47,4 +47,17 @@ internal static class QueueOperators
         where attempt is { Catches.Count: 0, Finally.Block.Statements: { Count: 1 } last, Block.Statements.Count: > 0 } && last[0] is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "Signal" } } } &&
             attempt.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>()?.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } fork && model.GetSymbolInfo(fork).Symbol is IMethodSymbol { Name: "Run", ContainingType.Name: "Task" }
         select Mutant.Replace(attempt, string.Concat(attempt.Block.Statements.Select(static s => s.ToFullString())) + attempt.Finally!.Block.Statements[0]);
+
+    /// <summary>Nobody waits any more for the task that writes to, or reads from, what its block disposes of.</summary>
+    public static IEnumerable<Mutant> DisposeTooEarly(SemanticModel model, SyntaxNode root) =>
+        from block in root.DescendantNodes().OfType<BlockSyntax>()
+        where block.Statements.Count > 2 && block.Statements[^1] is ExpressionStatementSyntax
+        let wait = (ExpressionStatementSyntax)block.Statements[^1]
+        from scope in block.Statements.OfType<LocalDeclarationStatementSyntax>()
+        where scope.UsingKeyword.IsKind(SyntaxKind.UsingKeyword)
+        let resource = scope.Declaration.Variables[0].Identifier.Text
+        from work in block.Statements.OfType<LocalDeclarationStatementSyntax>().SelectMany(static s => s.Declaration.Variables)
+        where wait.Expression.ToString() == $"{work.Identifier.Text}.Wait()" && work.Initializer?.Value is InvocationExpressionSyntax fork && model.GetSymbolInfo(fork).Symbol is IMethodSymbol { Name: "Run", ContainingType.Name: "Task" } &&
+            fork.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(use => use.Expression.ToString() == resource && use.Name.Identifier.Text is "Write" or "WriteLine" or "ReadLine" or "ReadToEnd")
+        select Mutant.Replace(wait, "");
 }

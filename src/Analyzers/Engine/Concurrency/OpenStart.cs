@@ -1,0 +1,86 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Walk;
+
+namespace Threadwise.Analyzers.Engine.Concurrency;
+
+/// <summary>A start with what a function does behind it.</summary>
+/// <param name="Start">The start.</param>
+/// <param name="Facts">The body that it stands in.</param>
+/// <param name="At">The start or the call that leads to it, in the function itself.</param>
+/// <param name="After">What the function does behind that.</param>
+/// <param name="IsReturned">The function gives the thread or task to its caller.</param>
+/// <param name="Calls">The calls that lead to the start, the outermost first.</param>
+internal sealed record OpenStart(ForkStart Start, BodyFacts Facts, IOperation At, AfterFork After, bool IsReturned, ImmutableArray<IInvocationOperation> Calls)
+{
+    /// <summary>Whether the work may still run when the function has ended.</summary>
+    public bool IsOpenAtEnd => IsReturned || After.ReachesEnd;
+}
+
+/// <summary>The starts of a function that it does not wait for, those of what it calls within the file included.</summary>
+internal static class OpenStarts
+{
+    public static IEnumerable<OpenStart> AtEndOf(BodyFacts body) => AtEndOf(body, null, ImmutableArray.Create(body.Owner));
+
+    /// <summary>The starts that the function itself has left open when it comes back from those of its calls that <paramref name="isOfInterest"/> tells.</summary>
+    public static IEnumerable<OpenStart> OfCalls(BodyFacts body, Func<IInvocationOperation, bool> isOfInterest) => OfCalls(body, null, ImmutableArray.Create(body.Owner), isOfInterest);
+
+    private static IEnumerable<OpenStart> AtEndOf(BodyFacts facts, IMethodSymbol? function, ImmutableArray<ISymbol> callers) => facts.Forks().Starts.Where(s => IsIn(s.At, function))
+        .Select(start => Behind(start.At, start, facts, facts, ImmutableArray<IInvocationOperation>.Empty)).Concat(OfCalls(facts, function, callers, static _ => true)).Where(static open => open.IsOpenAtEnd);
+
+    private static IEnumerable<OpenStart> OfCalls(BodyFacts facts, IMethodSymbol? function, ImmutableArray<ISymbol> callers, Func<IInvocationOperation, bool> isOfInterest)
+    {
+        if (callers.Length > Limits.CallDepth)
+        {
+            yield break;
+        }
+
+        foreach (var call in facts.Root.Descendants().OfType<IInvocationOperation>().Where(c => IsIn(c, function) && !callers.Contains(c.TargetMethod.OriginalDefinition, SymbolEqualityComparer.Default) && isOfInterest(c)))
+        {
+            facts.Cancellation.ThrowIfCancellationRequested();
+            if (call.TargetMethod.DeclaringSyntaxReferences.IsEmpty || ForkWrites.SourceOf(call.TargetMethod, facts) is not { } source)
+            {
+                continue;
+            }
+
+            var called = call.TargetMethod.OriginalDefinition;
+            var inside = source is ILocalFunctionOperation ? facts : BodyFacts.Collect(source, called, facts.Model, facts.GraphOf, facts.Cancellation);
+            foreach (var inner in AtEndOf(inside, source is ILocalFunctionOperation ? called : null, callers.Add(called)))
+            {
+                yield return Behind(call, inner.Start, facts, inner.Facts, inner.Calls.Insert(0, call));
+            }
+        }
+    }
+
+    private static OpenStart Behind(IOperation at, ForkStart start, BodyFacts facts, BodyFacts startFacts, ImmutableArray<IInvocationOperation> calls) => new(
+        start, startFacts, at,
+        at == start.At ? facts.Forks().Followed.First(f => f.Start == start).After : AfterFork.Behind(at, start, ImmutableArray<ForkWrite>.Empty, facts),
+        IsReturned(at), calls);
+
+    /// <summary>Whether a method gives the value to its caller as it is.</summary>
+    public static bool IsReturned(IOperation value)
+    {
+        while (value.Parent is IConversionOperation)
+        {
+            value = value.Parent;
+        }
+
+        return value.Parent is IReturnOperation && value.Parent.Parent?.Parent is not IAnonymousFunctionOperation;
+    }
+
+    /// <summary>Whether the operation stands in the function itself, or in a lambda of it, which may run on the spot.</summary>
+    private static bool IsIn(IOperation operation, IMethodSymbol? function)
+    {
+        var around = operation.Parent;
+        while (around is not null and not ILocalFunctionOperation)
+        {
+            around = around.Parent;
+        }
+
+        return SymbolEqualityComparer.Default.Equals((around as ILocalFunctionOperation)?.Symbol, function);
+    }
+}

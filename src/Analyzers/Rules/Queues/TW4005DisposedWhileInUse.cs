@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Threadwise.Analyzers.Engine.Concurrency;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Reporting;
+using Threadwise.Analyzers.Rules.Threads;
+
+namespace Threadwise.Analyzers.Rules.Queues;
+
+/// <summary>
+/// Reports a <c>using</c> or a call of <c>Dispose</c> that may come while work still uses the object: nothing between the start of the work and the disposal waits for anybody, the work
+/// is certain to come to the use, and the use throws on a disposed object.
+/// </summary>
+internal sealed class TW4005DisposedWhileInUse() : LocalRule(Descriptors.Create(Id, Category.Queues, DiagnosticSeverity.Warning))
+{
+    public const string Id = "TW4005";
+
+    public override BodyContents Needs => BodyContents.Forks | BodyContents.Scopes;
+
+    public override void Examine(BodyFacts body, FindingSink sink)
+    {
+        foreach (var disposed in DisposedInUse.In(body).GroupBy(static found => found.Disposal.At))
+        {
+            // A join of one start leaves the others running.
+            var starts = disposed.ToList();
+            var first = starts[0];
+            var others = starts.Select(static found => CallLocation.Of(found.At.Syntax)).Concat(starts.Select(static found => CallLocation.Of(found.Use.Syntax)));
+            sink.Add(new Finding(
+                Descriptor, CallLocation.OfDisposal(disposed.Key.Syntax), new Cause(first.Start.Creation.Syntax.Span), others.ToImmutableArray(),
+                starts.Count == 1 && first.At == first.Start.At ? JoinEdits.BeforeDisposal(first.Start, disposed.Key, body) : ImmutableDictionary<string, string?>.Empty, null,
+                ImmutableArray.Create<object?>(first.Disposal.Variable.Name, TW1002ResultReadBeforeJoin.LineOf(first.At), first.Use.Syntax.ToString())));
+        }
+    }
+}

@@ -1,0 +1,169 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.Queues;
+
+public class TW4005Tests
+{
+    [Theory]
+    // A using declaration, a using statement, a call.
+    [InlineData("{|TW4005:using|} var file = File.OpenRead(path); var t = Task.Run(() => file.ReadByte());")]
+    [InlineData("{|TW4005:using|} (var file = new StreamWriter(path)) { var t = new Thread(() => file.WriteLine(1)); t.Start(); }")]
+    [InlineData("{|TW4005:using|} (var file = new StreamWriter(path)) _kept = Task.Run(() => file.WriteLine(1));")]
+    [InlineData("var gate = new SemaphoreSlim(2); var t = Task.Run(() => { gate.Wait(); gate.Release(); }); gate.{|TW4005:Dispose()|};")]
+    [InlineData("var file = File.Create(path); var t = Task.Run(() => file.WriteByte(1)); file.{|TW4005:Close()|};")]
+    [InlineData("await {|TW4005:using|} var file = File.Create(path); var t = Task.Run(() => file.WriteByte(1));")]
+    [InlineData("{|TW4005:using|} var done = new CountdownEvent(1); ThreadPool.QueueUserWorkItem(_ => { Console.WriteLine(); done.Signal(); });")]
+    [InlineData("{|TW4005:using|} var queue = new BlockingCollection<int>(); var t = new Thread(() => { foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x); }); t.Start();")]
+    [InlineData("{|TW4005:using|} var done = new ManualResetEvent(false); Task.Factory.StartNew(() => done.Set());")]
+    [InlineData("{|TW4005:using|} var client = new System.Net.Http.HttpClient(); Task.Run(async () => { await client.GetStringAsync(path); });")]
+    [InlineData("{|TW4005:using|} var client = new System.Net.Http.HttpClient(); Task.Run(() => client.GetStringAsync(path)); Thread.Sleep(1000);")]
+    // Several, and in loops.
+    [InlineData("var tasks = new List<Task>(); foreach (var x in items) { {|TW4005:using|} var reader = new StringReader(path); tasks.Add(Task.Run(() => reader.ReadLine())); } Task.WaitAll(tasks.ToArray());")]
+    [InlineData("{|TW4005:using|} var gate = new SemaphoreSlim(2); foreach (var x in items) _ = Task.Run(async () => { await gate.WaitAsync(); try { Console.WriteLine(x); } finally { gate.Release(); } });")]
+    [InlineData("{|TW4005:using|} var gate = new SemaphoreSlim(2); var ts = items.Select(x => Task.Run(() => gate.Wait())).ToList(); Console.WriteLine(ts.Count);")]
+    [InlineData("{|TW4005:using|} var file = new StreamWriter(path); var a = Task.Run(() => file.Write(1)); var b = Task.Run(() => file.Write(2));")]
+    [InlineData("{|TW4005:using|} var a = File.OpenRead(path); {|TW4005:using|} var b = File.OpenRead(path); var t = Task.Run(() => a.ReadByte()); var u = Task.Run(() => b.ReadByte());")]
+    // Conditions of its own, and the way out.
+    [InlineData("{|TW4005:using|} var file = new StreamWriter(path); var t = Task.Run(() => { for (var i = 0; i < 10; i++) if (i % 2 == 0) file.Write(i); });")]
+    [InlineData("{|TW4005:using|} var file = new StreamWriter(path); var t = Task.Run(() => { foreach (var x in items) { if (x > 1) { file.Write(x); } } });")]
+    [InlineData("{|TW4005:using|} var file = new StreamWriter(path); var t = Task.Run(() => file.Write(1)); if (n > 1) return; t.Wait();")]
+    [InlineData("var file = File.OpenRead(path); try { var t = Task.Run(() => file.ReadByte()); } finally { file.{|TW4005:Dispose()|}; }")]
+    // Through helpers.
+    [InlineData("{|TW4005:using|} var file = new StreamWriter(path); var t = Task.Run(() => Outer(file));")]
+    [InlineData("{|TW4005:using|} var file = new StreamWriter(path); var t = Task.Run(() => { Console.WriteLine(); Outer(file); });")]
+    [InlineData("{|TW4005:using|} var file = new StreamWriter(path); void Body() { file.Write(1); } var t = new Thread(Body); t.Start();")]
+    [InlineData("{|TW4005:using|} var file = new StreamWriter(path); Begin(file);")]
+    [InlineData("{|TW4005:using|} var file = new StreamWriter(path); BeginOuter(file);")]
+    [InlineData("{|TW4005:using|} var file = new StreamWriter(path); var t = Started(file); Console.WriteLine(t.Id);")]
+    [InlineData("void Go() { {|TW4005:using|} var file = new StreamWriter(path); var t = Task.Run(() => file.Write(1)); } Go();")]
+    [InlineData("Action go = () => { {|TW4005:using|} var file = new StreamWriter(path); var t = Task.Run(() => file.Write(1)); };")]
+    [InlineData("Task.Run(() => { {|TW4005:using|} var file = new StreamWriter(path); Task.Run(() => file.Write(1)); });")]
+    [InlineData("var t = Task.Run(() => _gate.Wait()); _gate.{|TW4005:Dispose()|};")]
+    public Task Guilty(string code) => In(code);
+
+    [Fact]
+    public Task A_task_that_is_returned() => Verify.Rule("TW4005", """
+        class C
+        {
+            Task<string?> Read(string path)
+            {
+                {|TW4005:using|} var reader = new StreamReader(path);
+                return Task.Run(() => reader.ReadLine());
+            }
+            async Task<string?> ReadToo(string path)
+            {
+                using var reader = new StreamReader(path);
+                return await Task.Run(() => reader.ReadLine());
+            }
+        }
+        """);
+
+    [Theory]
+    // Joined.
+    [InlineData("using var file = File.OpenRead(path); var t = Task.Run(() => file.ReadByte()); await t;")]
+    [InlineData("using var file = File.OpenRead(path); await Task.Run(() => file.ReadByte());")]
+    [InlineData("using var file = File.OpenRead(path); var t = new Thread(() => file.ReadByte()); t.Start(); t.Join();")]
+    [InlineData("using var file = File.OpenRead(path); var t = Task.Run(() => file.ReadByte()); Console.WriteLine(t.Result);")]
+    [InlineData("using (var file = File.OpenRead(path)) { var t = Task.Run(() => file.ReadByte()); t.Wait(); }")]
+    [InlineData("using var gate = new SemaphoreSlim(2); var ts = items.Select(x => Task.Run(() => gate.Wait())).ToList(); await Task.WhenAll(ts);")]
+    [InlineData("using var gate = new SemaphoreSlim(2); var ts = new List<Task>(); foreach (var x in items) ts.Add(Task.Run(() => gate.Wait())); Task.WaitAll(ts.ToArray());")]
+    [InlineData("using var file = File.OpenRead(path); var t = Task.Run(() => file.ReadByte()); try { Console.WriteLine(); } finally { t.Wait(); }")]
+    [InlineData("using var file = File.OpenRead(path); Task? t = null; try { t = Task.Run(() => file.ReadByte()); } finally { if (t != null) await t; }")]
+    [InlineData("using var file = File.OpenRead(path); Task.Run(() => file.ReadByte()).Wait();")]
+    [InlineData("using var file = File.OpenRead(path); Parallel.For(0, 3, i => file.ReadByte());")]
+    [InlineData("using var file = File.OpenRead(path); var t = Task.Run(() => file.ReadByte()); WaitFor(t);")]
+    [InlineData("using var file = File.OpenRead(path); var t = Task.Run(() => file.ReadByte()); while (!t.IsCompleted) Thread.Sleep(1);")]
+    [InlineData("using var file = File.OpenRead(path); Started(null!).GetAwaiter().GetResult();")]
+    [InlineData("using var file = new StreamWriter(path); Started(file).Wait();")]
+    [InlineData("using var file = new StreamWriter(path); await Started(file);")]
+    // Waited for in another way.
+    [InlineData("using var done = new CountdownEvent(1); ThreadPool.QueueUserWorkItem(_ => done.Signal()); done.Wait();")]
+    [InlineData("using var done = new ManualResetEvent(false); Task.Run(() => done.Set()); done.WaitOne();")]
+    [InlineData("using var queue = new BlockingCollection<int>(); Task.Run(() => { queue.Add(1); queue.CompleteAdding(); }); foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x);")]
+    [InlineData("using var file = new StreamWriter(path); Task.Run(() => { file.Write(1); _finished = true; }); while (!_finished) Thread.Sleep(1);")]
+    [InlineData("using var file = new StreamWriter(path); Task.Run(() => { file.Write(1); _finished = true; }); SpinWait.SpinUntil(() => _finished);")]
+    [InlineData("using var file = new StreamWriter(path); Task.Run(() => file.Write(1)).ContinueWith(_ => Console.WriteLine());")]
+    [InlineData("using var file = new StreamWriter(path); Task.Run(() => file.Write(1)); Console.ReadLine();")]
+    [InlineData("using var file = new StreamWriter(path); using var all = new Waiter(Task.Run(() => file.Write(1)));")]
+    [InlineData("using var file = new StreamWriter(path); var t = Task.Run(() => file.Write(1)); using var all = new Waiter(t);")]
+    // The object is another, or is gone with the work.
+    [InlineData("var file = new StreamWriter(path); Task.Run(() => { using (file) file.Write(1); });")]
+    [InlineData("var file = new StreamWriter(path); Task.Run(() => { file.Write(1); file.Dispose(); });")]
+    [InlineData("var file = new StreamWriter(path); Task.Run(() => file.Write(1)).ContinueWith(_ => file.Dispose());")]
+    [InlineData("var file = new StreamWriter(path); var t = Task.Run(() => file.Write(1)); file = new StreamWriter(path); file.Dispose();")]
+    [InlineData("Task.Run(() => { using var file = new StreamWriter(path); file.Write(1); });")]
+    [InlineData("using (var file = new StreamWriter(path)) { file.Write(1); } var t = Task.Run(() => File.Delete(path));")]
+    [InlineData("foreach (var x in items) { using var file = new StreamWriter(path); file.Write(x); Task.Run(() => Console.WriteLine(x)); }")]
+    // The use does not throw, or need not come, or the code is ready for it.
+    [InlineData("using var stop = new CancellationTokenSource(); Task.Run(() => Console.WriteLine(stop.Token.IsCancellationRequested));")]
+    [InlineData("using var done = new ManualResetEventSlim(); Task.Run(() => done.Set());")]
+    [InlineData("using var bytes = new MemoryStream(); Task.Run(() => Console.WriteLine(bytes.ToArray().Length));")]
+    [InlineData("using var gate = new SemaphoreSlim(1); Task.Run(() => Console.WriteLine(gate.CurrentCount));")]
+    [InlineData("using var file = new StreamWriter(path); Task.Run(() => { try { file.Write(1); } catch (ObjectDisposedException) { } });")]
+    [InlineData("using var file = new StreamWriter(path); Task.Run(() => { if (_finished) file.Write(1); });")]
+    [InlineData("using var file = new StreamWriter(path); Task.Run(() => { if (token.IsCancellationRequested) return; file.Write(1); });")]
+    [InlineData("using var file = new StreamWriter(path); new Thread(() => { while (!_finished) file.Write(1); }).Start();")]
+    [InlineData("using var file = new StreamWriter(path); new Thread(() => { while (!token.IsCancellationRequested) file.Write(1); }).Start();")]
+    [InlineData("using var file = new StreamWriter(path); Task.Run(() => Ready(file));")]
+    [InlineData("using var file = new StreamWriter(path); Task.Run(() => { Func<int> late = () => { file.Write(1); return 1; }; });")]
+    [InlineData("using var file = new StreamWriter(path); Task.Run(() => Console.WriteLine(nameof(file)));")]
+    [InlineData("using var stream = Open(); Task.Run(() => stream.ReadByte());")]
+    // Nobody disposes of it on the way.
+    [InlineData("var file = new StreamWriter(path); Task.Run(() => file.Write(1));")]
+    [InlineData("var file = new StreamWriter(path); var t = Task.Run(() => file.Write(1)); if (n > 1) { file.Dispose(); }")]
+    [InlineData("var file = new StreamWriter(path); try { var t = Task.Run(() => file.Write(1)); } catch { file.Dispose(); throw; }")]
+    [InlineData("using var file = new StreamWriter(path); var t = Task.Run(() => file.Write(1)); if (n > 1) throw new InvalidOperationException(); t.Wait();")]
+    [InlineData("using var file = new StreamWriter(path); var ts = new List<Task>(); foreach (var x in items) ts.Add(Task.Run(() => file.Write(x))); if (ts.Count == 0) return; await Task.WhenAll(ts);")]
+    [InlineData("using var file = new StreamWriter(path); Action later = () => Task.Run(() => file.Write(1));")]
+    [InlineData("using var file = new StreamWriter(path); Later(() => Task.Run(() => file.Write(1)));")]
+    [InlineData("using var file = new StreamWriter(path); BeginAndWait(file);")]
+    public Task Innocent(string code) => In(code);
+
+    [Fact]
+    public Task The_end_of_the_program_ends_the_work_as_well() => Verify.Rule("TW4005", """
+        using var gate = new SemaphoreSlim(0);
+        var work = Task.Run(() => gate.Wait());
+        Console.WriteLine(1);
+        """);
+
+    [Fact]
+    public Task A_missing_join_is_one_report() => In("var sum = 0; var file = File.OpenRead(path); var t = Task.Run(() => { sum = file.ReadByte(); }); file.{|TW4005:Dispose()|}; Console.WriteLine(sum);");
+
+    [Theory]
+    [InlineData("using var stop = new CancellationTokenSource(); Task.Run(() => stop.Cancel());")]
+    [InlineData("using Stream file = File.OpenRead(path); Task.Run(() => file.ReadByte());")]
+    [InlineData("using var file = new StreamWriter(path); var same = file; Task.Run(() => same.Write(1));")]
+    [InlineData("using var file = new StreamWriter(path); Task.Factory.StartNew(f => ((StreamWriter)f!).Write(1), file);")]
+    [InlineData("using var file = new StreamWriter(path); var t = WriteAsync(file); static async Task WriteAsync(StreamWriter w) { await Task.Delay(10); w.Write(1); }")]
+    public Task Misses(string code) => In(code);
+
+    private static Task In(string code) => Verify.Rule("TW4005", $$"""
+        sealed class Waiter(Task task) : IDisposable
+        {
+            public void Dispose() => task.Wait();
+        }
+        class C
+        {
+            private readonly SemaphoreSlim _gate = new(1);
+            private volatile bool _finished;
+            private Task? _kept;
+            async Task M(string path, int n, int[] items, CancellationToken token)
+            {
+                await Task.Yield();
+                {{code}}
+            }
+            static void Outer(StreamWriter file) => Inner(1, file);
+            static void Inner(int x, StreamWriter to) { to.WriteLine(x); }
+            static void Ready(StreamWriter file) { try { Outer(file); } catch (Exception e) { Console.WriteLine(e); } }
+            static void Begin(StreamWriter file) { Task.Run(() => file.Write(1)); }
+            static void BeginOuter(StreamWriter file) { Console.WriteLine(); Begin(file); }
+            static void BeginAndWait(StreamWriter file) { var t = Task.Run(() => file.Write(1)); t.Wait(); }
+            static Task Started(StreamWriter file) => Task.Run(() => Outer(file));
+            static void WaitFor(Task task) => task.Wait();
+            static void Later(Action action) { }
+            static Stream Open() => new MemoryStream();
+        }
+        """);
+}
