@@ -72,6 +72,7 @@ internal static class All
         new SharedState.TW3003NonAtomicVolatileUpdate(),
         new SharedState.TW3005UnsafeCollectionShared(),
         new SharedState.TW3006UnsafeDoubleCheckedLocking(),
+        new SharedState.TW3007TornAccess(),
         new SharedState.TW3009UnsafeInstanceShared());
 
     /// <summary>Rules on declarations.</summary>

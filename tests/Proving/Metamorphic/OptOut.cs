@@ -81,6 +81,7 @@ internal sealed record OptOut(string Rule, string Transformation, string Reason)
         new("TW3005", "statements to helpers", Forks),
         new("TW3006", "statements to helpers", "what is tested, locked and set is told by its shape in one body"),
         new("TW3006", "invert if", "the test is told by its shape, and the inverted one is another"),
+        new("TW3007", "statements to helpers", Forks),
         new("TW3009", "statements to helpers", Forks),
         new("TW4004", "statements to helpers", Forks),
         new("TW4005", "statements to helpers", Forks),

@@ -56,6 +56,7 @@ internal sealed record Operator(string Name, ImmutableArray<string> Rules, Func<
         new("update in two steps for an atomic one", ["TW3003"], StateOperators.InTwoSteps),
         new("remove the lock around a collection", ["TW3005"], StateOperators.LockOfCollection),
         new("remove the second test", ["TW3006"], StateOperators.SecondTest),
+        new("remove the lock around a wide value", ["TW3007"], StateOperators.LockOfWideValue),
         new("a random object for the shared one", ["TW3009"], StateOperators.OwnRandom),
         new("remove a release", ["TW2002"], ReleaseOperators.Remove),
         new("remove a finally around a call", ["TW2012"], ReleaseOperators.WithoutFinally),

@@ -21,6 +21,9 @@ internal enum RaceKind
 
     /// <summary>Both call an object that is made for one thread at a time.</summary>
     Instance,
+
+    /// <summary>One stores a value that takes more than one step to copy, and the other reads or stores it too.</summary>
+    Torn,
 }
 
 /// <summary>A variable that threads which run at once use with no lock in common.</summary>
@@ -30,7 +33,11 @@ internal enum RaceKind
 /// <param name="Second">The access on the other thread; the same where one piece of code runs on several.</param>
 /// <param name="Starts">What starts the threads, in source order.</param>
 /// <param name="All">Each access of the variable that runs beside another, in source order.</param>
-internal sealed record Race(RaceKind Kind, AccessPath Place, Access First, Access Second, ImmutableArray<IOperation> Starts, ImmutableArray<Access> All);
+internal sealed record Race(RaceKind Kind, AccessPath Place, Access First, Access Second, ImmutableArray<IOperation> Starts, ImmutableArray<Access> All)
+{
+    /// <summary>A local that each round writes and then reads: it belongs into the round, and a lock around each access would leave it broken.</summary>
+    public bool IsScratch => Kind == RaceKind.LostUpdate && First == Second && First.Kind == AccessKind.Write;
+}
 
 /// <summary>
 /// The races of a type whose both sides are in sight: a body that runs on several threads, two bodies started with no wait in between, or a body and what its starter does until it
@@ -146,6 +153,15 @@ internal sealed class Races
             {
                 Add(RaceKind.LostUpdate, access, access, source, side);
             }
+
+            foreach (var (second, heldThere) in access.Changes && Tearing.IsWide(access) ? side.Accesses : System.Array.Empty<(Access Access, LockSet Held)>())
+            {
+                if (second.Place.Equals(access.Place) && Sharing.SameElement(access.At, second.At) && IsTorn(side, access, side, second, source) && !(Sharing.IsGuard(heldThere, source) && Sharing.Exclude(held, heldThere)) &&
+                    !Sharing.IsForOne(access, side.Function) && !Sharing.IsForOne(second, side.Function))
+                {
+                    Add(RaceKind.Torn, access, second, source, side);
+                }
+            }
         }
     }
 
@@ -169,7 +185,7 @@ internal sealed class Races
         {
             foreach (var (second, heldThere) in other.Accesses)
             {
-                if (second.Place.Equals(access.Place) && Sharing.SameElement(access.At, second.At) && KindOf(access.Kind, second.Kind) is { } kind && !Sharing.Exclude(held, heldThere) &&
+                if (second.Place.Equals(access.Place) && Sharing.SameElement(access.At, second.At) && KindOf(one, access, other, second, source) is { } kind && !Sharing.Exclude(held, heldThere) &&
                     Sharing.IsShared(second, source) && !Sharing.IsForOne(access, one.Function) && !Sharing.IsForOne(second, other.Function))
                 {
                     Add(kind == RaceKind.Collection ? OfObject(access) : kind, access.Changes ? access : second, access.Changes ? second : access, source, one, other);
@@ -186,9 +202,10 @@ internal sealed class Races
             return;
         }
 
+        var starter = Side.Of(source.In, _accesses);
         foreach (var second in source.In.Accesses.Where(a => a.Changes && passed.Contains(a.At) && Sharing.IsShared(a, source)))
         {
-            Meet(side, second, second.Held, source);
+            Meet(side, starter, second, second.Held, source);
         }
 
         // A variable of the helper's own is no other thread's.
@@ -198,17 +215,17 @@ internal sealed class Races
             {
                 if (Sharing.IsShared(second, source) && !Sharing.IsForOne(second, second.In))
                 {
-                    Meet(side, second, held, source);
+                    Meet(side, call, second, held, source);
                 }
             }
         }
     }
 
-    private void Meet(Side side, Access second, LockSet heldThere, ThreadSource source)
+    private void Meet(Side side, Side otherSide, Access second, LockSet heldThere, ThreadSource source)
     {
         foreach (var (access, held) in side.Accesses)
         {
-            if (second.Place.Equals(access.Place) && Sharing.SameElement(access.At, second.At) && KindOf(access.Kind, second.Kind) is { } kind && !Sharing.Exclude(held, heldThere) && !Sharing.IsForOne(access, side.Function))
+            if (second.Place.Equals(access.Place) && Sharing.SameElement(access.At, second.At) && KindOf(side, access, otherSide, second, source) is { } kind && !Sharing.Exclude(held, heldThere) && !Sharing.IsForOne(access, side.Function))
             {
                 Add(kind == RaceKind.Collection ? OfObject(access) : kind, second, access, source, side);
                 _beside[second.Place].Add(second);
@@ -218,12 +235,14 @@ internal sealed class Races
 
     private static RaceKind OfObject(Access access) => PlainCollections.Is(access.At.Type) ? RaceKind.Collection : RaceKind.Instance;
 
-    private static RaceKind? KindOf(AccessKind one, AccessKind other) => (one, other) switch
+    private static RaceKind? KindOf(Side side, Access one, Side otherSide, Access other, ThreadSource source) => (one.Kind, other.Kind) switch
     {
         (AccessKind.Update, AccessKind.Update or AccessKind.Write) or (AccessKind.Write, AccessKind.Update) => RaceKind.LostUpdate,
         (AccessKind.Change, AccessKind.Change or AccessKind.Use) or (AccessKind.Use, AccessKind.Change) => RaceKind.Collection,
-        _ => null,
+        _ => (one.Changes && IsTorn(side, one, otherSide, other, source)) || (other.Changes && IsTorn(otherSide, other, side, one, source)) ? RaceKind.Torn : null,
     };
+
+    private static bool IsTorn(Side writer, Access write, Side otherSide, Access other, ThreadSource source) => Tearing.IsTorn(write, other, source) && !Tearing.MayBeOrdered(writer, write, otherSide, other);
 
     private void Add(RaceKind kind, Access first, Access second, ThreadSource source, params Side[] sides)
     {

@@ -107,7 +107,7 @@ internal static class Sharing
     private static bool IsOwnNumber(IOperation operand) => Conversions.WithoutBuiltIn(operand) is IParameterReferenceOperation or ILocalReferenceOperation { Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 };
 
     /// <summary>Whether the variable is declared outside of what the source repeats and runs.</summary>
-    private static bool IsOutside(ISymbol variable, ThreadSource source)
+    public static bool IsOutside(ISymbol variable, ThreadSource source)
     {
         var isAround = false;
         for (var function = source.In; function is not null && !isAround; function = function.Outer)

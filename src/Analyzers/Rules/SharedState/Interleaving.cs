@@ -36,6 +36,15 @@ internal static class Interleaving
         ("A", LineOf(race.First.At.Syntax), "begins to change what the object keeps between calls"), ("B", LineOf(race.Second.At.Syntax), "changes it from the half-made state"),
         ("A", LineOf(race.First.At.Syntax), "ends its call with a result of both"));
 
+    /// <summary>One is in the middle of a copy.</summary>
+    public static string OfTorn(Race race)
+    {
+        var (a, b) = (LineOf(race.First.At.Syntax), LineOf(race.Second.At.Syntax));
+        return race.Second.Changes
+            ? Steps(("A", a, "writes a part of its value"), ("B", b, "writes its value"), ("A", a, "writes the rest: parts of both stay"))
+            : Steps(("A", a, "writes a part of the new value"), ("B", b, "reads that part and the rest of the old value"), ("A", a, "writes the rest"));
+    }
+
     public static string LineOf(SyntaxNode node) => (node.GetLocation().GetLineSpan().StartLinePosition.Line + 1).ToString(CultureInfo.InvariantCulture);
 
     private static string Steps(params (string Thread, string Line, string What)[] steps) =>

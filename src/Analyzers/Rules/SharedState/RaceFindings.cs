@@ -22,6 +22,7 @@ internal static class RaceFindings
             {
                 RaceKind.LostUpdate => Interleaving.OfUpdate(race),
                 RaceKind.Instance => Interleaving.OfInstance(race),
+                RaceKind.Torn => Interleaving.OfTorn(race),
                 _ => Interleaving.OfCollection(race),
             });
         return new Finding(

@@ -39,12 +39,9 @@ internal sealed class TW3001UnguardedSharedState() : TypeRule(Descriptors.Create
             var isAtomic = race.All.Where(static a => a.Changes).All(a => a.Kind == AccessKind.Update && AtomicUpdates.Is(a, model));
             sink.Add(RaceFindings.Of(
                 race, Descriptor,
-                IsScratch(race) ? null : isAtomic ? UseInterlocked : IsTotal(race) ? ThreadLocal : IntroduceGate));
+                race.IsScratch ? null : isAtomic ? UseInterlocked : IsTotal(race) ? ThreadLocal : IntroduceGate));
         }
     }
-
-    /// <summary>A local that each round writes and then reads: it belongs into the round, and a lock around each access would leave it broken.</summary>
-    private static bool IsScratch(Race race) => race.First == race.Second && race.First.Kind == AccessKind.Write;
 
     /// <summary>Whether the update is the whole round of a parallel loop, and only adds to a total: a lock would let one round run at a time.</summary>
     private static bool IsTotal(Race race) => race.All.Length == 1 && race.First.At.Parent is { Parent: IExpressionStatementOperation { Parent: IBlockOperation { Parent: IAnonymousFunctionOperation { Symbol.Parameters.Length: 1 } round } block } } step &&

@@ -23,6 +23,13 @@ internal static class StateOperators
             model.GetTypeInfo(target).Type is INamedTypeSymbol { ContainingNamespace.Name: "Generic" } && IsFromOutside(model, target, locked))
         select Unlocked(locked);
 
+    /// <summary>The lock around an assignment of a tuple, made from the round's own number, to a variable from outside, in a body of a parallel loop.</summary>
+    public static IEnumerable<Mutant> LockOfWideValue(SemanticModel model, SyntaxNode root) =>
+        from locked in LocksOfParallelBodies(model, root)
+        where locked.Statement.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(a => a.Right is TupleExpressionSyntax && IsFromOutside(model, a.Left, locked) &&
+            a.Right.DescendantNodes().Any(n => model.GetSymbolInfo(n).Symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } }))
+        select Unlocked(locked);
+
     /// <summary>One of at least three locks, in different methods, around changes of one collection.</summary>
     public static IEnumerable<Mutant> OneLockOfThree(SemanticModel model, SyntaxNode root) =>
         from locked in root.DescendantNodes().OfType<LockStatementSyntax>()
