@@ -73,7 +73,8 @@ internal static class All
         new SharedState.TW3005UnsafeCollectionShared(),
         new SharedState.TW3006UnsafeDoubleCheckedLocking(),
         new SharedState.TW3007TornAccess(),
-        new SharedState.TW3009UnsafeInstanceShared());
+        new SharedState.TW3009UnsafeInstanceShared(),
+        new SharedState.TW3011ModifiedWhileEnumerated());
 
     /// <summary>Rules on declarations.</summary>
     public static ImmutableArray<DeclarationRule> Declarations { get; } = ImmutableArray.Create<DeclarationRule>(

@@ -11,12 +11,10 @@ public class TW3002Tests
     [InlineData("public void C1() { {|TW3002:_n|} = 0; }")]
     [InlineData("public int C1() => ++{|TW3002:_n|};")]
     [InlineData("public void C1(int x) { if (x > 0) { {|TW3002:_list|}.Add(x); } }")]
-    [InlineData("public void C1() { foreach (var x in {|TW3002:_list|}) Console.WriteLine(x); }")]
     [InlineData("public bool C1(int x) => {|TW3002:_list|}.Contains(x);")]
     [InlineData("public int[] C1() => {|TW3002:_list|}.ToArray();")]
     [InlineData("public int C1(int x) => {|TW3002:_map|}[x];")]
     [InlineData("public void C1() { {|TW3002:_map|}.Remove(1); }")]
-    [InlineData("public int C1() => {|TW3002:_map|}.Values.Sum();")]
     [InlineData("public void C1() { lock (_other) { {|TW3002:_n|}++; } }")]
     [InlineData("public void C1() { lock (_gate) { } {|TW3002:_n|}++; }")]
     [InlineData("public void C1() { Add(); } private void Add() => {|TW3002:_n|}++;")]
@@ -28,6 +26,11 @@ public class TW3002Tests
     [InlineData("public int N { get { lock (_gate) return _n; } set { {|TW3002:_n|} = value; } }")]
     [InlineData("public void C1() { {|TW3002:_price|} *= 2; }")]
     public Task What_most_methods_guard_and_one_does_not_is_reported(string code) => Verify.Rule("TW3002", In(code));
+
+    [Theory]
+    [InlineData("public void C1() { foreach (var x in {|TW3011:_list|}) Console.WriteLine(x); }")]
+    [InlineData("public int C1() => {|TW3011:_map|}.Values.Sum();")]
+    public Task An_enumeration_is_another_rules(string code) => Verify.Rule("TW3002", In(code));
 
     [Theory]
     [InlineData("int _x; public void X1() { _rw.EnterWriteLock(); try { _x++; } finally { _rw.ExitWriteLock(); } } public int X2() { _rw.EnterReadLock(); try { return _x; } finally { _rw.ExitReadLock(); } } public void C1() { _rw.EnterReadLock(); try { {|TW3002:_x|}++; } finally { _rw.ExitReadLock(); } }")]
@@ -51,6 +54,10 @@ public class TW3002Tests
     [InlineData("public void Dispose() { _n = 0; _list.Clear(); }")]
     [InlineData("~C() { _n = 0; }")]
     [InlineData("public int C1 { init { _n = value; } }")]
+    // Behind a wait for the threads
+    [InlineData("Thread _t = null!; public void Stop() { _t.Join(); _n = 0; _list.Clear(); }")]
+    [InlineData("Task _t = null!; public async Task Stop() { await _t.ConfigureAwait(false); _list.Clear(); }")]
+    [InlineData("readonly List<Task> _ts = new(); public void Stop() { Task.WaitAll(_ts.ToArray()); _list.Clear(); _map.Clear(); }")]
     // Held by the callers
     [InlineData("public void C1() { lock (_gate) Add(); } private void Add() => _n++;")]
     [InlineData("public void C1() { lock (_gate) Add(); } public void C2() { lock (_gate) { Add(); } } private void Add() => Really(); private void Really() => _n++;")]

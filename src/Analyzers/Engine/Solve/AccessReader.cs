@@ -61,21 +61,14 @@ internal static class AccessReader
             case IForEachLoopOperation or IConversionOperation { Parent: IForEachLoopOperation }:
             case { } when at.Syntax.Parent is SpreadElementSyntax:
                 return AccessKind.Use;
-            case IConversionOperation { Parent: IArgumentOperation { Parent: IInvocationOperation call } }:
-                return LooksInto(call.TargetMethod, model) ? AccessKind.Use : AccessKind.Read;
-            case IArgumentOperation { Parent: IInvocationOperation call }:
-                return LooksInto(call.TargetMethod, model) ? AccessKind.Use : AccessKind.Read;
+            case IConversionOperation { Parent: IArgumentOperation { Parent: IInvocationOperation } } or IArgumentOperation { Parent: IInvocationOperation }:
+                return Enumerations.IsConsumed(at, model) ? AccessKind.Use : AccessKind.Read;
             case IObjectOrCollectionInitializerOperation:
                 return AccessKind.Change;
             default:
                 return AccessKind.Read;
         }
     }
-
-    /// <summary>Whether the method goes through a sequence that it is given before it returns.</summary>
-    private static bool LooksInto(IMethodSymbol method, Model model) =>
-        KnownType.Is(method.ContainingType, model.Types.Enumerable) && method.ReturnType.OriginalDefinition.SpecialType != SpecialType.System_Collections_Generic_IEnumerable_T && method.ReturnType.Name is not "IOrderedEnumerable" ||
-        (method.ContainingType?.SpecialType == SpecialType.System_String && method.Name is "Join" or "Concat");
 
     /// <summary>Whether the value is made from what the target holds: it reads it, or a local that was given it right in the same function.</summary>
     private static bool ComesFrom(IOperation value, IOperation target)

@@ -50,6 +50,9 @@ internal sealed class EntryLocks
     /// <summary>The locks held at an access on every way to it.</summary>
     public LockSet At(Access access) => At(access.Held, access.In);
 
+    /// <summary>The locks held where the function itself holds some.</summary>
+    public LockSet At(LockSet held, CodeFunction function) => held.And(Entry(function) ?? LockSet.Empty);
+
     /// <summary>
     /// Whether nobody else can have the object yet, or any more: in a constructor, or in what only constructors call; or in a finalizer or <c>Dispose</c>, after which nobody may use it.
     /// </summary>
@@ -59,8 +62,6 @@ internal sealed class EntryLocks
 
     /// <summary>Whether a base or derived class may call what leads to the access under a lock of its own: an override, a virtual or a protected member.</summary>
     public bool MayBeUnderOtherLock(Access access) => _inherited.Contains(Whole(access.In));
-
-    private LockSet At(LockSet held, CodeFunction function) => held.And(Entry(function) ?? LockSet.Empty);
 
     /// <summary>Null is more than any lock: not reached by any caller so far.</summary>
     private LockSet? Entry(CodeFunction function) => function.Role switch

@@ -19,6 +19,12 @@ internal enum RaceKind
     /// <summary>One changes a collection that the other changes or looks into.</summary>
     Collection,
 
+    /// <summary>One goes through a collection that the other changes; nobody else uses it.</summary>
+    Enumeration,
+
+    /// <summary>One changes a collection whose enumeration starts it.</summary>
+    OwnEnumeration,
+
     /// <summary>Both call an object that is made for one thread at a time.</summary>
     Instance,
 
@@ -47,12 +53,14 @@ internal sealed record Race(RaceKind Kind, AccessPath Place, Access First, Acces
 internal sealed class Races
 {
     private readonly TypeAccesses _accesses;
+    private readonly EntryLocks _entry;
     private readonly Dictionary<AccessPath, List<(RaceKind Kind, Access First, Access Second, ThreadSource Source)>> _found = [];
     private readonly Dictionary<AccessPath, List<Access>> _beside = [];
 
     private Races(TypeFacts type)
     {
         _accesses = TypeAccesses.Of(type);
+        _entry = EntryLocks.Of(type);
         foreach (var body in _accesses.Functions.Select(static f => f.Body).Distinct())
         {
             body.Cancellation.ThrowIfCancellationRequested();
@@ -68,7 +76,9 @@ internal sealed class Races
         var races = ImmutableArray.CreateBuilder<Race>();
         foreach (var entry in _found)
         {
-            foreach (var ofKind in entry.Value.GroupBy(static r => r.Kind))
+            // Where a collection is changed on several threads, or looked up besides, its enumerations are a part of that.
+            var isShared = entry.Value.Any(static r => r.Kind == RaceKind.Collection);
+            foreach (var ofKind in entry.Value.GroupBy(r => isShared && r.Kind == RaceKind.Enumeration ? RaceKind.Collection : r.Kind))
             {
                 var first = ofKind.OrderBy(static r => r.First.At.Syntax.SyntaxTree.FilePath, System.StringComparer.Ordinal).ThenBy(static r => r.First.At.Syntax.SpanStart).First();
                 races.Add(new Race(
@@ -96,6 +106,7 @@ internal sealed class Races
             foreach (var side in source.IsMany ? sides : ImmutableArray<Side>.Empty)
             {
                 WithItself(side, source);
+                InOwnEnumeration(side, source);
             }
 
             if (source.Start is null)
@@ -147,7 +158,7 @@ internal sealed class Races
         {
             if (Sharing.MeetsItself(access, side.Function, source))
             {
-                Add(access.Kind == AccessKind.Update ? RaceKind.LostUpdate : OfObject(access), access, access, source, side);
+                Add(access.Kind == AccessKind.Update ? RaceKind.LostUpdate : OfObject(access, access), access, access, source, side);
             }
             else if (access.Kind == AccessKind.Write && IsScratch(access, side, source))
             {
@@ -173,6 +184,36 @@ internal sealed class Races
         side.Accesses.Any(a => a.Access.Kind is AccessKind.Read or AccessKind.Use && a.Access.In == write.In && a.Access.Place.Equals(write.Place) && a.Access.At.Syntax.SpanStart > write.At.Parent!.Syntax.Span.End && !Sharing.IsGuard(a.Held, source)) &&
         !side.Accesses.Any(a => a.Access.Kind is AccessKind.Read && a.Access.In == write.In && a.Access.Place.Equals(write.Place) && a.Access.At.Syntax.SpanStart < write.At.Syntax.SpanStart);
 
+    /// <summary>
+    /// A loop over a collection starts what changes the collection, and goes on; or a parallel loop goes through what its body changes. A lock in the body is none of the enumeration's. Setting an element that is there is no
+    /// change that an enumeration has to know of.
+    /// </summary>
+    private void InOwnEnumeration(Side side, ThreadSource source)
+    {
+        var elements = source.Loop is IForEachLoopOperation loop ? loop.Collection : (source.Loop as IInvocationOperation ?? (source.Start is null ? source.At : null)) is IInvocationOperation call ? call.Arguments.FirstOrDefault()?.Value : null;
+        if (side.Waits || elements is null || source.In.Accesses.FirstOrDefault(a => IsSourceOf(elements, a)) is not { } enumerated || !Sharing.IsShared(enumerated, source))
+        {
+            return;
+        }
+
+        foreach (var (access, held) in side.Accesses.Where(a => a.Access.Kind == AccessKind.Change && a.Access.Place.Equals(enumerated.Place) && a.Access.At.Parent is IInvocationOperation && !Sharing.Exclude(a.Held, _entry.At(enumerated))))
+        {
+            Add(RaceKind.OwnEnumeration, access, enumerated, source, side);
+        }
+    }
+
+    /// <summary>Whether the elements are those of the variable itself, not of a copy: by way of conversions, its keys or values, and queries.</summary>
+    private static bool IsSourceOf(IOperation elements, Access access)
+    {
+        var at = Conversions.WithoutBuiltIn(elements);
+        while (at is IInvocationOperation { TargetMethod: { IsExtensionMethod: true, Name: "AsParallel" or "AsEnumerable" or "Where" or "Select" } } query)
+        {
+            at = Conversions.WithoutBuiltIn(query.Arguments.FirstOrDefault()?.Value);
+        }
+
+        return PlainCollections.Is(access.At.Type) && (at is IPropertyReferenceOperation { Property.Name: "Keys" or "Values" } view ? view.Instance : at) is { } from && from.Syntax == access.At.Syntax;
+    }
+
     /// <summary>Two functions that run at once.</summary>
     private void Pair(Side one, Side other, ThreadSource source)
     {
@@ -188,7 +229,7 @@ internal sealed class Races
                 if (second.Place.Equals(access.Place) && Sharing.SameElement(access.At, second.At) && KindOf(one, access, other, second, source) is { } kind && !Sharing.Exclude(held, heldThere) &&
                     Sharing.IsShared(second, source) && !Sharing.IsForOne(access, one.Function) && !Sharing.IsForOne(second, other.Function))
                 {
-                    Add(kind == RaceKind.Collection ? OfObject(access) : kind, access.Changes ? access : second, access.Changes ? second : access, source, one, other);
+                    Add(kind == RaceKind.Collection ? OfObject(access, second) : kind, access.Changes ? access : second, access.Changes ? second : access, source, one, other);
                 }
             }
         }
@@ -205,7 +246,7 @@ internal sealed class Races
         var starter = Side.Of(source.In, _accesses);
         foreach (var second in source.In.Accesses.Where(a => a.Changes && passed.Contains(a.At) && Sharing.IsShared(a, source)))
         {
-            Meet(side, starter, second, second.Held, source);
+            Meet(side, starter, second, _entry.At(second), source);
         }
 
         // A variable of the helper's own is no other thread's.
@@ -215,7 +256,7 @@ internal sealed class Races
             {
                 if (Sharing.IsShared(second, source) && !Sharing.IsForOne(second, second.In))
                 {
-                    Meet(side, call, second, held, source);
+                    Meet(side, call, second, _entry.At(held, source.In), source);
                 }
             }
         }
@@ -227,13 +268,15 @@ internal sealed class Races
         {
             if (second.Place.Equals(access.Place) && Sharing.SameElement(access.At, second.At) && KindOf(side, access, otherSide, second, source) is { } kind && !Sharing.Exclude(held, heldThere) && !Sharing.IsForOne(access, side.Function))
             {
-                Add(kind == RaceKind.Collection ? OfObject(access) : kind, second, access, source, side);
+                Add(kind == RaceKind.Collection ? OfObject(access, second) : kind, second, access, source, side);
                 _beside[second.Place].Add(second);
             }
         }
     }
 
-    private static RaceKind OfObject(Access access) => PlainCollections.Is(access.At.Type) ? RaceKind.Collection : RaceKind.Instance;
+    private static RaceKind OfObject(Access access, Access second) => !PlainCollections.Is(access.At.Type) ? RaceKind.Instance
+        : Enumerations.Is(access, access.In.Body.Model) || Enumerations.Is(second, second.In.Body.Model) ? RaceKind.Enumeration
+        : RaceKind.Collection;
 
     private static RaceKind? KindOf(Side side, Access one, Side otherSide, Access other, ThreadSource source) => (one.Kind, other.Kind) switch
     {

@@ -193,7 +193,7 @@ internal sealed class TypeAccesses
         (method.ContainingType?.ContainingNamespace?.ToDisplayString() is "System.Collections.Generic" or "System.Collections.Concurrent" or "System.Collections.Immutable" && method.MethodKind != MethodKind.Constructor);
 
     /// <summary>A task that was started elsewhere: <c>await _ready.Task</c>, with or without <c>ConfigureAwait</c>.</summary>
-    private static bool IsHandle(IOperation awaited) =>
+    public static bool IsHandle(IOperation awaited) =>
         (awaited is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } configured } ? configured : awaited) is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation;
 
     /// <summary>A loop that does nothing until another thread lets it go: <c>while (!_ready) Thread.Yield();</c></summary>

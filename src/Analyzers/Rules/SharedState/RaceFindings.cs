@@ -13,9 +13,11 @@ internal static class RaceFindings
     /// <param name="race">The race.</param>
     /// <param name="descriptor">The rule's descriptor.</param>
     /// <param name="edit">The edit that repairs it, or null.</param>
-    public static Finding Of(Race race, DiagnosticDescriptor descriptor, string? edit)
+    /// <param name="at">The access to report, where it is not the first of the race.</param>
+    public static Finding Of(Race race, DiagnosticDescriptor descriptor, string? edit, Access? at = null)
     {
-        var others = race.All.Where(a => a.At.Syntax != race.First.At.Syntax).Select(static a => a.At.Syntax.GetLocation()).Distinct().ToImmutableArray();
+        at ??= race.First;
+        var others = race.All.Where(a => a.At.Syntax != at.At.Syntax).Select(static a => a.At.Syntax.GetLocation()).Distinct().ToImmutableArray();
         var data = ImmutableDictionary<string, string?>.Empty
             .Add(FixProperties.Accesses, others.Length.ToString(CultureInfo.InvariantCulture))
             .Add(Interleaving.Key, race.Kind switch
@@ -26,7 +28,7 @@ internal static class RaceFindings
                 _ => Interleaving.OfCollection(race),
             });
         return new Finding(
-            descriptor, race.First.At.Syntax.GetLocation(), new Cause(race.First.At.Syntax.Span), others.AddRange(race.Starts.Select(static s => CallLocation.Of(s.Syntax))),
+            descriptor, at.At.Syntax.GetLocation(), new Cause(race.First.At.Syntax.Span), others.AddRange(race.Starts.Select(static s => CallLocation.Of(s.Syntax))),
             edit is null ? data : data.Add(FixProperties.Edit, edit), race.Place.Holder is IFieldSymbol or IPropertySymbol ? race.Place.Holder : null,
             ImmutableArray.Create<object?>(race.Place.Display(), Interleaving.LineOf(race.Second.At.Syntax), Interleaving.LineOf(race.Starts[0].Syntax)));
     }

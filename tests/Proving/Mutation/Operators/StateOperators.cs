@@ -30,6 +30,17 @@ internal static class StateOperators
             a.Right.DescendantNodes().Any(n => model.GetSymbolInfo(n).Symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } }))
         select Unlocked(locked);
 
+    /// <summary>The copy that a parallel loop goes through, where its body removes from the collection itself.</summary>
+    public static IEnumerable<Mutant> WithoutCopy(SemanticModel model, SyntaxNode root) =>
+        from call in root.DescendantNodes().OfType<InvocationExpressionSyntax>()
+        where model.GetSymbolInfo(call).Symbol is IMethodSymbol { ContainingType.Name: "Parallel", Name: "ForEach" } && call.ArgumentList.Arguments.Count == 2
+        let copy = call.ArgumentList.Arguments[0].Expression as InvocationExpressionSyntax
+        where copy?.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToArray" or "ToList", Expression: IdentifierNameSyntax } && copy.ArgumentList.Arguments.Count == 0
+        let collection = ((MemberAccessExpressionSyntax)copy.Expression).Expression
+        where model.GetTypeInfo(collection).Type is INamedTypeSymbol { Name: "List" or "HashSet", ContainingNamespace.Name: "Generic" } &&
+              call.ArgumentList.Arguments[1].DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(m => m.Name.Identifier.ValueText is "Remove" or "Add" && m.Expression.ToString() == collection.ToString())
+        select Mutant.Replace(copy, collection.ToString());
+
     /// <summary>One of at least three locks, in different methods, around changes of one collection.</summary>
     public static IEnumerable<Mutant> OneLockOfThree(SemanticModel model, SyntaxNode root) =>
         from locked in root.DescendantNodes().OfType<LockStatementSyntax>()
