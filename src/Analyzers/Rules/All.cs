@@ -81,4 +81,8 @@ internal static class All
         new Locks.TW2011SemaphoreMaxCountMissing(),
         new Locks.TW2105SpinLockCopied(),
         new Locks.TW2106SynchronizedMethodAttribute());
+
+    /// <summary>Rules on the whole compilation.</summary>
+    public static ImmutableArray<ProgramRule> Program { get; } = ImmutableArray.Create<ProgramRule>(
+        new WholeProgram.TW7006ResultReadBeforeJoinAcrossTypes());
 }

@@ -24,6 +24,7 @@ internal static class Precedence
         ("TW1016", "TW4003"),
         ("TW1009", "TW1002"),
         ("TW1002", "TW1003"),
+        ("TW1002", "TW7006"),
         ("TW4003", "TW1003"),
         ("TW4003", "TW4005"),
         ("TW4005", "TW1002"),

@@ -20,7 +20,7 @@ public partial class RoomTests
     private const string Root = "Threadwise.Analyzers";
 
     /// <summary>From the floor up: a room of the engine uses those before it.</summary>
-    private static readonly string[] s_engine = ["Engine.Domains", "Engine.Flow", "Engine.Places", "Engine.Walk", "Engine.Protocols", "Engine.Locking", "Engine.Concurrency", "Engine.Solve"];
+    private static readonly string[] s_engine = ["Engine.Domains", "Engine.Flow", "Engine.Places", "Engine.Walk", "Engine.Protocols", "Engine.Locking", "Engine.Concurrency", "Engine.Solve", "Engine.Program"];
 
     [Fact]
     public void Use_goes_downward_only()

@@ -18,7 +18,7 @@ public class RuleListTests
         Assert.Equal(RuleClass.All.Select(static rule => rule.Class.Name), RuleClass.Listed.Select(static rule => rule.GetType().Name).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Each_list_is_in_the_order_of_the_ids() => Assert.All(new IEnumerable<Rule>[] { All.Local, All.Flow, All.Type, All.Declarations }, static list =>
+    public void Each_list_is_in_the_order_of_the_ids() => Assert.All(new IEnumerable<Rule>[] { All.Local, All.Flow, All.Type, All.Declarations, All.Program }, static list =>
         Assert.Equal(list.Select(static rule => rule.Descriptor.Id).Order(StringComparer.Ordinal), list.Select(static rule => rule.Descriptor.Id)));
 
     [Fact]

@@ -28,17 +28,24 @@ internal sealed class InProcess(PackageRules rules)
             .Select(d => new Finding(d, d.Location.SourceTree is { } tree ? project.GetDocument(tree) : null))];
     }
 
-    /// <summary>The reports in one document, as an editor asks for them: none that need the whole compilation.</summary>
-    public async Task<ImmutableArray<Diagnostic>> DocumentAsync(Document document, CancellationToken cancellation) =>
-        [.. (await DocumentAsync(document, suppressedToo: false, cancellation)).Where(static d => !d.IsSuppressed)];
-
-    /// <summary>The reports in one document, with those that its author silenced.</summary>
-    public Task<ImmutableArray<Diagnostic>> DocumentWithSuppressedAsync(Document document, CancellationToken cancellation) =>
-        DocumentAsync(document, suppressedToo: true, cancellation);
-
-    private async Task<ImmutableArray<Diagnostic>> DocumentAsync(Document document, bool suppressedToo, CancellationToken cancellation)
+    /// <summary>The reports in one document: as an editor asks for them, and those that need the whole compilation.</summary>
+    public async Task<ImmutableArray<Diagnostic>> DocumentAsync(Document document, CancellationToken cancellation)
     {
-        var analysis = await StartAsync(document.Project, suppressedToo, cancellation);
+        var analysis = await StartAsync(document.Project, suppressedToo: false, cancellation);
+        var model = (await document.GetSemanticModelAsync(cancellation))!;
+        var said = (await analysis.GetAnalysisResultAsync(model, filterSpan: null, cancellation)).GetAllDiagnostics();
+        if (rules.Analyzers.Where(static a => a.SupportedDiagnostics.Any(static d => d.CustomTags.Contains(WellKnownDiagnosticTags.CompilationEnd))).ToImmutableArray() is { IsEmpty: false } ofBuild)
+        {
+            said = said.AddRange((await analysis.GetAnalyzerDiagnosticsAsync(ofBuild, cancellation)).Where(d => d.Location.SourceTree == model.SyntaxTree && !said.Contains(d)));
+        }
+
+        return [.. said.Where(static d => !d.IsSuppressed)];
+    }
+
+    /// <summary>The reports in one document as an editor asks for them, with those that its author silenced: none that need the whole compilation.</summary>
+    public async Task<ImmutableArray<Diagnostic>> DocumentWithSuppressedAsync(Document document, CancellationToken cancellation)
+    {
+        var analysis = await StartAsync(document.Project, suppressedToo: true, cancellation);
         var model = (await document.GetSemanticModelAsync(cancellation))!;
         var result = await analysis.GetAnalysisResultAsync(model, filterSpan: null, cancellation);
         return result.GetAllDiagnostics();

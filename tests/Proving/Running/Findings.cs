@@ -31,8 +31,17 @@ internal sealed record Findings(ILookup<SyntaxTree, Diagnostic> Reports, Immutab
     public static async Task<ImmutableArray<Diagnostic>> InFileAsync(
         Compilation compilation, SyntaxTree tree, Subject subject, ICollection<string> crashes, CancellationToken cancellation)
     {
-        var result = await Start(compilation, subject, crashes).GetAnalysisResultAsync(compilation.GetSemanticModel(tree), filterSpan: null, cancellation);
-        return [.. result.GetAllDiagnostics().Where(d => IsReport(d, subject)).OrderBy(static d => d.Location.SourceSpan.Start)];
+        var analysis = Start(compilation, subject, crashes);
+        var result = await analysis.GetAnalysisResultAsync(compilation.GetSemanticModel(tree), filterSpan: null, cancellation);
+        var said = result.GetAllDiagnostics();
+
+        // One file's model knows nothing of what is said at the end of the compilation.
+        if (subject.Analyzers.Where(static a => a.SupportedDiagnostics.Any(static d => d.CustomTags.Contains(WellKnownDiagnosticTags.CompilationEnd))).ToImmutableArray() is { IsEmpty: false } ofBuild)
+        {
+            said = said.AddRange((await analysis.GetAnalyzerDiagnosticsAsync(ofBuild, cancellation)).Where(d => d.Location.SourceTree == tree && !said.Contains(d)));
+        }
+
+        return [.. said.Where(d => IsReport(d, subject)).OrderBy(static d => d.Location.SourceSpan.Start)];
     }
 
     private static bool IsReport(Diagnostic d, Subject subject) =>

@@ -21,12 +21,14 @@ internal sealed class AfterFork
     private IMethodSymbol? _within;
     private int _depth;
     private bool _mayHavePolled;
+    private readonly bool _followsCalls;
 
-    private AfterFork(ForkStart start, ImmutableArray<ForkWrite> writes, BodyFacts body)
+    private AfterFork(ForkStart start, ImmutableArray<ForkWrite> writes, BodyFacts body, bool followsCalls)
     {
         _start = start;
         _writes = writes;
         _body = body;
+        _followsCalls = followsCalls;
     }
 
     private enum Line
@@ -65,6 +67,9 @@ internal sealed class AfterFork
     /// <summary>What the starter itself disposes of on the line, in order, and on returns from it that hang on nothing but parameters.</summary>
     public List<Disposal> Disposals { get; } = [];
 
+    /// <summary>Calls, creations and properties of members in source on a line that does not look into them: it goes on as though none of them waited.</summary>
+    public HashSet<IOperation> Called { get; } = [];
+
     /// <summary>The line comes to the end of the function, or to a <c>return</c> behind which nothing waits.</summary>
     public bool ReachesEnd { get; private set; }
 
@@ -77,8 +82,16 @@ internal sealed class AfterFork
     /// <summary>Looks at what follows <paramref name="call"/>, which leaves <paramref name="start"/> open.</summary>
     public static AfterFork Behind(IOperation call, ForkStart start, ImmutableArray<ForkWrite> writes, BodyFacts body)
     {
-        var after = new AfterFork(start, writes, body);
+        var after = new AfterFork(start, writes, body, followsCalls: true);
         after.ReachesEnd = after.Follow(call);
+        return after;
+    }
+
+    /// <summary>The line behind <paramref name="start"/> as it is when no member in source that it calls waits for anybody: for those who know what the members do.</summary>
+    public static AfterFork BesideCalls(ForkStart start, BodyFacts body)
+    {
+        var after = new AfterFork(start, ImmutableArray<ForkWrite>.Empty, body, followsCalls: false);
+        after.ReachesEnd = after.Follow(start.At);
         return after;
     }
 
@@ -316,6 +329,7 @@ internal sealed class AfterFork
             case IDynamicInvocationOperation or IFunctionPointerInvocationOperation or IEventAssignmentOperation or IRaiseEventOperation:
                 return Line.Ended;
             case IObjectCreationOperation { Constructor.DeclaringSyntaxReferences.IsEmpty: false }:
+                Called.Add(operation);
                 return Children(operation) is var arguments and not Line.On ? arguments : Line.On;
             case IAssignmentOperation assignment when IsResult(assignment.Target):
                 Visit(assignment.Value);
@@ -442,17 +456,20 @@ internal sealed class AfterFork
             return ForkModels.KindOf(method, types) is ForkKind.ParallelLoop or ForkKind.ParallelQuery or ForkKind.Continuation or ForkKind.RegisteredWait ? Line.Ended : Line.On;
         }
 
-        return WaitModels.IsQuiet(method, types) || method.Name is "ConfigureAwait" || IsInlineLinq(call) ? Line.On
+        return WaitModels.IsQuiet(method, types) || method.Name is "ConfigureAwait" || ContentReads.IsInlineQuery(call, _body.Model) ? Line.On
             : method.DeclaringSyntaxReferences.IsEmpty || method.IsAsync ? Line.Ended
             : Into(call);
     }
 
-    private bool IsInlineLinq(IInvocationOperation call) => KnownType.Is(call.TargetMethod.ContainingType, _body.Model.Types.Enumerable) && call.Arguments.All(static a =>
-        a.Value is not IDelegateCreationOperation { Target: var target } || (target is IAnonymousFunctionOperation lambda && !lambda.Body.Descendants().Any(static o => o is IInvocationOperation or IAwaitOperation)));
-
     /// <summary>A call within the file: what it reads is read at the call.</summary>
     private Line Into(IInvocationOperation call)
     {
+        if (!_followsCalls)
+        {
+            Called.Add(call);
+            return Line.On;
+        }
+
         if (_depth >= Limits.CallDepth || ForkWrites.SourceOf(call.TargetMethod, _body) is not { } source)
         {
             return Line.Ended;
@@ -487,7 +504,18 @@ internal sealed class AfterFork
     private bool EndsAt(IPropertyReferenceOperation property) =>
         KnownType.Is(property.Property.ContainingType, _body.Model.Types.Thread) && property.Property.Name is "IsAlive" or "ThreadState" ||
         TaskModels.IsTask(property.Property.ContainingType, _body.Model.Types) && property.Property.Name is not "Id" ||
-        (!property.Property.DeclaringSyntaxReferences.IsEmpty && !SharedPlace.IsAuto(property.Property) && property.Property.ContainingType.TypeKind != TypeKind.Struct);
+        (!property.Property.DeclaringSyntaxReferences.IsEmpty && !SharedPlace.IsAuto(property.Property) && EndsAtMember(property));
+
+    private bool EndsAtMember(IPropertyReferenceOperation property)
+    {
+        if (_followsCalls)
+        {
+            return property.Property.ContainingType.TypeKind != TypeKind.Struct;
+        }
+
+        Called.Add(property);
+        return false;
+    }
 
     /// <summary>A loop that asks a result again and again waits for it.</summary>
     private bool MayPoll(ILoopOperation loop) =>
@@ -507,7 +535,7 @@ internal sealed class AfterFork
 
         foreach (var write in _writes)
         {
-            if (write.Place.Equals(place) && (!write.IsContent || IsContentRead(operation)))
+            if (write.Place.Equals(place) && (!write.IsContent || ContentReads.Is(operation, _body.Model)))
             {
                 return write;
             }
@@ -515,15 +543,4 @@ internal sealed class AfterFork
 
         return null;
     }
-
-    private bool IsContentRead(IOperation holder) => holder.Parent switch
-    {
-        IArrayElementReferenceOperation element => element.ArrayReference == holder && !StraightLine.IsTarget(element),
-        IPropertyReferenceOperation property => property.Instance == holder && property.Property.Name != "Length" | property.Property.ContainingType.Name == "StringBuilder" && !StraightLine.IsTarget(property),
-        IInvocationOperation call => call.Instance == holder && !ForkWrites.IsMutation(call) && call.TargetMethod.Name is not ("GetType" or "EnsureCapacity"),
-        IForEachLoopOperation => true,
-        IConversionOperation { OperatorMethod: null } conversion => IsContentRead(conversion),
-        IArgumentOperation { Parent: IInvocationOperation call } => WaitModels.IsQuiet(call.TargetMethod, _body.Model.Types) || IsInlineLinq(call),
-        _ => false,
-    };
 }

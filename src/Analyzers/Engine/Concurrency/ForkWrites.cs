@@ -114,7 +114,7 @@ internal sealed class ForkWrites
 
         switch (operation)
         {
-            case IAwaitOperation wait when !IsHarmless(wait):
+            case IAwaitOperation wait when !IsHarmless(wait, _body.Model.Types):
                 MayWait = true;
                 break;
             case IInvocationOperation call:
@@ -152,9 +152,9 @@ internal sealed class ForkWrites
         }
     }
 
-    private bool IsHarmless(IAwaitOperation wait)
+    /// <summary>Whether the <c>await</c> needs nobody else: time passes, a call in source goes on, the framework does what it does alone.</summary>
+    public static bool IsHarmless(IAwaitOperation wait, WellKnownTypes types)
     {
-        var types = _body.Model.Types;
         return WaitModels.IsPause(wait, types) || TaskModels.IsFinished(wait.Operation, types) || Unconfigured(wait.Operation) is IInvocationOperation call &&
             (!call.TargetMethod.DeclaringSyntaxReferences.IsEmpty || WaitModels.NeedsNobody(call.TargetMethod, types));
     }
@@ -167,7 +167,7 @@ internal sealed class ForkWrites
         instance.Type?.ContainingNamespace?.ToDisplayString() is "System.Collections.Generic" or "System.Collections" or "System.Text";
 
     /// <summary>Endless, or until a variable changes that the body does not own: it runs beside its starter on purpose.</summary>
-    private static bool EndsFromOutside(ILoopOperation loop) => loop switch
+    public static bool EndsFromOutside(ILoopOperation loop) => loop switch
     {
         IWhileLoopOperation { Condition: { } condition } => condition.ConstantValue is { HasValue: true } || condition.DescendantsAndSelf().Any(o => o is IFieldReferenceOperation or IPropertyReferenceOperation { Property.IsIndexer: false } or IInvocationOperation ||
             o is ILocalReferenceOperation local && !IsDeclaredAround(local.Local, loop)),

@@ -19,6 +19,16 @@ internal static class RemovalOperators
         where member.DescendantNodes(static n => n is not AnonymousFunctionExpressionSyntax).OfType<IdentifierNameSyntax>().Any(n => n.SpanStart > statement.Span.End && written.Contains(n.Identifier.ValueText))
         select Mutant.Replace(statement, "");
 
+    /// <summary>Joins of the only thread or task of a member that runs a method of an object in a local, before a use of that object.</summary>
+    public static IEnumerable<Mutant> JoinOfOther(SemanticModel model, SyntaxNode root) =>
+        from statement in Calls(model, root, ("Thread", "Join"), ("Task", "Wait"))
+        let member = statement.Ancestors().OfType<MemberDeclarationSyntax>().First()
+        where Calls(model, member, ("Thread", "Join"), ("Task", "Wait")).Count() == 1
+        let objects = member.DescendantNodes().OfType<ArgumentSyntax>().Select(static a => a.Expression).OfType<MemberAccessExpressionSyntax>()
+            .Where(a => model.GetSymbolInfo(a.Expression).Symbol is ILocalSymbol && model.GetSymbolInfo(a).Symbol is IMethodSymbol).Select(static a => a.Expression.ToString()).ToHashSet()
+        where member.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(a => a.SpanStart > statement.Span.End && objects.Contains(a.Expression.ToString()))
+        select Mutant.Replace(statement, "");
+
     /// <summary>Starts without a join of the same thread in the same block, which would throw.</summary>
     public static IEnumerable<Mutant> Start(SemanticModel model, SyntaxNode root) =>
         Calls(model, root, ("Thread", "Start"), ("Task", "Start")).Where(start => !IsJoined(model, start)).Select(static start => Mutant.Replace(start, ""));

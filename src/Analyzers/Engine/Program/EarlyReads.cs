@@ -1,0 +1,227 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Threadwise.Analyzers.Engine.Places;
+using Threadwise.Analyzers.Engine.Solve;
+
+namespace Threadwise.Analyzers.Engine.Program;
+
+/// <summary>A step of a function on a way through several.</summary>
+internal readonly record struct Site(FunctionSummary In, Step Step);
+
+/// <summary>A result of a forked body that its starter reads before anything may have waited for it.</summary>
+/// <param name="Fork">The start.</param>
+/// <param name="Place">The variable as the starter names it.</param>
+/// <param name="Read">The read in the function of the start: itself, or the call that leads to it.</param>
+/// <param name="Inner">The read, where a member does it that <paramref name="Read"/> calls.</param>
+/// <param name="Write">The write.</param>
+internal sealed record EarlyRead(ForkSummary Fork, AccessPath Place, Step Read, Site? Inner, Site Write);
+
+/// <summary>
+/// Early reads through the types of the compilation. The body is followed up to the first thing that may wait for the starter, and the starter up to the first thing that may wait for
+/// anybody, both through calls whose target is certain. At least one call into another type lies on the way: the rest is seen without the whole compilation.
+/// </summary>
+internal sealed class EarlyReads
+{
+    private readonly ProgramFacts _facts;
+    private readonly ForkSummary _fork;
+    private readonly List<(AccessPath Place, bool IsContent, Site Site, bool IsCrossed)> _writes = [];
+    private readonly HashSet<FunctionSummary> _followed = [];
+
+    private EarlyReads(ForkSummary fork, ProgramFacts facts)
+    {
+        _fork = fork;
+        _facts = facts;
+    }
+
+    private enum Line
+    {
+        On,
+        Ended,
+    }
+
+    /// <summary>The first early read of each start.</summary>
+    public static IEnumerable<EarlyRead> Of(ProgramFacts facts)
+    {
+        foreach (var fork in facts.Forks.Where(static f => !f.Line.IsEmpty))
+        {
+            facts.Cancellation.ThrowIfCancellationRequested();
+            if (new EarlyReads(fork, facts).Find() is { } found)
+            {
+                yield return found;
+            }
+        }
+    }
+
+    private EarlyRead? Find()
+    {
+        var first = Frame.Of(_fork.In, _facts);
+        foreach (var target in _fork.Targets)
+        {
+            if (target.Lambda is { } lambda)
+            {
+                Write(lambda, first, 0, false);
+            }
+            else if (_facts.FunctionOf(target.Method!) is { } method)
+            {
+                Write(method, first.Enter(method, target.Receiver, ImmutableArray<Origin?>.Empty), 0, IsOther(method));
+            }
+        }
+
+        if (_writes.Count == 0)
+        {
+            return null;
+        }
+
+        foreach (var (step, isPolled) in _fork.Line)
+        {
+            if (step.Kind == StepKind.Access)
+            {
+                if (Match(step, first, false) is { } write)
+                {
+                    return step.IsRead && !isPolled ? Result(step, null, write) : null;
+                }
+
+                if (step.Changes && IsWritten(step, first))
+                {
+                    return null;
+                }
+            }
+            else if (step.Kind == StepKind.Call)
+            {
+                Site? inner = null;
+                Site? write = null;
+                var line = Read(step.Call!, first, 0, false, ref inner, ref write);
+                if (inner is not null && write is not null)
+                {
+                    return isPolled ? null : Result(step, inner, write.Value);
+                }
+
+                if (line == Line.Ended)
+                {
+                    return null;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private EarlyRead Result(Step read, Site? inner, Site write) => new(_fork, _writes.First(w => w.Site == write).Place, read, inner, write);
+
+    private bool IsOther(FunctionSummary function) => !SymbolEqualityComparer.Default.Equals(function.Body.Type, _fork.In.Body.Type);
+
+    /// <summary>Collects what the function writes; false when something on the way may wait for the starter.</summary>
+    private bool Write(FunctionSummary function, Frame frame, int depth, bool isCrossed)
+    {
+        if (function.IsDeferred || depth > Limits.CallDepth)
+        {
+            return false;
+        }
+
+        if (!_followed.Add(function))
+        {
+            return true;
+        }
+
+        foreach (var step in function.Steps)
+        {
+            if (_writes.Count >= Limits.ResultsOfFork)
+            {
+                return false;
+            }
+
+            switch (step.Kind)
+            {
+                case StepKind.Wait or StepKind.Fork:
+                    return false;
+                case StepKind.Access when step.Changes && !FillsOnce(step, function) && frame.VariableOf(step.Place!) is { } place:
+                    _writes.Add((place, step.IsContent, new Site(function, step), isCrossed));
+                    break;
+                case StepKind.Call:
+                    if (frame.TargetOf(step.Call!) is not { } callee ||
+                        !Write(callee, frame.Enter(callee, step.Call!.Receiver, step.Call.Arguments), depth + 1, isCrossed |= IsOther(callee)))
+                    {
+                        return false;
+                    }
+
+                    // What comes behind a call into another type is seen only here, too.
+                    break;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the function asks for the value before it stores one: whoever comes first makes what all of them use.</summary>
+    private static bool FillsOnce(Step write, FunctionSummary function) => write.Access == AccessKind.Fill || (write.Access == AccessKind.Write &&
+        function.Steps.TakeWhile(s => s != write).Any(s => s.IsRead && s.Place!.Equals(write.Place)));
+
+    /// <summary>Looks for a read in what the call runs.</summary>
+    private Line Read(Call call, Frame frame, int depth, bool isCrossed, ref Site? found, ref Site? write)
+    {
+        if (depth > Limits.CallDepth || frame.TargetOf(call) is not { IsDeferred: false } callee || callee.Symbol is { IsAsync: true })
+        {
+            return Line.Ended;
+        }
+
+        isCrossed |= IsOther(callee);
+        var inside = frame.Enter(callee, call.Receiver, call.Arguments);
+        foreach (var step in callee.Steps)
+        {
+            switch (step.Kind)
+            {
+                case StepKind.Wait or StepKind.Work:
+                    return Line.Ended;
+                case StepKind.Access:
+                    if (Match(step, inside, isCrossed) is { } match)
+                    {
+                        if (step.IsRead && !step.IsPolled)
+                        {
+                            (found, write) = (new Site(callee, step), match);
+                        }
+
+                        return Line.Ended;
+                    }
+
+                    if (step.Changes && IsWritten(step, inside))
+                    {
+                        return Line.Ended;
+                    }
+
+                    break;
+                case StepKind.Call:
+                    if (Read(step.Call!, inside, depth + 1, isCrossed, ref found, ref write) == Line.Ended)
+                    {
+                        return Line.Ended;
+                    }
+
+                    break;
+            }
+        }
+
+        return Line.On;
+    }
+
+    /// <summary>The write of the variable that the step accesses, where the two meet through another type.</summary>
+    private Site? Match(Step step, Frame frame, bool isCrossed)
+    {
+        if (step.Changes || frame.VariableOf(step.Place!) is not { } place)
+        {
+            return null;
+        }
+
+        foreach (var write in _writes)
+        {
+            if (write.Place.Equals(place) && (!write.IsContent || step.IsContent) && (isCrossed || write.IsCrossed))
+            {
+                return write.Site;
+            }
+        }
+
+        return null;
+    }
+
+    private bool IsWritten(Step step, Frame frame) => frame.VariableOf(step.Place!) is { } place && _writes.Any(w => !w.IsContent && w.Place.Equals(place));
+}

@@ -1,0 +1,69 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Program;
+
+/// <summary>What is kept of one member: its functions, and what its locals hold.</summary>
+/// <param name="owner">The member; the field or property for an initializer.</param>
+/// <param name="tree">The tree it stands in.</param>
+internal sealed class BodySummary(ISymbol owner, SyntaxTree tree)
+{
+    public ISymbol Owner { get; } = owner;
+
+    public SyntaxTree Tree { get; } = tree;
+
+    public INamedTypeSymbol? Type { get; } = owner.ContainingType?.OriginalDefinition;
+
+    /// <summary>The member itself, then its lambdas and local functions. Lambdas that run where they are written are part of the function around them.</summary>
+    public List<FunctionSummary> Functions { get; } = [];
+
+    public List<ForkSummary> Forks { get; } = [];
+
+    /// <summary>What its locals hold, and the parameters of lambdas that run over a collection.</summary>
+    public Dictionary<ISymbol, LocalValue> Locals { get; } = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Variables of the object or static ones that it assigns, save those that a constructor gives their first value; and its parameters that it assigns.</summary>
+    public HashSet<ISymbol> Written { get; } = new(SymbolEqualityComparer.Default);
+
+    /// <summary>What an initializer of a field or property gives it.</summary>
+    public Origin? Initial { get; set; }
+}
+
+/// <summary>What one function does, step by step.</summary>
+/// <param name="symbol">The member or local function; null for a lambda and an initializer.</param>
+/// <param name="body">The member it stands in.</param>
+internal sealed class FunctionSummary(IMethodSymbol? symbol, BodySummary body)
+{
+    public IMethodSymbol? Symbol { get; } = symbol;
+
+    public BodySummary Body { get; } = body;
+
+    public List<Step> Steps { get; } = [];
+
+    /// <summary>A call of it does not run it to its end: an iterator.</summary>
+    public bool IsDeferred { get; set; }
+
+    /// <summary>The code of a step.</summary>
+    public SyntaxNode SyntaxOf(TextSpan span, CancellationToken cancellation) => Body.Tree.GetRoot(cancellation).FindNode(span, getInnermostNodeForTie: true);
+}
+
+/// <summary>A function that a fork may run.</summary>
+/// <param name="Lambda">The lambda, or null.</param>
+/// <param name="Method">The method or local function, or null.</param>
+/// <param name="Receiver">The object whose method it is.</param>
+internal sealed record ForkTarget(FunctionSummary? Lambda, IMethodSymbol? Method, Origin? Receiver);
+
+/// <summary>A start of a thread or task, and what its starter does until it may have waited.</summary>
+/// <param name="In">The function that starts it.</param>
+/// <param name="At">The call that starts it.</param>
+/// <param name="Creation">What made it.</param>
+/// <param name="Kind">What was made.</param>
+/// <param name="Targets">The functions that may run.</param>
+/// <param name="Line">What the starter does next, with whether a loop repeats it until it sees another value; it goes on as though no call waited.</param>
+/// <param name="LiveRead">The early read that the code of one file shows.</param>
+internal sealed record ForkSummary(
+    FunctionSummary In, TextSpan At, TextSpan Creation, ForkKind Kind, ImmutableArray<ForkTarget> Targets, ImmutableArray<(Step Step, bool IsPolled)> Line, TextSpan? LiveRead);

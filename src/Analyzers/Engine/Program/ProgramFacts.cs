@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Threadwise.Analyzers.Engine.Walk;
+
+namespace Threadwise.Analyzers.Engine.Program;
+
+/// <summary>
+/// The members of the compilation, kept from their callbacks to its end as summaries. They come in on several threads and in any order; the rest is asked by one, when all are in, and
+/// its answers hang on no order.
+/// </summary>
+internal sealed class ProgramFacts(Model model)
+{
+    private readonly Pile<BodySummary> _bodies = new();
+    private readonly Dictionary<IMethodSymbol, FunctionSummary> _functions = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, Origin> _initial = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ISymbol> _written = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<Type, object> _computed = [];
+
+    public Model Model { get; } = model;
+
+    public CancellationToken Cancellation { get; private set; }
+
+    /// <summary>The starts of the compilation, by file and place.</summary>
+    public IReadOnlyList<ForkSummary> Forks { get; private set; } = [];
+
+    public void Add(BodySummary body) => _bodies.Add(body);
+
+    /// <summary>All members are in.</summary>
+    public void Close(CancellationToken cancellation)
+    {
+        Cancellation = cancellation;
+        foreach (var body in _bodies)
+        {
+            foreach (var function in body.Functions)
+            {
+                if (function.Symbol is { } symbol)
+                {
+                    _functions[symbol.OriginalDefinition] = function;
+                }
+            }
+
+            _written.UnionWith(body.Written);
+            if (body.Initial is { } initial)
+            {
+                _initial[body.Owner.OriginalDefinition] = initial;
+            }
+        }
+
+        Forks = _bodies.SelectMany(static b => b.Forks).OrderBy(static f => f.In.Body.Tree.FilePath, StringComparer.Ordinal).ThenBy(static f => f.At.Start).ThenBy(static f => f.Creation.Start).ToList();
+    }
+
+    public FunctionSummary? FunctionOf(IMethodSymbol symbol)
+    {
+        symbol = symbol.OriginalDefinition;
+        return _functions.TryGetValue(symbol.PartialImplementationPart ?? symbol, out var function) ? function : null;
+    }
+
+    /// <summary>Whether the variable keeps what it has been given by a constructor or initializer.</summary>
+    public bool IsFixed(ISymbol variable) => variable is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null } or IPropertySymbol { SetMethod.IsInitOnly: true } || !_written.Contains(variable);
+
+    /// <summary>What an initializer gives the field or property.</summary>
+    public Origin? InitialOf(ISymbol variable) => _initial.TryGetValue(variable, out var origin) ? origin : null;
+
+    /// <summary>What <paramref name="analysis"/> makes of the program; computed when it is first asked for. One kind of result has one analysis.</summary>
+    public T Once<T>(Func<ProgramFacts, T> analysis)
+        where T : notnull
+    {
+        if (!_computed.TryGetValue(typeof(T), out var result))
+        {
+            _computed[typeof(T)] = result = analysis(this);
+        }
+
+        return (T)result;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using Threadwise.Analyzers.Engine.Places;
+using Threadwise.Analyzers.Engine.Solve;
+
+namespace Threadwise.Analyzers.Engine.Program;
+
+/// <summary>What a function does next, as far as other threads can tell.</summary>
+internal enum StepKind
+{
+    /// <summary>An access of a variable that others may share.</summary>
+    Access,
+
+    /// <summary>A call of a member in source.</summary>
+    Call,
+
+    /// <summary>Starts a thread or task.</summary>
+    Fork,
+
+    /// <summary>Does something that needs no other thread of the program and takes its time: files, the web.</summary>
+    Work,
+
+    /// <summary>May wait for another thread, or tell one to go on, or is not known.</summary>
+    Wait,
+}
+
+/// <summary>One step of a function, in the order in which they are made. It holds no operation, so that it may be kept to the end of the compilation.</summary>
+internal sealed class Step(StepKind kind, TextSpan span)
+{
+    public StepKind Kind { get; } = kind;
+
+    /// <summary>The code of the step, in the tree of its function.</summary>
+    public TextSpan Span { get; } = span;
+
+    /// <summary>The variable, as the function names it; null for what is no access.</summary>
+    public AccessPath? Place { get; init; }
+
+    public AccessKind Access { get; init; }
+
+    /// <summary>The access is one of an element of the array, or of the collection, in the variable.</summary>
+    public bool IsContent { get; init; }
+
+    /// <summary>The access takes a value out of the variable, or looks into what it holds.</summary>
+    public bool IsRead { get; init; }
+
+    /// <summary>The access stands in a loop that may go round until it sees another value.</summary>
+    public bool IsPolled { get; init; }
+
+    /// <summary>What a plain assignment stores.</summary>
+    public Origin? Value { get; init; }
+
+    /// <summary>What is called; null for what is no call.</summary>
+    public Call? Call { get; init; }
+
+    /// <summary>Whether it writes the variable or changes the object in it.</summary>
+    public bool Changes => Kind == StepKind.Access && Access is AccessKind.Write or AccessKind.Fill or AccessKind.Update or AccessKind.Change;
+}
+
+/// <summary>A call of a member in source.</summary>
+/// <param name="Target">The definition of the member, the part with the body of a partial one.</param>
+/// <param name="Receiver">The object it is called on; null for none, and for one without a name.</param>
+/// <param name="Arguments">What it is given, by the order of its parameters; null for what has no name.</param>
+/// <param name="IsCertain">Whether no other member can be the one that runs.</param>
+internal sealed record Call(IMethodSymbol Target, Origin? Receiver, ImmutableArray<Origin?> Arguments, bool IsCertain);

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Threadwise.Analyzers.Engine.Program;
+using Threadwise.Analyzers.Reporting;
+using Threadwise.Analyzers.Rules.Threads;
+
+namespace Threadwise.Analyzers.Rules.WholeProgram;
+
+/// <summary>
+/// Reports what TW1002 reports, where the body, its result or the read lies in another type: they are followed through the calls of the compilation whose target is certain, and the object must be
+/// proven to be the same.
+/// </summary>
+[NoCodeFix("The join may belong into either of the types, and the handle need not be at hand where the result is read")]
+internal sealed class TW7006ResultReadBeforeJoinAcrossTypes() : ProgramRule(Descriptors.Create(Id, Category.Program, DiagnosticSeverity.Warning, true, WellKnownDiagnosticTags.CompilationEnd))
+{
+    public const string Id = "TW7006";
+
+    public override void Examine(ProgramFacts program, ProgramFindings findings)
+    {
+        foreach (var early in EarlyReads.Of(program))
+        {
+            var (starter, fork) = (early.Fork.In, early.Fork);
+            var start = starter.SyntaxOf(fork.At, program.Cancellation);
+            var read = CallLocation.Of(starter.SyntaxOf(early.Read.Span, program.Cancellation));
+            var others = ImmutableArray.Create(CallLocation.Of(start), LocationOf(early.Write, program));
+            findings.Add(new Finding(
+                Descriptor, read, new Cause(fork.Creation), early.Inner is { } inner ? others.Add(LocationOf(inner, program)) : others, ImmutableDictionary<string, string?>.Empty, null,
+                ImmutableArray.Create<object?>(early.Place.Display(), LineOf(start), NameOf(early.Write.In))));
+            if (fork.LiveRead is not null)
+            {
+                findings.Add(new Finding(s_live, read, new Cause(fork.Creation), ImmutableArray<Location>.Empty, ImmutableDictionary<string, string?>.Empty, null, ImmutableArray<object?>.Empty));
+            }
+        }
+    }
+
+    private static readonly DiagnosticDescriptor s_live = new TW1002ResultReadBeforeJoin().Descriptor;
+
+    private static Location LocationOf(Site site, ProgramFacts program) => CallLocation.Of(site.In.SyntaxOf(site.Step.Span, program.Cancellation));
+
+    private static string LineOf(SyntaxNode node) => (node.GetLocation().GetLineSpan().StartLinePosition.Line + 1).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The type and member that write.</summary>
+    private static string NameOf(FunctionSummary function) => function.Body.Owner is { } member ? member.ContainingType is { } type ? $"{type.Name}.{member.Name}" : member.Name : "";
+}

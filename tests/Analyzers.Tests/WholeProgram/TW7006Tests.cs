@@ -1,0 +1,319 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.WholeProgram;
+
+public class TW7006Tests
+{
+    /// <summary>What the snippets start and read: types of another file, and none of them starts a thread.</summary>
+    private const string Types = """
+        class Worker
+        {
+            public int Result;
+            public int Count { get; private set; }
+            private int _sum;
+            public int[] Slots = new int[4];
+            public readonly List<int> Items = new();
+            public void Run() { Result = 42; }
+            public void RunDeep() { Step(); }
+            private void Step() { Tools.Store(this); Count = 3; }
+            public void Add() { for (var i = 0; i < 9; i++) _sum += i; }
+            public int Sum => _sum;
+            public int GetSum() { return Sum; }
+            public int GetSumLater(Thread t) { t.Join(); return _sum; }
+            public void Fill() { Slots[0] = 1; Items.Add(2); }
+            public int First() => Items[0];
+            public async Task RunAsync() { await Task.Delay(1); Result = 7; }
+            public void RunLocked() { lock (Items) { Result = 1; } }
+            private readonly ManualResetEventSlim _go = new(false);
+            public void RunAfterGo() { _go.Wait(); Result = 1; }
+            public void Go() => _go.Set();
+            public virtual void RunVirtual() { Result = 5; }
+            private volatile bool _done;
+            public void RunFlag() { _done = true; }
+            public bool Done => _done;
+            private bool _stop;
+            public void Loop() { while (!_stop) { Result++; } }
+            private int _n;
+            public void Atomic() { Interlocked.Increment(ref _n); }
+            public int N => _n;
+            public void Read() { Console.WriteLine(Result); }
+            public void Spin() { while (Result == 0) { } }
+            public IEnumerable<int> Each() { yield return Result; }
+        }
+        class Loud : Worker { public override void RunVirtual() { } }
+        class Box { public int Value; }
+        class Filler
+        {
+            private readonly Box _box;
+            private Box _other = new();
+            public Filler(Box box) { _box = box; }
+            public Filler(Box box, int n) : this(box) { }
+            public void Run() { _box.Value = 5; }
+            public void RunOther() { _other.Value = 5; }
+            public void Swap(Box box) { _other = box; }
+        }
+        class ShortFiller(Box box) { public void Run() { box.Value = 5; } }
+        class InitFiller { public Box? Box { get; init; } public void Run() { Box!.Value = 5; } }
+        class Outer(Box box) { private readonly Filler _filler = new(box); public void Run() => _filler.Run(); }
+        interface IJob { void Do(); }
+        class Job : IJob { public int Made; public void Do() { Made = 1; } }
+        static class Tools
+        {
+            public static int Total;
+            public static Worker Shared = new();
+            public static readonly Worker Fixed = new();
+            public static void Store(Worker w) { w.Result = 8; }
+            public static void Go() { Total = 4; }
+            public static int Show() => Total;
+            public static void Print(Worker w) => Console.WriteLine(w.Result);
+            public static void PrintAll(IEnumerable<Worker> ws) { foreach (var w in ws) Console.WriteLine(w.Result); }
+            public static void Join(Thread t) => t.Join();
+            public static int Square(int x) => x * x;
+            public static void Log(string s) => Console.WriteLine(s);
+        }
+        """;
+
+    [Theory]
+    [InlineData("var w = new Worker(); var t = new Thread(w.Run); t.Start(); Console.WriteLine({|TW7006:w.Result|}); t.Join();")]
+    [InlineData("var w = new Worker(); var t = new Thread(() => w.Run()); t.Start(); Console.WriteLine({|TW7006:w.Result|}); t.Join();")]
+    [InlineData("var w = new Worker(); Task.Run(w.Run); return {|TW7006:w.Result|};")]
+    [InlineData("var w = new Worker(); var t = Task.Run(() => { Tools.Log(\"x\"); w.Run(); }); return {|TW7006:w.Result|};")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.RunDeep); return {|TW7006:w.Count|};")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.RunDeep); return {|TW7006:w.Result|};")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.Add); return {|TW7006:w.Sum|};")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.Add); return w.{|TW7006:GetSum()|};")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.Fill); return {|TW7006:w.Slots|}[0];")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.Fill); return {|TW7006:w.Slots|}.Sum();")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.Fill); return {|TW7006:w.Items|}.Count;")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.Fill); return w.{|TW7006:First()|};")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.Fill); foreach (var x in {|TW7006:w.Items|}) Console.WriteLine(x);")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.RunAsync); return {|TW7006:w.Result|};")]
+    [InlineData("var w = new Worker(); var t = Task.Run(async () => await w.RunAsync()); return {|TW7006:w.Result|};")]
+    [InlineData("var w = new Worker(); var t = new Thread(w.Run); t.Start(); Tools.{|TW7006:Print(w)|};")]
+    [InlineData("var w = new Worker(); var t = new Thread(w.Run); t.Start(); Tools.Log(\"a\"); Show({|TW7006:w.Result|});")]
+    [InlineData("var w = new Worker(); var t = new Thread(w.Run); t.Start(); {|TW7006:Print(w)|};")]
+    [InlineData("var w = new Worker(); var t = new Thread(w.Run); t.Start(); Thread.Sleep(50); Console.WriteLine({|TW7006:w.Result|});")]
+    [InlineData("var w = new Worker(); var v = w; new Thread(v.Run).Start(); Console.WriteLine({|TW7006:w.Result|});")]
+    [InlineData("var w = new Worker(); new Thread(() => Tools.Store(w)).Start(); Console.WriteLine({|TW7006:w.Result|});")]
+    [InlineData("var b = new Box(); var f = new Filler(b); new Thread(f.Run).Start(); Console.WriteLine({|TW7006:b.Value|});")]
+    [InlineData("var b = new Box(); new Thread(new Filler(b).Run).Start(); Console.WriteLine({|TW7006:b.Value|});")]
+    [InlineData("var b = new Box(); var f = new Filler(b, 3); new Thread(f.Run).Start(); Console.WriteLine({|TW7006:b.Value|});")]
+    [InlineData("var b = new Box(); var f = new ShortFiller(b); new Thread(f.Run).Start(); Console.WriteLine({|TW7006:b.Value|});")]
+    [InlineData("var b = new Box(); var f = new InitFiller { Box = b }; new Thread(f.Run).Start(); Console.WriteLine({|TW7006:b.Value|});")]
+    [InlineData("var b = new Box(); var f = new Outer(b); new Thread(f.Run).Start(); Console.WriteLine({|TW7006:b.Value|});")]
+    [InlineData("var t = Task.Run(Tools.Go); return {|TW7006:Tools.Total|};")]
+    [InlineData("var t = Task.Run(() => Tools.Go()); return Tools.{|TW7006:Show()|};")]
+    [InlineData("var t = Task.Run(Tools.Fixed.Run); return {|TW7006:Tools.Fixed.Result|};")]
+    [InlineData("var n = 0; var t = Task.Run(() => { var x = Tools.Square(4); n = x; }); return {|TW7006:n|};")]
+    [InlineData("var ws = new List<Worker>(); foreach (var w in ws) new Thread(w.Run).Start(); foreach (var w in ws) Console.WriteLine({|TW7006:w.Result|});")]
+    [InlineData("var ws = new Worker[4]; foreach (var w in ws) Task.Run(w.Run); return ws.Sum(w => {|TW7006:w.Result|});")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.RunVirtual); return w.Result;")]
+    [InlineData("var j = new Job(); IJob i = j; var t = Task.Run(() => i.Do()); return {|TW7006:j.Made|};")]
+    [InlineData("_w = new Worker(); var t = new Thread(_w.Run); t.Start(); Console.WriteLine(_w.Result);")]
+    [InlineData("var t = new Thread(_fixed.Run); t.Start(); Console.WriteLine({|TW7006:_fixed.Result|}); t.Join();")]
+    [InlineData("Worker w; w = new Worker(); var t = new Thread(w.Run); t.Start(); Console.WriteLine({|TW7006:w.Result|}); t.Join();")]
+    [InlineData("void Work() { _fixed.Run(); } var t = new Thread(Work); t.Start(); Console.WriteLine({|TW7006:_fixed.Result|}); t.Join();")]
+    public Task Guilty(string code) => In(code);
+
+    [Theory]
+    [InlineData("var w = new Worker(); var t = new Thread(w.Run); t.Start(); t.Join(); Console.WriteLine(w.Result);")]
+    [InlineData("var w = new Worker(); var t = new Thread(w.Run); t.Start(); Tools.Join(t); Console.WriteLine(w.Result);")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.Run); t.Wait(); return w.Result;")]
+    [InlineData("var w = new Worker(); Task.Run(w.Run).Wait(); return w.Result;")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.Add); return w.GetSumLater(new Thread(w.Run));")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.RunLocked); lock (w.Items) { return w.Result; }")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.RunLocked); return w.Result;")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.RunAfterGo); Console.WriteLine(w.Result); w.Go();")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.RunFlag); return w.Done;")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.Loop); return w.Result;")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.Atomic); return w.N;")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.Read); return w.Result;")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.Run); w.Spin(); return w.Result;")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.Run); while (w.Result == 0) Thread.Sleep(1); return w.Result;")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.Run); w.Result = 3; return w.Result;")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.Run); Tools.Store(w); return w.Result;")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.Run); return w.Each();")]
+    [InlineData("var w = new Worker(); var v = new Worker(); var t = Task.Run(w.Run); return v.Result;")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.Run); w = new Worker(); return w.Result;")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.Run); return w.Count;")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.Fill); return w.Slots.Length;")]
+    [InlineData("var w = new Worker(); w.Run(); Console.WriteLine(w.Result);")]
+    [InlineData("var w = new Worker(); var t = new Thread(w.Run); Console.WriteLine(w.Result); t.Start(); t.Join();")]
+    [InlineData("var w = new Loud(); var t = Task.Run(() => w.RunVirtual()); return w.Result;")]
+    [InlineData("var b = new Box(); var f = new Filler(new Box()); new Thread(f.Run).Start(); Console.WriteLine(b.Value);")]
+    [InlineData("var b = new Box(); var f = new Filler(b); new Thread(f.RunOther).Start(); Console.WriteLine(b.Value);")]
+    [InlineData("var b = new Box(); var f = new Filler(b); f.Swap(b); new Thread(f.RunOther).Start(); Console.WriteLine(b.Value);")]
+    [InlineData("var t = Task.Run(Tools.Go); t.GetAwaiter().GetResult(); return Tools.Total;")]
+    [InlineData("var t = Task.Run(Tools.Shared.Run); Tools.Shared = new(); return Tools.Shared.Result;")]
+    [InlineData("IJob j = wait ? new Job() : null!; var t = Task.Run(() => j.Do()); return ((Job)j).Made;")]
+    [InlineData("var ws = new List<Worker>(); var ts = ws.Select(w => Task.Run(w.Run)).ToArray(); Task.WaitAll(ts); return ws.Sum(w => w.Result);")]
+    [InlineData("var ws = new List<Worker>(); foreach (var w in ws) { var t = new Thread(w.Run); t.Start(); t.Join(); } foreach (var w in ws) Console.WriteLine(w.Result);")]
+    [InlineData("var ws = new List<Worker>(); var ts = new List<Thread>(); foreach (var w in ws) { var t = new Thread(w.Run); ts.Add(t); t.Start(); } foreach (var t in ts) t.Join(); foreach (var w in ws) Console.WriteLine(w.Result);")]
+    [InlineData("var w = new Worker(); var e = new ManualResetEventSlim(); Task.Run(() => { w.Run(); e.Set(); }); e.Wait(); return w.Result;")]
+    [InlineData("var w = new Worker(); Parallel.Invoke(w.Run, w.Add); return w.Result;")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.Run); return t.ContinueWith(_ => w.Result);")]
+    [InlineData("var w = new Worker(); var t = new Thread(w.Run); t.Start(); Action done = () => Console.WriteLine(w.Result); t.Join(); done();")]
+    [InlineData("var w = new Worker(); var t = new Thread(w.Run); t.Start(); Console.WriteLine(nameof(w.Result)); t.Join();")]
+    [InlineData("var w = new Worker(); var t = new Thread(w.Run); t.Start(); if (!t.Join(100)) return null; Console.WriteLine(w.Result);")]
+    [InlineData("var w = new Worker(); var t = Task.Run(w.Run); Console.ReadLine(); return w.Result;")]
+    public Task Innocent(string code) => In(code);
+
+    private static Task In(string code) => Verify.Rule("TW7006", $$"""
+        class C
+        {
+            private readonly Worker _fixed = new();
+            private Worker _w = new();
+            private static void Show(int n) => Console.WriteLine(n);
+            private static void Print(Worker w) => Console.WriteLine(w.Result);
+            object? M(bool wait)
+            {
+                {{code}}
+                return null;
+            }
+        }
+        """, static test => test.TestState.Sources.Add(("Types.cs", Types)));
+
+    /// <summary>Statics of another type of the file are seen by the live rule, which speaks alone.</summary>
+    [Fact]
+    public Task The_live_rule_speaks_first() => Verify.Rule("TW7006", """
+        class Tools
+        {
+            public static int Total;
+            public static void Go() => Total = 4;
+        }
+        class C
+        {
+            int M()
+            {
+                Task.Run(() => Tools.Go());
+                return {|TW1002:Tools.Total|};
+            }
+        }
+        """);
+
+    [Fact]
+    public Task The_live_rule_gives_way_when_it_is_off() => Verify.Rule("TW7006", """
+        class Tools
+        {
+            public static int Total;
+            public static void Go() => Total = 4;
+        }
+        class C
+        {
+            int M()
+            {
+                Task.Run(() => Tools.Go());
+                return {|TW7006:Tools.Total|};
+            }
+        }
+        """, static test => test.TestState.AnalyzerConfigFiles.Add(("/.editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.TW1002.severity = none")));
+
+    [Fact]
+    public Task Partial_types_properties_constructors_and_local_functions() => Verify.Rule("TW7006", """
+        partial class Worker { public int Result { get; private set; } partial void Compute(); public void Run() => Compute(); }
+        partial class Worker { partial void Compute() { Result = 1; } }
+        class Holder<T> where T : class { public T? Value; public void Put(T value) { Value = value; } }
+        class C
+        {
+            private readonly Worker _worker;
+            private readonly int _first;
+            public C()
+            {
+                _worker = new Worker();
+                new Thread(_worker.Run).Start();
+                _first = {|TW7006:_worker.Result|};
+            }
+            public int P
+            {
+                get
+                {
+                    Task.Run(_worker.Run);
+                    return {|TW7006:_worker.Result|};
+                }
+            }
+            public string? Generic()
+            {
+                var h = new Holder<string>();
+                Task.Run(() => h.Put("x"));
+                return {|TW7006:h.Value|};
+            }
+            public void Local()
+            {
+                var w = new Worker();
+                void Begin()
+                {
+                    var t = new Thread(w.Run);
+                    t.Start();
+                    Console.WriteLine({|TW7006:w.Result|});
+                }
+                Begin();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Top_level_statements() => Verify.Rule("TW7006", """
+        var worker = new Worker();
+        var thread = new Thread(worker.Run);
+        thread.Start();
+        Console.WriteLine({|TW7006:worker.Result|});
+        thread.Join();
+
+        class Worker { public int Result; public void Run() { Result = 42; } }
+        """);
+
+    /// <summary>A static of a generic type is one for each closed type.</summary>
+    [Fact]
+    public Task Static_state_of_generic_types() => Verify.Rule("TW7006", """
+        class Cell<T> { public static int Value; public static void Set() { Value = 1; } }
+        class C
+        {
+            int M() { Task.Run(Cell<int>.Set); return Cell<string>.Value; }
+        }
+        """);
+
+    [Fact]
+    public Task Values_that_are_made_once() => Verify.Rule("TW7006", """
+        class Cache
+        {
+            private static object? s_one;
+            private object? _two;
+            public static object One => s_one ?? (s_one = new object());
+            public object Two { get { if (_two == null) { _two = new object(); } return _two; } }
+        }
+        class C
+        {
+            object M() { Task.Run(() => Cache.One.ToString()); return Cache.One; }
+            object N(Cache c) { Task.Run(() => c.Two.ToString()); return c.Two; }
+        }
+        """);
+
+    [Fact]
+    public Task Generated_code_is_not_reported() => Verify.Rule("TW7006", """
+        // <auto-generated/>
+        class Worker { public int Result; public void Run() { Result = 42; } }
+        class C { int M() { var w = new Worker(); Task.Run(w.Run); return w.Result; } }
+        """);
+
+    /// <summary>Another thread could assign the field in between.</summary>
+    [Fact]
+    public Task Misses_an_object_in_a_field_that_is_assigned_again() => Verify.Rule("TW7006", """
+        class Worker { public int Result; public void Run() { Result = 42; } }
+        class C
+        {
+            private Worker _worker = new();
+            public int M() { _worker = new Worker(); new Thread(_worker.Run).Start(); return _worker.Result; }
+        }
+        """);
+
+    [Fact]
+    public Task Misses_elements_by_their_index() => Verify.Rule("TW7006", """
+        class Worker { public int Result; public void Run() { Result = 42; } }
+        class C
+        {
+            public int M() { var ws = new[] { new Worker() }; new Thread(ws[0].Run).Start(); return ws[0].Result; }
+        }
+        """);
+}
