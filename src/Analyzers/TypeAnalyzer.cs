@@ -43,7 +43,7 @@ public sealed class TypeAnalyzer : ThreadwiseAnalyzer
             helpers = UnbalancedMembers.Helpers(type, lockWords ?? model.Locks.Words);
         }
 
-        if ((words & Wanted) == 0 && helpers.IsEmpty && lockWords is null && !type.GetMembers().Any(static m => m is IFieldSymbol { IsVolatile: true }))
+        if ((words & Wanted) == 0 && helpers.IsEmpty && lockWords is null && !type.GetMembers().Any(static m => m is IFieldSymbol { IsVolatile: true } or IEventSymbol { DeclaredAccessibility: not Accessibility.Private, IsAbstract: false }))
         {
             return;
         }

@@ -128,6 +128,7 @@ public class MutationTests
                 "a thread for each element", "lock each round of a reduction", "join each thread before the next is made",
                 "capture the counter for its copy", "keep a looping thread in the foreground", "remove the lock around an update", "remove one lock of three", "update in two steps for an atomic one",
                 "remove the lock around a collection", "remove the second test", "remove the lock around a wide value", "a random object for the shared one", "go through the collection for its copy", "lock the object for a static gate", "take a lock again that cannot be",
+                "remove the lock around a collection", "remove the second test", "test an event and read it again", "a random object for the shared one", "lock the object for a static gate", "take a lock again that cannot be",
                 "drop a semaphore's maximum", "swap the locked object", "make a spin lock readonly", "synchronize a member instead of locking", "lock the object itself", "drop the readonly of a lock field",
                 "remove the wait before an exit code", "do not redirect a pipe that is used", "redirect through the shell", "do not raise the event of the exit", "give up an abandoned mutex",
                 "remove the wait before an exit code", "do not redirect a pipe that is used", "redirect through the shell", "do not raise the event of the exit",

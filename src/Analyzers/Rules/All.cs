@@ -75,6 +75,8 @@ internal static class All
         new SharedState.TW3007TornAccess(),
         new SharedState.TW3009UnsafeInstanceShared(),
         new SharedState.TW3011ModifiedWhileEnumerated());
+        new SharedState.TW3009UnsafeInstanceShared(),
+        new SharedState.TW3014SharedFieldReadTwice());
 
     /// <summary>Rules on declarations.</summary>
     public static ImmutableArray<DeclarationRule> Declarations { get; } = ImmutableArray.Create<DeclarationRule>(

@@ -20,9 +20,16 @@ internal static class FreshName
             _ => "",
         };
 
-        // _count, s_count, m_count
-        name = name.Length > 2 && name[1] == '_' ? name.Substring(2) : name.TrimStart('_');
-        return name.Length == 0 ? "value" : char.ToLowerInvariant(name[0]) + name.Substring(1);
+        name = After(name);
+        return name.Length == 0 ? "value" : name;
+    }
+
+    /// <summary>The name of a local that takes the value of the variable: <c>count</c> for <c>_count</c>, <c>s_count</c>, <c>m_count</c> and <c>Count</c>; empty where there is none.</summary>
+    public static string After(string variable)
+    {
+        var name = variable.TrimStart('_');
+        name = name.Length > 2 && name[1] == '_' ? name.Substring(2) : name;
+        return name.Length == 0 ? "" : char.ToLowerInvariant(name[0]) + name.Substring(1);
     }
 
     /// <summary>

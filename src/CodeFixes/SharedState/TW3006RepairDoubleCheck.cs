@@ -108,9 +108,8 @@ public sealed class TW3006RepairDoubleCheck() : ThreadwiseFix(TW3006UnsafeDouble
             return null;
         }
 
-        var trimmed = field.TrimStart('_');
-        var wanted = trimmed.Length > 2 && trimmed[1] == '_' ? trimmed.Substring(2) : trimmed;
-        var name = FreshName.For(wanted.Length == 0 || wanted == field ? "made" : char.ToLowerInvariant(wanted[0]) + wanted.Substring(1), statement);
+        var wanted = FreshName.After(field);
+        var name = FreshName.For(wanted.Length == 0 || wanted == field ? "made" : wanted, statement);
         var local = LocalDeclarationStatement(VariableDeclaration(
                 IdentifierName(Identifier(TriviaList(), SyntaxKind.VarKeyword, "var", "var", TriviaList(Space))), SingletonSeparatedList(VariableDeclarator(Identifier(name).WithTrailingTrivia(Space), null, EqualsValueClause(Token(default, SyntaxKind.EqualsToken, TriviaList(Space)), value)))))
             .WithTriviaFrom(statement);

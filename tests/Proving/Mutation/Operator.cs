@@ -58,6 +58,7 @@ internal sealed record Operator(string Name, ImmutableArray<string> Rules, Func<
         new("remove the lock around a collection", ["TW3005"], StateOperators.LockOfCollection),
         new("remove the second test", ["TW3006"], StateOperators.SecondTest),
         new("remove the lock around a wide value", ["TW3007"], StateOperators.LockOfWideValue),
+        new("test an event and read it again", ["TW3014"], StateOperators.EventReadTwice),
         new("a random object for the shared one", ["TW3009"], StateOperators.OwnRandom),
         new("go through the collection for its copy", ["TW3011"], StateOperators.WithoutCopy),
         new("remove a release", ["TW2002"], ReleaseOperators.Remove),

@@ -141,6 +141,9 @@ internal sealed class EntryLocks
     /// <summary>Whether the function is private, and only code of the member names it.</summary>
     public bool IsGivenOnlyBy(CodeFunction function, CodeFunction member) => IsClosed(function) && _callers[function].All(c => c.In.Body == member.Body && !c.IsCall);
 
+    /// <summary>Whether the function is private, and the type does no more with it than give it to forks.</summary>
+    public bool IsGivenToFork(CodeFunction function) => IsClosed(function) && _callers[function].All(c => !c.IsCall && RoleOf(c) == FunctionRole.Forked);
+
     /// <summary>The functions that outside code, a fork or whoever keeps a delegate begins with, on a way to <paramref name="function"/>: each may be on a thread of its own.</summary>
     public IEnumerable<CodeFunction> RootsOf(CodeFunction function)
     {

@@ -42,7 +42,7 @@ internal static class Guards
     }
 
     /// <summary>The field or auto-property of the type that the place is, of the object at hand or static.</summary>
-    private static ISymbol? FieldOf(AccessPath place, TypeFacts type)
+    public static ISymbol? FieldOf(AccessPath place, TypeFacts type)
     {
         var member = place switch
         {
@@ -83,7 +83,7 @@ internal static class Guards
     }
 
     /// <summary>Whether the lock is one and the same for all that use the field: a static one for static state, one of the same object else.</summary>
-    private static bool Names(HeldLock held, ISymbol field) => held.Path.Root is PathRoot.Static or PathRoot.TypeOf || (held.Path.Root == PathRoot.This && !field.IsStatic);
+    public static bool Names(HeldLock held, ISymbol field) => held.Path.Root is PathRoot.Static or PathRoot.TypeOf || (held.Path.Root == PathRoot.This && !field.IsStatic);
 
     private static ImmutableArray<Access> InOrder(IEnumerable<(Access Access, LockSet Held)> accesses) => accesses.Select(static v => v.Access)
         .OrderBy(static a => a.At.Syntax.SyntaxTree.FilePath, System.StringComparer.Ordinal).ThenBy(static a => a.At.Syntax.SpanStart).ToImmutableArray();

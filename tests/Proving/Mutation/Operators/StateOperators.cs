@@ -70,6 +70,14 @@ internal static class StateOperators
               inner.Statement is BlockSyntax { Statements: [ExpressionStatementSyntax, ..] }
         select Mutant.Replace(inner, inner.Statement.ToString());
 
+    /// <summary>A test and a second read for one of an event that others may leave.</summary>
+    public static IEnumerable<Mutant> EventReadTwice(SemanticModel model, SyntaxNode root) =>
+        from call in root.DescendantNodes().OfType<ConditionalAccessExpressionSyntax>()
+        where call.Parent is ExpressionStatementSyntax && call.WhenNotNull is InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Invoke" } } &&
+              model.GetSymbolInfo(call.Expression).Symbol is IEventSymbol { DeclaredAccessibility: Accessibility.Public, Type.Name: "EventHandler" or "Action" } && call.Expression is IdentifierNameSyntax &&
+              call.Ancestors().OfType<MemberDeclarationSyntax>().First() is MethodDeclarationSyntax && !call.Ancestors().Any(static a => a is LockStatementSyntax or AnonymousFunctionExpressionSyntax)
+        select Mutant.Replace(call, $"if ({call.Expression} != null) {call.Expression}{((InvocationExpressionSyntax)call.WhenNotNull).ArgumentList}");
+
     /// <summary>A random object of the member's own for the one that threads may share.</summary>
     public static IEnumerable<Mutant> OwnRandom(SemanticModel model, SyntaxNode root) =>
         from access in root.DescendantNodes().OfType<MemberAccessExpressionSyntax>()

@@ -1,0 +1,42 @@
+using Microsoft.CodeAnalysis;
+
+namespace Threadwise.Analyzers.Models;
+
+/// <summary>Types whose members one thread calls, at a time, by the contract of their framework: controls and view models of a user interface, components, scripts of a game engine, connections to databases and what reads from them.</summary>
+internal static class ConfinedTypes
+{
+    /// <summary>Whether the type, or one that it derives from, belongs to such a framework.</summary>
+    public static bool Is(INamedTypeSymbol? type)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (IsConfined(type.ContainingNamespace))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the delegate is of an event that tells a user interface of changes.</summary>
+    public static bool IsBinding(ITypeSymbol? handler) => handler is
+    {
+        Name: "PropertyChangedEventHandler" or "PropertyChangingEventHandler" or "NotifyCollectionChangedEventHandler" or "ListChangedEventHandler" or "CollectionChangeEventHandler" or "AddingNewEventHandler",
+    };
+
+    private static bool IsConfined(INamespaceSymbol? space)
+    {
+        var root = space;
+        while (root?.ContainingNamespace is { IsGlobalNamespace: false } outer)
+        {
+            root = outer;
+        }
+
+        return root?.Name is "UnityEngine" or "UnityEditor" or "Godot" or "Avalonia" or "Xamarin" or "Gtk" or "Eto" ||
+            (space?.ToDisplayString() is { } name && (StartsWith(name, "System.Windows") || StartsWith(name, "Microsoft.UI") || StartsWith(name, "Microsoft.Maui") || StartsWith(name, "Windows.UI") ||
+                StartsWith(name, "Microsoft.AspNetCore.Components") || StartsWith(name, "System.Web.UI") || StartsWith(name, "System.Data")));
+    }
+
+    private static bool StartsWith(string name, string space) => name.StartsWith(space, System.StringComparison.Ordinal) && (name.Length == space.Length || name[space.Length] == '.');
+}
