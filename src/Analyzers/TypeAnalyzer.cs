@@ -18,7 +18,7 @@ namespace Threadwise.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TypeAnalyzer : ThreadwiseAnalyzer
 {
-    private const BodyContents Wanted = BodyContents.ExplicitLocks | BodyContents.LockStatements | BodyContents.Forks | BodyContents.Atomics;
+    private const BodyContents Wanted = BodyContents.ExplicitLocks | BodyContents.LockStatements | BodyContents.Forks | BodyContents.Atomics | BodyContents.Concurrent;
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.CreateRange(

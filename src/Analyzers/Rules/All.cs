@@ -70,13 +70,15 @@ internal static class All
         new SharedState.TW3001UnguardedSharedState(),
         new SharedState.TW3002InconsistentlyGuarded(),
         new SharedState.TW3003NonAtomicVolatileUpdate(),
+        new SharedState.TW3004CheckThenAct(),
         new SharedState.TW3005UnsafeCollectionShared(),
         new SharedState.TW3006UnsafeDoubleCheckedLocking(),
         new SharedState.TW3007TornAccess(),
         new SharedState.TW3009UnsafeInstanceShared(),
         new SharedState.TW3011ModifiedWhileEnumerated());
         new SharedState.TW3009UnsafeInstanceShared(),
-        new SharedState.TW3014SharedFieldReadTwice());
+        new SharedState.TW3014SharedFieldReadTwice(),
+        new SharedState.TW3015PublishedBeforeInitialized());
 
     /// <summary>Rules on declarations.</summary>
     public static ImmutableArray<DeclarationRule> Declarations { get; } = ImmutableArray.Create<DeclarationRule>(

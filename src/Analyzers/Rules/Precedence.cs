@@ -57,6 +57,7 @@ internal static class Precedence
         ("TW3001", "TW3002"),
         ("TW3001", "TW3014"),
         ("TW3014", "TW3002"),
+        ("TW3006", "TW3015"),
         ("TW4004", "TW4011"),
         ("TW5003", "TW5015"),
         ("TW5004", "TW5011"),

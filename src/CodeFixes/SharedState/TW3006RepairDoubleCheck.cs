@@ -10,6 +10,7 @@ using Microsoft.CodeAnalysis.Formatting;
 using Threadwise.Analyzers.Reporting;
 using Threadwise.Analyzers.Rules.SharedState;
 using Threadwise.CodeFixes.Editing;
+using Threadwise.CodeFixes.Editing.State;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace Threadwise.CodeFixes.SharedState;
@@ -31,7 +32,7 @@ public sealed class TW3006RepairDoubleCheck() : ThreadwiseFix(TW3006UnsafeDouble
         {
             TW3006UnsafeDoubleCheckedLocking.CheckAgain => CheckAgain(root, statement, test, layout),
             TW3006UnsafeDoubleCheckedLocking.SetFlagLast => SetFlagLast(root, statement),
-            TW3006UnsafeDoubleCheckedLocking.PublishLast => PublishLast(root, statement),
+            TW3006UnsafeDoubleCheckedLocking.PublishLast => StoredLast.Of(root, statement),
             _ => null,
         };
         return changed is null
@@ -70,7 +71,7 @@ public sealed class TW3006RepairDoubleCheck() : ThreadwiseFix(TW3006UnsafeDouble
     /// <summary>The flag behind the last statement of its list; nothing in between may ask for it.</summary>
     private static SyntaxNode? SetFlagLast(SyntaxNode root, ExpressionStatementSyntax statement)
     {
-        if (statement.Parent is not BlockSyntax block || Name(((AssignmentExpressionSyntax)statement.Expression).Left) is not { } flag)
+        if (statement.Parent is not BlockSyntax block || StoredLast.Name(((AssignmentExpressionSyntax)statement.Expression).Left) is not { } flag)
         {
             return null;
         }
@@ -91,45 +92,4 @@ public sealed class TW3006RepairDoubleCheck() : ThreadwiseFix(TW3006UnsafeDouble
 
         return root.ReplaceNode(block, block.WithStatements(List(block.Statements.Take(at).Concat(moved))));
     }
-
-    /// <summary>A local is filled, and stored behind the last statement that fills it.</summary>
-    private static SyntaxNode? PublishLast(SyntaxNode root, ExpressionStatementSyntax statement)
-    {
-        if (statement.Parent is not BlockSyntax block || statement.Expression is not AssignmentExpressionSyntax { Left: var target, Right: var value } || value is ImplicitObjectCreationExpressionSyntax or InitializerExpressionSyntax ||
-            value is LiteralExpressionSyntax || Name(target) is not { } field)
-        {
-            return null;
-        }
-
-        var at = block.Statements.IndexOf(statement);
-        var filling = block.Statements.Skip(at + 1).TakeWhile(s => s is ExpressionStatementSyntax or ForStatementSyntax or ForEachStatementSyntax && s.DescendantTokens().Any(t => t.ValueText == field)).ToList();
-        if (filling.Count == 0 || block.Statements.Skip(at + 1 + filling.Count).Any(s => s.DescendantTokens().Any(t => t.ValueText == field) && s is not ReturnStatementSyntax))
-        {
-            return null;
-        }
-
-        var wanted = FreshName.After(field);
-        var name = FreshName.For(wanted.Length == 0 || wanted == field ? "made" : wanted, statement);
-        var local = LocalDeclarationStatement(VariableDeclaration(
-                IdentifierName(Identifier(TriviaList(), SyntaxKind.VarKeyword, "var", "var", TriviaList(Space))), SingletonSeparatedList(VariableDeclarator(Identifier(name).WithTrailingTrivia(Space), null, EqualsValueClause(Token(default, SyntaxKind.EqualsToken, TriviaList(Space)), value)))))
-            .WithTriviaFrom(statement);
-        var filled = filling.Select(s => s.ReplaceNodes(s.DescendantNodes().OfType<ExpressionSyntax>().Where(e => IsField(e, field)), (old, _) => IdentifierName(name).WithTriviaFrom(old)));
-        var stored = ExpressionStatement(AssignmentExpression(SyntaxKind.SimpleAssignmentExpression, target.WithoutTrivia(), IdentifierName(name))).WithTrailingTrivia(filling[filling.Count - 1].GetTrailingTrivia()).WithAdditionalAnnotations(Formatter.Annotation);
-        IEnumerable<StatementSyntax> all = [.. block.Statements.Take(at), local, .. filled, stored, .. block.Statements.Skip(at + 1 + filling.Count)];
-        return root.ReplaceNode(block, block.WithStatements(List(all)));
-    }
-
-    private static bool IsField(ExpressionSyntax expression, string field) => expression switch
-    {
-        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name.Identifier.ValueText: var name } => name == field,
-        IdentifierNameSyntax { Identifier.ValueText: var name, Parent: not (MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } or NameColonSyntax) } => name == field,
-        _ => false,
-    };
-
-    private static string? Name(ExpressionSyntax target) => target switch
-    {
-        IdentifierNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name.Identifier.ValueText: var name } => name,
-        _ => null,
-    };
 }

@@ -58,6 +58,8 @@ internal sealed record Operator(string Name, ImmutableArray<string> Rules, Func<
         new("remove the lock around a collection", ["TW3005"], StateOperators.LockOfCollection),
         new("remove the second test", ["TW3006"], StateOperators.SecondTest),
         new("remove the lock around a wide value", ["TW3007"], StateOperators.LockOfWideValue),
+        new("look before the object of a key is made", ["TW3004"], StateOperators.LookBeforeMaking),
+        new("make an object known before it is complete", ["TW3015"], StateOperators.KnownFirst),
         new("test an event and read it again", ["TW3014"], StateOperators.EventReadTwice),
         new("a random object for the shared one", ["TW3009"], StateOperators.OwnRandom),
         new("go through the collection for its copy", ["TW3011"], StateOperators.WithoutCopy),

@@ -18,10 +18,10 @@ internal sealed class AfterFork
     private readonly BodyFacts _body;
     private readonly ForkStart _start;
     private readonly ImmutableArray<ForkWrite> _writes;
+    private readonly bool _followsCalls;
     private IMethodSymbol? _within;
     private int _depth;
     private bool _mayHavePolled;
-    private readonly bool _followsCalls;
 
     private AfterFork(ForkStart start, ImmutableArray<ForkWrite> writes, BodyFacts body, bool followsCalls)
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -59,6 +60,9 @@ internal static class DoubleChecks
         }
     }
 
+    /// <summary>The field that a test without the lock asks for before the lock is taken; null where there is none.</summary>
+    public static IFieldReferenceOperation? TestedOutside(ILockOperation section) => OuterTest(section)?.Field;
+
     private static DoubleCheck? Judge(ISimpleAssignmentOperation assignment, IFieldReferenceOperation field, bool isFlag, IConditionalOperation test, ILockOperation section, BodyFacts body)
     {
         if (!IsTestedAgain(assignment, field, section))
@@ -77,7 +81,7 @@ internal static class DoubleChecks
             return later.FirstOrDefault(o => Stored(o) is { } payload && !Same(payload, field) && IsReadBehind(payload, test)) is { } late ? Broken(BrokenCheck.FlagFirst, late) : null;
         }
 
-        return later.FirstOrDefault(o => Fills(o, field)) is { } filling ? Broken(BrokenCheck.FilledAfterwards, filling) : null;
+        return later.FirstOrDefault(o => Fills(o, holder => Field(holder) is { } target && Same(target, field))) is { } filling ? Broken(BrokenCheck.FilledAfterwards, filling) : null;
 
         DoubleCheck Broken(BrokenCheck kind, IOperation? after) => new(kind, field.Field, assignment, test, section, after);
     }
@@ -152,11 +156,14 @@ internal static class DoubleChecks
         ? block.Operations.Skip(block.Operations.IndexOf(statement) + 1).TakeWhile(static o => o is IExpressionStatementOperation or ILoopOperation)
         : ImmutableArray<IOperation>.Empty;
 
-    private static bool Fills(IOperation statement, IFieldReferenceOperation field) => statement.DescendantsAndSelf().Any(o => o switch
+    /// <summary>Whether the statement sets a member or an element of the object, or adds to it.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="isObject">Whether an operation names the object.</param>
+    public static bool Fills(IOperation statement, Func<IOperation, bool> isObject) => statement.DescendantsAndSelf().Any(o => o switch
     {
-        IAssignmentOperation { Target: IMemberReferenceOperation { Instance: { } holder } } => Field(holder) is { } target && Same(target, field),
-        IAssignmentOperation { Target: IArrayElementReferenceOperation element } => Field(element.ArrayReference) is { } target && Same(target, field),
-        IInvocationOperation { Instance: { } collection } call => PlainCollections.IsMutation(call) && Field(collection) is { } target && Same(target, field),
+        IAssignmentOperation { Target: IMemberReferenceOperation { Instance: { } holder } } => isObject(holder),
+        IAssignmentOperation { Target: IArrayElementReferenceOperation element } => isObject(element.ArrayReference),
+        IInvocationOperation { Instance: { } collection } call => PlainCollections.IsMutation(call) && isObject(collection),
         _ => false,
     });
 

@@ -37,4 +37,7 @@ internal enum BodyContents
 
     /// <summary>A <c>using</c>; bodies only.</summary>
     Scopes = 512,
+
+    /// <summary>A concurrent collection; a word of files only, bodies are not asked for it.</summary>
+    Concurrent = 1024,
 }

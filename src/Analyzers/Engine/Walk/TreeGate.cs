@@ -55,7 +55,7 @@ internal static class TreeGate
 
     private static BodyContents Scan(SyntaxTree tree, CancellationToken cancellation)
     {
-        const BodyContents Every = BodyContents.ExplicitLocks | BodyContents.Forks | BodyContents.Atomics | BodyContents.LockStatements | BodyContents.SpinLocks | BodyContents.Processes | BodyContents.Queues;
+        const BodyContents Every = BodyContents.ExplicitLocks | BodyContents.Forks | BodyContents.Atomics | BodyContents.LockStatements | BodyContents.SpinLocks | BodyContents.Processes | BodyContents.Queues | BodyContents.Concurrent;
         var text = tree.GetText(cancellation).ToString();
         var found = BodyContents.None;
         for (var i = 0; i < text.Length && found != Every; i++)
@@ -104,6 +104,7 @@ internal static class TreeGate
             "Interlocked", "CompareExchange", "Exchange", "Increment", "Decrement", "MemoryBarrier");
         Add(BodyContents.SpinLocks, "SpinLock");
         Add(BodyContents.Processes, "Start");
+        Add(BodyContents.Concurrent, "ConcurrentDictionary", "ConcurrentQueue", "ConcurrentStack", "ConcurrentBag");
         Add(BodyContents.Queues,
             "Signal", "SignalAndWait", "AddCount", "CompleteAdding", "Complete", "TryComplete", "TryDequeue", "TryPop", "TryTake", "TryRead", "IsEmpty",
             "SetResult", "SetException", "SetCanceled");

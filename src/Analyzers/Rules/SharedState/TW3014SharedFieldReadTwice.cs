@@ -68,6 +68,7 @@ internal sealed class TW3014SharedFieldReadTwice() : TypeRule(Descriptors.Create
             {
                 IInvocationOperation inner => inner.Instance,
                 IMemberReferenceOperation member => member.Instance,
+                IArrayElementReferenceOperation element => element.ArrayReference,
                 _ => null,
             };
         }

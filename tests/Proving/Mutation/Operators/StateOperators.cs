@@ -78,6 +78,27 @@ internal static class StateOperators
               call.Ancestors().OfType<MemberDeclarationSyntax>().First() is MethodDeclarationSyntax && !call.Ancestors().Any(static a => a is LockStatementSyntax or AnonymousFunctionExpressionSyntax)
         select Mutant.Replace(call, $"if ({call.Expression} != null) {call.Expression}{((InvocationExpressionSyntax)call.WhenNotNull).ArgumentList}");
 
+    /// <summary>Two steps for a <c>GetOrAdd</c> of a concurrent dictionary of collections.</summary>
+    public static IEnumerable<Mutant> LookBeforeMaking(SemanticModel model, SyntaxNode root) =>
+        from declaration in root.DescendantNodes().OfType<LocalDeclarationStatementSyntax>()
+        where declaration.Declaration.Variables is [{ Initializer.Value: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetOrAdd", Expression: IdentifierNameSyntax }, ArgumentList.Arguments: [_, { Expression: LambdaExpressionSyntax { ExpressionBody: ObjectCreationExpressionSyntax } }] } }] &&
+              declaration.FirstAncestorOrSelf<MemberDeclarationSyntax>() is MethodDeclarationSyntax && !declaration.Ancestors().Any(static a => a is LockStatementSyntax or AnonymousFunctionExpressionSyntax)
+        let variable = declaration.Declaration.Variables[0]
+        let call = (InvocationExpressionSyntax)variable.Initializer!.Value
+        let dictionary = ((MemberAccessExpressionSyntax)call.Expression).Expression
+        let made = ((LambdaExpressionSyntax)call.ArgumentList.Arguments[1].Expression).ExpressionBody
+        where model.GetSymbolInfo(dictionary).Symbol is IFieldSymbol { Type.Name: "ConcurrentDictionary" } && model.GetTypeInfo(made).Type?.ContainingNamespace?.Name is "Generic" or "Concurrent"
+        let key = call.ArgumentList.Arguments[0]
+        select Mutant.Replace(declaration, $"if (!{dictionary}.TryGetValue({key}, out var {variable.Identifier})) {{ {variable.Identifier} = {made}; {dictionary}[{key}] = {variable.Identifier}; }}");
+
+    /// <summary>The last statement of a constructor, which puts the object into a static concurrent collection, at its beginning.</summary>
+    public static IEnumerable<Mutant> KnownFirst(SemanticModel model, SyntaxNode root) =>
+        from constructor in root.DescendantNodes().OfType<ConstructorDeclarationSyntax>()
+        where constructor.Body is { Statements: [ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: IdentifierNameSyntax } }, ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax, Right: ThisExpressionSyntax } }] }
+        let known = (ElementAccessExpressionSyntax)((AssignmentExpressionSyntax)((ExpressionStatementSyntax)constructor.Body!.Statements[1]).Expression).Left
+        where model.GetSymbolInfo(known.Expression).Symbol is IFieldSymbol { IsStatic: true, Type.Name: "ConcurrentDictionary" }
+        select Mutant.Replace(constructor.Body!, $"{{ {constructor.Body!.Statements[1]} {constructor.Body!.Statements[0]} }}");
+
     /// <summary>A random object of the member's own for the one that threads may share.</summary>
     public static IEnumerable<Mutant> OwnRandom(SemanticModel model, SyntaxNode root) =>
         from access in root.DescendantNodes().OfType<MemberAccessExpressionSyntax>()

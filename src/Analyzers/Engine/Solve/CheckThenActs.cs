@@ -1,0 +1,326 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Places;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Solve;
+
+/// <summary>What goes wrong between the two steps.</summary>
+internal enum LateAct
+{
+    /// <summary>A key that was there is gone, and the index throws.</summary>
+    Get,
+
+    /// <summary>Two threads each make an object for a key, and one of them is lost while it is in use.</summary>
+    Create,
+
+    /// <summary>Two threads both find the key free, and the later value replaces the first.</summary>
+    Claim,
+
+    /// <summary>A value that is made from an old one replaces what was stored in between.</summary>
+    Update,
+
+    /// <summary>Two threads both find the value, remove it and use it.</summary>
+    Remove,
+
+    /// <summary>There was something, and now there is nothing to take.</summary>
+    Take,
+}
+
+/// <summary>A step on a concurrent collection that relies on an earlier one.</summary>
+/// <param name="Kind">What goes wrong.</param>
+/// <param name="Place">The collection.</param>
+/// <param name="Check">The earlier step.</param>
+/// <param name="Act">The later step: a call, or the element that is read or stored; the same as the check where one expression is both.</param>
+/// <param name="In">The function.</param>
+internal sealed record CheckThenAct(LateAct Kind, AccessPath Place, IOperation Check, IOperation Act, CodeFunction In);
+
+/// <summary>
+/// Finds two steps on one concurrent collection of which the second is right only if the first still holds. That the collection is made for several threads is taken for the word of its author that there are some; a collection that one
+/// thread of the type alone uses is left alone, and so is one under a lock, or of an object that is not yet given to anybody.
+/// </summary>
+internal sealed class CheckThenActs
+{
+    private readonly TypeFacts _type;
+    private readonly EntryLocks _entry;
+    private readonly Dictionary<AccessPath, List<Access>> _uses = [];
+    private readonly List<CheckThenAct> _found = [];
+
+    private CheckThenActs(TypeFacts type)
+    {
+        _type = type;
+        _entry = EntryLocks.Of(type);
+        foreach (var access in TypeAccesses.Of(type).Functions.SelectMany(static f => f.Accesses).Where(static a => a.Kind == AccessKind.Read && (ConcurrentCollections.IsDictionary(a.At.Type) || ConcurrentCollections.IsQueue(a.At.Type))))
+        {
+            if (!_uses.TryGetValue(access.Place, out var uses))
+            {
+                _uses.Add(access.Place, uses = []);
+            }
+
+            uses.Add(access);
+        }
+
+        foreach (var place in _uses.Where(p => !IsOfOneThread(p.Key, p.Value)))
+        {
+            foreach (var use in place.Value.Where(IsOpen))
+            {
+                if (Judge(use, place.Value) is var (kind, check, act))
+                {
+                    _found.Add(new CheckThenAct(kind, use.Place, check, act, use.In));
+                }
+            }
+        }
+    }
+
+    public static IReadOnlyList<CheckThenAct> Of(TypeFacts type) => type.Type.TypeKind == TypeKind.Struct ? [] : new CheckThenActs(type)._found;
+
+    /// <summary>Whether the use may meet other threads: of a field in code that holds no lock and is not under construction; of a local, in a fork's body.</summary>
+    private bool IsOpen(Access use) => (use.Place.Root is PathRoot.This or PathRoot.Static ? !_entry.IsOwned(use) && !PerThread.Is(use.Place.Holder!) : IsSharedByFork(use)) && _entry.At(use).IsEmpty;
+
+    private static bool IsSharedByFork(Access use)
+    {
+        for (var function = use.In; function is not null && !SymbolEqualityComparer.Default.Equals(function.Symbol, use.Place.Symbol!.ContainingSymbol); function = function.Outer)
+        {
+            if (function.Role == FunctionRole.Forked)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether one body that the type starts, and nobody else, uses a private collection.</summary>
+    private bool IsOfOneThread(AccessPath place, List<Access> uses)
+    {
+        if (place is not { Root: PathRoot.This or PathRoot.Static, Holder.DeclaredAccessibility: Accessibility.Private })
+        {
+            return false;
+        }
+
+        var roots = new HashSet<CodeFunction>(uses.Where(u => !_entry.IsOwned(u)).SelectMany(u => _entry.RootsOf(u.In)));
+        return roots.Count == 1 && roots.First() is var root && (root.Role is FunctionRole.Forked or FunctionRole.Stored || _entry.IsGivenToFork(root));
+    }
+
+    private (LateAct Kind, IOperation Check, IOperation Act)? Judge(Access use, List<Access> all) => use.At.Parent switch
+    {
+        IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: { Length: 1 } arguments } element when element.Instance == use.At && ConcurrentCollections.IsDictionary(use.At.Type) => OfElement(element, new Key(use, arguments[0].Value), all),
+        IInvocationOperation { Arguments.Length: > 0 } call when call.Instance == use.At => ConcurrentCollections.IsDictionary(use.At.Type) ? OfCall(call, new Key(use, call.Arguments[0].Value)) : OfTake(call, use),
+        _ => null,
+    };
+
+    private (LateAct, IOperation, IOperation)? OfElement(IPropertyReferenceOperation element, Key key, List<Access> all)
+    {
+        if (!key.IsStable || IsOwnKey(key.Value))
+        {
+            return null;
+        }
+
+        switch (element.Parent)
+        {
+            case IIncrementOrDecrementOperation or ICompoundAssignmentOperation when StraightLine.IsTarget(element):
+                return (LateAct.Update, element, element);
+            case ISimpleAssignmentOperation assignment when assignment.Target == element:
+                if (OldValueIn(assignment, key) is { } old)
+                {
+                    return (LateAct.Update, old, element);
+                }
+
+                return key.TestBefore(element, false) is { } missing && Replaces(assignment.Value, missing, key, all) is { } kind ? (kind, missing, element) : null;
+            case { } when StraightLine.IsTarget(element):
+                return null;
+            case { } when element.AncestorsAndSelf().Any(a => a is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target } && key.IsElement(target)):
+                // What the store makes of it is told there.
+                return null;
+            default:
+                return key.TestBefore(element, true) is { } present && all.Any(u => u.At.Parent is IInvocationOperation call && call.Instance == u.At && ConcurrentCollections.Removes(call) && !_entry.IsOwned(u)) ? (LateAct.Get, present, element) : null;
+        }
+    }
+
+    private static (LateAct, IOperation, IOperation)? OfCall(IInvocationOperation call, Key key)
+    {
+        if (!key.IsStable || call.Parent is not IExpressionStatementOperation)
+        {
+            return null;
+        }
+
+        switch (call.TargetMethod.Name)
+        {
+            // The loser goes on with its own object.
+            case "TryAdd" when call.Arguments.Length == 2 && Conversions.WithoutBuiltIn(call.Arguments[1].Value) is ILocalReferenceOperation { Local: var made } && LastValue(made, call) is { } value && IsNew(value) &&
+                    key.TestBefore(call, false) is { } missing && IsUsedAfter(made, call):
+                return (LateAct.Create, missing, call);
+
+            // What was found is used as if it had been taken.
+            case "TryRemove" when call.Arguments.Length == 2 && key.TestBefore(call, true) is IInvocationOperation { TargetMethod.Name: "TryGetValue" } found && OutOf(found) is { } taken &&
+                    !SymbolEqualityComparer.Default.Equals(OutOf(call), taken) && IsUsedAfter(taken, call):
+                return (LateAct.Remove, found, call);
+            default:
+                return null;
+        }
+    }
+
+    private static (LateAct, IOperation, IOperation)? OfTake(IInvocationOperation call, Access use)
+    {
+        if (call.TargetMethod.Name is not ("TryDequeue" or "TryPop" or "TryTake" or "TryPeek") || call.Arguments.Length != 1 || call.Parent is not IExpressionStatementOperation || OutOf(call) is not { } taken || !IsUsedAfter(taken, call))
+        {
+            return null;
+        }
+
+        return EarlierTest.Before(call, IsTest, static _ => null, statement => Operations.OfFunction(statement).Any(o => o is IInvocationOperation { Instance: { } queue } && use.Place.Equals(SharedPlace.Of(queue)))) is { } test
+            ? (LateAct.Take, test, call)
+            : null;
+
+        IOperation? IsTest(IOperation condition, bool whenTrue)
+        {
+            var look = condition switch
+            {
+                IPropertyReferenceOperation { Property.Name: "IsEmpty" } property when !whenTrue => property,
+                IBinaryOperation { LeftOperand: IPropertyReferenceOperation { Property.Name: "Count" } property, RightOperand.ConstantValue: { HasValue: true, Value: int number } } compared
+                    when (whenTrue ? (compared.OperatorKind, number) is (BinaryOperatorKind.GreaterThan or BinaryOperatorKind.NotEquals, 0) or (BinaryOperatorKind.GreaterThanOrEqual, 1)
+                        : (compared.OperatorKind, number) is (BinaryOperatorKind.Equals or BinaryOperatorKind.LessThanOrEqual, 0) or (BinaryOperatorKind.LessThan, 1)) => property,
+                _ => null,
+            };
+            return look is { Instance: { } queue } && use.Place.Equals(SharedPlace.Of(queue)) ? look : null;
+        }
+    }
+
+    /// <summary>The step that took the value from which the assigned one is made: <c>d[k]</c> itself, or the <c>TryGetValue</c> whose result the value computes with.</summary>
+    private static IOperation? OldValueIn(ISimpleAssignmentOperation assignment, Key key)
+    {
+        foreach (var part in assignment.Value.DescendantsAndSelf())
+        {
+            switch (part)
+            {
+                case IAnonymousFunctionOperation:
+                    return null;
+                case IPropertyReferenceOperation { Property.IsIndexer: true } read when key.IsElement(read):
+                    return read;
+                case ILocalReferenceOperation { Local: var local } reference when Computes(reference, assignment) && Found(local) is { } found:
+                    return found;
+            }
+        }
+
+        return null;
+
+        // The last that is written to the local before comes from the collection.
+        IOperation? Found(ILocalSymbol local) => Operations.OfFunction(key.Use.In.Root).OfType<IInvocationOperation>()
+            .Where(c => c.Syntax.SpanStart < assignment.Value.Syntax.Span.End && c.TargetMethod.Name == "TryGetValue" && key.IsCallOn(c) && SymbolEqualityComparer.Default.Equals(OutOf(c), local))
+            .LastOrDefault(c => !Locals.Uses(local, key.Use.In.Root).Any(u => u.Syntax.SpanStart > c.Syntax.Span.End && u.Syntax.SpanStart < assignment.Syntax.SpanStart && StraightLine.IsTarget(u)));
+    }
+
+    /// <summary>Whether the value is made by an operator from a number or text, and not only handed on, or part of an object that holds it.</summary>
+    private static bool Computes(IOperation reference, ISimpleAssignmentOperation assignment)
+    {
+        for (var at = reference; at != assignment; at = at.Parent!)
+        {
+            if (at is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Multiply or BinaryOperatorKind.Divide or BinaryOperatorKind.Or or BinaryOperatorKind.And or BinaryOperatorKind.ExclusiveOr } ||
+                (at.Parent is IInvocationOperation { Type: { } result, Instance: { } receiver } && receiver == at && SymbolEqualityComparer.Default.Equals(result, receiver.Type)))
+            {
+                return true;
+            }
+
+            if (at.Parent is IConditionalOperation choice && choice.Condition == at)
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What goes wrong when the value is stored for a key that was missing and no longer is; null where it makes no difference.</summary>
+    private LateAct? Replaces(IOperation value, IOperation missing, Key key, List<Access> all)
+    {
+        while (Conversions.WithoutBuiltIn(value) is ISimpleAssignmentOperation chain)
+        {
+            value = chain.Value;
+        }
+
+        var plain = Conversions.WithoutBuiltIn(value)!;
+        if (plain is ILocalReferenceOperation { Local: var local } && LastValue(local, key.Use.At) is { } made)
+        {
+            plain = Conversions.WithoutBuiltIn(made)!;
+        }
+
+        return IsNew(plain) ? LateAct.Create
+            : plain is IParameterReferenceOperation { Parameter: var given } && !key.Value.DescendantsAndSelf().Any(o => o is IParameterReferenceOperation other && SymbolEqualityComparer.Default.Equals(other.Parameter, given)) ? LateAct.Claim
+            : plain.ConstantValue.HasValue ? (all.Any(static u => u.At.Parent is { } element && element.Parent is IIncrementOrDecrementOperation or ICompoundAssignmentOperation && StraightLine.IsTarget(element)) ? LateAct.Claim : null)
+            : ThrowsIfPresent(missing) ? LateAct.Claim
+            : null;
+    }
+
+    private static bool ThrowsIfPresent(IOperation test) => test.AncestorsAndSelf().OfType<IConditionalOperation>().FirstOrDefault() is { } choice && choice.Condition.IsAround(test) && choice.WhenTrue.DescendantsAndSelf().Any(static o => o is IThrowOperation);
+
+    private static bool IsNew(IOperation value) => Conversions.WithoutBuiltIn(value) is IObjectCreationOperation or IArrayCreationOperation && ConcurrentCollections.IsMutable(Conversions.WithoutBuiltIn(value)!.Type);
+
+    /// <summary>The value that the local was given last before the place, as the text goes.</summary>
+    private static IOperation? LastValue(ILocalSymbol local, IOperation place)
+    {
+        var root = place.AncestorsAndSelf().Last();
+        return root.Descendants().Select(o => o switch
+            {
+                IVariableDeclaratorOperation declarator when SymbolEqualityComparer.Default.Equals(declarator.Symbol, local) => declarator.GetVariableInitializer()?.Value,
+                ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment when SymbolEqualityComparer.Default.Equals(target.Local, local) => assignment.Value,
+                _ => null,
+            })
+            .LastOrDefault(v => v is not null && v.Syntax.SpanStart < place.Syntax.SpanStart);
+    }
+
+    private static bool IsUsedAfter(ISymbol taken, IOperation act) => taken is ILocalSymbol local && Locals.Reads(local, act.AncestorsAndSelf().Last()).Any(r => r.Syntax.SpanStart > act.Syntax.Span.End && r.Parent is not IBinaryOperation and not IIsPatternOperation);
+
+    /// <summary>The local that a call hands its result to.</summary>
+    private static ISymbol? OutOf(IInvocationOperation call) => call.Arguments.FirstOrDefault(static a => a.Parameter?.RefKind == RefKind.Out)?.Value switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IDeclarationExpressionOperation { Expression: ILocalReferenceOperation local } => local.Local,
+        _ => null,
+    };
+
+    /// <summary>A key that no two threads have in common: the thread's number, the index of a parallel loop.</summary>
+    private static bool IsOwnKey(IOperation key) => Conversions.WithoutBuiltIn(key) switch
+    {
+        IPropertyReferenceOperation { Property.Name: "CurrentManagedThreadId" or "ManagedThreadId" or "CurrentId" or "CurrentThread" } => true,
+        IParameterReferenceOperation { Parameter: { Ordinal: 0, Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64, ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } } } => true,
+        _ => false,
+    };
+
+    /// <summary>The key of a step, to be found again in an earlier one.</summary>
+    private sealed class Key(Access use, IOperation value)
+    {
+        public Access Use { get; } = use;
+
+        public IOperation Value { get; } = value;
+
+        /// <summary>Whether the key means the same wherever it is written: made of variables, members and constants.</summary>
+        public bool IsStable { get; } = value.DescendantsAndSelf().All(static o => o is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation or IInstanceReferenceOperation or ILiteralOperation or
+            IConversionOperation or ITupleOperation or IBinaryOperation or IInterpolatedStringOperation or IInterpolatedStringContentOperation or IArgumentOperation or ITypeOfOperation);
+
+        public bool IsElement(IPropertyReferenceOperation element) => element.Arguments.Length == 1 && Use.Place.Equals(SharedPlace.Of(element.Instance)) && IsSame(element.Arguments[0].Value);
+
+        public bool IsCallOn(IInvocationOperation call) => call.Arguments.Length > 0 && Use.Place.Equals(SharedPlace.Of(call.Instance)) && IsSame(call.Arguments[0].Value);
+
+        /// <summary>The call that found the key, or found it missing, on the way to the act.</summary>
+        public IOperation? TestBefore(IOperation act, bool isPresent) => EarlierTest.Before(act, (condition, whenTrue) => Test(condition, whenTrue == isPresent), static _ => null, Ends);
+
+        private IOperation? Test(IOperation condition, bool isWanted) => isWanted && condition is IInvocationOperation { TargetMethod.Name: "ContainsKey" or "TryGetValue" } call && IsCallOn(call) ? call : null;
+
+        /// <summary>A change of what the key is made of, or of the entry itself.</summary>
+        private bool Ends(IOperation statement) => Operations.OfFunction(statement).Any(o => (o is ILocalReferenceOperation or IParameterReferenceOperation && StraightLine.IsTarget(o) && Value.DescendantsAndSelf().Any(part => IsSameVariable(part, o))) ||
+            (o is IPropertyReferenceOperation { Property.IsIndexer: true } element && StraightLine.IsTarget(element) && IsElement(element)) ||
+            (o is IInvocationOperation { TargetMethod.Name: "TryAdd" or "GetOrAdd" or "AddOrUpdate" } call && IsCallOn(call)));
+
+        private bool IsSame(IOperation other) => other.Syntax.IsEquivalentTo(Value.Syntax, topLevel: false);
+
+        private static bool IsSameVariable(IOperation one, IOperation other) => (one, other) switch
+        {
+            (ILocalReferenceOperation a, ILocalReferenceOperation b) => SymbolEqualityComparer.Default.Equals(a.Local, b.Local),
+            (IParameterReferenceOperation a, IParameterReferenceOperation b) => SymbolEqualityComparer.Default.Equals(a.Parameter, b.Parameter),
+            _ => false,
+        };
+    }
+}

@@ -1,0 +1,122 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.SharedState;
+
+public class TW3004Tests
+{
+    [Theory]
+    // The key may be gone
+    [InlineData("public int M(string k) { if (_counts.ContainsKey(k)) return {|TW3004:_counts[k]|}; return 0; } public void Drop(string k) => _counts.TryRemove(k, out _);")]
+    [InlineData("public int M(string k) => _counts.ContainsKey(k) ? {|TW3004:_counts[k]|} : 0; public void Clear() { _counts.Clear(); }")]
+    [InlineData("public int M(string k) { if (!_counts.ContainsKey(k)) throw new Exception(); var n = {|TW3004:_counts[k]|}; _counts.TryRemove(k, out _); return n; }")]
+    [InlineData("public bool M(Item i) => _counts.ContainsKey(i.Name) && {|TW3004:_counts[i.Name]|} > 0; public void Clear() { _counts.Clear(); }")]
+    // Two objects for one key
+    [InlineData("public List<int> M(string k) { if (!_lists.TryGetValue(k, out var list)) { list = new List<int>(); {|TW3004:_lists[k]|} = list; } return list; }")]
+    [InlineData("public void M(string k, int n) { if (!_lists.ContainsKey(k)) { {|TW3004:_lists[k]|} = new(); } _lists[k].Add(n); }")]
+    [InlineData("public List<int> M(string k) { List<int> list; if (_lists.TryGetValue(k, out list)) return list; list = new(); {|TW3004:_lists[k]|} = list; return list; }")]
+    [InlineData("public Item M(string k) { if (!_items.TryGetValue(k, out var item)) {|TW3004:_items[k]|} = item = new Item(); return item; }")]
+    [InlineData("public object M(string k) { if (!_gates.TryGetValue(k, out var gate)) { gate = new object(); _gates.{|TW3004:TryAdd(k, gate)|}; } lock (gate) return gate; }")]
+    [InlineData("public async Task<SemaphoreSlim> M(string k) { if (!_locks.ContainsKey(k)) { await Task.Yield(); {|TW3004:_locks[k]|} = new SemaphoreSlim(1); } return _locks[k]; }")]
+    [InlineData("static readonly ConcurrentDictionary<int, List<int>> s_all = new(); public static void M(int k) { Add(k); } static void Add(int k) { Deeper(k); } static void Deeper(int k) { if (!s_all.ContainsKey(k)) {|TW3004:s_all[k]|} = new(); }")]
+    // Two claims
+    [InlineData("public void M(string k, Item item) { if (!_items.ContainsKey(k)) {|TW3004:_items[k]|} = item; }")]
+    [InlineData("public void M(string k, Item item) { if (_items.ContainsKey(k)) throw new ArgumentException(k); {|TW3004:_items[k]|} = item; }")]
+    [InlineData("public bool M(string k, Item item) { if (_items.ContainsKey(k)) return false; {|TW3004:_items[k]|} = item; return true; }")]
+    // Lost updates
+    [InlineData("public void M(string k) { {|TW3004:_counts[k]|}++; }")]
+    [InlineData("public void M(string k) { {|TW3004:_counts[k]|} += 2; }")]
+    [InlineData("public void M(string k) { {|TW3004:_counts[k]|} = _counts[k] + 1; }")]
+    [InlineData("public void M(string k) { if (_counts.TryGetValue(k, out var n)) {|TW3004:_counts[k]|} = n + 1; else _counts[k] = 1; }")]
+    [InlineData("public void M(string k) { _counts.TryGetValue(k, out var n); {|TW3004:_counts[k]|} = n + 1; }")]
+    [InlineData("public void M(string k) { {|TW3004:_counts[k]|} = _counts.ContainsKey(k) ? _counts[k] + 1 : 1; }")]
+    [InlineData("public void M(string k) { {|TW3004:_counts[k]|} = _counts.TryGetValue(k, out var n) ? n + 1 : 1; }")]
+    [InlineData("public void M(string[] words) { var counts = new ConcurrentDictionary<string, int>(); Parallel.ForEach(words, w => { counts.TryAdd(w, 0); {|TW3004:counts[w]|}++; }); }")]
+    [InlineData("public void M(string[] words) { var counts = new ConcurrentDictionary<string, int>(); foreach (var w in words) { Task.Run(() => { {|TW3004:counts[w]|} = counts.GetOrAdd(w, 0) + counts[w]; }); } }")]
+    // Removed twice
+    [InlineData("public void M(string k) { if (_items.TryGetValue(k, out var item)) { _items.{|TW3004:TryRemove(k, out _)|}; item.Run(); } }")]
+    // Taken twice
+    [InlineData("public void M() { if (!_queue.IsEmpty) { _queue.{|TW3004:TryDequeue(out var item)|}; item.Run(); } }")]
+    [InlineData("public void M() { while (_queue.Count > 0) { Item item; _queue.{|TW3004:TryDequeue(out item)|}; item.Run(); } }")]
+    [InlineData("public Item M() { if (_stack.IsEmpty) return null; _stack.{|TW3004:TryPop(out var item)|}; return item; }")]
+    [InlineData("public void M() { var bag = new ConcurrentBag<Item>(); Parallel.For(0, 9, i => { if (bag.Count != 0) { bag.{|TW3004:TryTake(out var item)|}; item.Run(); } }); }")]
+    public Task Two_steps_that_should_be_one_are_reported(string code) => Verify.Rule("TW3004", In(code));
+
+    [Theory]
+    // One step
+    [InlineData("public int M(string k) => _counts.TryGetValue(k, out var n) ? n : 0; public void Clear() { _counts.Clear(); }")]
+    [InlineData("public List<int> M(string k) => _lists.GetOrAdd(k, _ => new List<int>());")]
+    [InlineData("public void M(string k) => _counts.AddOrUpdate(k, 1, (_, n) => n + 1);")]
+    [InlineData("public void M(string k) { while (true) { if (_counts.TryGetValue(k, out var n)) { if (_counts.TryUpdate(k, n + 1, n)) return; } else if (_counts.TryAdd(k, 1)) return; } }")]
+    [InlineData("public void M() { while (_queue.TryDequeue(out var item)) item.Run(); }")]
+    [InlineData("public void M() { if (!_queue.IsEmpty && _queue.TryDequeue(out var item)) item.Run(); }")]
+    [InlineData("public void M() { if (!_queue.IsEmpty) { if (_queue.TryDequeue(out var item)) item.Run(); } }")]
+    [InlineData("public bool M(string k) { if (_items.TryGetValue(k, out var item)) { if (_items.TryRemove(k, out _)) item.Run(); } return true; }")]
+    [InlineData("public void M(string k) { if (_items.TryGetValue(k, out var item)) { _items.TryRemove(k, out item); item?.Run(); } }")]
+    [InlineData("public void M(string k) { if (_items.ContainsKey(k)) _items.TryRemove(k, out _); }")]
+    [InlineData("public void M(string k) { if (!_items.ContainsKey(k)) _items.TryAdd(k, new Item()); }")]
+    [InlineData("public Item M(string k) { if (!_items.TryGetValue(k, out var item)) { item = new Item(); if (!_items.TryAdd(k, item)) item = _items[k]; } return item; }")]
+    [InlineData("public Item M(string k) { if (!_items.TryGetValue(k, out var item)) { item = _items.GetOrAdd(k, new Item()); } return item; }")]
+    // Pure fills of a cache, and nothing that removes
+    [InlineData("public int M(string k) { if (!_counts.TryGetValue(k, out var n)) { n = k.Length; _counts[k] = n; } return n; }")]
+    [InlineData("public int M(string k) { if (_counts.ContainsKey(k)) return _counts[k]; return 0; }")]
+    [InlineData("public int M(string k) { if (_counts.TryGetValue(k, out var n)) return n; return _counts[k] = Compute(k); }")]
+    [InlineData("public void M(string k) { if (!_flags.ContainsKey(k)) _flags[k] = true; }")]
+    [InlineData("public System.Text.RegularExpressions.Regex M(string k) { if (!_patterns.TryGetValue(k, out var p)) { p = new(k); _patterns[k] = p; } return p; }")]
+    [InlineData("public Point M(string k) { if (!_points.TryGetValue(k, out var p)) { p = new Point(1, 2); _points[k] = p; } return p; }")]
+    // A store that takes no account of what was there
+    [InlineData("public void M(string k, Item item) { _items[k] = item; }")]
+    [InlineData("public void M(string k, Item item) { if (_items.TryGetValue(k, out var old)) old.Run(); _items[k] = item; }")]
+    [InlineData("public void M(string k, int n) { if (_counts.TryGetValue(k, out var old) && old > 3) _counts[k] = n; }")]
+    [InlineData("public void M(string a, string b) { if (_counts.TryGetValue(a, out var n)) _counts[b] = n + 1; }")]
+    [InlineData("public void M(string k, string other, Item item) { if (!_items.ContainsKey(k)) _items[other] = item; }")]
+    [InlineData("public int M(string k) { if (_counts.ContainsKey(k)) return _flags.Count; return 0; } public void Clear() { _counts.Clear(); }")]
+    [InlineData("public int M(string k) { if (_counts.ContainsKey(k)) { k = k + 1; return _counts[k]; } return 0; } public void Clear() { _counts.Clear(); }")]
+    [InlineData("public void M() { while (_queue.Count > 10) _queue.TryDequeue(out _); }")]
+    [InlineData("public void M() { while (_queue.Count > 10) { _queue.TryDequeue(out var item); } }")]
+    // Under a lock, of one thread, under construction
+    [InlineData("public void M(string k) { lock (_gate) { _counts[k]++; } }")]
+    [InlineData("public void M(string k) { lock (_gate) { Up(k); } } private void Up(string k) { Deeper(k); } private void Deeper(string k) { if (!_lists.ContainsKey(k)) _lists[k] = new(); }")]
+    [InlineData("public async Task M(string k) { await _one.WaitAsync(); try { if (!_lists.ContainsKey(k)) _lists[k] = new(); } finally { _one.Release(); } }")]
+    [InlineData("public C() { if (!_lists.ContainsKey(\"a\")) _lists[\"a\"] = new(); }")]
+    [InlineData("static C() { s_counts[\"a\"]++; } static readonly ConcurrentDictionary<string, int> s_counts = new();")]
+    [InlineData("private readonly ConcurrentDictionary<string, int> _own = new(); public void Start() { new Thread(Loop).Start(); } private void Loop() { while (true) { Step(\"a\"); } } private void Step(string k) { _own[k]++; }")]
+    [InlineData("private readonly ConcurrentQueue<Item> _own = new(); public void Start() { Task.Run(() => { while (!_own.IsEmpty) { _own.TryDequeue(out var item); item.Run(); } }); }")]
+    [InlineData("public void M(string[] words) { var counts = new ConcurrentDictionary<string, int>(); foreach (var w in words) counts[w] = counts.TryGetValue(w, out var n) ? n + 1 : 1; }")]
+    [InlineData("public void M(string[] words) { var counts = new ConcurrentDictionary<string, int>(); words.ToList().ForEach(w => counts[w]++); }")]
+    [InlineData("public void M() { var counts = new ConcurrentDictionary<int, int>(); counts.TryAdd(1, 0); Parallel.For(0, 9, i => { counts[Environment.CurrentManagedThreadId]++; }); }")]
+    [InlineData("public void M() { var counts = new ConcurrentDictionary<int, int>(); Parallel.For(0, 9, i => { counts[i] = 0; counts[i] += 3; }); }")]
+    [InlineData("private readonly Dictionary<string, int> _plain = new(); public void M(string k) { if (!_plain.ContainsKey(k)) _plain[k] = 1; _plain[k]++; }")]
+    public Task One_step_pure_fills_and_locks_are_left_alone(string code) => Verify.Rule("TW3004", In(code));
+
+    [Theory]
+    [InlineData("public void M(string k) { if (_items.TryGetValue(k, out var item) && item.Value > 3) _items.TryRemove(k, out _); }")]
+    [InlineData("public void M(string k) { bool has; lock (_gate) { has = _plain.ContainsKey(k); } if (!has) { lock (_gate) { _plain.Add(k, 1); } } } private readonly Dictionary<string, int> _plain = new();")]
+    [InlineData("public Item M() { if (_queue.Any()) return _queue.First(); return null; }")]
+    [InlineData("public void M(string k) { var has = _items.ContainsKey(k); if (!has) _items[k] = new Item(); }")]
+    public Task Misses_what_is_told_by_another_shape(string code) => Verify.Rule("TW3004", In(code));
+
+    private static string In(string code) => $$"""
+        #nullable disable
+        public class C
+        {
+            public sealed class Item { public string Name { get; set; } public int Value; public void Run() { } }
+            public sealed record Point(int X, int Y);
+            readonly object _gate = new();
+            readonly SemaphoreSlim _one = new(1, 1);
+            readonly ConcurrentDictionary<string, int> _counts = new();
+            readonly ConcurrentDictionary<string, bool> _flags = new();
+            readonly ConcurrentDictionary<string, List<int>> _lists = new();
+            readonly ConcurrentDictionary<string, Item> _items = new();
+            readonly ConcurrentDictionary<string, Point> _points = new();
+            readonly ConcurrentDictionary<string, object> _gates = new();
+            readonly ConcurrentDictionary<string, SemaphoreSlim> _locks = new();
+            readonly ConcurrentDictionary<string, System.Text.RegularExpressions.Regex> _patterns = new();
+            readonly ConcurrentQueue<Item> _queue = new();
+            readonly ConcurrentStack<Item> _stack = new();
+            static int Compute(string k) => k.Length;
+            {{code}}
+        }
+        """;
+}
