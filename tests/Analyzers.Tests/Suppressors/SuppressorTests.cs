@@ -1,6 +1,5 @@
 #pragma warning disable RS1036, RS1038, RS1041, RS2008 // An analyzer of the tests is not shipped.
 using System.Collections.Immutable;
-using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
