@@ -75,8 +75,7 @@ internal static class All
         new SharedState.TW3006UnsafeDoubleCheckedLocking(),
         new SharedState.TW3007TornAccess(),
         new SharedState.TW3009UnsafeInstanceShared(),
-        new SharedState.TW3011ModifiedWhileEnumerated());
-        new SharedState.TW3009UnsafeInstanceShared(),
+        new SharedState.TW3011ModifiedWhileEnumerated(),
         new SharedState.TW3014SharedFieldReadTwice(),
         new SharedState.TW3015PublishedBeforeInitialized());
 
