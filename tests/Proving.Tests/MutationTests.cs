@@ -135,6 +135,7 @@ public class MutationTests
                 "remove the wait before an exit code", "do not redirect a pipe that is used", "redirect through the shell", "do not raise the event of the exit",
                 "begin to read when the input is written",
                 "dispose of what a task still uses",
+                "wait for no task of a loop", "dispose of what a task still uses",
             ],
             idle);
     }

@@ -21,7 +21,7 @@ public class TW4005Tests
     [InlineData("{|TW4005:using|} var client = new System.Net.Http.HttpClient(); Task.Run(() => client.GetStringAsync(path)); Thread.Sleep(1000);")]
     // Several, and in loops.
     [InlineData("var tasks = new List<Task>(); foreach (var x in items) { {|TW4005:using|} var reader = new StringReader(path); tasks.Add(Task.Run(() => reader.ReadLine())); } Task.WaitAll(tasks.ToArray());")]
-    [InlineData("{|TW4005:using|} var gate = new SemaphoreSlim(2); foreach (var x in items) _ = Task.Run(async () => { await gate.WaitAsync(); try { Console.WriteLine(x); } finally { gate.Release(); } });")]
+    [InlineData("using var gate = new SemaphoreSlim(2); foreach (var x in items) _ = Task.{|TW4003:Run(async () => { await gate.WaitAsync(); try { Console.WriteLine(x); } finally { gate.Release(); } })|};")]
     [InlineData("{|TW4005:using|} var gate = new SemaphoreSlim(2); var ts = items.Select(x => Task.Run(() => gate.Wait())).ToList(); Console.WriteLine(ts.Count);")]
     [InlineData("{|TW4005:using|} var file = new StreamWriter(path); var a = Task.Run(() => file.Write(1)); var b = Task.Run(() => file.Write(2));")]
     [InlineData("{|TW4005:using|} var a = File.OpenRead(path); {|TW4005:using|} var b = File.OpenRead(path); var t = Task.Run(() => a.ReadByte()); var u = Task.Run(() => b.ReadByte());")]
@@ -95,7 +95,7 @@ public class TW4005Tests
     [InlineData("var file = new StreamWriter(path); var t = Task.Run(() => file.Write(1)); file = new StreamWriter(path); file.Dispose();")]
     [InlineData("Task.Run(() => { using var file = new StreamWriter(path); file.Write(1); });")]
     [InlineData("using (var file = new StreamWriter(path)) { file.Write(1); } var t = Task.Run(() => File.Delete(path));")]
-    [InlineData("foreach (var x in items) { using var file = new StreamWriter(path); file.Write(x); Task.Run(() => Console.WriteLine(x)); }")]
+    [InlineData("foreach (var x in items) { using var file = new StreamWriter(path); file.Write(x); Task.Run(() => x.ToString()); }")]
     // The use does not throw, or need not come, or the code is ready for it.
     [InlineData("using var stop = new CancellationTokenSource(); Task.Run(() => Console.WriteLine(stop.Token.IsCancellationRequested));")]
     [InlineData("using var done = new ManualResetEventSlim(); Task.Run(() => done.Set());")]

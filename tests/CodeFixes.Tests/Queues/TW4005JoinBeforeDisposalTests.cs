@@ -93,7 +93,6 @@ public class TW4005JoinBeforeDisposalTests
     [InlineData("{|TW4005:using|} var gate = new SemaphoreSlim(0); var t = Task.Run(() => gate.Wait());")]
     [InlineData("{|TW4005:using|} var file = new StreamWriter(path); var a = Task.Run(() => file.Write(1)); var b = Task.Run(() => file.Write(2));")]
     [InlineData("{|TW4005:using|} var file = new StreamWriter(path); ThreadPool.QueueUserWorkItem(_ => file.Write(1));")]
-    [InlineData("{|TW4005:using|} var file = new StreamWriter(path); foreach (var x in items) Task.Run(() => file.Write(x));")]
     [InlineData("{|TW4005:using|} var file = new StreamWriter(path); if (n > 1) { var t = Task.Run(() => file.Write(1)); }")]
     [InlineData("{|TW4005:using|} var file = new StreamWriter(path); var t = Task.Run(() => file.Write(1)); if (n > 1) return; await t;")]
     [InlineData("{|TW4005:using|} (var file = new StreamWriter(path)) _kept = Task.Run(() => file.Write(1));")]

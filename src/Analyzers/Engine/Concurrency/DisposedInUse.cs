@@ -16,9 +16,16 @@ namespace Threadwise.Analyzers.Engine.Concurrency;
 /// <param name="At">The start, or the call of the helper in the body.</param>
 /// <param name="Disposal">Where the object is disposed of.</param>
 /// <param name="Use">The use of the object.</param>
-internal sealed record DisposedInUse(ForkStart Start, IOperation At, Disposal Disposal, IOperation Use)
+internal sealed record DisposedInUse(ForkStart Start, IOperation At, Disposal Disposal, IOperation Use);
+
+/// <summary>What one body disposes of while work that it starts still uses it.</summary>
+internal sealed class DisposedInUses(ImmutableArray<DisposedInUse> all)
 {
-    public static IEnumerable<DisposedInUse> In(BodyFacts body)
+    public ImmutableArray<DisposedInUse> All { get; } = all;
+
+    public static DisposedInUses Of(BodyFacts body) => new(In(body).ToImmutableArray());
+
+    private static IEnumerable<DisposedInUse> In(BodyFacts body)
     {
         var search = new Search(body);
         foreach (var (start, after) in body.Forks().Followed)

@@ -20,7 +20,7 @@ internal sealed class TW4005DisposedWhileInUse() : LocalRule(Descriptors.Create(
 
     public override void Examine(BodyFacts body, FindingSink sink)
     {
-        foreach (var disposed in DisposedInUse.In(body).GroupBy(static found => found.Disposal.At))
+        foreach (var disposed in body.DisposedInUses().All.GroupBy(static found => found.Disposal.At))
         {
             // A join of one start leaves the others running.
             var starts = disposed.ToList();

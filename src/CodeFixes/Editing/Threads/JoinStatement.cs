@@ -26,13 +26,17 @@ internal static class JoinStatement
             "Thread" => SyntaxFactory.ParseStatement($"{handle}.Join();"),
             "Threads" => SyntaxFactory.ParseStatement(Loop(handle, at, layout)),
             "Task" => OfTask(handle, at),
-            "Tasks" => AsyncContext.Allows(at) ? Awaited($"Task.WhenAll({handle});") : SyntaxFactory.ParseStatement($"Task.WaitAll({(type is IArrayTypeSymbol ? handle : handle + ".ToArray()")});"),
+            "Tasks" => OfTasks(handle, type is IArrayTypeSymbol, at),
             _ => null,
         };
     }
 
     /// <summary>The statement that waits for the task of that name.</summary>
     public static StatementSyntax OfTask(string task, StatementSyntax at) => AsyncContext.Allows(at) ? Awaited($"{task};") : SyntaxFactory.ParseStatement($"{task}.Wait();");
+
+    /// <summary>The statement that waits for all tasks of the list or array of that name.</summary>
+    public static StatementSyntax OfTasks(string tasks, bool isArray, StatementSyntax at) =>
+        AsyncContext.Allows(at) ? Awaited($"Task.WhenAll({tasks});") : SyntaxFactory.ParseStatement($"Task.WaitAll({(isArray ? tasks : tasks + ".ToArray()")});");
 
     /// <summary>Outside of an async function <c>await</c> is a name to the parser.</summary>
     private static StatementSyntax Awaited(string task)

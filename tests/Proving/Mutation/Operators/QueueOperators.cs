@@ -60,4 +60,12 @@ internal static class QueueOperators
         where wait.Expression.ToString() == $"{work.Identifier.Text}.Wait()" && work.Initializer?.Value is InvocationExpressionSyntax fork && model.GetSymbolInfo(fork).Symbol is IMethodSymbol { Name: "Run", ContainingType.Name: "Task" } &&
             fork.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(use => use.Expression.ToString() == resource && use.Name.Identifier.Text is "Write" or "WriteLine" or "ReadLine" or "ReadToEnd")
         select Mutant.Replace(wait, "");
+
+    /// <summary>Tasks that a loop starts are collected and not waited for.</summary>
+    public static IEnumerable<Mutant> WithoutWaitForAll(SemanticModel model, SyntaxNode root) =>
+        from wait in RemovalOperators.Calls(model, root, ("Task", "WaitAll"))
+        let block = (BlockSyntax)wait.Parent!
+        let index = block.Statements.IndexOf(wait)
+        where index == block.Statements.Count - 1 && index > 0 && block.Statements[index - 1] is ForEachStatementSyntax loop && loop.ToString().Contains(".Add(Task.Run(", System.StringComparison.Ordinal)
+        select Mutant.Replace(wait, "");
 }

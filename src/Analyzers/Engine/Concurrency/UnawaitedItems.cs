@@ -1,0 +1,108 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Concurrency;
+
+/// <summary>Why the items of a loop should have been waited for.</summary>
+internal enum ItemsNeed
+{
+    /// <summary>What they use is disposed of.</summary>
+    Input,
+
+    /// <summary>Their tasks are collected, and nobody looks at them.</summary>
+    Tasks,
+
+    /// <summary>They put results into a variable of their starter.</summary>
+    Results,
+
+    /// <summary>They show, save or send something.</summary>
+    Effect,
+}
+
+/// <summary>
+/// Work that a loop starts in each round and that nothing waits for: behind the start the line comes to the end of the method. Only where something speaks for a wait that was forgotten:
+/// items that are started for their own sake are no defect, nor is a task that is dropped by <c>_ =</c>, unless what it uses is disposed of.
+/// </summary>
+/// <param name="Start">The start.</param>
+/// <param name="Loop">The loop.</param>
+/// <param name="Need">What speaks for a wait.</param>
+/// <param name="Evidence">Where.</param>
+/// <param name="Name">The variable or member that is concerned.</param>
+internal sealed record UnawaitedItems(ForkStart Start, ILoopOperation Loop, ItemsNeed Need, IOperation Evidence, string Name)
+{
+    public static IEnumerable<UnawaitedItems> In(BodyFacts body)
+    {
+        foreach (var (start, after) in body.Forks().Followed)
+        {
+            body.Cancellation.ThrowIfCancellationRequested();
+            if (start.Kind is ForkKind.TaskRun or ForkKind.StartNew or ForkKind.PoolItem && start.Bodies.Length == 1 && Rounds.Around(start.Creation) is { Loop: { } loop } && !ForkEffects.IsOpen(loop) &&
+                after is { Read: null, DroppedJoin: null } && Of(start, after, loop, body) is { } found)
+            {
+                yield return found;
+            }
+        }
+    }
+
+    private static UnawaitedItems? Of(ForkStart start, AfterFork after, ILoopOperation loop, BodyFacts body)
+    {
+        var isDropped = start.Handle.Home == HandleHome.Dropped || start.Kind == ForkKind.PoolItem && start.At.Parent is IExpressionStatementOperation;
+        var disposal = after.Disposals.FirstOrDefault(d => Mentions(start.Bodies[0], d.Variable));
+        if (disposal is not null && isDropped && !IsStopSource(disposal.Variable, body))
+        {
+            return new UnawaitedItems(start, loop, ItemsNeed.Input, disposal.At, disposal.Variable.Name);
+        }
+
+        if (!after.ReachesEnd || after.Passed.Any(o => o is IInvocationOperation call && IsHook(call)))
+        {
+            return null;
+        }
+
+        if (start.Handle is { Home: HandleHome.Group, Variable: ILocalSymbol group })
+        {
+            return IsOnlyFilled(group, body) && body.DisposedInUses().All.All(d => d.Start != start) ? new UnawaitedItems(start, loop, ItemsNeed.Tasks, start.At, group.Name) : null;
+        }
+
+        if (!isDropped || start.At.Parent is ISimpleAssignmentOperation || ForkEffects.Of(start.Bodies[0], body) is not { } effects)
+        {
+            return null;
+        }
+
+        return ResultOf(start, loop, body) is { } result ? new UnawaitedItems(start, loop, ItemsNeed.Results, result, HandleUses.VariableOf(result)!.Name)
+            : effects.Effect is { } effect ? new UnawaitedItems(start, loop, ItemsNeed.Effect, effect, $"{effect.TargetMethod.ContainingType.Name}.{effect.TargetMethod.Name}")
+            : null;
+    }
+
+    /// <summary>A token source still serves its tokens when it is disposed of.</summary>
+    private static bool IsStopSource(ISymbol variable, BodyFacts body) => KnownType.Is((variable as ILocalSymbol)?.Type ?? (variable as IParameterSymbol)?.Type ?? (variable as IFieldSymbol)?.Type, body.Model.Types.CancellationTokenSource);
+
+    private static bool IsHook(IInvocationOperation call) => call.TargetMethod.Name is "Register" or "ContinueWith";
+
+    private static bool Mentions(ForkBody forked, ISymbol variable) => forked.Named is IAnonymousFunctionOperation lambda && lambda.Descendants().Any(o => SymbolEqualityComparer.Default.Equals(Disposal.NamedBy(o), variable));
+
+    /// <summary>Whether all that is done with the collection is to put tasks into it.</summary>
+    private static bool IsOnlyFilled(ILocalSymbol group, BodyFacts body) => Locals.Uses(group, body.Root).All(static use => use.Parent switch
+    {
+        IInvocationOperation { TargetMethod.Name: "Add" or "Enqueue" or "Push" } call => call.Instance == use && call.Parent is IExpressionStatementOperation,
+        IArrayElementReferenceOperation { Parent: ISimpleAssignmentOperation assignment } element => assignment.Target == element,
+        IPropertyReferenceOperation { Property.IsIndexer: true, Parent: ISimpleAssignmentOperation assignment } item => assignment.Target == item,
+        INameOfOperation => true,
+        _ => false,
+    });
+
+    /// <summary>The collection or array of the starter that the item puts something into: a local that is declared around the loop.</summary>
+    private static IOperation? ResultOf(ForkStart start, ILoopOperation loop, BodyFacts body) => start.Bodies[0].Named is IAnonymousFunctionOperation lambda ? lambda.Descendants().FirstOrDefault(o =>
+        o is ILocalReferenceOperation { Local: var local } && local.DeclaringSyntaxReferences.Length == 1 && !loop.Syntax.Span.Contains(local.DeclaringSyntaxReferences[0].Span) && !WaitsForOthers(local, body) && o.Parent switch
+        {
+            IInvocationOperation { TargetMethod.Name: "Add" or "Enqueue" or "Push" or "TryAdd" or "AddOrUpdate" } call => call.Instance == o && PlainCalls.Keeps(call.TargetMethod, body.Model.Types),
+            IArrayElementReferenceOperation element => StraightLine.IsTarget(element),
+            IPropertyReferenceOperation { Property.IsIndexer: true } item => StraightLine.IsTarget(item),
+            _ => false,
+        }) : null;
+
+    private static bool WaitsForOthers(ILocalSymbol local, BodyFacts body) => KnownType.Is(local.Type, body.Model.Types.BlockingCollection);
+}

@@ -1,0 +1,115 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.Queues;
+
+public class TW4003Tests
+{
+    [Theory]
+    // Something is shown, saved or sent.
+    [InlineData("foreach (var x in items) Task.{|TW4003:Run(() => File.Delete(path + x))|};")]
+    [InlineData("foreach (var x in items) { Task.{|TW4003:Run(() => Console.WriteLine(x))|}; }")]
+    [InlineData("for (var i = 0; i < 4; i++) ThreadPool.{|TW4003:QueueUserWorkItem(_ => Console.WriteLine())|};")]
+    [InlineData("for (var i = 0; i < items.Length; i++) { var n = i; Task.Factory.{|TW4003:StartNew(() => Save(path, n))|}; }")]
+    [InlineData("foreach (var x in items) ThreadPool.{|TW4003:QueueUserWorkItem(Item, x)|};")]
+    [InlineData("foreach (var x in items) Task.{|TW4003:Run(() => Save(path, x))|}; Console.WriteLine(items.Length);")]
+    [InlineData("foreach (var x in items) { if (x > 1) { Task.{|TW4003:Run(() => Save(path, x))|}; } }")]
+    // Results are collected.
+    [InlineData("var results = new ConcurrentBag<int>(); foreach (var x in items) Task.{|TW4003:Run(() => results.Add(x * 2))|}; return results.Count;")]
+    [InlineData("var results = new int[items.Length]; for (var i = 0; i < items.Length; i++) { var n = i; Task.{|TW4003:Run(() => results[n] = n)|}; } Use(results);")]
+    [InlineData("var results = new ConcurrentDictionary<int, int>(); foreach (var x in items) ThreadPool.{|TW4003:QueueUserWorkItem(_ => results.TryAdd(x, x))|}; return results;")]
+    [InlineData("var results = new ConcurrentQueue<int>(); foreach (var x in items) { Task.{|TW4003:Run|}(() =>\n{ results.Enqueue(x); }); } Console.WriteLine(); return null;")]
+    // Tasks are collected.
+    [InlineData("var tasks = new List<Task>(); foreach (var x in items) tasks.Add(Task.{|TW4003:Run(() => Compute(x))|});")]
+    [InlineData("var tasks = new Task[items.Length]; for (var i = 0; i < items.Length; i++) { tasks[i] = Task.{|TW4003:Run(() => Compute(1))|}; }")]
+    [InlineData("var tasks = new List<Task<int>>(); foreach (var x in items) { tasks.Add(Task.{|TW4003:Run(() => Compute(x))|}); } Console.WriteLine(\"all\");")]
+    // What they use is disposed of.
+    [InlineData("using var file = new StreamWriter(path); foreach (var x in items) Task.{|TW4003:Run(() => file.WriteLine(x))|};")]
+    [InlineData("using var gate = new SemaphoreSlim(2); foreach (var x in items) _ = Task.{|TW4003:Run|}(async () =>\n{ await gate.WaitAsync(); gate.Release(); });")]
+    [InlineData("using Stream file = File.OpenRead(path); foreach (var x in items) ThreadPool.{|TW4003:QueueUserWorkItem(_ => Read(file))|};")]
+    [InlineData("foreach (var x in items) { using var file = new StreamWriter(path + x); Task.{|TW4003:Run(() => file.WriteLine(x))|}; }")]
+    public Task Guilty(string code) => In(code);
+
+    [Theory]
+    // Waited for.
+    [InlineData("var tasks = new List<Task>(); foreach (var x in items) tasks.Add(Task.Run(() => Save(path, x))); Task.WaitAll(tasks.ToArray());")]
+    [InlineData("var tasks = new Task[4]; for (var i = 0; i < 4; i++) tasks[i] = Task.Run(() => Save(path, 1)); Task.WaitAll(tasks);")]
+    [InlineData("var tasks = new List<Task>(); foreach (var x in items) tasks.Add(Task.Run(() => Save(path, x))); foreach (var t in tasks) t.Wait();")]
+    [InlineData("var tasks = new List<Task>(); foreach (var x in items) tasks.Add(Task.Run(() => Save(path, x))); return tasks;")]
+    [InlineData("var tasks = new List<Task>(); foreach (var x in items) tasks.Add(Task.Run(() => Save(path, x))); return Task.WhenAll(tasks);")]
+    [InlineData("var tasks = new List<Task>(); foreach (var x in items) tasks.Add(Task.Run(() => Save(path, x))); Use(tasks);")]
+    [InlineData("foreach (var x in items) _kept.Add(Task.Run(() => Save(path, x)));")]
+    [InlineData("foreach (var x in items) Use(Task.Run(() => Save(path, x)));")]
+    [InlineData("foreach (var x in items) Task.Run(() => Save(path, x)).Wait();")]
+    [InlineData("using var done = new CountdownEvent(items.Length); foreach (var x in items) ThreadPool.QueueUserWorkItem(_ => { try { Save(path, x); } finally { done.Signal(); } }); done.Wait();")]
+    [InlineData("var left = items.Length; using var done = new ManualResetEventSlim(); foreach (var x in items) ThreadPool.QueueUserWorkItem(_ => { Console.WriteLine(x); if (Interlocked.Decrement(ref left) == 0) done.Set(); }); done.Wait();")]
+    [InlineData("var results = new BlockingCollection<int>(); foreach (var x in items) ThreadPool.QueueUserWorkItem(_ => results.Add(x)); foreach (var x in items) results.Take();")]
+    [InlineData("foreach (var x in items) Task.Run(() => Console.WriteLine(x)); Console.ReadLine();")]
+    [InlineData("foreach (var x in items) Task.Run(() => Console.WriteLine(x)); _stop.WaitOne();")]
+    [InlineData("Parallel.ForEach(items, x => Save(path, x));")]
+    // Meant.
+    [InlineData("foreach (var x in items) _ = Task.Run(() => Save(path, x));")]
+    [InlineData("foreach (var x in items) Task.Run(() => Tell(x));")]
+    [InlineData("foreach (var x in items) ThreadPool.QueueUserWorkItem(_ => Tell(x));")]
+    [InlineData("foreach (var x in items) Task.Run(() => _changed?.Invoke(x));")]
+    [InlineData("foreach (var x in items) Task.Run(() => Console.WriteLine(token.IsCancellationRequested));")]
+    [InlineData("while (true) { var line = Console.ReadLine(); Task.Run(() => Console.WriteLine(line)); }")]
+    [InlineData("foreach (var x in _queue.GetConsumingEnumerable()) Task.Run(() => Save(path, x));")]
+    [InlineData("while (!_ended) { var x = _queue.Take(); ThreadPool.QueueUserWorkItem(_ => Save(path, x)); }")]
+    [InlineData("foreach (var x in items) new Thread(() => Save(path, x)).Start();")]
+    [InlineData("foreach (var x in items) _seen.Enqueue(x); Task.Run(() => _seen.Clear());")]
+    [InlineData("foreach (var x in items) Task.Run(() => _seen.Enqueue(x));")]
+    // In no loop.
+    [InlineData("Task.Run(() => Console.WriteLine(1));")]
+    [InlineData("ThreadPool.QueueUserWorkItem(_ => Save(path, 1));")]
+    [InlineData("var t = Task.Run(() => Compute(1));")]
+    // The object is not disposed of by the starter, or serves on.
+    [InlineData("foreach (var x in items) { var file = new StreamWriter(path + x); _ = Task.Run(() => { using (file) file.WriteLine(x); }); }")]
+    [InlineData("using var stop = new CancellationTokenSource(); foreach (var x in items) _ = Task.Run(() => Tell(x), stop.Token);")]
+    [InlineData("foreach (var x in items) { using (var file = new StreamWriter(path + x)) file.WriteLine(x); _ = Task.Run(() => Tell(x)); }")]
+    public Task Innocent(string code) => In(code);
+
+    [Fact]
+    public Task What_the_end_of_the_program_cuts_off_is_another_matter() => Verify.Rule("TW4003", """
+        foreach (var x in args)
+        {
+            Task.{|TW1016:Run(() => Console.WriteLine(x))|};
+        }
+        """);
+
+    [Fact]
+    public Task Tasks_that_are_kept_give_way_to_what_is_disposed_of() =>
+        In("{|TW4005:using|} var file = new StreamWriter(path); var tasks = new List<Task>(); foreach (var x in items) tasks.Add(Task.Run(() => file.WriteLine(x)));");
+
+    [Theory]
+    [InlineData("foreach (var x in items) Begin(path, x);")]
+    [InlineData("items.ToList().ForEach(x => { Task.Run(() => Tell(x)); });")]
+    [InlineData("var tasks = items.Select(x => Task.Run(() => Compute(x))).ToList();")]
+    public Task Misses(string code) => In(code);
+
+    private static Task In(string code) => Verify.Rule("TW4003", $$"""
+        class C
+        {
+            private readonly BlockingCollection<int> _queue = new();
+            private readonly ConcurrentQueue<int> _seen = new();
+            private readonly List<Task> _kept = new();
+            private readonly ManualResetEvent _stop = new(false);
+            private Action<int>? _changed;
+            private volatile bool _ended;
+            object? M(string path, int[] items, CancellationToken token)
+            {
+                {{code}}
+                return null;
+            }
+            static int Compute(int x) => x * 2;
+            static void Save(string path, int x) => Store(path, x);
+            static void Store(string path, int x) { File.WriteAllText(path + x, "x"); }
+            static void Tell(int x) { }
+            static void Item(object? x) { Console.WriteLine(x); }
+            static void Read(Stream s) { s.ReadByte(); }
+            static void Use(object o) { }
+            static void Begin(string path, int x) { Task.Run(() => Tell(x)); }
+        }
+        """);
+}
