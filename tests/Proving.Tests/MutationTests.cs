@@ -136,6 +136,7 @@ public class MutationTests
                 "begin to read when the input is written",
                 "dispose of what a task still uses",
                 "wait for no task of a loop", "dispose of what a task still uses",
+                "complete no queue", "wait for no task of a loop", "dispose of what a task still uses",
             ],
             idle);
     }

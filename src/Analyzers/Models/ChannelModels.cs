@@ -6,6 +6,11 @@ namespace Threadwise.Analyzers.Models;
 /// <summary><c>Channel</c>: a queue with two ends. It is completed by its writer, by <c>Complete</c> once, by <c>TryComplete</c> as often as one likes.</summary>
 internal static class ChannelModels
 {
+    public static bool Is(ITypeSymbol? type, WellKnownTypes types) => KnownType.Is(type, types.ChannelOfT);
+
+    /// <summary>Whether the method makes a channel that one thread writes and another reads.</summary>
+    public static bool IsCreation(IMethodSymbol method, WellKnownTypes types) => method.Name is "CreateUnbounded" or "CreateBounded" or "CreateUnboundedPrioritized" && KnownType.Is(method.ContainingType, types.Channel);
+
     public static bool IsWriter(ITypeSymbol? type, WellKnownTypes types) => KnownType.Is(type, types.ChannelWriter);
 
     public static QueueAction ActionOf(IInvocationOperation call) => call.TargetMethod.Name switch

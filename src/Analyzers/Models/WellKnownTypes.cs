@@ -81,6 +81,8 @@ internal sealed class WellKnownTypes(Compilation compilation)
     public INamedTypeSymbol? Barrier { get; } = compilation.GetTypeByMetadataName(Threading + "Barrier");
     public INamedTypeSymbol? BlockingCollection { get; } = compilation.GetTypeByMetadataName("System.Collections.Concurrent.BlockingCollection`1");
 
+    public INamedTypeSymbol? Channel { get; } = compilation.GetTypeByMetadataName(Threading + "Channels.Channel");
+    public INamedTypeSymbol? ChannelOfT { get; } = compilation.GetTypeByMetadataName(Threading + "Channels.Channel`1");
     public INamedTypeSymbol? ChannelWriter { get; } = compilation.GetTypeByMetadataName(Threading + "Channels.ChannelWriter`1");
     public INamedTypeSymbol? ChannelReader { get; } = compilation.GetTypeByMetadataName(Threading + "Channels.ChannelReader`1");
     public INamedTypeSymbol? ConcurrentQueue { get; } = compilation.GetTypeByMetadataName("System.Collections.Concurrent.ConcurrentQueue`1");

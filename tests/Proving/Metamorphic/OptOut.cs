@@ -87,6 +87,7 @@ internal sealed record OptOut(string Rule, string Transformation, string Reason)
         new("TW3004", "statements to helpers", "the check and the act behind it are in two helpers then"),
         new("TW3015", "statements to helpers", "the store and the filling behind it are in two helpers then"),
         new("TW3014", "statements to helpers", "the test and the read behind it are in two helpers then, and each reads once"),
+        new("TW4001", "statements to helpers", Forks),
         new("TW4003", "statements to helpers", Forks),
         new("TW4004", "statements to helpers", Forks),
         new("TW4005", "statements to helpers", Forks),

@@ -89,6 +89,7 @@ internal sealed record Operator(string Name, ImmutableArray<string> Rules, Func<
         new("give up an abandoned mutex", ["TW5013"], MutexOperators.GiveUpAbandoned),
         new("begin to read when the input is written", ["TW5015"], ProcessOperators.ReadBehindWrite),
         new("count a signal too many", ["TW4004"], QueueOperators.CountOneMore),
+        new("complete no queue", ["TW4001"], QueueOperators.WithoutCompletion),
         new("wait for no task of a loop", ["TW4003"], QueueOperators.WithoutWaitForAll),
         new("dispose of what a task still uses", ["TW4005"], QueueOperators.DisposeTooEarly),
         new("put something into a completed queue", ["TW4006"], QueueOperators.AddBehindCompletion),

@@ -106,7 +106,7 @@ internal static class TreeGate
         Add(BodyContents.Processes, "Start");
         Add(BodyContents.Concurrent, "ConcurrentDictionary", "ConcurrentQueue", "ConcurrentStack", "ConcurrentBag");
         Add(BodyContents.Queues,
-            "Signal", "SignalAndWait", "AddCount", "CompleteAdding", "Complete", "TryComplete", "TryDequeue", "TryPop", "TryTake", "TryRead", "IsEmpty",
+            "Signal", "SignalAndWait", "AddCount", "CompleteAdding", "Complete", "TryComplete", "TryDequeue", "TryPop", "TryTake", "TryRead", "IsEmpty", "GetConsumingEnumerable", "CreateUnbounded", "CreateBounded", "CreateUnboundedPrioritized",
             "SetResult", "SetException", "SetCanceled");
         return words;
 

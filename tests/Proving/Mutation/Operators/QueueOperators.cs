@@ -68,4 +68,14 @@ internal static class QueueOperators
         let index = block.Statements.IndexOf(wait)
         where index == block.Statements.Count - 1 && index > 0 && block.Statements[index - 1] is ForEachStatementSyntax loop && loop.ToString().Contains(".Add(Task.Run(", System.StringComparison.Ordinal)
         select Mutant.Replace(wait, "");
+
+    /// <summary>A queue that is read to its end in the same member is not completed.</summary>
+    public static IEnumerable<Mutant> WithoutCompletion(SemanticModel model, SyntaxNode root) =>
+        from completion in RemovalOperators.Calls(model, root, ("BlockingCollection", "CompleteAdding"))
+        let queue = RemovalOperators.ReceiverOf(completion)
+        let member = completion.FirstAncestorOrSelf<MethodDeclarationSyntax>()
+        where member is not null && model.GetSymbolInfo(((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)completion.Expression).Expression).Expression).Symbol is ILocalSymbol &&
+            member.DescendantNodes().OfType<InvocationExpressionSyntax>().Count(call => call.Expression.ToString() == $"{queue}.CompleteAdding") == 1 &&
+            member.DescendantNodes().OfType<ForEachStatementSyntax>().Any(loop => loop.Expression.ToString() == $"{queue}.GetConsumingEnumerable()" && loop.Ancestors().All(static a => a is not AnonymousFunctionExpressionSyntax))
+        select Mutant.Replace(completion, "");
 }

@@ -1,0 +1,179 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Concurrency;
+
+/// <summary>
+/// A blocking collection or channel of one body whose consumer goes on until it is completed and is waited for, and which nobody completes. Only where every use is in sight: in the body, in
+/// work that it starts, in helpers of the file that are given the queue or one of its ends.
+/// </summary>
+/// <param name="Queue">The local that holds it.</param>
+/// <param name="Creation">What makes it.</param>
+/// <param name="Consumer">Where the consumer takes until the end: the loop, or the call of the helper that has it.</param>
+/// <param name="Puts">Where something is put in, in the body.</param>
+internal sealed record UnfinishedQueue(ILocalSymbol Queue, IOperation Creation, IOperation Consumer, ImmutableArray<IOperation> Puts)
+{
+    public static IEnumerable<UnfinishedQueue> In(BodyFacts body)
+    {
+        foreach (var queue in body.Root.Descendants().OfType<IVariableDeclaratorOperation>().Select(static d => d.Symbol))
+        {
+            var types = body.Model.Types;
+            if ((BlockingCollectionModels.Is(queue.Type, types) || ChannelModels.Is(queue.Type, types)) && Conversions.WithoutBuiltIn(Locals.OnlyValue(queue, body.Root)) is { } creation &&
+                (creation is IObjectCreationOperation || creation is IInvocationOperation call && ChannelModels.IsCreation(call.TargetMethod, types)) &&
+                new Search(body).Of(queue, creation) is { } found)
+            {
+                yield return found;
+            }
+        }
+    }
+
+    private sealed class Search(BodyFacts body)
+    {
+        private readonly List<(IOperation At, IOperation Consuming)> _consumers = [];
+        private readonly List<IOperation> _puts = [];
+        private bool _isCompleted;
+
+        public UnfinishedQueue? Of(ILocalSymbol queue, IOperation creation)
+        {
+            body.Cancellation.ThrowIfCancellationRequested();
+            if (!Locals.Uses(queue, body.Root).All(use => Take(use, null, 0)) || _isCompleted)
+            {
+                return null;
+            }
+
+            var waiting = _consumers.FirstOrDefault(c => !MayBreakOff(c.Consuming) && IsWaitedFor(c.At, creation.FunctionAround()));
+            return waiting.At is null ? null : new UnfinishedQueue(queue, creation, waiting.At, _puts.ToImmutableArray());
+        }
+
+        /// <summary>Takes one mention of the queue, or of one of its ends; false when it goes out of sight, or the consumer may be ended in another way.</summary>
+        private bool Take(IOperation use, IOperation? outermost, int depth)
+        {
+            while (use.Parent is IConversionOperation conversion)
+            {
+                use = conversion;
+            }
+
+            switch (use.Parent)
+            {
+                case IInvocationOperation call when call.Instance == use:
+                    return TakeCall(call, outermost ?? call);
+                case IPropertyReferenceOperation { Property.Name: "Writer" or "Reader" } end when end.Instance == use:
+                    return Take(end, outermost, depth);
+                case IPropertyReferenceOperation { Property.Name: "Completion" } end when end.Instance == use:
+                    _consumers.Add((outermost ?? end, end));
+                    return true;
+                case IPropertyReferenceOperation property when property.Instance == use:
+                    return property.Property.Name is "Count" or "BoundedCapacity" or "IsCompleted" or "IsAddingCompleted" or "CanCount";
+                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var alias } } when outermost is null && Locals.OnlyValue(alias, body.Root) is not null:
+                    return Locals.Uses(alias, body.Root).All(again => Take(again, null, depth));
+                case IArgumentOperation { Parameter: { RefKind: RefKind.None } parameter, Parent: IInvocationOperation call } when depth < Limits.CallDepth && ForkWrites.SourceOf(call.TargetMethod, body) is { } source:
+                    var own = call.TargetMethod.OriginalDefinition.Parameters[parameter.Ordinal];
+                    return source.Descendants().OfType<IParameterReferenceOperation>().Where(p => SymbolEqualityComparer.Default.Equals(p.Parameter, own)).All(p => Take(p, outermost ?? call, depth + 1));
+                default:
+                    return use.Parent is IUsingOperation or INameOfOperation;
+            }
+        }
+
+        private bool TakeCall(IInvocationOperation call, IOperation at)
+        {
+            switch (QueueModels.ActionOf(call, body.Model.Types))
+            {
+                case QueueAction.Complete or QueueAction.CompleteOnce:
+                    _isCompleted = true;
+                    return true;
+                case QueueAction.Put:
+                    _puts.Add(at);
+                    return true;
+            }
+
+            switch (call.TargetMethod.Name)
+            {
+                case "GetConsumingEnumerable" or "ReadAllAsync" or "WaitToReadAsync":
+                    // Whoever has a token to stop by needs no completion.
+                    if (call.Arguments.Any(static a => a.ArgumentKind == ArgumentKind.Explicit) || LoopOf(call) is not { } loop)
+                    {
+                        return false;
+                    }
+
+                    _consumers.Add((at, loop));
+                    return true;
+                case "WriteAsync" or "TryWrite" or "WaitToWriteAsync":
+                    _puts.Add(at);
+                    return true;
+                default:
+                    return call.TargetMethod.Name is "Take" or "TryTake" or "ToArray" or "CopyTo" or "Dispose" or "ReadAsync" or "TryRead" or "TryPeek";
+            }
+        }
+
+        /// <summary>The loop that takes what the call gives until there is no more.</summary>
+        private static ILoopOperation? LoopOf(IInvocationOperation call)
+        {
+            IOperation up = call;
+            while (up.Parent is IConversionOperation or IAwaitOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } or IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } })
+            {
+                up = up.Parent;
+            }
+
+            return up.Parent is ILoopOperation loop && (loop is IForEachLoopOperation each ? each.Collection == up : loop is IWhileLoopOperation { Condition: var condition } && condition == up) ? loop : null;
+        }
+
+        private static bool MayBreakOff(IOperation consuming) => consuming is ILoopOperation loop && Operations.OfFunction(loop.Body).Any(static o =>
+            o is IReturnOperation { IsImplicit: false } or IThrowOperation or IBranchOperation { BranchKind: BranchKind.Break or BranchKind.GoTo } or IInvocationOperation { TargetMethod.Name: "ThrowIfCancellationRequested" });
+
+        /// <summary>Whether the code that makes the queue comes to the consumer itself, or waits for the work or call that has it.</summary>
+        private bool IsWaitedFor(IOperation at, IMethodSymbol? starter)
+        {
+            if (SymbolEqualityComparer.Default.Equals(at.FunctionAround(), starter))
+            {
+                return at is IInvocationOperation { TargetMethod: { IsAsync: true } or { ReturnsVoid: false } } call && TaskModels.IsTask(call.Type, body.Model.Types) && call.TargetMethod.Name is not "WaitToReadAsync" ? IsAwaited(call)
+                    : at is IPropertyReferenceOperation ? IsAwaited(at)
+                    : true;
+            }
+
+            return body.Forks().Starts.Where(s => s.Bodies.Length == 1 && SymbolEqualityComparer.Default.Equals(s.At.FunctionAround(), starter) && s.Bodies[0].Named.IsAround(at)).ToList() is { Count: 1 } starts &&
+                (starts[0].Handle.Home == HandleHome.Joined || starts[0].Handle.Variable is { } handle && IsJoined(handle));
+        }
+
+        private bool IsAwaited(IOperation task)
+        {
+            while (task.Parent is IConversionOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" })
+            {
+                task = task.Parent;
+            }
+
+            return task.Parent switch
+            {
+                IAwaitOperation => true,
+                IInvocationOperation { TargetMethod: { Name: "Wait", Parameters.IsEmpty: true } } => true,
+                IInvocationOperation { TargetMethod.Name: "GetAwaiter" } => true,
+                IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } => IsJoined(local),
+                _ => IsInJoinOfAll(task),
+            };
+        }
+
+        private bool IsJoined(ISymbol handle) => HandleUses.Of(handle, body) is { } uses && uses.Any(use => use.Parent switch
+        {
+            IAwaitOperation => true,
+            IInvocationOperation call when call.Instance == use => WaitModels.ActionOf(call.TargetMethod, body.Model.Types) == HandleAction.Join && call.Arguments.IsEmpty || call.TargetMethod.Name == "GetAwaiter",
+            IPropertyReferenceOperation { Property.Name: "Result" } => true,
+            _ => IsInJoinOfAll(use),
+        });
+
+        /// <summary><c>Task.WaitAll</c> without a limit, or <c>await Task.WhenAll</c>; their arguments may be an array or a span.</summary>
+        private static bool IsInJoinOfAll(IOperation task)
+        {
+            var up = task.Parent;
+            while (up is IConversionOperation or IArrayInitializerOperation or IArrayCreationOperation or IArgumentOperation or IInvocationOperation { TargetMethod.Name: "ToArray" } or { Type.Name: "ReadOnlySpan" })
+            {
+                up = up.Parent;
+            }
+
+            return up is IInvocationOperation { TargetMethod.Name: "WaitAll", Arguments.Length: 1 } or IInvocationOperation { TargetMethod.Name: "WhenAll", Parent: IAwaitOperation };
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Concurrency;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+using Threadwise.Analyzers.Reporting;
+
+namespace Threadwise.Analyzers.Rules.Queues;
+
+/// <summary>Reports a blocking collection or channel that nobody completes, while a consumer takes until it is completed and is waited for: it never ends.</summary>
+internal sealed class TW4001ProducerNeverCompletes() : LocalRule(Descriptors.Create(Id, Category.Queues, DiagnosticSeverity.Info))
+{
+    public const string Id = "TW4001";
+
+    public override BodyContents Needs => BodyContents.Queues | BodyContents.Forks;
+
+    public override void Examine(BodyFacts body, FindingSink sink)
+    {
+        foreach (var queue in UnfinishedQueue.In(body))
+        {
+            var creation = queue.Creation.Syntax;
+            var producer = Producer(queue, body);
+            var others = ImmutableArray.Create(Head(queue.Consumer.Syntax));
+            sink.Add(new Finding(
+                Descriptor, creation is InvocationExpressionSyntax ? CallLocation.Of(creation) : CallLocation.OfCreation(creation), new Cause(creation.Span),
+                producer is null ? others : others.Add(producer is IAnonymousFunctionOperation ? producer.Syntax.GetLocation() : CallLocation.Of(producer.Syntax)), Edit(queue, producer, body), null,
+                ImmutableArray.Create<object?>(queue.Queue.Name)));
+        }
+    }
+
+    private static Location Head(SyntaxNode consumer) => consumer is CommonForEachStatementSyntax loop ? loop.Expression.GetLocation() : consumer is WhileStatementSyntax { Condition: var condition } ? condition.GetLocation() : CallLocation.Of(consumer);
+
+    /// <summary>The one work item that puts everything in, or the last thing that the code itself puts in; null where several do.</summary>
+    private static IOperation? Producer(UnfinishedQueue queue, BodyFacts body)
+    {
+        if (queue.Puts.IsEmpty)
+        {
+            return null;
+        }
+
+        var starter = queue.Creation.FunctionAround();
+        var functions = queue.Puts.Select(static p => p.FunctionAround()).Distinct(SymbolEqualityComparer.Default).ToList();
+        if (functions.Count != 1)
+        {
+            return null;
+        }
+
+        if (SymbolEqualityComparer.Default.Equals(functions[0], starter))
+        {
+            return queue.Puts[queue.Puts.Length - 1];
+        }
+
+        var starts = body.Forks().Starts.Where(s => s.Bodies.Length == 1 && s.Bodies[0].Named is IAnonymousFunctionOperation lambda && SymbolEqualityComparer.Default.Equals(lambda.Symbol, functions[0])).ToList();
+        return starts.Count == 1 && SymbolEqualityComparer.Default.Equals(starts[0].Creation.FunctionAround(), starter) && Rounds.Around(starts[0].Creation) is null ? starts[0].Bodies[0].Named : null;
+    }
+
+    private static ImmutableDictionary<string, string?> Edit(UnfinishedQueue queue, IOperation? producer, BodyFacts body)
+    {
+        var none = ImmutableDictionary<string, string?>.Empty;
+        var isBehindConsumer = producer is not null && queue.Consumer.Syntax.SpanStart < producer.Syntax.SpanStart && queue.Consumer is not IInvocationOperation { Parent: IVariableInitializerOperation };
+        if (producer is null || producer is not IAnonymousFunctionOperation && isBehindConsumer && SymbolEqualityComparer.Default.Equals(queue.Consumer.FunctionAround(), producer.FunctionAround()))
+        {
+            return none;
+        }
+
+        var completion = BlockingCollectionModels.Is(queue.Queue.Type, body.Model.Types) ? $"{queue.Queue.Name}.CompleteAdding();" : $"{queue.Queue.Name}.Writer.Complete();";
+        return none.Add(FixProperties.Edit, producer is IAnonymousFunctionOperation ? "InFinally" : "Behind").Add(FixProperties.Argument, completion);
+    }
+}

@@ -1,0 +1,91 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.Queues;
+
+public class TW4001Tests
+{
+    [Theory]
+    [InlineData("var queue = {|TW4001:new BlockingCollection<int>|}(); Task.Run(() => { foreach (var x in items) queue.Add(x); }); foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x);")]
+    [InlineData("using var queue = {|TW4001:new BlockingCollection<int>|}(10); var t = Task.Run(() => { foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x); }); foreach (var x in items) queue.Add(x); t.Wait();")]
+    [InlineData("var queue = {|TW4001:new BlockingCollection<int>|}(); var t = new Thread(() => { foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x); }); t.Start(); queue.Add(1); t.Join();")]
+    [InlineData("BlockingCollection<int> queue = {|TW4001:new|}(); var t = Task.Run(() => Consume(queue)); queue.Add(1); await t;")]
+    [InlineData("var queue = {|TW4001:new BlockingCollection<int>|}(); var t = Task.Run(() => Outer(queue)); Fill(queue, items); t.Wait();")]
+    [InlineData("var queue = {|TW4001:new BlockingCollection<int>|}(); var ts = new List<Task>(); var t = Task.Run(() => { foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x); }); queue.Add(1); await Task.WhenAll(t);")]
+    [InlineData("var queue = {|TW4001:new BlockingCollection<int>|}(); await Task.Run(() => { foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x); });")]
+    [InlineData("var channel = Channel.{|TW4001:CreateUnbounded<int>()|}; _ = Task.Run(async () => { foreach (var x in items) await channel.Writer.WriteAsync(x); }); await foreach (var x in channel.Reader.ReadAllAsync()) Console.WriteLine(x);")]
+    [InlineData("var channel = Channel.{|TW4001:CreateBounded<int>(4)|}; var t = Task.Run(async () => { await foreach (var x in channel.Reader.ReadAllAsync()) Console.WriteLine(x); }); foreach (var x in items) await channel.Writer.WriteAsync(x); await t;")]
+    [InlineData("var channel = Channel.{|TW4001:CreateUnbounded<int>()|}; var t = Drain(channel.Reader); foreach (var x in items) channel.Writer.TryWrite(x); await t;")]
+    [InlineData("var channel = Channel.{|TW4001:CreateUnbounded<int>()|}; var writer = channel.Writer; var reader = channel.Reader; foreach (var x in items) writer.TryWrite(x); await foreach (var x in reader.ReadAllAsync().ConfigureAwait(false)) Console.WriteLine(x);")]
+    [InlineData("var channel = Channel.{|TW4001:CreateUnbounded<int>()|}; channel.Writer.TryWrite(1); await channel.Reader.Completion;")]
+    [InlineData("var channel = Channel.{|TW4001:CreateUnbounded<int>()|}; channel.Writer.TryWrite(1); while (await channel.Reader.WaitToReadAsync()) while (channel.Reader.TryRead(out var x)) Console.WriteLine(x);")]
+    public Task Guilty(string code) => In(code);
+
+    [Theory]
+    // Completed somewhere.
+    [InlineData("var queue = new BlockingCollection<int>(); Task.Run(() => { foreach (var x in items) queue.Add(x); queue.CompleteAdding(); }); foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x);")]
+    [InlineData("var queue = new BlockingCollection<int>(); var t = Task.Run(() => Consume(queue)); queue.Add(1); queue.CompleteAdding(); t.Wait();")]
+    [InlineData("var queue = new BlockingCollection<int>(); Task.Run(() => { try { foreach (var x in items) queue.Add(x); } finally { queue.CompleteAdding(); } }); foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x);")]
+    [InlineData("var queue = new BlockingCollection<int>(); Task.Run(() => queue.Add(1)).ContinueWith(_ => queue.CompleteAdding()); foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x);")]
+    [InlineData("var queue = new BlockingCollection<int>(); var t = Task.Run(() => Consume(queue)); queue.Add(1); Finish(queue); t.Wait();")]
+    [InlineData("var channel = Channel.CreateUnbounded<int>(); var t = Drain(channel.Reader); channel.Writer.TryWrite(1); channel.Writer.Complete(); await t;")]
+    [InlineData("var channel = Channel.CreateUnbounded<int>(); var writer = channel.Writer; var t = Drain(channel.Reader); writer.TryWrite(1); writer.TryComplete(); await t;")]
+    [InlineData("var queue = new BlockingCollection<int>(); token.Register(queue.CompleteAdding); foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x);")]
+    [InlineData("var queue = new BlockingCollection<int>(); token.Register(() => queue.CompleteAdding()); foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x);")]
+    // Out of sight.
+    [InlineData("var queue = new BlockingCollection<int>(); Other.Watch(queue); foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x);")]
+    [InlineData("var queue = new BlockingCollection<int>(); _kept = queue; foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x);")]
+    [InlineData("var queue = Open(); foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x);")]
+    [InlineData("var channel = Channel.CreateUnbounded<int>(); s_writer = channel.Writer; await foreach (var x in channel.Reader.ReadAllAsync()) Console.WriteLine(x);")]
+    [InlineData("var channel = Channel.CreateUnbounded<int>(); Other.Give(channel); await foreach (var x in channel.Reader.ReadAllAsync()) Console.WriteLine(x);")]
+    // Nobody waits for the consumer.
+    [InlineData("var queue = new BlockingCollection<int>(); var t = new Thread(() => { foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x); }) { IsBackground = true }; t.Start(); queue.Add(1);")]
+    [InlineData("var queue = new BlockingCollection<int>(); _ = Task.Run(() => Consume(queue)); foreach (var x in items) queue.Add(x);")]
+    [InlineData("var queue = new BlockingCollection<int>(); var t = Task.Run(() => Consume(queue)); queue.Add(1); if (!t.Wait(1000)) throw new TimeoutException();")]
+    [InlineData("var channel = Channel.CreateUnbounded<int>(); var t = Drain(channel.Reader); channel.Writer.TryWrite(1); await Task.WhenAny(t, Task.Delay(1000));")]
+    [InlineData("var channel = Channel.CreateUnbounded<int>(); _ = Drain(channel.Reader); channel.Writer.TryWrite(1);")]
+    // It ends in another way.
+    [InlineData("var queue = new BlockingCollection<int>(); queue.Add(1); foreach (var x in queue.GetConsumingEnumerable()) { if (x == 1) break; }")]
+    [InlineData("var queue = new BlockingCollection<int>(); queue.Add(1); foreach (var x in queue.GetConsumingEnumerable()) { if (x == 1) return; }")]
+    [InlineData("var queue = new BlockingCollection<int>(); queue.Add(1); foreach (var x in queue.GetConsumingEnumerable(token)) Console.WriteLine(x);")]
+    [InlineData("var channel = Channel.CreateUnbounded<int>(); channel.Writer.TryWrite(1); await foreach (var x in channel.Reader.ReadAllAsync(token)) Console.WriteLine(x);")]
+    [InlineData("var queue = new BlockingCollection<int>(); queue.Add(1); foreach (var x in queue.GetConsumingEnumerable().Take(1)) Console.WriteLine(x);")]
+    [InlineData("var queue = new BlockingCollection<int>(); queue.Add(1); Console.WriteLine(queue.Take());")]
+    [InlineData("var queue = new BlockingCollection<int>(); queue.Add(1); foreach (var x in queue) Console.WriteLine(x);")]
+    [InlineData("var channel = Channel.CreateUnbounded<int>(); channel.Writer.TryWrite(1); Console.WriteLine(await channel.Reader.ReadAsync());")]
+    [InlineData("var queue = new BlockingCollection<int>(); queue = Open(); foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x);")]
+    public Task Innocent(string code) => In(code);
+
+    [Theory]
+    [InlineData("_queue.Add(1); foreach (var x in _queue.GetConsumingEnumerable()) Console.WriteLine(x);")]
+    [InlineData("var queue = new BlockingCollection<int>(); var t = Task.Run(() => Consume(queue)); queue.Add(1); if (items.Length > 1) queue.CompleteAdding(); t.Wait();")]
+    public Task Misses(string code) => In(code);
+
+    private static Task In(string code) => Verify.Rule("TW4001", $$"""
+        using System.Threading.Channels;
+        static class Other
+        {
+            private static object? s_kept;
+            public static void Watch(BlockingCollection<int> queue) => s_kept = queue;
+            public static void Give(Channel<int> channel) => s_kept = channel;
+        }
+        class C
+        {
+            private readonly BlockingCollection<int> _queue = new();
+            private BlockingCollection<int>? _kept;
+            private static ChannelWriter<int>? s_writer;
+            async Task M(int[] items, CancellationToken token)
+            {
+                await Task.Yield();
+                {{code}}
+            }
+            static void Outer(BlockingCollection<int> queue) => Consume(queue);
+            static void Consume(BlockingCollection<int> queue) { foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x); }
+            static void Fill(BlockingCollection<int> queue, int[] items) { foreach (var x in items) queue.Add(x); }
+            static void Finish(BlockingCollection<int> queue) => queue.CompleteAdding();
+            static async Task Drain(ChannelReader<int> reader) { await foreach (var x in reader.ReadAllAsync()) Console.WriteLine(x); }
+            static BlockingCollection<int> Open() => new();
+        }
+        """);
+}
