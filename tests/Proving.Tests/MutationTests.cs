@@ -137,6 +137,7 @@ public class MutationTests
                 "dispose of what a task still uses",
                 "wait for no task of a loop", "dispose of what a task still uses",
                 "complete no queue", "wait for no task of a loop", "dispose of what a task still uses",
+                "complete no queue", "wait for no task of a loop", "dispose of what a task still uses", "set a result that may be set",
             ],
             idle);
     }

@@ -32,6 +32,7 @@ internal static class All
         new Queues.TW4005DisposedWhileInUse(),
         new Queues.TW4006AddAfterCompletion(),
         new Queues.TW4007PolledQueue(),
+        new Queues.TW4010CompletionSourceAbandoned(),
         new Queues.TW4011SignalSkippedOnException(),
         new Processes.TW5002ExitCodeBeforeExit(),
         new Processes.TW5003RedirectDeadlock(),

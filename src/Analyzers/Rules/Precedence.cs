@@ -60,6 +60,7 @@ internal static class Precedence
         ("TW3006", "TW3015"),
         ("TW4004", "TW4011"),
         ("TW5003", "TW5015"),
+        ("TW4010", "TW4011"),
         ("TW5004", "TW5011"),
         ("TW5012", "TW5011"));
 

@@ -95,6 +95,7 @@ internal sealed record OptOut(string Rule, string Transformation, string Reason)
         new("TW4006", "body to helper", "that a test expects the exception is said at the method, and a helper of it does not say so"),
         new("TW4007", "invert if", "a branch on an empty queue is read in the one order in which it is written"),
         new("TW4007", "statements to helpers", "a loop whose looks and pauses are in helpers is taken to do more than poll"),
+        new("TW4010", "statements to helpers", Forks),
         new("TW4011", "statements to helpers", Forks),
         new("TW6001", "statements to helpers", Forks),
         new("TW5011", "statements to helpers", "a process that a helper starts or sets up is not followed"),

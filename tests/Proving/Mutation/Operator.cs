@@ -94,6 +94,7 @@ internal sealed record Operator(string Name, ImmutableArray<string> Rules, Func<
         new("dispose of what a task still uses", ["TW4005"], QueueOperators.DisposeTooEarly),
         new("put something into a completed queue", ["TW4006"], QueueOperators.AddBehindCompletion),
         new("poll for a take", ["TW4007"], QueueOperators.PollForTake),
+        new("set a result that may be set", ["TW4010"], QueueOperators.SetForTrySet),
         new("signal without a finally", ["TW4011"], QueueOperators.SignalBehind),
         new("drop an await", ["TW4009"], RemovalOperators.Await),
     ];

@@ -18,12 +18,13 @@ namespace Threadwise.Analyzers.Engine.Concurrency;
 /// <param name="Gate">The object.</param>
 internal sealed record SkippedSignal(ForkStart Start, IInvocationOperation Signal, IOperation Throwing, IOperation Wait, ISymbol Gate)
 {
-    public static IEnumerable<SkippedSignal> In(BodyFacts body)
+    /// <summary>The news of <paramref name="kind"/> that work of the body does not give in some of its runs.</summary>
+    public static IEnumerable<SkippedSignal> In(BodyFacts body, News kind)
     {
         foreach (var start in body.Forks().Starts)
         {
             body.Cancellation.ThrowIfCancellationRequested();
-            if (start.Bodies.Length == 1 && FunctionOf(start.Bodies[0], body) is { } function && new Search(start, function, body).Find() is { } found)
+            if (start.Bodies.Length == 1 && FunctionOf(start.Bodies[0], body) is { } function && new Search(start, function, kind, body).Find() is { } found)
             {
                 yield return found;
             }
@@ -38,7 +39,7 @@ internal sealed record SkippedSignal(ForkStart Start, IInvocationOperation Signa
         _ => null,
     };
 
-    private sealed class Search(ForkStart start, IOperation function, BodyFacts body)
+    private sealed class Search(ForkStart start, IOperation function, News kind, BodyFacts body)
     {
         public SkippedSignal? Find()
         {
@@ -56,7 +57,7 @@ internal sealed record SkippedSignal(ForkStart Start, IInvocationOperation Signa
         /// <summary>What is signalled by the call itself, or by a helper that does nothing before it.</summary>
         private ISymbol? GateOf(IInvocationOperation call)
         {
-            if (SignalModels.IsSignal(call.TargetMethod, body.Model.Types))
+            if (NewsModels.Tells(call.TargetMethod, kind, body.Model.Types))
             {
                 return HandleUses.VariableOf(call.Instance);
             }
@@ -74,7 +75,7 @@ internal sealed record SkippedSignal(ForkStart Start, IInvocationOperation Signa
             var own = call.TargetMethod.OriginalDefinition.Parameters[parameter.Ordinal];
             foreach (var inner in OfFunction(source).OfType<IInvocationOperation>())
             {
-                var isSignal = IsOf(inner.Instance, own) && SignalModels.IsSignal(inner.TargetMethod, body.Model.Types);
+                var isSignal = IsOf(inner.Instance, own) && NewsModels.Tells(inner.TargetMethod, kind, body.Model.Types);
                 if (isSignal || inner.Arguments.Any(a => IsOf(a.Value, own) && Signals(inner, a, depth + 1)))
                 {
                     return ThrowingBefore(inner, source, 0) is null;
@@ -111,14 +112,26 @@ internal sealed record SkippedSignal(ForkStart Start, IInvocationOperation Signa
                 }
             }
 
-            return isKept && IsOnly(signal, gate) ? ThrowingBefore(signal, function, 0) : null;
+            return IsOnly(signal, gate) ? (isKept ? ThrowingBefore(signal, function, 0) : null) ?? (kind == News.Result ? WayPast(signal) : null) : null;
+        }
+
+        /// <summary>A <c>return</c> before the news, or the choice that decides whether it is given. In a loop another round may give it.</summary>
+        private IOperation? WayPast(IInvocationOperation signal)
+        {
+            var around = signal.AncestorsAndSelf().TakeWhile(up => up != function).ToList();
+            return around.Any(static up => up is ILoopOperation or ITryOperation or ISwitchOperation) ? null
+                : (IOperation?)around.OfType<IConditionalOperation>().FirstOrDefault(choice => choice is { Type: null, WhenFalse: null }) ??
+                  (GateCount.ReturnsEarly(function, signal.Syntax) ? OfFunction(function).FirstOrDefault(o => o is IReturnOperation { IsImplicit: false } && o.Syntax.SpanStart < signal.Syntax.SpanStart && !o.Syntax.Span.Contains(signal.Syntax.Span)) : null);
         }
 
         private bool IsOnly(IInvocationOperation signal, ISymbol gate) => function.Descendants().All(o => !IsVariable(o, gate) || signal.Syntax.Span.Contains(o.Syntax.Span) || IsLook(o));
 
         /// <summary>The first operation before <paramref name="signal"/> that may throw past it.</summary>
         private IOperation? ThrowingBefore(IOperation signal, IOperation within, int depth) => OfFunction(within).FirstOrDefault(o =>
-            o.Syntax.Span.End <= signal.Syntax.SpanStart && MayThrow(o, depth) && !IsCaught(o, signal, within));
+            (o.Syntax.Span.End <= signal.Syntax.SpanStart || IsArgument(o, signal)) && MayThrow(o, depth) && !IsCaught(o, signal, within));
+
+        /// <summary>What is computed to be told.</summary>
+        private static bool IsArgument(IOperation operation, IOperation signal) => signal is IInvocationOperation { Arguments: var arguments } && arguments.Any(a => a.Value.IsAround(operation));
 
         private bool MayThrow(IOperation operation, int depth) => operation switch
         {
@@ -168,15 +181,23 @@ internal sealed record SkippedSignal(ForkStart Start, IInvocationOperation Signa
                 switch (use.Parent)
                 {
                     case IInvocationOperation call when call.Instance == use:
-                        if (SignalModels.IsEndlessWait(call, body.Model.Types) && !isInWork && !IsJoinedBefore(call))
+                        if (NewsModels.WaitOf(use, kind, body.Model.Types) is { } endless && !isInWork && !IsJoinedBefore(endless))
                         {
-                            wait ??= call;
+                            wait ??= endless;
                         }
-                        else if (SignalModels.IsSignal(call.TargetMethod, body.Model.Types) && !IsOfOtherWork(call))
+                        else if (NewsModels.Tells(call.TargetMethod, kind, body.Model.Types) && !IsOfOtherWork(call))
                         {
                             return null;
                         }
 
+                        break;
+                    case IPropertyReferenceOperation when kind == News.Result:
+                        if (NewsModels.WaitOf(use, kind, body.Model.Types) is not { } awaited)
+                        {
+                            return null;
+                        }
+
+                        wait ??= isInWork || IsJoinedBefore(awaited) ? null : awaited;
                         break;
                     case IArgumentOperation { Parent: IInvocationOperation call } when IsOfOtherWork(call):
                     case ISimpleAssignmentOperation assignment when assignment.Target == use && (gate is IFieldSymbol || !assignment.Syntax.Span.Contains(signal.Syntax.Span)):

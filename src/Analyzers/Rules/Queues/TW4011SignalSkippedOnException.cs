@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Concurrency;
 using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
 using Threadwise.Analyzers.Reporting;
 
 namespace Threadwise.Analyzers.Rules.Queues;
@@ -19,7 +20,7 @@ internal sealed class TW4011SignalSkippedOnException() : LocalRule(Descriptors.C
 
     public override void Examine(BodyFacts body, FindingSink sink)
     {
-        foreach (var skipped in SkippedSignal.In(body))
+        foreach (var skipped in SkippedSignal.In(body, News.Signal))
         {
             // The signal of a method that is only named here stands in another body, which an editor may not be asking about.
             var isHere = body.Root.Syntax.Span.Contains(skipped.Signal.Syntax.Span);

@@ -78,4 +78,15 @@ internal static class QueueOperators
             member.DescendantNodes().OfType<InvocationExpressionSyntax>().Count(call => call.Expression.ToString() == $"{queue}.CompleteAdding") == 1 &&
             member.DescendantNodes().OfType<ForEachStatementSyntax>().Any(loop => loop.Expression.ToString() == $"{queue}.GetConsumingEnumerable()" && loop.Ancestors().All(static a => a is not AnonymousFunctionExpressionSyntax))
         select Mutant.Replace(completion, "");
+
+    /// <summary>A handler of an event sets a result that a cancellation may have set before.</summary>
+    public static IEnumerable<Mutant> SetForTrySet(SemanticModel model, SyntaxNode root) =>
+        from set in root.DescendantNodes().OfType<InvocationExpressionSyntax>()
+        where set is { Parent: LambdaExpressionSyntax { Parent: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } }, Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "TrySetResult" } } &&
+            model.GetSymbolInfo(set).Symbol is IMethodSymbol { ContainingType.Name: "TaskCompletionSource" }
+        let name = ((MemberAccessExpressionSyntax)set.Expression).Name
+        let source = ((MemberAccessExpressionSyntax)set.Expression).Expression.ToString()
+        let member = set.FirstAncestorOrSelf<MethodDeclarationSyntax>()
+        where member is not null && member.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => call.Expression.ToString().EndsWith(".Register", System.StringComparison.Ordinal) && call.ToString().Contains($"{source}.TrySet", System.StringComparison.Ordinal))
+        select Mutant.Replace(name, "SetResult");
 }

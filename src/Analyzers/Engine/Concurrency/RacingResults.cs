@@ -1,0 +1,70 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Concurrency;
+
+/// <summary>
+/// A call that gives a <c>TaskCompletionSource</c> its result and throws when another function has done so before: work that is started, a timer, or what runs when a token is cancelled.
+/// Callbacks for success and failure of one operation exclude each other, so one of the two functions at least must come whenever it likes.
+/// </summary>
+/// <param name="Call">The call that throws.</param>
+/// <param name="Other">The other one.</param>
+/// <param name="Source">The local that holds the source.</param>
+internal sealed record RacingResults(IInvocationOperation Call, IInvocationOperation Other, ILocalSymbol Source)
+{
+    public static IEnumerable<RacingResults> In(BodyFacts body)
+    {
+        foreach (var source in body.Root.Descendants().OfType<IVariableDeclaratorOperation>().Select(static d => d.Symbol).Where(s => ResultModels.Is(s.Type, body.Model.Types) && Locals.OnlyValue(s, body.Root) is not null))
+        {
+            body.Cancellation.ThrowIfCancellationRequested();
+            var home = source.ContainingSymbol;
+            var calls = Locals.Uses(source, body.Root).Select(static use => use.Parent).OfType<IInvocationOperation>()
+                .Where(call => call.Instance is ILocalReferenceOperation && ResultModels.ActionOf(call.TargetMethod, body.Model.Types) != ResultAction.None)
+                .Select(call => (Call: call, Function: FunctionOf(call))).Where(static c => c.Function is not null).ToImmutableArray();
+            foreach (var (call, function) in calls.Where(c => ResultModels.ActionOf(c.Call.TargetMethod, body.Model.Types) == ResultAction.Set && !IsReady(c.Call)))
+            {
+                var other = calls.FirstOrDefault(c => c.Function != function && (ComesAnyTime(c.Function!, body) || ComesAnyTime(function!, body)) && (ComesOnItsOwn(c.Function!, body) && ComesOnItsOwn(function!, body)) && !Exclude(c.Function!, function!));
+                if (other.Call is not null)
+                {
+                    yield return new RacingResults(call, other.Call, source);
+                }
+            }
+        }
+    }
+
+    private static IAnonymousFunctionOperation? FunctionOf(IOperation operation) => operation.AncestorsAndSelf().FirstOrDefault(static up => up is IAnonymousFunctionOperation or ILocalFunctionOperation) as IAnonymousFunctionOperation;
+
+    /// <summary>Work of its own, a timer, a token: nothing says when.</summary>
+    private static bool ComesAnyTime(IAnonymousFunctionOperation function, BodyFacts body) => TakerOf(function) is { } taker && (ForkModels.KindOf(taker, body.Model.Types) is ForkKind.Timer ||
+        taker is IInvocationOperation { TargetMethod: { Name: "Register" or "UnsafeRegister", ContainingType: var type } } && KnownType.Is(type, body.Model.Types.CancellationToken));
+
+    /// <summary>Started, registered or added to an event: it runs beside whoever else does.</summary>
+    private static bool ComesOnItsOwn(IAnonymousFunctionOperation function, BodyFacts body) => ComesAnyTime(function, body) || TakerOf(function) switch
+    {
+        IEventAssignmentOperation { Adds: true } => true,
+        { } taker => ForkModels.KindOf(taker, body.Model.Types) is ForkKind.TaskRun or ForkKind.StartNew or ForkKind.PoolItem or ForkKind.Thread,
+        null => false,
+    };
+
+    private static IOperation? TakerOf(IAnonymousFunctionOperation function)
+    {
+        IOperation up = function;
+        while (up.Parent is IDelegateCreationOperation or IConversionOperation or IArgumentOperation)
+        {
+            up = up.Parent;
+        }
+
+        return up.Parent;
+    }
+
+    /// <summary>Two that stand in different branches of one choice.</summary>
+    private static bool Exclude(IOperation first, IOperation second) => first.AncestorsAndSelf().FirstOrDefault(up => up.IsAround(second)) is IConditionalOperation or ISwitchOperation or ISwitchExpressionOperation;
+
+    /// <summary>Asked before, under a lock, or in a <c>try</c> that takes the exception.</summary>
+    private static bool IsReady(IOperation call) => call.AncestorsAndSelf().TakeWhile(static up => up is not IAnonymousFunctionOperation).Any(static up => up is IConditionalOperation or ILockOperation || up is ITryOperation { Catches.IsEmpty: false });
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Concurrency;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+using Threadwise.Analyzers.Reporting;
+
+namespace Threadwise.Analyzers.Rules.Queues;
+
+/// <summary>
+/// Reports a <c>TaskCompletionSource</c> that the work which should complete it leaves alone when something throws or returns before, while its task is waited for; and a result that is set
+/// without a question where another callback may have set one.
+/// </summary>
+internal sealed class TW4010CompletionSourceAbandoned() : LocalRule(Descriptors.Create(Id, Category.Queues, DiagnosticSeverity.Info))
+{
+    public const string Id = "TW4010";
+
+    public override BodyContents Needs => BodyContents.Forks | BodyContents.Queues;
+
+    public override void Examine(BodyFacts body, FindingSink sink)
+    {
+        foreach (var skipped in SkippedSignal.In(body, News.Result))
+        {
+            if (skipped.Gate is ILocalSymbol local && Conversions.WithoutBuiltIn(Locals.OnlyValue(local, body.Root)) is IObjectCreationOperation creation)
+            {
+                sink.Add(new Finding(
+                    Descriptor, CallLocation.OfCreation(creation.Syntax), new Cause(creation.Syntax.Span),
+                    ImmutableArray.Create(CallLocation.Of(skipped.Signal.Syntax), CallLocation.Of(skipped.Throwing.Syntax), CallLocation.Of(skipped.Wait.Syntax)), Edit(skipped), null,
+                    ImmutableArray.Create<object?>(local.Name, Descriptors.Text($"{Id}_{(skipped.Throwing is IReturnOperation or IConditionalOperation ? "Way" : "Exception")}"))));
+            }
+        }
+
+        foreach (var race in RacingResults.In(body))
+        {
+            sink.Add(new Finding(
+                Descriptor, CallLocation.Of(race.Call.Syntax), new Cause(race.Call.Syntax.Span), ImmutableArray.Create(CallLocation.Of(race.Other.Syntax)),
+                ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, "Try"), null, ImmutableArray.Create<object?>(race.Source.Name, Descriptors.Text($"{Id}_Race", race.Call.TargetMethod.Name))));
+        }
+    }
+
+    /// <summary>The exception goes to whoever waits, out of a lambda that completes the source itself.</summary>
+    private static ImmutableDictionary<string, string?> Edit(SkippedSignal skipped) =>
+        skipped.Start.Bodies[0].Named is IAnonymousFunctionOperation lambda && lambda.IsAround(skipped.Signal) && skipped.Throwing is not (IReturnOperation or IConditionalOperation) && !ReturnsValue(lambda)
+            ? ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, "Catch").Add(FixProperties.Argument, skipped.Gate.Name)
+            : ImmutableDictionary<string, string?>.Empty;
+
+    private static bool ReturnsValue(IAnonymousFunctionOperation lambda) => !lambda.Symbol.ReturnsVoid && !lambda.Symbol.IsAsync;
+}
