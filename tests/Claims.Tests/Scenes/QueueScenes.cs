@@ -7,6 +7,8 @@ internal static class QueueScenes
 {
     public static Scene[] All { get; } =
     [
+        new("TW4001", 1, Ending.Hangs, "new Sum().Of([1, 2]);"),
+        new("TW4001", 2, Ending.Hangs, """new Printer().Print(["line"]);"""),
         new("TW4004", 1, Ending.Throws<ObjectDisposedException>(), """Backstage.WithBusyPool(() => new Crawler().Run(["a"]));"""),
         new("TW4004", 2, Ending.Throws<InvalidOperationException>(), """
             new Squares().Run();
@@ -14,6 +16,8 @@ internal static class QueueScenes
             """),
         new("TW4006", 1, Ending.Throws<InvalidOperationException>(), "new Log().Close();"),
         new("TW4006", 2, Ending.Throws<ChannelClosedException>(), "await Feed.FillAsync(System.Threading.Channels.Channel.CreateUnbounded<int>().Writer);"),
+        // A folder is no file that could be read; what fails is done too.
+        new("TW4010", 1, Ending.Hangs, "await Task.WhenAny(new Loader().LoadAsync(Environment.CurrentDirectory));"),
         // A folder is no file that could be deleted or read.
         new("TW4011", 1, Ending.Hangs, "new Cleaner().Run([Environment.CurrentDirectory]);"),
         new("TW4011", 2, Ending.Hangs, "new Import().Run(Environment.CurrentDirectory);"),
@@ -21,7 +25,13 @@ internal static class QueueScenes
 
     public static NotShown[] Without { get; } =
     [
+        new("TW4003", 1, "nothing hangs and nothing throws: the method returns too early"),
+        new("TW4003", 2, "nothing hangs and nothing throws: the method returns too early"),
+        new("TW4003", 3, "nothing hangs and nothing throws: the method returns too early"),
+        new("TW4005", 1, "the task keeps the exception, and nobody asks for it"),
+        new("TW4005", 2, "whether the read or the disposal comes first is not certain"),
         new("TW4007", 1, "nothing hangs and nothing throws: the loop wakes up for nothing"),
         new("TW4007", 2, "nothing hangs and nothing throws: the loop wakes up for nothing"),
+        new("TW4010", 2, "nobody but the type itself can raise its event"),
     ];
 }
