@@ -48,6 +48,7 @@ public class TW4003Tests
     [InlineData("foreach (var x in items) Task.Run(() => Console.WriteLine(x)); Console.ReadLine();")]
     [InlineData("foreach (var x in items) Task.Run(() => Console.WriteLine(x)); _stop.WaitOne();")]
     [InlineData("Parallel.ForEach(items, x => Save(path, x));")]
+    [InlineData("var left = items.Length; foreach (var x in items) ThreadPool.QueueUserWorkItem(_ => { Console.WriteLine(x); Interlocked.Decrement(ref left); }); while (Volatile.Read(ref left) > 0) Thread.Sleep(1);")]
     // Meant.
     [InlineData("foreach (var x in items) _ = Task.Run(() => Save(path, x));")]
     [InlineData("foreach (var x in items) Task.Run(() => Tell(x));")]

@@ -57,7 +57,7 @@ internal sealed record UnawaitedItems(ForkStart Start, ILoopOperation Loop, Item
             return new UnawaitedItems(start, loop, ItemsNeed.Input, disposal.At, disposal.Variable.Name);
         }
 
-        if (!after.ReachesEnd || after.Passed.Any(o => o is IInvocationOperation call && IsHook(call)))
+        if (!after.ReachesEnd || after.HasOpenLoop || after.Passed.Any(o => o is IInvocationOperation call && IsHook(call)))
         {
             return null;
         }
