@@ -33,7 +33,7 @@ namespace Violations.Queues
             var tasks = new List<Task>();
             foreach (var file in files)
             {
-                tasks.Add(Task.Run(() => File.WriteAllText(file, "done"))); // expect: TW4003
+                tasks.Add(Task.Run(() => File.Delete(file))); // expect: TW4003
             }
         }
     }

@@ -8,13 +8,13 @@ namespace Violations.Queues
     /// <summary>Sources that nobody completes, or that two complete.</summary>
     public static class TW4010CompletionSourceAbandoned
     {
-        public static Task<string> LoadAsync(string path)
+        public static Task<int> CountAsync(string folder)
         {
-            var source = new TaskCompletionSource<string>(); // expect: TW4010
+            var source = new TaskCompletionSource<int>(); // expect: TW4010
             Task.Run(() =>
             {
-                var text = File.ReadAllText(path);
-                source.SetResult(text);
+                var files = Directory.GetFiles(folder);
+                source.SetResult(files.Length);
             });
             return source.Task;
         }

@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using static Threadwise.Analyzers.Models.KnownType;
 
 namespace Threadwise.Analyzers.Models;
 

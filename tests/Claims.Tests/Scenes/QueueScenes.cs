@@ -16,8 +16,8 @@ internal static class QueueScenes
             """),
         new("TW4006", 1, Ending.Throws<InvalidOperationException>(), "new Log().Close();"),
         new("TW4006", 2, Ending.Throws<ChannelClosedException>(), "await Feed.FillAsync(System.Threading.Channels.Channel.CreateUnbounded<int>().Writer);"),
-        // A folder is no file that could be read; what fails is done too.
-        new("TW4010", 1, Ending.Hangs, "await Task.WhenAny(new Loader().LoadAsync(Environment.CurrentDirectory));"),
+        // A file is no folder; what fails is done too.
+        new("TW4010", 1, Ending.Hangs, "await Task.WhenAny(new Counter().CountAsync(Environment.ProcessPath!));"),
         // A folder is no file that could be deleted or read.
         new("TW4011", 1, Ending.Hangs, "new Cleaner().Run([Environment.CurrentDirectory]);"),
         new("TW4011", 2, Ending.Hangs, "new Import().Run(Environment.CurrentDirectory);"),

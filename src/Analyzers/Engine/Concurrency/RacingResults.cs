@@ -22,7 +22,6 @@ internal sealed record RacingResults(IInvocationOperation Call, IInvocationOpera
         foreach (var source in body.Root.Descendants().OfType<IVariableDeclaratorOperation>().Select(static d => d.Symbol).Where(s => ResultModels.Is(s.Type, body.Model.Types) && Locals.OnlyValue(s, body.Root) is not null))
         {
             body.Cancellation.ThrowIfCancellationRequested();
-            var home = source.ContainingSymbol;
             var calls = Locals.Uses(source, body.Root).Select(static use => use.Parent).OfType<IInvocationOperation>()
                 .Where(call => call.Instance is ILocalReferenceOperation && ResultModels.ActionOf(call.TargetMethod, body.Model.Types) != ResultAction.None)
                 .Select(call => (Call: call, Function: FunctionOf(call))).Where(static c => c.Function is not null).ToImmutableArray();
