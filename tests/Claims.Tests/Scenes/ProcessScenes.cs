@@ -43,6 +43,51 @@ internal static class ProcessScenes
         new("TW5004", 3, Ending.Hangs, """await new Editor().EditAsync("file");""") { Command = ("editor", "quiet") },
         new("TW5011", 1, Ending.Hangs, "new Installer().Run();") { Command = ("setup", "talks") },
         new("TW5012", 1, Ending.Hangs, "new Tests().Run();") { Command = ("runner", "talks") },
+        new("TW5013", 1, Ending.Hangs, """
+            var holder = new Mutex(false, "counter");
+            Backstage.Abandon(holder);
+            var counter = new Counter();
+            counter.Add();
+            Backstage.OnAnotherThread(() => counter.Add());
+            GC.KeepAlive(holder);
+            """)
+        {
+            Instead = [("1000", "Timeout.Infinite")],
+        },
+        new("TW5013", 2, Ending.Hangs, """
+            var holder = new Mutex(false, "gate");
+            Backstage.Abandon(holder);
+            var gate = new Gate();
+            gate.Enter();
+            gate.Leave();
+            Backstage.OnAnotherThread(() =>
+            {
+                gate.Enter();
+                gate.Leave();
+            });
+            GC.KeepAlive(holder);
+            """)
+        {
+            Instead = [("1000", "Timeout.Infinite")],
+        },
+        new("TW5013", 3, Ending.Hangs, """
+            var holder = new Mutex(false, "journal");
+            Backstage.Abandon(holder);
+            var journal = new Journal();
+            journal.Append("one");
+            Backstage.OnAnotherThread(() => journal.Append("two"));
+            GC.KeepAlive(holder);
+            """),
+        new("TW5015", 1, Ending.Hangs, """
+            var info = Extras.Of("answers");
+            info.RedirectStandardInput = info.RedirectStandardOutput = true;
+            new Formatter().Format(info, new string('x', 4_000_000));
+            """),
+        new("TW5015", 2, Ending.Hangs, """
+            var info = Extras.Of("answers");
+            info.RedirectStandardInput = info.RedirectStandardOutput = true;
+            await new Sorter().SortAsync(info, Enumerable.Repeat(new string('x', 1000), 4000));
+            """),
     ];
 
     public static NotShown[] Without { get; } =

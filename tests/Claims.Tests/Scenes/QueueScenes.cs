@@ -14,6 +14,13 @@ internal static class QueueScenes
             new Squares().Run();
             Backstage.PoolIsIdle();
             """),
+        new("TW4005", 1, Ending.Throws<ObjectDisposedException>(), """Backstage.WithBusyPoolAndLostTasks(() => new Log().Write("log", ["a"]));"""),
+        new("TW4005", 2, Ending.Throws<ObjectDisposedException>(), """
+            File.WriteAllText("file", "text");
+            Task<string>? text = null;
+            Backstage.WithBusyPool(() => text = new Reader().Read("file"));
+            await text!;
+            """),
         new("TW4006", 1, Ending.Throws<InvalidOperationException>(), "new Log().Close();"),
         new("TW4006", 2, Ending.Throws<ChannelClosedException>(), "await Feed.FillAsync(System.Threading.Channels.Channel.CreateUnbounded<int>().Writer);"),
         // A file is no folder; what fails is done too.

@@ -116,6 +116,33 @@ static class Backstage
         thread.Join();
     }
 
+    /// <summary>A thread takes the mutex and ends.</summary>
+    public static void Abandon(Mutex mutex) => OnAnotherThread(() =>
+    {
+        try
+        {
+            mutex.WaitOne();
+        }
+        catch (AbandonedMutexException)
+        {
+            // By an earlier run that was ended.
+        }
+    });
+
+    /// <summary>Runs <paramref name="act"/> with the pool busy, and throws the exception of a task that it left behind, which nobody else asks for.</summary>
+    public static void WithBusyPoolAndLostTasks(Action act)
+    {
+        Exception? lost = null;
+        TaskScheduler.UnobservedTaskException += (_, e) => lost = e.Exception.InnerException;
+        WithBusyPool(act);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        if (lost is not null)
+        {
+            throw lost;
+        }
+    }
+
     /// <summary>Returns when the pool has done all it was given.</summary>
     public static void PoolIsIdle()
     {
