@@ -35,8 +35,6 @@ internal static class QueueScenes
         new("TW4003", 1, "nothing hangs and nothing throws: the method returns too early"),
         new("TW4003", 2, "nothing hangs and nothing throws: the method returns too early"),
         new("TW4003", 3, "nothing hangs and nothing throws: the method returns too early"),
-        new("TW4005", 1, "the task keeps the exception, and nobody asks for it"),
-        new("TW4005", 2, "whether the read or the disposal comes first is not certain"),
         new("TW4007", 1, "nothing hangs and nothing throws: the loop wakes up for nothing"),
         new("TW4007", 2, "nothing hangs and nothing throws: the loop wakes up for nothing"),
         new("TW4010", 2, "nobody but the type itself can raise its event"),
