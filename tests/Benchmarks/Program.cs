@@ -23,6 +23,9 @@ internal static class Program
         var command = new RootCommand("Measures what the freshly packed Threadwise costs, beside no analyzers, an empty analyzer and its peers.") { path, lines, rounds, edits };
         command.SetAction((result, cancellation) => Run.AllAsync(
             result.GetValue(path), result.GetValue(lines)!, result.GetValue(rounds), result.GetValue(edits), cancellation));
+        var placement = new Command("placement", "Measures what the fix of TW6001 gains: one item after the other, a thread for each item, and the parallel loop that the fix writes.") { rounds };
+        placement.SetAction(result => Run.Placement(result.GetValue(rounds)));
+        command.Add(placement);
         return command.Parse(args).InvokeAsync();
     }
 }

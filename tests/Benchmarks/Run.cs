@@ -11,6 +11,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using Spectre.Console;
 using Threadwise.Benchmarks.Code;
 using Threadwise.Benchmarks.Measuring;
+using Threadwise.Benchmarks.Placement;
 using Threadwise.Benchmarks.Subjects;
 using Threadwise.Corpus;
 using Threadwise.Corpus.Building;
@@ -43,6 +44,21 @@ internal static class Run
             await LatencyAsync(ours, edits, cancellation);
         }
 
+        return 0;
+    }
+
+    public static int Placement(int rounds)
+    {
+        var table = Table("items", "steps each", "sequential ms", "thread for each ms", "fixed ms", "fixed ÷ sequential", "fixed ÷ threads");
+        foreach (var (items, steps) in Comparison.Sizes)
+        {
+            var times = Comparison.Of(items, steps, rounds);
+            table.AddRow(
+                Text(items), Text(steps), Text(times.Sequential.TotalMilliseconds), Text(times.Threads.TotalMilliseconds), Text(times.Parallel.TotalMilliseconds),
+                Ratio(times.Parallel / times.Sequential), Ratio(times.Parallel / times.Threads));
+        }
+
+        Print($"The same work by three forms, {Environment.ProcessorCount} processors", table);
         return 0;
     }
 

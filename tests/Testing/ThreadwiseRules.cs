@@ -20,15 +20,21 @@ public static class ThreadwiseRules
     public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } =
         [.. Analyzers.SelectMany(static a => a.SupportedDiagnostics).DistinctBy(static d => d.Id).OrderBy(static d => d.Id)];
 
-    /// <summary><paramref name="id"/> and every id that the precedence table ties to it, without the others that are off by default: they would ask for another style.</summary>
-    public static ImmutableHashSet<string> Family(string id)
+    /// <summary>
+    /// <paramref name="id"/>, the ids that speak before it and those that are silent before it, directly or by way of others. Those that are off by default are left out: they would ask for another style.
+    /// </summary>
+    public static ImmutableHashSet<string> Family(string id) =>
+        [.. Reached(id, static pair => (pair.Silent, pair.Speaks)).Union(Reached(id, static pair => (pair.Speaks, pair.Silent)))
+            .Where(member => member == id || Descriptors.FirstOrDefault(d => d.Id == member) is not { IsEnabledByDefault: false })];
+
+    private static HashSet<string> Reached(string id, Func<(string Speaks, string Silent), (string From, string To)> direction)
     {
-        var family = new HashSet<string> { id };
-        while (Precedence.Pairs.Any(pair => family.Contains(pair.Speaks) ? family.Add(pair.Silent) : family.Contains(pair.Silent) && family.Add(pair.Speaks)))
+        var reached = new HashSet<string> { id };
+        while (Precedence.Pairs.Select(direction).Any(step => reached.Contains(step.From) && reached.Add(step.To)))
         {
         }
 
-        return [.. family.Where(member => member == id || Descriptors.FirstOrDefault(d => d.Id == member) is not { IsEnabledByDefault: false })];
+        return reached;
     }
 
     private static ImmutableArray<T> Instances<T>(Type inAssemblyOf) =>
