@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Threadwise.Analyzers.Models;
 
-/// <summary>Types whose members one thread calls, at a time, by the contract of their framework: controls and view models of a user interface, components, scripts of a game engine, connections to databases and what reads from them.</summary>
+/// <summary>Types whose members one thread calls, at a time, by the contract of their framework: controls and view models of a user interface, components, scripts of a game engine, actors and grains, connections to databases and what reads from them.</summary>
 internal static class ConfinedTypes
 {
     /// <summary>Whether the type, or one that it derives from, belongs to such a framework.</summary>
@@ -10,7 +10,7 @@ internal static class ConfinedTypes
     {
         for (; type is not null; type = type.BaseType)
         {
-            if (IsConfined(type.ContainingNamespace))
+            if (IsConfined(type.ContainingNamespace) || IsActor(type))
             {
                 return true;
             }
@@ -24,6 +24,9 @@ internal static class ConfinedTypes
     {
         Name: "PropertyChangedEventHandler" or "PropertyChangingEventHandler" or "NotifyCollectionChangedEventHandler" or "ListChangedEventHandler" or "CollectionChangeEventHandler" or "AddingNewEventHandler",
     };
+
+    /// <summary>One message at a time.</summary>
+    private static bool IsActor(INamedTypeSymbol type) => (type.Name, type.ContainingNamespace?.ToDisplayString()) is ("ActorBase", "Akka.Actor") or ("Grain", "Orleans");
 
     private static bool IsConfined(INamespaceSymbol? space)
     {

@@ -55,6 +55,7 @@ public class TW3004Tests
     [InlineData("public bool M(string k) { if (_items.TryGetValue(k, out var item)) { if (_items.TryRemove(k, out _)) item.Run(); } return true; }")]
     [InlineData("public void M(string k) { if (_items.TryGetValue(k, out var item)) { _items.TryRemove(k, out item); item?.Run(); } }")]
     [InlineData("public void M(string k) { if (_items.ContainsKey(k)) _items.TryRemove(k, out _); }")]
+    [InlineData("readonly ConcurrentDictionary<int, TaskCompletionSource<int>> _open = new(); public void M(int k) { if (_open.TryGetValue(k, out var answer)) { _open.TryRemove(k, out _); answer.TrySetResult(1); } }")]
     [InlineData("public void M(string k) { if (!_items.ContainsKey(k)) _items.TryAdd(k, new Item()); }")]
     [InlineData("public Item M(string k) { if (!_items.TryGetValue(k, out var item)) { item = new Item(); if (!_items.TryAdd(k, item)) item = _items[k]; } return item; }")]
     [InlineData("public Item M(string k) { if (!_items.TryGetValue(k, out var item)) { item = _items.GetOrAdd(k, new Item()); } return item; }")]
@@ -89,6 +90,16 @@ public class TW3004Tests
     [InlineData("public void M() { var counts = new ConcurrentDictionary<int, int>(); Parallel.For(0, 9, i => { counts[i] = 0; counts[i] += 3; }); }")]
     [InlineData("private readonly Dictionary<string, int> _plain = new(); public void M(string k) { if (!_plain.ContainsKey(k)) _plain[k] = 1; _plain[k]++; }")]
     public Task One_step_pure_fills_and_locks_are_left_alone(string code) => Verify.Rule("TW3004", In(code));
+
+    [Fact]
+    public Task An_actor_is_left_alone() => Verify.Rule("TW3004", """
+        namespace Akka.Actor { public abstract class ActorBase { } }
+        class Counter : Akka.Actor.ActorBase
+        {
+            private readonly ConcurrentDictionary<string, int> _counts = new();
+            void On(string name) => _counts[name]++;
+        }
+        """);
 
     [Theory]
     [InlineData("public void M(string k) { if (_items.TryGetValue(k, out var item) && item.Value > 3) _items.TryRemove(k, out _); }")]

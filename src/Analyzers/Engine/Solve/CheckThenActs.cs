@@ -78,7 +78,12 @@ internal sealed class CheckThenActs
     public static IReadOnlyList<CheckThenAct> Of(TypeFacts type) => type.Type.TypeKind == TypeKind.Struct ? [] : new CheckThenActs(type)._found;
 
     /// <summary>Whether the use may meet other threads: of a field in code that holds no lock and is not under construction; of a local, in a fork's body.</summary>
-    private bool IsOpen(Access use) => (use.Place.Root is PathRoot.This or PathRoot.Static ? !_entry.IsOwned(use) && !PerThread.Is(use.Place.Holder!) : IsSharedByFork(use)) && _entry.At(use).IsEmpty;
+    private bool IsOpen(Access use) => use.Place.Root switch
+    {
+        PathRoot.This => !_entry.IsOwned(use) && !ConfinedTypes.Is(_type.Type),
+        PathRoot.Static => !_entry.IsOwned(use) && !PerThread.Is(use.Place.Symbol!),
+        _ => IsSharedByFork(use),
+    } && _entry.At(use).IsEmpty;
 
     private static bool IsSharedByFork(Access use)
     {
@@ -270,7 +275,7 @@ internal sealed class CheckThenActs
             .LastOrDefault(v => v is not null && v.Syntax.SpanStart < place.Syntax.SpanStart);
     }
 
-    private static bool IsUsedAfter(ISymbol taken, IOperation act) => taken is ILocalSymbol local && Locals.Reads(local, act.AncestorsAndSelf().Last()).Any(r => r.Syntax.SpanStart > act.Syntax.Span.End && r.Parent is not IBinaryOperation and not IIsPatternOperation);
+    private static bool IsUsedAfter(ISymbol taken, IOperation act) => taken is ILocalSymbol local && Locals.Reads(local, act.AncestorsAndSelf().Last()).Any(r => r.Syntax.SpanStart > act.Syntax.Span.End && r.Parent is not (IBinaryOperation or IIsPatternOperation) && r.Parent is not IInvocationOperation { TargetMethod.Name: "TrySetResult" or "TrySetException" or "TrySetCanceled" });
 
     /// <summary>The local that a call hands its result to.</summary>
     private static ISymbol? OutOf(IInvocationOperation call) => call.Arguments.FirstOrDefault(static a => a.Parameter?.RefKind == RefKind.Out)?.Value switch
