@@ -138,6 +138,7 @@ public class MutationTests
                 "wait for no task of a loop", "dispose of what a task still uses",
                 "complete no queue", "wait for no task of a loop", "dispose of what a task still uses",
                 "complete no queue", "wait for no task of a loop", "dispose of what a task still uses", "set a result that may be set",
+                "leave the input of a child open", "remove the wait for a child's file", "begin to read when the input is written",
             ],
             idle);
     }

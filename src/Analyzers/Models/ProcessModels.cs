@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using static Threadwise.Analyzers.Models.KnownType;
@@ -68,8 +69,11 @@ internal enum ProcessAction
     /// <summary>Adds a handler of lines.</summary>
     AddHandler,
 
-    /// <summary>Ends the child, or what the program knows of it.</summary>
+    /// <summary>Ends the child.</summary>
     Kill,
+
+    /// <summary>Lets go of the child, which lives on: <c>Close</c>, <c>Dispose</c>, the end of a <c>using</c>.</summary>
+    Release,
 
     /// <summary>Writes to the child and comes back when the pipe has taken all of it.</summary>
     Write,
@@ -100,6 +104,9 @@ internal static class ProcessModels
         _ => false,
     };
 
+    /// <summary>Whether the program of that name shows something to the user, who decides when it ends.</summary>
+    public static bool IsOpener(string program) => program.Split('/', '\\').Last().ToLowerInvariant() is "explorer" or "explorer.exe" or "open" or "xdg-open" or "rundll32" or "rundll32.exe" or "notepad" or "notepad.exe" or "code" or "cmd" or "cmd.exe";
+
     /// <summary>What naming <paramref name="member"/> of a process does, and to which pipe.</summary>
     public static (ProcessAction Action, ProcessPipe Pipe) MeaningOf(ISymbol member) => member.Name switch
     {
@@ -117,7 +124,8 @@ internal static class ProcessModels
         "Exited" => (ProcessAction.AddExitHandler, ProcessPipe.None),
         "EnableRaisingEvents" => (ProcessAction.RaiseEvents, ProcessPipe.None),
         "ExitCode" or "ExitTime" => (ProcessAction.ReadExit, ProcessPipe.None),
-        "Kill" or "Close" or "Dispose" => (ProcessAction.Kill, ProcessPipe.None),
+        "Kill" => (ProcessAction.Kill, ProcessPipe.None),
+        "Close" or "Dispose" => (ProcessAction.Release, ProcessPipe.None),
         _ => (ProcessAction.Other, ProcessPipe.None),
     };
 

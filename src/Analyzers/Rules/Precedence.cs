@@ -59,10 +59,12 @@ internal static class Precedence
         ("TW3014", "TW3002"),
         ("TW3006", "TW3015"),
         ("TW4004", "TW4011"),
+        ("TW5002", "TW5001"),
         ("TW5003", "TW5015"),
         ("TW4010", "TW4011"),
         ("TW5004", "TW5011"),
-        ("TW5012", "TW5011"));
+        ("TW5012", "TW5011"),
+        ("TW5011", "TW5001"));
 
     /// <summary>Rules of the SDK that say what one of ours says: where the user has switched such a one on, ours is silent.</summary>
     public static ImmutableArray<(SdkRule Speaks, string Silent)> Sdk { get; } = ImmutableArray.Create(

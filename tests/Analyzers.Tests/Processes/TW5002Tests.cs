@@ -7,6 +7,7 @@ namespace Threadwise.Analyzers.Tests.Processes;
 public class TW5002Tests
 {
     [Theory]
+    [InlineData("return Process.Start(info)!.{|TW5002:ExitCode|};")]
     [InlineData("var p = Process.Start(info)!; Use(p.{|TW5002:ExitCode|});")]
     [InlineData("using var p = new Process { StartInfo = info }; p.Start(); return p.{|TW5002:ExitCode|};")]
     [InlineData("using (var p = Process.Start(info)) { Use(p!.{|TW5002:ExitTime|}); }")]
@@ -93,7 +94,6 @@ public class TW5002Tests
 
     [Theory]
     [InlineData("_kept = Process.Start(info)!; return _kept.ExitCode;")]
-    [InlineData("return Process.Start(info)!.ExitCode;")]
     [InlineData("var p = Process.Start(info)!; int Code() => p.ExitCode; return Code();")]
     [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000) && flag) p.Kill(); return p.ExitCode;")]
     [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) Stop(p); return p.ExitCode;")]

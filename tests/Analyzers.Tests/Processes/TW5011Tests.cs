@@ -7,6 +7,9 @@ namespace Threadwise.Analyzers.Tests.Processes;
 public class TW5011Tests
 {
     [Theory]
+    [InlineData("Process.{|TW5011:Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = true })|}?.WaitForExit();")]
+    [InlineData("Process.{|TW5011:Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = true })|};")]
+    [InlineData("using (Process.{|TW5011:Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = true })|}) { }")]
     [InlineData("var info = new ProcessStartInfo(\"x\") { RedirectStandardOutput = true }; var p = Process.{|TW5011:Start(info)|}!; p.WaitForExit();")]
     [InlineData("using var p = Process.{|TW5011:Start(new ProcessStartInfo(\"x\") { RedirectStandardError = true })|}!; p.WaitForExit();")]
     [InlineData("var p = new Process(); p.StartInfo.FileName = \"x\"; p.StartInfo.RedirectStandardOutput = true; p.{|TW5011:Start()|}; p.WaitForExit();")]
@@ -52,9 +55,8 @@ public class TW5011Tests
     public Task Innocent(string code) => In(code);
 
     [Theory]
-    [InlineData("Process.Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = true })?.WaitForExit();")]
     [InlineData("_kept = new Process { StartInfo = { RedirectStandardOutput = true } }; _kept.Start(); _kept.WaitForExit();")]
-    public Task Misses_a_process_without_a_local(string code) => In(code);
+    public Task Misses_a_process_in_a_field(string code) => In(code);
 
     private static Task In(string code) => Verify.Rule("TW5011", $$"""
         using System.Diagnostics;

@@ -87,6 +87,8 @@ internal sealed record Operator(string Name, ImmutableArray<string> Rules, Func<
         new("do not raise the event of the exit", ["TW5004"], ProcessOperators.WithoutExitEvent),
         new("read for no handler", ["TW5012"], ProcessOperators.WithoutHandler),
         new("give up an abandoned mutex", ["TW5013"], MutexOperators.GiveUpAbandoned),
+        new("leave the input of a child open", ["TW5005"], ProcessOperators.InputLeftOpen),
+        new("remove the wait for a child's file", ["TW5001"], ProcessOperators.WithoutWaitForFile),
         new("begin to read when the input is written", ["TW5015"], ProcessOperators.ReadBehindWrite),
         new("count a signal too many", ["TW4004"], QueueOperators.CountOneMore),
         new("complete no queue", ["TW4001"], QueueOperators.WithoutCompletion),

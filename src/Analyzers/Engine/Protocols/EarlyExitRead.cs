@@ -54,7 +54,7 @@ internal sealed record EarlyExitRead(ProcessUse Read, StartedProcess Process, Im
             }
         }
 
-        return process.Start.Syntax.Span.End <= read.Site.Syntax.Span.Start && SymbolEqualityComparer.Default.Equals(read.Site.FunctionAround(), process.Start.FunctionAround());
+        return process.Start.Syntax.Span.End <= read.Site.Syntax.Span.End && SymbolEqualityComparer.Default.Equals(read.Site.FunctionAround(), process.Start.FunctionAround());
     }
 
     /// <summary>What may tell of the exit before the read; null where one of them may be certain to.</summary>

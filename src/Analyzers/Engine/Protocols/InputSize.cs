@@ -35,13 +35,16 @@ internal sealed class InputSize
         }
 
         var size = new InputSize(write, body);
-        return ProcessModels.CopyOf(call) is not null ||
-            write.Path.Any(at => at.AncestorsAndSelf().OfType<ILoopOperation>().Any(loop => !loop.Syntax.Span.Contains(process.Start.Syntax.Span) && size.IsOfData(loop))) ||
+        return ProcessModels.CopyOf(call) is not null || IsRepeated(write, process, body) ||
             (call.Arguments.Length > 0 && size.IsUnbounded(call.Arguments[0].Value, isWhole || !call.TargetMethod.Name.Contains("Line"), write.Path.Length - 1, 0));
     }
 
+    /// <summary>Whether data decides how often it is written to one child.</summary>
+    public static bool IsRepeated(ProcessUse write, StartedProcess process, BodyFacts body) => write.Path.Any(at =>
+        at.AncestorsAndSelf().OfType<ILoopOperation>().Any(loop => !loop.Syntax.Span.Contains(process.Start.Syntax.Span) && IsOfData(loop, body)));
+
     /// <summary>Whether data decides how often the loop goes round.</summary>
-    private bool IsOfData(ILoopOperation loop) => RoundCount.SourceOf(loop, _body) is not null ||
+    private static bool IsOfData(ILoopOperation loop, BodyFacts body) => RoundCount.SourceOf(loop, body) is not null ||
         (loop is IWhileLoopOperation { Condition: { } condition } && condition.Descendants().Any(static o => o is IInvocationOperation { TargetMethod: var read } && IsOfFiles(read.ContainingType) && read.Name.StartsWith("Read", System.StringComparison.Ordinal)));
 
     /// <summary><paramref name="level"/> counts the calls of helpers around the value.</summary>

@@ -22,7 +22,7 @@ internal sealed record InputStall(ProcessUse Write, ImmutableArray<ProcessUse> R
             var flags = StartInfoFlags.Of(process, body);
             var reads = ImmutableArray.CreateRange(
                 ProcessModels.ReadPipes.Where(pipe => flags.IsRedirected(pipe) != false).Select(pipe => ReadBehind(write, pipe, process)).OfType<ProcessUse>().OrderBy(static read => read.Site.Syntax.Span.End));
-            if (!reads.IsEmpty && !process.Uses.Any(kill => kill.Action == ProcessAction.Kill && !UseOrder.IsBehind(write, kill)) && InputSize.IsUnbounded(write, process, IsWhole(write, reads, process), body))
+            if (!reads.IsEmpty && !ProcessStall.IsEnded(write, process) && InputSize.IsUnbounded(write, process, IsWhole(write, reads, process), body))
             {
                 return new InputStall(write, reads, process);
             }

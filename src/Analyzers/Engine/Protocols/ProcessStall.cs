@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Protocols;
@@ -51,10 +52,10 @@ internal sealed record ProcessStall(ProcessUse Blocker, ImmutableArray<ProcessUs
             : process.Uses.FirstOrDefault(use => use.Pipe == pipe && use.Reads && UseOrder.LeadsTo(blocker, use));
 
     /// <summary>A child that is killed first closes its pipes.</summary>
-    private static bool IsEnded(ProcessUse use, StartedProcess process) => process.Uses.Any(kill => kill.Action == ProcessAction.Kill && !UseOrder.IsBehind(use, kill));
+    public static bool IsEnded(ProcessUse use, StartedProcess process) => process.Uses.Any(kill => kill.Ends && !UseOrder.IsBehind(use, kill) && !kill.At.IsAround(use.Site));
 
     /// <summary>A wait of some milliseconds in a loop, which may read in each round.</summary>
-    private static bool IsPoll(ProcessUse wait, StartedProcess process)
+    public static bool IsPoll(ProcessUse wait, StartedProcess process)
     {
         for (var up = wait.Site; up is not null && wait.Action == ProcessAction.TimedWait; up = up.Parent)
         {

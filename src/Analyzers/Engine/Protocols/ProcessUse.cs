@@ -23,6 +23,9 @@ internal sealed record ProcessUse(ProcessAction Action, ProcessPipe Pipe, Immuta
     /// <summary>Whether it is seen to read the pipe.</summary>
     public bool Reads => Action is ProcessAction.ReadToEnd or ProcessAction.ReadPart or ProcessAction.BeginRead or ProcessAction.BeginEvents;
 
+    /// <summary>Whether the pipes are closed behind it, because the child is gone or the program has let go of it.</summary>
+    public bool Ends => Action is ProcessAction.Kill or ProcessAction.Release;
+
     public bool Equals(ProcessUse? other) => other is not null && Path.SequenceEqual(other.Path);
 
     public override int GetHashCode() => At.Syntax.SpanStart;

@@ -51,6 +51,16 @@ internal sealed class ProcessUses(BodyFacts body)
         return true;
     }
 
+    /// <summary>Takes the declaration of a local that is disposed of at the end of a scope.</summary>
+    public void TakeDeclaration(ILocalSymbol local)
+    {
+        var declarator = body.Root.Descendants().OfType<IVariableDeclaratorOperation>().FirstOrDefault(d => SymbolEqualityComparer.Default.Equals(d.Symbol, local));
+        if (declarator is not null && Scope(declarator) is { } scope)
+        {
+            Add(ProcessAction.Release, ProcessPipe.None, scope, ImmutableArray<IOperation>.Empty);
+        }
+    }
+
     /// <summary>Takes one mention of the process; false when anything may become of it.</summary>
     public bool TakeProcess(IOperation mention, ImmutableArray<IOperation> outer)
     {
@@ -78,10 +88,13 @@ internal sealed class ProcessUses(BodyFacts body)
             case IVariableDeclaratorOperation or IVariableInitializerOperation or IReturnOperation:
                 return false;
             case ISimpleAssignmentOperation assignment:
-                return assignment.Target == mention && mention is ILocalReferenceOperation;
+                return (assignment.Target == mention && mention is ILocalReferenceOperation) || assignment.Target is IDiscardOperation;
+            case IUsingOperation whole:
+                Add(ProcessAction.Release, ProcessPipe.None, whole, outer);
+                return true;
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals }:
             case IIsPatternOperation { Pattern: IConstantPatternOperation or INegatedPatternOperation { Pattern: IConstantPatternOperation } or IRecursivePatternOperation { DeclaredSymbol: null, PropertySubpatterns.IsEmpty: true } }:
-            case INameOfOperation or IUsingOperation or IExpressionStatementOperation:
+            case INameOfOperation or IExpressionStatementOperation:
                 return true;
             default:
                 return false;
@@ -140,7 +153,7 @@ internal sealed class ProcessUses(BodyFacts body)
                 TakeStream(instance, pipe, outer);
                 break;
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { RefKind: RefKind.None } local } } when mention.AncestorsAndSelf().Last() is var root && Locals.OnlyValue(local, root) is not null:
-                if (pipe == ProcessPipe.Input && DisposedBy(mention.Parent) is { } scope)
+                if (pipe == ProcessPipe.Input && Scope(mention.Parent.Parent!) is { } scope)
                 {
                     Add(ProcessAction.CloseInput, pipe, scope, outer);
                 }
@@ -169,8 +182,8 @@ internal sealed class ProcessUses(BodyFacts body)
         }
     }
 
-    /// <summary>What the local of the initializer is disposed of at the end of: a <c>using</c> statement, or the block of a <c>using</c> declaration.</summary>
-    private static IOperation? DisposedBy(IOperation initializer) => initializer.Parent?.Parent?.Parent?.Parent switch
+    /// <summary>What the local is disposed of at the end of: a <c>using</c> statement, or the block of a <c>using</c> declaration; null for another local.</summary>
+    private static IOperation? Scope(IOperation declarator) => declarator.Parent?.Parent?.Parent switch
     {
         IUsingOperation statement => statement,
         IUsingDeclarationOperation declaration => declaration.Parent,

@@ -18,6 +18,7 @@ internal sealed class StartInfoFlags
     private readonly Dictionary<string, (bool? Value, IOperation? Set)> _flags = [];
     private readonly IInvocationOperation _start;
     private readonly BodyFacts _body;
+    private readonly List<IOperation> _arguments = [];
     private bool _isUnknown;
 
     private StartInfoFlags(IInvocationOperation start, BodyFacts body)
@@ -37,6 +38,11 @@ internal sealed class StartInfoFlags
         var flags = new StartInfoFlags(start, body);
         var given = infos.Where(static info => !IsOfProcess(info)).ToList();
         flags._isUnknown = given.Count > 1;
+        if (start.TargetMethod.IsStatic && infos.IsEmpty)
+        {
+            flags.FileName = start.Arguments.FirstOrDefault()?.Value;
+        }
+
         foreach (var info in infos.OrderBy(static info => IsOfProcess(info)))
         {
             if (IsOfProcess(info))
@@ -64,6 +70,12 @@ internal sealed class StartInfoFlags
     /// <summary>What says whether the start goes through the shell; null where the framework decides.</summary>
     public IOperation? Shell => _flags.TryGetValue(ShellFlag, out var flag) ? flag.Set : null;
 
+    /// <summary>What the child is given as its arguments, as far as it is seen.</summary>
+    public IEnumerable<IOperation> Arguments => _start.TargetMethod.IsStatic && _start.Arguments.Length > 1 ? _start.Arguments.Skip(1).Select(static a => a.Value) : _arguments;
+
+    /// <summary>The program that is started; null where it is not seen, or set more than once.</summary>
+    public IOperation? FileName { get; private set; }
+
     public const string ShellFlag = "UseShellExecute";
 
     /// <summary>The property that redirects the pipe.</summary>
@@ -79,6 +91,8 @@ internal sealed class StartInfoFlags
         switch (value)
         {
             case IObjectCreationOperation creation when KnownType.Is(creation.Type, _body.Model.Types.ProcessStartInfo):
+                FileName = creation.Arguments.FirstOrDefault()?.Value;
+                _arguments.AddRange(creation.Arguments.Skip(1).Select(static a => a.Value));
                 Initialize(creation.Initializer);
                 break;
             case ILocalReferenceOperation { Local: var local } when Locals.OnlyValue(local, root) is { } made:
@@ -120,6 +134,10 @@ internal sealed class StartInfoFlags
             {
                 Set(property.Property.Name, assignment, true);
             }
+            else if (member is IMemberInitializerOperation { InitializedMember: IPropertyReferenceOperation { Property.Name: "ArgumentList" } } list)
+            {
+                _arguments.AddRange(list.Initializer.Initializers.OfType<IInvocationOperation>().SelectMany(static added => added.Arguments).Select(static a => a.Value));
+            }
         }
     }
 
@@ -138,6 +156,9 @@ internal sealed class StartInfoFlags
                 break;
             case IPropertyReferenceOperation { Parent: ISimpleAssignmentOperation assignment } property when assignment.Target == property:
                 Set(property.Property.Name, assignment, IsCertain(assignment, start));
+                break;
+            case IPropertyReferenceOperation { Property.Name: "ArgumentList", Parent: IInvocationOperation { Arguments: { Length: 1 } added } }:
+                _arguments.Add(added[0].Value);
                 break;
             case IPropertyReferenceOperation { Property.Type.SpecialType: SpecialType.System_Boolean } asked:
                 _flags[asked.Property.Name] = (null, asked);
@@ -159,8 +180,21 @@ internal sealed class StartInfoFlags
         }
     }
 
-    private void Set(string flag, ISimpleAssignmentOperation assignment, bool isCertain) =>
-        _flags[flag] = (isCertain && assignment.Value.ConstantValue is { HasValue: true, Value: bool value } ? value : null, assignment);
+    private void Set(string flag, ISimpleAssignmentOperation assignment, bool isCertain)
+    {
+        switch (flag)
+        {
+            case "Arguments":
+                _arguments.Add(assignment.Value);
+                break;
+            case "FileName":
+                FileName = FileName is null ? assignment.Value : null;
+                break;
+            default:
+                _flags[flag] = (isCertain && assignment.Value.ConstantValue is { HasValue: true, Value: bool value } ? value : null, assignment);
+                break;
+        }
+    }
 
     /// <summary>Whether the assignment is made before each run of the start.</summary>
     private static bool IsCertain(IOperation assignment, IOperation? start)

@@ -8,7 +8,7 @@ using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Protocols;
 
-/// <summary>A child process that a body starts and every use of which is in sight: the process is in a local that is written once, and goes nowhere but to helpers of the file.</summary>
+/// <summary>A child process that a body starts and every use of which is in sight: the process is in a local that is written once, or in none, and goes nowhere but to helpers of the file.</summary>
 /// <param name="Start">The call that starts it.</param>
 /// <param name="Uses">What is done with it, in source order, with the uses in helpers that are given it.</param>
 /// <param name="Infos">What its start information is made by, in source order; empty where nothing but names is given.</param>
@@ -30,13 +30,26 @@ internal sealed record StartedProcess(IInvocationOperation Start, ImmutableArray
         foreach (var start in body.ProcessStarts)
         {
             body.Cancellation.ThrowIfCancellationRequested();
-            if (LocalOf(start) is not { } local || !seen.Add(local) || OnlyCreation(local, body.Root) is not { } created)
+            var uses = new ProcessUses(body);
+            if (LocalOf(start) is not { } local)
+            {
+                var held = start.TargetMethod.IsStatic ? Value(start) : start.Instance;
+                var made = held as IObjectCreationOperation;
+                if (start.TargetMethod.IsStatic ? uses.TakeProcess(held!, ImmutableArray<IOperation>.Empty) : made is not null && uses.TakeInitializer(made) && uses.TakeProcess(made, ImmutableArray<IOperation>.Empty))
+                {
+                    yield return new StartedProcess(start, uses.All, uses.Infos(start), made);
+                }
+
+                continue;
+            }
+
+            if (!seen.Add(local) || OnlyCreation(local, body.Root) is not { } created)
             {
                 continue;
             }
 
-            var uses = new ProcessUses(body);
-            var isKnown = created is IObjectCreationOperation made && Is(made, body) ? uses.TakeInitializer(made) : created is IInvocationOperation { TargetMethod.IsStatic: true } call && ProcessModels.IsStart(call.TargetMethod, body.Model.Types);
+            uses.TakeDeclaration(local);
+            var isKnown = created is IObjectCreationOperation creation && Is(creation, body) ? uses.TakeInitializer(creation) : created is IInvocationOperation { TargetMethod.IsStatic: true } call && ProcessModels.IsStart(call.TargetMethod, body.Model.Types);
             if (isKnown && Locals.Uses(local, body.Root).All(use => uses.TakeProcess(use, ImmutableArray<IOperation>.Empty)) &&
                 uses.Starts(body.Model.Types) + (created is IInvocationOperation ? 1 : 0) == 1)
             {
@@ -55,18 +68,23 @@ internal sealed record StartedProcess(IInvocationOperation Start, ImmutableArray
             return (Conversions.WithoutBuiltIn(start.Instance) as ILocalReferenceOperation)?.Local;
         }
 
-        IOperation value = start;
-        while (value.Parent is IConversionOperation or ICoalesceOperation { WhenNull: IThrowOperation or IConversionOperation { Operand: IThrowOperation } })
-        {
-            value = value.Parent;
-        }
-
-        return value.Parent switch
+        return Value(start).Parent switch
         {
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => declarator.Symbol,
             ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } => target.Local,
             _ => null,
         };
+    }
+
+    /// <summary>What a start gives, once it is sure to have given something.</summary>
+    private static IOperation Value(IOperation start)
+    {
+        while (start.Parent is IConversionOperation or ICoalesceOperation { WhenNull: IThrowOperation or IConversionOperation { Operand: IThrowOperation } })
+        {
+            start = start.Parent;
+        }
+
+        return start;
     }
 
     /// <summary>The one value that the local ever gets, null at its declaration apart; null where there may be another.</summary>

@@ -37,9 +37,9 @@ internal static class AfterStart
     }
 
     /// <summary>The local of <c>p.Start();</c> or <c>var p = Process.Start(…)!;</c>; null where the start may have given null, or stands in something larger.</summary>
-    private static string? NameOf(InvocationExpressionSyntax start, StatementSyntax at) => at switch
+    public static string? NameOf(InvocationExpressionSyntax start, StatementSyntax at) => at switch
     {
-        ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax local } } call } when call == start => local.Identifier.Text,
+        ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax local } } call } when call == start => local.Identifier.Text,
         LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables } when variables[0].Initializer?.Value is PostfixUnaryExpressionSyntax or BinaryExpressionSyntax => variables[0].Identifier.Text,
         _ => null,
     };

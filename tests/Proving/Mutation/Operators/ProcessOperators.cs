@@ -88,4 +88,29 @@ internal static class ProcessOperators
         let use = behind.FindIndex(s => s.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.Text == variable.Identifier.Text))
         where write >= 0 && use > write && behind[use] is ExpressionStatementSyntax or LocalDeclarationStatementSyntax && !behind.Any(s => s.ToString().Contains(child + ".Kill"))
         select Mutant.Move(begin, behind[use].SpanStart);
+
+    /// <summary>The input that was closed behind the text of the caller stays open.</summary>
+    public static IEnumerable<Mutant> InputLeftOpen(SemanticModel model, SyntaxNode root) =>
+        from close in root.DescendantNodes().OfType<ExpressionStatementSyntax>()
+        where close is { Parent: BlockSyntax, Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "Close", Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "StandardInput", Expression: IdentifierNameSyntax } } } }
+        let child = close.GetFirstToken().Text
+        let block = (BlockSyntax)close.Parent!
+        let at = block.Statements.IndexOf(close)
+        where at > 0 && block.Statements[at - 1] is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } only } write } && write.Expression.ToString() == child + ".StandardInput.Write" &&
+            model.GetSymbolInfo(only[0].Expression).Symbol is IParameterSymbol { Type.SpecialType: SpecialType.System_String } &&
+            block.Statements.Skip(at + 1).Any(s => s is ExpressionStatementSyntax && s.ToString().Contains(child + ".WaitForExit")) && !block.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(a => a.ToString() == child + ".Kill")
+        select Mutant.Replace(close, ";");
+
+    /// <summary>The only thing that is done with a child, the wait in front of a read of its file, goes.</summary>
+    public static IEnumerable<Mutant> WithoutWaitForFile(SemanticModel model, SyntaxNode root) =>
+        from wait in root.DescendantNodes().OfType<ExpressionStatementSyntax>()
+        where wait is { Parent: BlockSyntax, Expression: InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "WaitForExit", Expression: IdentifierNameSyntax } } }
+        let child = wait.GetFirstToken().Text
+        let block = (BlockSyntax)wait.Parent!
+        let next = block.Statements.ElementAtOrDefault(block.Statements.IndexOf(wait) + 1)
+        let read = next?.DescendantNodes().OfType<InvocationExpressionSyntax>().FirstOrDefault(call => call.Expression.ToString().StartsWith("File.Read", System.StringComparison.Ordinal))
+        where read is { ArgumentList.Arguments: { Count: > 0 } arguments } && model.GetSymbolInfo(arguments[0].Expression).Symbol is ILocalSymbol file &&
+            block.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Count(a => a.Expression.ToString() == child) == 1 &&
+            block.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(start => start.Expression.ToString() == "Process.Start" && start.ArgumentList.ToString().Contains(file.Name))
+        select Mutant.Replace(wait, ";");
 }

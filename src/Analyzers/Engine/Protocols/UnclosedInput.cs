@@ -1,0 +1,85 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Protocols;
+
+/// <summary>A wait for a child that may wait for more input: the pipe to it is still open, and what was written has no end of its own.</summary>
+/// <param name="Wait">The wait for the exit, or the read of a pipe to its end.</param>
+/// <param name="Write">The last write before it.</param>
+/// <param name="Process">The child.</param>
+internal sealed record UnclosedInput(ProcessUse Wait, ProcessUse Write, StartedProcess Process)
+{
+    private static readonly HashSet<string> s_farewells = new(System.StringComparer.OrdinalIgnoreCase) { "exit", "quit", "q", "bye", "logout", "logoff", "shutdown", "stop", "end", ".exit", ".quit", ":q", ":q!", "\\q" };
+
+    /// <summary>The first such wait, or null.</summary>
+    public static UnclosedInput? Of(StartedProcess process, BodyFacts body)
+    {
+        var writes = process.Uses.Where(static use => use.Action is ProcessAction.Write or ProcessAction.BeginWrite).ToList();
+        if (writes.Count == 0 || process.Uses.Any(static use => use is { Pipe: ProcessPipe.Input, Action: ProcessAction.HandOver } or { Action: ProcessAction.Kill }) ||
+            writes.Exists(SaysGoodbye) || StartInfoFlags.Of(process, body).IsRedirected(ProcessPipe.Input) == false)
+        {
+            return null;
+        }
+
+        foreach (var wait in process.Uses.Where(use => use.Action is ProcessAction.Wait or ProcessAction.ReadToEnd || (use.Action == ProcessAction.TimedWait && !ProcessStall.IsPoll(use, process))))
+        {
+            var last = writes.LastOrDefault(write => UseOrder.LeadsTo(write, wait));
+            if (last is not null && !ProcessStall.IsEnded(wait, process) && !process.Uses.Any(close => close.Action == ProcessAction.CloseInput && !UseOrder.IsBehind(wait, close)) &&
+                writes.Exists(write => UseOrder.LeadsTo(write, wait) && (InputSize.IsRepeated(write, process, body) || (write == last && IsOpenEnded(write, writes.Count)))))
+            {
+                return new UnclosedInput(wait, last, process);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether something is written to which the child is likely to answer by its exit.</summary>
+    private static bool SaysGoodbye(ProcessUse write) => write.Path.Any(at => at.DescendantsAndSelf().Any(static o => o.ConstantValue is { HasValue: true, Value: string text } && s_farewells.Contains(text.Trim().Split(' ')[0])) ||
+        at.AncestorsAndSelf().OfType<IForEachLoopOperation>().Any(static loop => loop.Collection.Descendants().Any(static o => o.ConstantValue is { HasValue: true, Value: string })));
+
+    /// <summary>Whether no line ends with the write, so that a child that reads lines waits on; bytes may be a message, which says how long it is, when they are not all there is.</summary>
+    private static bool IsOpenEnded(ProcessUse write, int writes)
+    {
+        if (write.At is not IInvocationOperation { TargetMethod.Name: "Write" or "WriteAsync", Arguments: { Length: > 0 } arguments } call)
+        {
+            return write.At is IInvocationOperation copy && ProcessModels.CopyOf(copy) is not null;
+        }
+
+        var isText = call.TargetMethod.Parameters[0].Type.SpecialType == SpecialType.System_String;
+        return (isText && arguments.Length == 1 && !EndsLine(arguments[0].Value)) || (!isText && writes == 1 && call.TargetMethod.Parameters[0].Type is IArrayTypeSymbol or { Name: "ReadOnlySpan" or "ReadOnlyMemory" });
+    }
+
+    /// <summary>Whether the text ends with a line break, or may do so.</summary>
+    private static bool EndsLine(IOperation? text)
+    {
+        switch (Conversions.WithoutAny(text))
+        {
+            case { ConstantValue: { HasValue: true, Value: string constant } }:
+                return constant.EndsWith("\n", System.StringComparison.Ordinal);
+            case IBinaryOperation both:
+                return EndsLine(both.RightOperand);
+            case IInterpolatedStringOperation { Parts: { Length: > 0 } parts }:
+                return parts[parts.Length - 1] switch
+                {
+                    IInterpolatedStringTextOperation end => EndsLine(end.Text),
+                    IInterpolationOperation end => EndsLine(end.Expression),
+                    _ => true,
+                };
+            case IPropertyReferenceOperation { Property: { Name: "NewLine" } }:
+                return true;
+            case ILocalReferenceOperation { Local: var local } use:
+                return Locals.OnlyValue(local, use.AncestorsAndSelf().Last()) is not { } made || EndsLine(made);
+            case IParameterReferenceOperation:
+                return false;
+            case IInvocationOperation { TargetMethod.Name: "ReadAllText" or "ReadToEnd" or "ToString" or "Join" or "Trim" or "Serialize" }:
+                return false;
+            default:
+                return true;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Protocols;
+
+/// <summary>Why it matters that nothing waits for a child.</summary>
+internal enum UnwaitedReason
+{
+    /// <summary>Its exit code or exit time is read.</summary>
+    ExitCode,
+
+    /// <summary>A file that it is given the name of is used behind the start.</summary>
+    File,
+
+    /// <summary>Handlers get its lines, and the process is disposed of.</summary>
+    Lines,
+
+    /// <summary>One is started for each element of some data.</summary>
+    Batch,
+}
+
+/// <summary>A child that the program drops or lets go of without having waited for it, though it uses what the child makes or has started one of many.</summary>
+/// <param name="Process">The child.</param>
+/// <param name="Reason">Why that matters.</param>
+/// <param name="Use">What is used of it too early; the loop of a batch.</param>
+internal sealed record UnwaitedProcess(StartedProcess Process, UnwaitedReason Reason, IOperation Use)
+{
+    public static UnwaitedProcess? Of(StartedProcess process, BodyFacts body)
+    {
+        if (EarlyExitRead.Of(process, body).FirstOrDefault(static early => early.Unsure.IsEmpty && !early.IsKilled) is { } early)
+        {
+            return new UnwaitedProcess(process, UnwaitedReason.ExitCode, early.Read.Site);
+        }
+
+        // A child that goes through the shell is the user's: a page, a document, an installer that asks.
+        var flags = StartInfoFlags.Of(process, body);
+        if (!process.Uses.All(IsNoWait) || flags.UsesShell != false)
+        {
+            return null;
+        }
+
+        if (ChildFiles.Of(process, flags, body) is { } file)
+        {
+            return new UnwaitedProcess(process, UnwaitedReason.File, file);
+        }
+
+        if (process.Uses.FirstOrDefault(use => use.Action == ProcessAction.BeginEvents && process.HasHandler(use.Pipe)) is { Path.Length: 1 } lines && process.Uses.FirstOrDefault(static use => use.Action == ProcessAction.Release) is { } release &&
+            UseOrder.IsBehind(lines, release) && QuietCode.Behind(lines.Site, release.At, body))
+        {
+            return new UnwaitedProcess(process, UnwaitedReason.Lines, lines.Site);
+        }
+
+        return Batch(process, flags, body) is { } loop ? new UnwaitedProcess(process, UnwaitedReason.Batch, loop) : null;
+    }
+
+    /// <summary>Whether the use neither waits for the child, nor ends it, nor hands anything of it on.</summary>
+    private static bool IsNoWait(ProcessUse use) => use.Action switch
+    {
+        ProcessAction.Start or ProcessAction.Release or ProcessAction.AddHandler or ProcessAction.BeginEvents or ProcessAction.RaiseEvents => true,
+        ProcessAction.TakeStream or ProcessAction.Write or ProcessAction.BeginWrite or ProcessAction.CloseInput => use.Pipe == ProcessPipe.Input,
+        _ => false,
+    };
+
+    /// <summary>
+    /// The loop that starts one child for each element: the program is the same, and the element is among its arguments. A loop that itself paces the children, and a
+    /// function that waits for anything behind it, may have other means to know of them.
+    /// </summary>
+    private static IOperation? Batch(StartedProcess process, StartInfoFlags flags, BodyFacts body)
+    {
+        if (process.Start.AncestorsAndSelf().TakeWhile(static up => up is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).OfType<ILoopOperation>().FirstOrDefault() is not { } loop ||
+            RoundCount.SourceOf(loop, body) is null || flags.FileName is not { } program || Mentions(program, loop, body, 0) || (program.ConstantValue is { HasValue: true, Value: string name } && ProcessModels.IsOpener(name)) ||
+            !flags.Arguments.Any(argument => Mentions(argument, loop, body, 0)))
+        {
+            return null;
+        }
+
+        return body.Root.Descendants().Any(o => o is IInvocationOperation call && MayWait(call, body)) ? null : loop;
+    }
+
+    private static bool MayWait(IInvocationOperation call, BodyFacts body) =>
+        WaitModels.IsPause(call, body.Model.Types) || call.TargetMethod.Name.StartsWith("Wait", System.StringComparison.Ordinal) ||
+        (KnownType.Is(call.TargetMethod.ContainingType, body.Model.Types.Process) && call.TargetMethod.Name.StartsWith("Get", System.StringComparison.Ordinal));
+
+    /// <summary>Whether the value is made of the element or number of the round.</summary>
+    private static bool Mentions(IOperation value, ILoopOperation loop, BodyFacts body, int depth) => depth <= Limits.CallDepth && value.DescendantsAndSelf().OfType<ILocalReferenceOperation>().Any(use =>
+        loop.Locals.Contains(use.Local, SymbolEqualityComparer.Default) || (Locals.OnlyValue(use.Local, body.Root) is { } made && Mentions(made, loop, body, depth + 1)));
+}

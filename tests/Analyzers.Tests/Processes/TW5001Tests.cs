@@ -1,0 +1,115 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.Processes;
+
+public class TW5001Tests
+{
+    [Theory]
+    [InlineData("var to = Path.ChangeExtension(path, \".o\"); Process.{|TW5001:Start(\"cc\", $\"-o {to} {path}\")|}; return File.ReadAllBytes(to);")]
+    [InlineData("var to = Path.GetTempFileName(); using var p = Process.{|TW5001:Start(new ProcessStartInfo(\"tool\", to))|}!; return File.ReadAllText(to);")]
+    [InlineData("var to = Path.GetTempFileName(); var info = new ProcessStartInfo(\"tool\"); info.ArgumentList.Add(to); using (Process.{|TW5001:Start(info)|}) { } using var r = new StreamReader(to); return r.ReadToEnd();")]
+    [InlineData("var to = Path.GetTempFileName(); var p = new Process { StartInfo = { FileName = \"tool\", Arguments = \"-o \" + to } }; p.{|TW5001:Start()|}; p.Dispose(); Console.WriteLine(\"done\"); return File.OpenRead(to);")]
+    [InlineData("Process.{|TW5001:Start(\"tool\", \"-o out.txt\")|}; return File.ReadAllLines(\"out.txt\");")]
+    [InlineData("var input = Path.GetTempFileName(); File.WriteAllText(input, \"x\"); Process.{|TW5001:Start(\"tool\", input)|}?.Dispose(); File.Delete(input);")]
+    [InlineData("Process.{|TW5001:Start(\"tool\", path)|}; File.Delete(path);")]
+    [InlineData("_ = Process.{|TW5001:Start(\"tool\", path)|}; if (flag) File.Move(path, \"done\");")]
+    [InlineData("var to = Path.Combine(path, \"x.pdf\"); var args = $\"--to {to}\"; var p = Process.{|TW5001:Start(new ProcessStartInfo { FileName = \"tool\", Arguments = args })|}; File.Copy(to, \"y.pdf\");")]
+    public Task Its_file_is_used(string code) => In(code);
+
+    [Theory]
+    [InlineData("foreach (var file in files) Process.{|TW5001:Start(\"convert\", file)|};")]
+    [InlineData("foreach (var file in files) { using var p = Process.{|TW5001:Start(new ProcessStartInfo(\"convert\") { ArgumentList = { \"-x\", file } })|}; }")]
+    [InlineData("for (var i = 0; i < files.Length; i++) { var args = \"-i \" + files[i]; Process.{|TW5001:Start(\"convert\", args)|}?.Dispose(); }")]
+    [InlineData("foreach (var file in files) { var p = new Process(); p.StartInfo.FileName = \"convert\"; p.StartInfo.Arguments = file; p.{|TW5001:Start()|}; }")]
+    [InlineData("foreach (var file in files) new Process { StartInfo = { FileName = \"convert\", Arguments = file } }.{|TW5001:Start()|};")]
+    public Task One_for_each_element(string code) => In(code);
+
+    [Theory]
+    [InlineData("using var p = new Process { StartInfo = { RedirectStandardOutput = true } }; p.OutputDataReceived += (_, e) => Use(e.Data); p.{|TW5001:Start()|}; p.BeginOutputReadLine();")]
+    [InlineData("using (var p = new Process { StartInfo = new(\"x\") { RedirectStandardError = true } }) { p.ErrorDataReceived += (_, e) => Use(e.Data); p.{|TW5001:Start()|}; p.BeginErrorReadLine(); Console.WriteLine(\"started\"); }")]
+    public Task Its_lines_are_cut_off(string code) => In(code);
+
+    [Theory]
+    [InlineData("Process.Start(\"tool\", path);")]
+    [InlineData("using var p = Process.Start(\"tool\", path);")]
+    [InlineData("Process.Start(\"editor\", path); return File.ReadAllText(path);")]
+    [InlineData("var to = Path.GetTempFileName(); File.WriteAllText(to, \"x\"); Process.Start(\"viewer\", to); return File.ReadAllText(to);")]
+    [InlineData("var to = Path.GetTempFileName(); using var p = Process.Start(\"tool\", to)!; p.WaitForExit(); return File.ReadAllText(to);")]
+    [InlineData("var to = Path.GetTempFileName(); Process.Start(\"tool\", to)!.WaitForExit(); return File.ReadAllText(to);")]
+    [InlineData("var to = Path.GetTempFileName(); Process.Start(\"tool\", to)?.WaitForExit(1000); return File.ReadAllText(to);")]
+    [InlineData("var to = Path.GetTempFileName(); var p = Process.Start(\"tool\", to)!; while (!p.HasExited) Thread.Sleep(1); return File.ReadAllText(to);")]
+    [InlineData("var to = Path.GetTempFileName(); Process.Start(\"tool\", to); while (!File.Exists(to)) Thread.Sleep(1); return File.ReadAllText(to);")]
+    [InlineData("var to = Path.GetTempFileName(); Process.Start(\"tool\", to); Thread.Sleep(1000); return File.ReadAllText(to);")]
+    [InlineData("var to = Path.GetTempFileName(); Process.Start(\"tool\", to); Await(to); return File.ReadAllText(to);")]
+    [InlineData("var to = Path.GetTempFileName(); Process.Start(\"tool\", to); try { return File.ReadAllText(to); } catch (IOException) { return null; }")]
+    [InlineData("var to = Path.GetTempFileName(); Process.Start(\"tool\", to); Console.ReadLine(); return File.ReadAllText(to);")]
+    [InlineData("var to = Path.GetTempFileName(); Process.Start(\"tool\", path); return File.ReadAllText(to);")]
+    [InlineData("var to = Path.GetTempFileName(); var log = File.ReadAllText(to); Process.Start(\"tool\", to); Use(log);")]
+    [InlineData("var to = Path.GetTempFileName(); var p = new Process { StartInfo = { FileName = \"tool\", Arguments = to }, EnableRaisingEvents = true }; p.Exited += (_, _) => Use(1); p.Start(); return File.ReadAllText(to);")]
+    [InlineData("var to = Path.GetTempFileName(); var p = Process.Start(\"tool\", to)!; _kept = p; return File.ReadAllText(to);")]
+    [InlineData("var to = Path.GetTempFileName(); var p = Process.Start(new ProcessStartInfo(\"tool\", to) { RedirectStandardOutput = true })!; Use(p.StandardOutput.ReadToEnd()); return File.ReadAllText(to);")]
+    [InlineData("var to = Path.GetTempFileName(); if (flag) Process.Start(\"tool\", to); else return File.ReadAllText(to);")]
+    [InlineData("Process.Start(new ProcessStartInfo(path) { UseShellExecute = true }); File.Delete(path);")]
+    [InlineData("foreach (var file in files) Process.Start(new ProcessStartInfo(file) { UseShellExecute = true });")]
+    [InlineData("foreach (var file in files) Process.Start(new ProcessStartInfo(\"convert\", file) { UseShellExecute = flag });")]
+    [InlineData("foreach (var file in files) Process.Start(file);")]
+    [InlineData("foreach (var file in files) Process.Start(file, \"-x\");")]
+    [InlineData("foreach (var file in files) Process.Start(\"xdg-open\", file);")]
+    [InlineData("foreach (var file in files) Process.Start(\"worker\");")]
+    [InlineData("for (var i = 0; i < 4; i++) Process.Start(\"worker\", i.ToString());")]
+    [InlineData("foreach (var file in new[] { \"a\", \"b\" }) Process.Start(\"worker\", file);")]
+    [InlineData("foreach (var file in files) Process.Start(\"convert\", file)!.WaitForExit();")]
+    [InlineData("var all = new List<Process>(); foreach (var file in files) all.Add(Process.Start(\"convert\", file)!); foreach (var p in all) p.WaitForExit();")]
+    [InlineData("foreach (var file in files) Process.Start(\"convert\", file); while (Process.GetProcessesByName(\"convert\").Length > 0) Use(1);")]
+    [InlineData("foreach (var file in files) { Process.Start(\"convert\", file); Thread.Sleep(100); }")]
+    [InlineData("foreach (var file in files) { var p = Process.Start(\"convert\", file)!; Use(p.Id); }")]
+    [InlineData("foreach (var file in files) { var p = Process.Start(\"convert\", file)!; Outer(p); }")]
+    [InlineData("while (flag) Process.Start(\"convert\", path);")]
+    [InlineData("using var p = new Process { StartInfo = { RedirectStandardOutput = true } }; p.OutputDataReceived += (_, e) => Use(e.Data); p.Start(); p.BeginOutputReadLine(); Console.ReadLine();")]
+    [InlineData("using var p = new Process { StartInfo = { RedirectStandardOutput = true } }; p.OutputDataReceived += (_, e) => Use(e.Data); p.Start(); p.BeginOutputReadLine(); p.WaitForExit();")]
+    [InlineData("var p = new Process { StartInfo = { RedirectStandardOutput = true } }; p.OutputDataReceived += (_, e) => Use(e.Data); p.Start(); p.BeginOutputReadLine();")]
+    [InlineData("using var p = new Process { StartInfo = { RedirectStandardOutput = true } }; p.OutputDataReceived += (_, e) => Use(e.Data); p.Start(); p.BeginOutputReadLine(); Await(path);")]
+    public Task Innocent(string code) => In(code);
+
+    /// <summary>The exit code is what one wants to wait for, and an unread pipe is seen to first.</summary>
+    [Theory]
+    [InlineData("TW5002", "foreach (var file in files) { var p = Process.Start(\"convert\", file)!; Use(p.{|TW5002:ExitCode|}); }")]
+    [InlineData("TW5011", "foreach (var file in files) Process.{|TW5011:Start(new ProcessStartInfo(\"convert\", file) { RedirectStandardOutput = true })|};")]
+    [InlineData("TW5011", "var to = Path.GetTempFileName(); Process.{|TW5011:Start(new ProcessStartInfo(\"tool\", to) { RedirectStandardError = true })|}; return File.ReadAllText(to);")]
+    public Task Gives_way(string rule, string code) => Verify.Rule(rule, Source(code));
+
+    /// <summary>There the start goes through the shell, or may do so, unless it is told otherwise.</summary>
+    [Theory]
+    [InlineData("foreach (var file in files) Process.Start(\"convert\", file);")]
+    [InlineData("foreach (var file in files) Process.{|TW5001:Start(new ProcessStartInfo(\"convert\", file) { UseShellExecute = false })|};")]
+    public Task On_NET_Framework(string code) => Verify.Rule("TW5001", Source(code), static test => test.References = Frameworks.NetFramework48);
+
+    [Theory]
+    [InlineData("files.ToList().ForEach(file => Process.Start(\"convert\", file));")]
+    [InlineData("var to = Path.GetTempFileName(); Go(to); return File.ReadAllText(to);")]
+    [InlineData("_kept = Process.Start(\"tool\", path); File.Delete(path);")]
+    public Task Misses_lambdas_helpers_and_fields(string code) => In(code);
+
+    private static Task In(string code) => Verify.Rule("TW5001", Source(code));
+
+    private static string Source(string code) => $$"""
+        #pragma warning disable CS0162
+        using System.Diagnostics;
+        class C
+        {
+            private Process? _kept;
+            object? M(string path, string[] files, bool flag)
+            {
+                {{code}}
+                return null;
+            }
+            static void Use(object? o) { }
+            static void Await(string path) { while (!File.Exists(path)) Thread.Sleep(1); }
+            static void Go(string to) => Process.Start("tool", to);
+            static void Outer(Process p) { Inner(p); }
+            static void Inner(Process child) { child.WaitForExit(); }
+        }
+        """;
+}

@@ -1,0 +1,110 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.Processes;
+
+public class TW5005Tests
+{
+    [Theory]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.Write(text); p.{|TW5005:WaitForExit()|};")]
+    [InlineData("var p = Process.Start(info)!; foreach (var line in lines) p.StandardInput.WriteLine(line); p.{|TW5005:WaitForExit()|};")]
+    [InlineData("var p = Process.Start(info)!; p.BeginOutputReadLine(); p.StandardInput.Write(\"select 1\"); p.{|TW5005:WaitForExit()|};")]
+    [InlineData("var p = Process.Start(info)!; var output = p.StandardOutput.ReadToEndAsync(); p.StandardInput.Write(text); p.{|TW5005:WaitForExit(5000)|}; Use(output);")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.Write(\"{\\\"a\\\": 1}\"); Use(p.StandardOutput.{|TW5005:ReadToEnd()|}); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; source.CopyTo(p.StandardInput.BaseStream); p.{|TW5005:WaitForExit()|};")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.BaseStream.Write(bytes, 0, bytes.Length); p.StandardInput.BaseStream.Flush(); p.{|TW5005:WaitForExit()|};")]
+    [InlineData("using var p = Process.Start(info)!; using var w = p.StandardInput; w.Write(text); w.Flush(); p.{|TW5005:WaitForExit()|};")]
+    [InlineData("var p = Process.Start(info)!; using (var w = p.StandardInput) { w.Write(text); p.{|TW5005:WaitForExit()|}; }")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.WriteLine(\"a\"); p.StandardInput.Write(text); p.{|TW5005:WaitForExit()|}; p.StandardInput.Close();")]
+    [InlineData("var p = Process.Start(info)!; if (flag) p.StandardInput.Write(text); p.{|TW5005:WaitForExit()|};")]
+    [InlineData("var p = Process.Start(info)!; Feed(p, lines); p.{|TW5005:WaitForExit()|};")]
+    [InlineData("var p = Process.Start(info)!; Outer(p, lines); {|TW5005:End(p)|};")]
+    [InlineData("foreach (var i in new[] { info }) { var p = Process.Start(i)!; p.StandardInput.Write(text + text); p.{|TW5005:WaitForExit()|}; }")]
+    [InlineData("Action run = () => { var p = Process.Start(info)!; p.StandardInput.Write($\"{text}\"); p.{|TW5005:WaitForExit()|}; }; run();")]
+    public Task Guilty(string code) => In(code);
+
+    [Theory]
+    [InlineData("var p = Process.Start(info)!; await p.StandardInput.WriteAsync(text); await p.{|TW5005:WaitForExitAsync()|};")]
+    [InlineData("var p = Process.Start(info)!; var output = p.StandardOutput.ReadToEndAsync(); await source.CopyToAsync(p.StandardInput.BaseStream); await p.{|TW5005:WaitForExitAsync()|}; Use(await output);")]
+    [InlineData("var p = Process.Start(info)!; await p.StandardInput.WriteAsync(text); p.StandardInput.Close(); await p.WaitForExitAsync();")]
+    [InlineData("var p = Process.Start(info)!; await using (var w = p.StandardInput) await w.WriteAsync(text); await p.WaitForExitAsync();")]
+    [InlineData("var p = Process.Start(info)!; var feed = Task.Run(() => { p.StandardInput.Write(text); p.StandardInput.Close(); }); await p.WaitForExitAsync(); await feed;")]
+    public Task Async(string code) => InAsync(code);
+
+    [Theory]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.Write(text); p.StandardInput.Close(); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.Write(text); p.StandardInput.Dispose(); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.BaseStream.Write(bytes, 0, 1); p.StandardInput.BaseStream.Close(); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; using (var w = p.StandardInput) { w.Write(text); } p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; using (p.StandardInput) p.StandardInput.Write(text); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; { using var w = p.StandardInput; w.Write(text); } p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; try { p.StandardInput.Write(text); } finally { p.StandardInput.Close(); } p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.Write(text); CloseIt(p); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.Write(text); var w = p.StandardInput; w.Close(); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; foreach (var line in lines) p.StandardInput.WriteLine(line); p.StandardInput.WriteLine(\"exit\"); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.Write(text); p.StandardInput.Write(\"\\nquit\\n\"); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; foreach (var line in new[] { \"cd x\", \"exit\" }) p.StandardInput.WriteLine(line); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.WriteLine(text); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.WriteLine(\"y\"); Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.Write(text + \"\\n\"); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.Write(text + Environment.NewLine); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.Write($\"{text}\\n\"); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.Write('q'); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.Write(text); p.StandardInput.WriteLine(); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; for (var i = 0; i < 2; i++) p.StandardInput.WriteLine(text); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.BaseStream.Write(bytes, 0, 4); p.StandardInput.BaseStream.Write(bytes, 4, 8); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.Write(text); if (!p.WaitForExit(1000)) p.Kill();")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.Write(text); while (!p.WaitForExit(100)) Use(1);")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.Write(text); p.Kill(); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.Write(text); var t = new Timer(_ => p.StandardInput.Close()); p.WaitForExit(); Use(t);")]
+    [InlineData("var p = Process.Start(info)!; Elsewhere.Feed(p.StandardInput, text); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; Elsewhere.Watch(p); p.StandardInput.Write(text); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; _kept = p; p.StandardInput.Write(text); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.AutoFlush = true; p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; if (flag) p.StandardInput.Write(text); else p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; if (flag) { p.StandardInput.Write(text); p.StandardInput.Close(); } p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.Write(text);")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.Write(text); Use(p.StandardOutput.ReadLine());")]
+    [InlineData("var p = Process.Start(info)!; var q = Process.Start(info)!; q.StandardInput.Write(text); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; using var w = new BinaryWriter(p.StandardInput.BaseStream); w.Write(text); p.WaitForExit();")]
+    public Task Innocent(string code) => In(code);
+
+    [Theory]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.WriteLine(\"make\"); p.WaitForExit();")]
+    [InlineData("_kept = Process.Start(info)!; _kept.StandardInput.Write(text); _kept.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; foreach (var line in lines) p.StandardInput.WriteLine(line); if (!p.WaitForExit(1000)) p.Kill();")]
+    public Task Misses_commands_and_fields(string code) => In(code);
+
+    private static Task In(string code) => Verify.Rule("TW5005", $$"""
+        #pragma warning disable CS0162
+        using System.Diagnostics;
+        class C
+        {
+            private Process? _kept;
+            object? M(ProcessStartInfo info, string text, string[] lines, byte[] bytes, Stream source, bool flag)
+            {
+                {{code}}
+                return null;
+            }
+            static void Use(object? o) { }
+            static void CloseIt(Process p) => p.StandardInput.Close();
+            static void End(Process p) => p.WaitForExit();
+            static void Feed(Process p, IEnumerable<string> items) { foreach (var item in items) p.StandardInput.WriteLine(item); }
+            static void Outer(Process child, IEnumerable<string> items) { Feed(child, items); }
+        }
+        static class Elsewhere { public static extern void Watch(Process p); public static extern void Feed(TextWriter w, string text); }
+        """);
+
+    private static Task InAsync(string code) => Verify.Rule("TW5005", $$"""
+        using System.Diagnostics;
+        class C
+        {
+            async Task M(ProcessStartInfo info, string text, Stream source)
+            {
+                {{code}}
+            }
+            static void Use(object? o) { }
+        }
+        """);
+}

@@ -1,0 +1,69 @@
+using System.Threading.Tasks;
+using Threadwise.CodeFixes.Processes;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.CodeFixes.Tests.Processes;
+
+public class TW5001WaitForExitTests
+{
+    [Theory]
+    [InlineData("Process.{|TW5001:Start(\"tool\", to)|}; return File.ReadAllText(to);", "Process.Start(\"tool\", to)?.WaitForExit(); return File.ReadAllText(to);")]
+    [InlineData("var p = Process.{|TW5001:Start(\"tool\", to)|}!; return File.ReadAllText(to);", "var p = Process.Start(\"tool\", to)!; p.WaitForExit(); return File.ReadAllText(to);")]
+    public Task The_exit_is_waited_for(string before, string after) => Verify.Fix<TW5001WaitForExit>("TW5001", In(before), In(after));
+
+    [Fact]
+    public Task On_a_line_of_its_own_and_in_an_async_method() => Verify.Fix<TW5001WaitForExit>("TW5001", """
+        using System.Diagnostics;
+        class C
+        {
+            async Task<string> M()
+            {
+                await Task.Yield();
+                var to = Path.GetTempFileName();
+                using var p = new Process { StartInfo = { FileName = "tool", Arguments = to } };
+                p.{|TW5001:Start()|}; // go
+                Console.WriteLine(to);
+
+                // what has come out
+                return File.ReadAllText(to);
+            }
+        }
+        """, """
+        using System.Diagnostics;
+        class C
+        {
+            async Task<string> M()
+            {
+                await Task.Yield();
+                var to = Path.GetTempFileName();
+                using var p = new Process { StartInfo = { FileName = "tool", Arguments = to } };
+                p.Start(); // go
+                Console.WriteLine(to);
+
+                await p.WaitForExitAsync();
+                // what has come out
+                return File.ReadAllText(to);
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("foreach (var file in files) Process.{|TW5001:Start(\"convert\", file)|}; return null;")]
+    [InlineData("var p = Process.{|TW5001:Start(\"tool\", to)|}; return File.ReadAllText(to);")]
+    [InlineData("using (Process.{|TW5001:Start(\"tool\", to)|}) { } return File.ReadAllText(to);")]
+    [InlineData("Process.{|TW5001:Start(/* it */ \"tool\", to)|}; return File.ReadAllText(to);")]
+    public Task Nothing_is_offered(string code) => Verify.NoFix<TW5001WaitForExit>("TW5001", In(code));
+
+    private static string In(string code) => $$"""
+        using System.Diagnostics;
+        class C
+        {
+            string? M(string[] files)
+            {
+                var to = Path.GetTempFileName();
+                {{code}}
+            }
+        }
+        """;
+}
