@@ -39,6 +39,7 @@ internal static class All
         new Processes.TW5003RedirectDeadlock(),
         new Processes.TW5004RedirectSetupMissing(),
         new Processes.TW5005ChildInputNeverClosed(),
+        new Processes.TW5010ProcessSelfLaunchUnguarded(),
         new Processes.TW5011RedirectedOutputNeverRead(),
         new Processes.TW5012OutputEventsWithoutHandler(),
         new Processes.TW5015InputWrittenBeforeOutputDrained(),

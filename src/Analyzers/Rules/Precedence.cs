@@ -64,7 +64,8 @@ internal static class Precedence
         ("TW4010", "TW4011"),
         ("TW5004", "TW5011"),
         ("TW5012", "TW5011"),
-        ("TW5011", "TW5001"));
+        ("TW5011", "TW5001"),
+        ("TW6003", "TW5001"));
 
     /// <summary>Rules of the SDK that say what one of ours says: where the user has switched such a one on, ours is silent.</summary>
     public static ImmutableArray<(SdkRule Speaks, string Silent)> Sdk { get; } = ImmutableArray.Create(

@@ -50,7 +50,7 @@ public class TW6003Tests
     [InlineData("foreach (var f in files) Task.Factory.StartNew(() => Load(f));")]
     [InlineData("Parallel.ForEach(files, f => Load(f));")]
     [InlineData("foreach (var f in files) { using var p = System.Diagnostics.Process.Start(\"convert\", f); p!.WaitForExit(); }")]
-    [InlineData("foreach (var f in s_three) System.Diagnostics.Process.Start(\"convert\", f);")]
+    [InlineData("foreach (var f in s_three) System.Diagnostics.Process.Start(\"convert\", f)!.WaitForExit();")]
     [InlineData("System.Diagnostics.Process.Start(\"convert\", files[0]);")]
     [InlineData("foreach (var f in files) Console.WriteLine(f); new Thread(() => Load(files[0])).Start();")]
     [InlineData("foreach (var day in Enum.GetValues<DayOfWeek>()) new Thread(() => Load(day.ToString())).Start();")]

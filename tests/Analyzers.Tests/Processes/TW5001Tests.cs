@@ -19,11 +19,12 @@ public class TW5001Tests
     public Task Its_file_is_used(string code) => In(code);
 
     [Theory]
-    [InlineData("foreach (var file in files) Process.{|TW5001:Start(\"convert\", file)|};")]
-    [InlineData("foreach (var file in files) { using var p = Process.{|TW5001:Start(new ProcessStartInfo(\"convert\") { ArgumentList = { \"-x\", file } })|}; }")]
-    [InlineData("for (var i = 0; i < files.Length; i++) { var args = \"-i \" + files[i]; Process.{|TW5001:Start(\"convert\", args)|}?.Dispose(); }")]
-    [InlineData("foreach (var file in files) { var p = new Process(); p.StartInfo.FileName = \"convert\"; p.StartInfo.Arguments = file; p.{|TW5001:Start()|}; }")]
-    [InlineData("foreach (var file in files) new Process { StartInfo = { FileName = \"convert\", Arguments = file } }.{|TW5001:Start()|};")]
+    [InlineData("foreach (var file in new[] { \"a\", \"b\" }) Process.{|TW5001:Start(\"convert\", file)|};")]
+    [InlineData("foreach (var file in new List<string> { path, \"b\" }) { using var p = Process.{|TW5001:Start(new ProcessStartInfo(\"convert\") { ArgumentList = { \"-x\", file } })|}; }")]
+    [InlineData("foreach (var file in new[] { path }) { var args = \"-i \" + file; Process.{|TW5001:Start(\"convert\", args)|}?.Dispose(); }")]
+    [InlineData("foreach (var file in new[] { \"a\", \"b\" }) { var p = new Process(); p.StartInfo.FileName = \"convert\"; p.StartInfo.Arguments = file; p.{|TW5001:Start()|}; }")]
+    [InlineData("foreach (var file in new[] { \"a\", \"b\" }) new Process { StartInfo = { FileName = \"convert\", Arguments = file } }.{|TW5001:Start()|};")]
+    [InlineData("foreach (var file in files) { Process.{|TW5001:Start(\"convert\", file)|}; Outer(null!); }")]
     public Task One_for_each_element(string code) => In(code);
 
     [Theory]
@@ -52,20 +53,19 @@ public class TW5001Tests
     [InlineData("var to = Path.GetTempFileName(); var p = Process.Start(new ProcessStartInfo(\"tool\", to) { RedirectStandardOutput = true })!; Use(p.StandardOutput.ReadToEnd()); return File.ReadAllText(to);")]
     [InlineData("var to = Path.GetTempFileName(); if (flag) Process.Start(\"tool\", to); else return File.ReadAllText(to);")]
     [InlineData("Process.Start(new ProcessStartInfo(path) { UseShellExecute = true }); File.Delete(path);")]
-    [InlineData("foreach (var file in files) Process.Start(new ProcessStartInfo(file) { UseShellExecute = true });")]
-    [InlineData("foreach (var file in files) Process.Start(new ProcessStartInfo(\"convert\", file) { UseShellExecute = flag });")]
-    [InlineData("foreach (var file in files) Process.Start(file);")]
-    [InlineData("foreach (var file in files) Process.Start(file, \"-x\");")]
-    [InlineData("foreach (var file in files) Process.Start(\"xdg-open\", file);")]
-    [InlineData("foreach (var file in files) Process.Start(\"worker\");")]
+    [InlineData("foreach (var file in new[] { path }) Process.Start(new ProcessStartInfo(file) { UseShellExecute = true });")]
+    [InlineData("foreach (var file in new[] { \"a\", path }) Process.Start(new ProcessStartInfo(\"convert\", file) { UseShellExecute = flag });")]
+    [InlineData("foreach (var file in new[] { \"a\", path }) Process.Start(file);")]
+    [InlineData("foreach (var file in new[] { \"a\", path }) Process.Start(file, \"-x\");")]
+    [InlineData("foreach (var file in new[] { \"a\", path }) Process.Start(\"xdg-open\", file);")]
+    [InlineData("foreach (var file in new[] { \"a\", path }) Process.Start(\"worker\");")]
     [InlineData("for (var i = 0; i < 4; i++) Process.Start(\"worker\", i.ToString());")]
-    [InlineData("foreach (var file in new[] { \"a\", \"b\" }) Process.Start(\"worker\", file);")]
-    [InlineData("foreach (var file in files) Process.Start(\"convert\", file)!.WaitForExit();")]
-    [InlineData("var all = new List<Process>(); foreach (var file in files) all.Add(Process.Start(\"convert\", file)!); foreach (var p in all) p.WaitForExit();")]
-    [InlineData("foreach (var file in files) Process.Start(\"convert\", file); while (Process.GetProcessesByName(\"convert\").Length > 0) Use(1);")]
-    [InlineData("foreach (var file in files) { Process.Start(\"convert\", file); Thread.Sleep(100); }")]
-    [InlineData("foreach (var file in files) { var p = Process.Start(\"convert\", file)!; Use(p.Id); }")]
-    [InlineData("foreach (var file in files) { var p = Process.Start(\"convert\", file)!; Outer(p); }")]
+    [InlineData("foreach (var file in new[] { \"a\", path }) Process.Start(\"convert\", file)!.WaitForExit();")]
+    [InlineData("var all = new List<Process>(); foreach (var file in new[] { \"a\", path }) all.Add(Process.Start(\"convert\", file)!); foreach (var p in all) p.WaitForExit();")]
+    [InlineData("foreach (var file in new[] { \"a\", path }) Process.Start(\"convert\", file); while (Process.GetProcessesByName(\"convert\").Length > 0) Use(1);")]
+    [InlineData("foreach (var file in new[] { \"a\", path }) { Process.Start(\"convert\", file); Thread.Sleep(100); }")]
+    [InlineData("foreach (var file in new[] { \"a\", path }) { var p = Process.Start(\"convert\", file)!; Use(p.Id); }")]
+    [InlineData("foreach (var file in new[] { \"a\", path }) { var p = Process.Start(\"convert\", file)!; Outer(p); }")]
     [InlineData("while (flag) Process.Start(\"convert\", path);")]
     [InlineData("using var p = new Process { StartInfo = { RedirectStandardOutput = true } }; p.OutputDataReceived += (_, e) => Use(e.Data); p.Start(); p.BeginOutputReadLine(); Console.ReadLine();")]
     [InlineData("using var p = new Process { StartInfo = { RedirectStandardOutput = true } }; p.OutputDataReceived += (_, e) => Use(e.Data); p.Start(); p.BeginOutputReadLine(); p.WaitForExit();")]
@@ -75,15 +75,16 @@ public class TW5001Tests
 
     /// <summary>The exit code is what one wants to wait for, and an unread pipe is seen to first.</summary>
     [Theory]
-    [InlineData("TW5002", "foreach (var file in files) { var p = Process.Start(\"convert\", file)!; Use(p.{|TW5002:ExitCode|}); }")]
-    [InlineData("TW5011", "foreach (var file in files) Process.{|TW5011:Start(new ProcessStartInfo(\"convert\", file) { RedirectStandardOutput = true })|};")]
+    [InlineData("TW5002", "foreach (var file in new[] { path }) { var p = Process.Start(\"convert\", file)!; Use(p.{|TW5002:ExitCode|}); }")]
+    [InlineData("TW6003", "foreach (var file in files) Process.{|TW6003:Start(\"convert\", file)|};")]
+    [InlineData("TW5011", "foreach (var file in new[] { path }) Process.{|TW5011:Start(new ProcessStartInfo(\"convert\", file) { RedirectStandardOutput = true })|};")]
     [InlineData("TW5011", "var to = Path.GetTempFileName(); Process.{|TW5011:Start(new ProcessStartInfo(\"tool\", to) { RedirectStandardError = true })|}; return File.ReadAllText(to);")]
     public Task Gives_way(string rule, string code) => Verify.Rule(rule, Source(code));
 
     /// <summary>There the start goes through the shell, or may do so, unless it is told otherwise.</summary>
     [Theory]
-    [InlineData("foreach (var file in files) Process.Start(\"convert\", file);")]
-    [InlineData("foreach (var file in files) Process.{|TW5001:Start(new ProcessStartInfo(\"convert\", file) { UseShellExecute = false })|};")]
+    [InlineData("foreach (var file in new[] { path }) Process.Start(\"convert\", file);")]
+    [InlineData("foreach (var file in new[] { path }) Process.{|TW5001:Start(new ProcessStartInfo(\"convert\", file) { UseShellExecute = false })|};")]
     public Task On_NET_Framework(string code) => Verify.Rule("TW5001", Source(code), static test => test.References = Frameworks.NetFramework48);
 
     [Theory]

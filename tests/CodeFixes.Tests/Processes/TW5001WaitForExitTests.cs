@@ -49,7 +49,7 @@ public class TW5001WaitForExitTests
         """);
 
     [Theory]
-    [InlineData("foreach (var file in files) Process.{|TW5001:Start(\"convert\", file)|}; return null;")]
+    [InlineData("foreach (var file in new[] { to }) Process.{|TW5001:Start(\"convert\", file)|}; return null;")]
     [InlineData("var p = Process.{|TW5001:Start(\"tool\", to)|}; return File.ReadAllText(to);")]
     [InlineData("using (Process.{|TW5001:Start(\"tool\", to)|}) { } return File.ReadAllText(to);")]
     [InlineData("Process.{|TW5001:Start(/* it */ \"tool\", to)|}; return File.ReadAllText(to);")]

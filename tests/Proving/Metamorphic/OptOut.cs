@@ -106,6 +106,7 @@ internal sealed record OptOut(string Rule, string Transformation, string Reason)
         new("TW5013", "statements to helpers", Helpers),
         new("TW5001", "statements to helpers", "a process that a helper starts is not followed, and a call of an unknown helper may wait for the file"),
         new("TW5005", "statements to helpers", "the report stands at the call of the helper that waits"),
+        new("TW5010", "rename", "the entry point is known by its name"),
         new("TW5015", "statements to helpers", "the report stands at the call of the helper that writes, and reads in helpers are not told apart from the statements around them"),
         new("TW6003", "statements to helpers", Forks),
         new("TW6006", "statements to helpers", "a lock in a helper of a parallel loop's body is not followed"),

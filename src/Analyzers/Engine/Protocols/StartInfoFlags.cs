@@ -47,11 +47,11 @@ internal sealed class StartInfoFlags
         {
             if (IsOfProcess(info))
             {
-                flags.Mention(info, body.Root, start);
+                flags.Mention(info, info.AncestorsAndSelf().Last(), start);
             }
             else
             {
-                flags.Take(info, body.Root, 0);
+                flags.Take(info, info.AncestorsAndSelf().Last(), 0);
             }
         }
 

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -13,8 +12,6 @@ namespace Threadwise.Analyzers.Engine.Protocols;
 /// <param name="Process">The child.</param>
 internal sealed record UnclosedInput(ProcessUse Wait, ProcessUse Write, StartedProcess Process)
 {
-    private static readonly HashSet<string> s_farewells = new(System.StringComparer.OrdinalIgnoreCase) { "exit", "quit", "q", "bye", "logout", "logoff", "shutdown", "stop", "end", ".exit", ".quit", ":q", ":q!", "\\q" };
-
     /// <summary>The first such wait, or null.</summary>
     public static UnclosedInput? Of(StartedProcess process, BodyFacts body)
     {
@@ -39,8 +36,10 @@ internal sealed record UnclosedInput(ProcessUse Wait, ProcessUse Write, StartedP
     }
 
     /// <summary>Whether something is written to which the child is likely to answer by its exit.</summary>
-    private static bool SaysGoodbye(ProcessUse write) => write.Path.Any(at => at.DescendantsAndSelf().Any(static o => o.ConstantValue is { HasValue: true, Value: string text } && s_farewells.Contains(text.Trim().Split(' ')[0])) ||
+    private static bool SaysGoodbye(ProcessUse write) => write.Path.Any(at => at.DescendantsAndSelf().Any(static o => o.ConstantValue is { HasValue: true, Value: string text } && IsFarewell(text.Trim().Split(' ')[0].ToLowerInvariant())) ||
         at.AncestorsAndSelf().OfType<IForEachLoopOperation>().Any(static loop => loop.Collection.Descendants().Any(static o => o.ConstantValue is { HasValue: true, Value: string })));
+
+    private static bool IsFarewell(string word) => word is "exit" or "quit" or "q" or "bye" or "logout" or "logoff" or "shutdown" or "stop" or "end" or ".exit" or ".quit" or ":q" or ":q!" or "\\q";
 
     /// <summary>Whether no line ends with the write, so that a child that reads lines waits on; bytes may be a message, which says how long it is, when they are not all there is.</summary>
     private static bool IsOpenEnded(ProcessUse write, int writes)

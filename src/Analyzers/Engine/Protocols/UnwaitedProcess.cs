@@ -71,7 +71,7 @@ internal sealed record UnwaitedProcess(StartedProcess Process, UnwaitedReason Re
     private static IOperation? Batch(StartedProcess process, StartInfoFlags flags, BodyFacts body)
     {
         if (process.Start.AncestorsAndSelf().TakeWhile(static up => up is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).OfType<ILoopOperation>().FirstOrDefault() is not { } loop ||
-            RoundCount.SourceOf(loop, body) is null || flags.FileName is not { } program || Mentions(program, loop, body, 0) || (program.ConstantValue is { HasValue: true, Value: string name } && ProcessModels.IsOpener(name)) ||
+            (loop is not IForEachLoopOperation && RoundCount.SourceOf(loop, body) is null) || flags.FileName is not { } program || Mentions(program, loop, body, 0) || (program.ConstantValue is { HasValue: true, Value: string name } && ProcessModels.IsOpener(name)) ||
             !flags.Arguments.Any(argument => Mentions(argument, loop, body, 0)))
         {
             return null;

@@ -12,6 +12,12 @@ internal static class EntryPoints
         owner is IMethodSymbol { IsStatic: true, Name: WellKnownMemberNames.EntryPointMethodName or WellKnownMemberNames.TopLevelStatementsEntryPointMethodName } &&
         SymbolEqualityComparer.Default.Equals(model.Compilation.GetEntryPoint(cancellation), owner);
 
+    /// <summary>Whether the body is the program's, or in a library a <c>Main</c> that some host starts as one.</summary>
+    public static bool IsMain(ISymbol owner, Model model, CancellationToken cancellation) => IsProgram(owner, model, cancellation) ||
+        (model.Compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary &&
+         owner is IMethodSymbol { IsStatic: true, Name: WellKnownMemberNames.EntryPointMethodName, TypeParameters.IsEmpty: true, Parameters: { Length: < 2 } parameters } &&
+         parameters.All(static p => p.Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_String }));
+
     /// <summary>Whether a test framework runs the method and takes its end for the end of the test.</summary>
     public static bool IsTest(ISymbol owner) => owner is IMethodSymbol { MethodKind: MethodKind.Ordinary } method && method.GetAttributes().Any(static a => IsTestAttribute(a.AttributeClass));
 

@@ -3,6 +3,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Threadwise.Analyzers.Engine.Protocols;
 using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
 using Threadwise.Analyzers.Reporting;
 
 namespace Threadwise.Analyzers.Rules.Processes;
@@ -25,7 +26,8 @@ internal sealed class TW5005ChildInputNeverClosed() : LocalRule(Descriptors.Crea
             {
                 sink.Add(new Finding(
                     Descriptor, CallLocation.Of(open.Wait.Site.Syntax), new Cause(open.Write.Site.Syntax.Span),
-                    ImmutableArray.Create(CallLocation.Of(open.Write.At.Syntax), CallLocation.Of(process.Start.Syntax)), Edit(open), null, ImmutableArray<object?>.Empty));
+                    ImmutableArray.Create(CallLocation.Of(open.Write.At.Syntax), CallLocation.Of(process.Start.Syntax)), Edit(open), null,
+                    ImmutableArray.Create<object?>(MemberLocation.NameOf(open.Wait.Site.Syntax))));
             }
         }
     }
@@ -33,7 +35,7 @@ internal sealed class TW5005ChildInputNeverClosed() : LocalRule(Descriptors.Crea
     private static ImmutableDictionary<string, string?> Edit(UnclosedInput open)
     {
         var none = ImmutableDictionary<string, string?>.Empty;
-        var isLast = open.Process.Uses.All(use => use.Action is not (Models.ProcessAction.Write or Models.ProcessAction.BeginWrite) || UseOrder.IsBehind(use, open.Wait));
+        var isLast = open.Process.Uses.All(use => use.Action is not (ProcessAction.Write or ProcessAction.BeginWrite) || UseOrder.IsBehind(use, open.Wait));
         return open.Wait.Path.Length == 1 && isLast ? none.Add(FixProperties.Edit, "Close") : none;
     }
 }

@@ -1,0 +1,134 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Protocols;
+
+/// <summary>
+/// A start of the program by itself that every run comes to. What runs for certain is walked through in its order, into helpers of the file; a condition under which the
+/// program or the way may end, a call that is not seen, and one that may wait for something end the walk, because the child may be told by them that it is one.
+/// </summary>
+internal sealed class SelfLaunch
+{
+    private readonly BodyFacts _body;
+    private readonly List<IOperation> _path = [];
+    private readonly HashSet<IMethodSymbol> _around = new(SymbolEqualityComparer.Default);
+    private bool _found;
+
+    private SelfLaunch(BodyFacts body) => _body = body;
+
+    /// <summary>The start, and last; before it the calls of helpers that lead to it. Empty where there is none.</summary>
+    public static ImmutableArray<IOperation> In(BodyFacts body)
+    {
+        var walk = new SelfLaunch(body);
+        return !walk.Runs(body.Root) && walk._found ? ImmutableArray.CreateRange(walk._path) : ImmutableArray<IOperation>.Empty;
+    }
+
+    /// <summary>Walks through what runs for certain; false when the walk has ended.</summary>
+    private bool Runs(IOperation? operation)
+    {
+        switch (operation)
+        {
+            case null or IAnonymousFunctionOperation or ILocalFunctionOperation or INameOfOperation:
+                return true;
+            case IConditionalOperation choice:
+                return Runs(choice.Condition) && !MayEnd(choice.WhenTrue, 0) && !MayEnd(choice.WhenFalse, 0);
+            case ISwitchOperation or ISwitchExpressionOperation:
+                return Runs(operation.ChildOperations.First()) && !operation.ChildOperations.Skip(1).Any(arm => MayEnd(arm, 0));
+            case IForLoopOperation loop when IsCounted(loop):
+                return loop.Before.All(Runs) && Runs(loop.Body);
+            case ILoopOperation or ICatchClauseOperation:
+                return !MayEnd(operation, 0);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both:
+                return Runs(both.LeftOperand) && !MayEnd(both.RightOperand, 0);
+            case ICoalesceOperation either:
+                return Runs(either.Value) && (either.WhenNull is IThrowOperation or IConversionOperation { Operand: IThrowOperation } || !MayEnd(either.WhenNull, 0));
+            case IConditionalAccessOperation access:
+                return Runs(access.Operation) && !MayEnd(access.WhenNotNull, 0);
+            case IAwaitOperation { Operation: IInvocationOperation awaited } when WaitModels.IsPause(awaited, _body.Model.Types):
+                return true;
+            case IReturnOperation or IThrowOperation or IBranchOperation:
+                return operation.ChildOperations.All(Runs) && operation.IsImplicit;
+            case IInvocationOperation call:
+                return call.ChildOperations.All(Runs) && Calls(call);
+            case IObjectCreationOperation creation:
+                return creation.ChildOperations.All(Runs) && (creation.Constructor is not { DeclaringSyntaxReferences.IsEmpty: false } constructor || Enters(constructor, creation));
+            default:
+                return operation.ChildOperations.All(Runs);
+        }
+    }
+
+    private bool Calls(IInvocationOperation call)
+    {
+        if (ProcessModels.IsStart(call.TargetMethod, _body.Model.Types) && IsOfSelf(call))
+        {
+            _path.Add(call);
+            _found = true;
+            return false;
+        }
+
+        return call.TargetMethod.DeclaringSyntaxReferences.IsEmpty ? IsPlain(call) : Enters(call.TargetMethod.OriginalDefinition, call);
+    }
+
+    /// <summary>Walks through a helper; a return within it only ends the helper.</summary>
+    private bool Enters(IMethodSymbol method, IOperation call)
+    {
+        if (BodyOf(method) is not { } helper || _around.Count >= Limits.CallDepth || !_around.Add(method))
+        {
+            return false;
+        }
+
+        _path.Add(call);
+        if (!Runs(helper) && (_found || MayEnd(helper, 0, true)))
+        {
+            return false;
+        }
+
+        _path.RemoveAt(_path.Count - 1);
+        _around.Remove(method);
+        return true;
+    }
+
+    /// <summary>A call of the framework that comes back, whatever the arguments of the program are.</summary>
+    private bool IsPlain(IInvocationOperation call) => KnownType.Is(call.TargetMethod.ContainingType, _body.Model.Types.Process) || WaitModels.IsPause(call, _body.Model.Types) ||
+        (!NoReturn.Is(call) && WaitModels.IsQuiet(call.TargetMethod, _body.Model.Types)) || SelfModels.Asks(call.TargetMethod);
+
+    /// <summary>Whether the program, or the function at hand, may end in code that runs under a condition.</summary>
+    private bool MayEnd(IOperation? code, int depth, bool isHelper = false) => code is not null && code.DescendantsAndSelf().Any(o => o switch
+    {
+        IReturnOperation { IsImplicit: false } => !isHelper,
+        IThrowOperation or IBranchOperation { BranchKind: BranchKind.GoTo } => true,
+        IInvocationOperation call when call.TargetMethod.DeclaringSyntaxReferences.IsEmpty => !IsPlain(call),
+        IInvocationOperation call => depth >= Limits.CallDepth || BodyOf(call.TargetMethod.OriginalDefinition) is not { } inner || MayEnd(inner, depth + 1, true),
+        IAwaitOperation => true,
+        _ => false,
+    });
+
+    private IOperation? BodyOf(IMethodSymbol method) =>
+        method is { IsVirtual: false, IsAbstract: false, IsOverride: false, DeclaringSyntaxReferences.Length: 1 } && method.DeclaringSyntaxReferences[0] is { } reference && reference.SyntaxTree == _body.Root.Syntax.SyntaxTree
+            ? _body.Root.SemanticModel?.GetOperation(reference.GetSyntax(_body.Cancellation), _body.Cancellation) switch
+            {
+                IMethodBodyOperation declared => declared.BlockBody ?? declared.ExpressionBody,
+                IConstructorBodyOperation declared => declared.BlockBody ?? declared.ExpressionBody,
+                ILocalFunctionOperation declared => declared.Body,
+                _ => null,
+            }
+            : null;
+
+    /// <summary>Whether the loop runs a number of times that has nothing to do with the arguments.</summary>
+    private static bool IsCounted(IForLoopOperation loop) => loop.Condition is IBinaryOperation { RightOperand: var end } && Conversions.WithoutAny(end) is { ConstantValue.HasValue: true } or IPropertyReferenceOperation { Property.Name: "ProcessorCount" };
+
+    /// <summary>Whether what is started is the program itself, or the host of it.</summary>
+    private bool IsOfSelf(IInvocationOperation start)
+    {
+        var flags = StartedProcess.In(_body).FirstOrDefault(p => p.Start == start) is { } process ? StartInfoFlags.Of(process, _body) : StartInfoFlags.Given(start, _body);
+        var program = flags is not null ? flags.FileName : start.TargetMethod.IsStatic ? start.Arguments.FirstOrDefault()?.Value : null;
+        var arguments = flags is not null ? flags.Arguments : start.Arguments.Skip(1).Select(static a => a.Value);
+        return program is not null && (SelfModels.IsSelf(program, 0) ||
+            (program.ConstantValue is { HasValue: true, Value: "dotnet" or "dotnet.exe" } && arguments.Any(static argument => argument.DescendantsAndSelf().Any(static o => SelfModels.IsSelf(o, 0)))));
+    }
+}

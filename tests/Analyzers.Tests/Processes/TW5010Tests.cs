@@ -1,0 +1,134 @@
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.Processes;
+
+public class TW5010Tests
+{
+    [Theory]
+    [InlineData("Process.{|TW5010:Start(Environment.ProcessPath!)|};")]
+    [InlineData("Process.{|TW5010:Start(Environment.ProcessPath!, \"--child\")|};")]
+    [InlineData("using var p = Process.{|TW5010:Start(new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false })|}!; p.WaitForExit();")]
+    [InlineData("var self = Process.GetCurrentProcess().MainModule!.FileName; Process.{|TW5010:Start(self)|};")]
+    [InlineData("var self = Process.GetCurrentProcess().MainModule?.FileName; var info = new ProcessStartInfo { FileName = self, Arguments = \"x\" }; Process.{|TW5010:Start(info)|};")]
+    [InlineData("Process.{|TW5010:Start(System.Reflection.Assembly.GetEntryAssembly()!.Location.Replace(\".dll\", \".exe\"))|};")]
+    [InlineData("Process.{|TW5010:Start(\"dotnet\", typeof(Program).Assembly.Location)|};")]
+    [InlineData("Process.{|TW5010:Start(\"dotnet\", $\"exec {System.Reflection.Assembly.GetExecutingAssembly().Location} child\")|};")]
+    [InlineData("Process.{|TW5010:Start(Environment.GetCommandLineArgs()[0])|};")]
+    [InlineData("var p = new Process(); p.StartInfo.FileName = Environment.ProcessPath ?? throw new InvalidOperationException(); p.{|TW5010:Start()|}; p.WaitForExit();")]
+    [InlineData("for (var i = 0; i < 4; i++) { Process.{|TW5010:Start(Environment.ProcessPath!, i.ToString())|}; }")]
+    [InlineData("for (var i = 0; i < Environment.ProcessorCount; i++) Process.{|TW5010:Start(Environment.ProcessPath!)|};")]
+    [InlineData("Console.WriteLine(\"main\"); var verbose = false; if (args.Length > 0) verbose = true; try { Process.{|TW5010:Start(Environment.ProcessPath!)|}; } catch (Exception e) { Console.WriteLine(e); } Console.WriteLine(verbose);")]
+    [InlineData("Thread.Sleep(100); Process.{|TW5010:Start(Environment.ProcessPath!)|}; if (args.Length > 0) return;")]
+    [InlineData("await Task.Delay(10); Process.{|TW5010:Start(Environment.ProcessPath!)|};")]
+    public Task Guilty(string code) => In(code);
+
+    [Theory]
+    [InlineData("if (args.Length == 0) Process.Start(Environment.ProcessPath!, \"child\");")]
+    [InlineData("if (args.Length > 0) { Console.WriteLine(\"child\"); return; } Process.Start(Environment.ProcessPath!, \"child\");")]
+    [InlineData("if (args is [\"child\"]) Environment.Exit(0); Process.Start(Environment.ProcessPath!, \"child\");")]
+    [InlineData("if (Environment.GetEnvironmentVariable(\"CHILD\") == null) Process.Start(Environment.ProcessPath!);")]
+    [InlineData("if (Environment.GetEnvironmentVariable(\"CHILD\") is not null) { Console.WriteLine(1); return; } Process.Start(Environment.ProcessPath!);")]
+    [InlineData("using var mutex = new Mutex(true, \"one\", out var isFirst); if (!isFirst) return; Process.Start(Environment.ProcessPath!);")]
+    [InlineData("using var mutex = new Mutex(false, \"one\"); mutex.WaitOne(); Process.Start(Environment.ProcessPath!);")]
+    [InlineData("foreach (var arg in args) Process.Start(Environment.ProcessPath!);")]
+    [InlineData("for (var i = 0; i < args.Length; i++) Process.Start(Environment.ProcessPath!);")]
+    [InlineData("for (var i = 0; i < Count(args); i++) Process.Start(Environment.ProcessPath!);")]
+    [InlineData("while (args.Length == 0) Process.Start(Environment.ProcessPath!, \"child\");")]
+    [InlineData("switch (args.Length) { case 0: Process.Start(Environment.ProcessPath!, \"child\"); break; }")]
+    [InlineData("switch (args.Length) { case 1: return; } Process.Start(Environment.ProcessPath!, \"child\");")]
+    [InlineData("_ = args.Length > 0 ? null : Process.Start(Environment.ProcessPath!, \"child\");")]
+    [InlineData("_ = args.Length == 0 && Process.Start(Environment.ProcessPath!, \"child\") != null;")]
+    [InlineData("Guard(args); Process.Start(Environment.ProcessPath!, \"child\");")]
+    [InlineData("Helper.Check(args); Process.Start(Environment.ProcessPath!, \"child\");")]
+    [InlineData("Other.Run(args); Process.Start(Environment.ProcessPath!, \"child\");")]
+    [InlineData("LaunchIfFirst(args);")]
+    [InlineData("if (args.Length == 0) Launch();")]
+    [InlineData("Process.Start(\"tool\");")]
+    [InlineData("Process.Start(args[0]);")]
+    [InlineData("Process.Start(\"dotnet\", \"build\");")]
+    [InlineData("Process.Start(Path.Combine(AppContext.BaseDirectory, \"worker\"));")]
+    [InlineData("Console.ReadLine(); Process.Start(Environment.ProcessPath!);")]
+    [InlineData("Action restart = () => Process.Start(Environment.ProcessPath!); Console.CancelKeyPress += (_, _) => restart();")]
+    [InlineData("void Restart() => Process.Start(Environment.ProcessPath!); Console.WriteLine(args.Length); if (args.Length == 7) Restart();")]
+    [InlineData("try { Console.WriteLine(1); } catch (IOException) { Process.Start(Environment.ProcessPath!); }")]
+    [InlineData("try { Guard(args); } catch (Exception) { return; } Process.Start(Environment.ProcessPath!);")]
+    [InlineData("AppDomain.CurrentDomain.ProcessExit += (_, _) => Process.Start(Environment.ProcessPath!);")]
+    [InlineData("await Helper.ServeAsync(); Process.Start(Environment.ProcessPath!);")]
+    [InlineData("if (args.Length > 0) { Helper.Work(); } else { Process.Start(Environment.ProcessPath!, \"child\"); }")]
+    [InlineData("return; Process.Start(Environment.ProcessPath!);")]
+    [InlineData("Console.WriteLine(Environment.ProcessPath);")]
+    public Task Innocent(string code) => In(code);
+
+    [Fact]
+    public Task A_main_method() => Verify.Rule("TW5010", """
+        using System.Diagnostics;
+        internal static class P
+        {
+            private static int Main()
+            {
+                Go(1);
+                return 0;
+            }
+            private static void Go(int n) { Console.WriteLine(n); Process.{|TW5010:Start(Environment.ProcessPath!)|}; }
+        }
+        """, static test => test.OutputKind = OutputKind.ConsoleApplication);
+
+    [Theory]
+    [InlineData("Launch();")]
+    [InlineData("Console.WriteLine(args.Length); Outer();")]
+    public Task Through_helpers(string code) => Verify.Rule("TW5010", $$"""
+        using System.Diagnostics;
+        {{code}}
+
+        void Launch() => Process.{|TW5010:Start(Environment.ProcessPath!)|};
+        void Outer() { Console.WriteLine(1); Launch(); }
+        """);
+
+    /// <summary>A host may start it; any other method of a library may be called under whatever condition.</summary>
+    [Fact]
+    public Task A_main_method_of_a_library() => Verify.Rule("TW5010", """
+        using System.Diagnostics;
+        internal static class P
+        {
+            public static void Main(string[] args) => Process.{|TW5010:Start(Environment.ProcessPath!)|};
+            public static void Main(int count) => Process.Start(Environment.ProcessPath!);
+            public static void Restart() => Process.Start(Environment.ProcessPath!);
+        }
+        """);
+
+    [Theory]
+    [InlineData("var p = Kept(); p.Start();")]
+    [InlineData("Run(() => Process.Start(Environment.ProcessPath!));")]
+    [InlineData("if (Helper.Flag) Console.WriteLine(1); else throw new Exception(); Process.Start(Environment.ProcessPath!);")]
+    [InlineData("foreach (var n in new[] { 1, 2 }) Process.Start(Environment.ProcessPath!);")]
+    public Task Misses_delegates_and_conditions_of_other_things(string code) => In(code);
+
+    private static Task In(string code) => Verify.Rule("TW5010", $$"""
+        #pragma warning disable CS0162, CS1998, CS8321
+        using System.Diagnostics;
+        {{code}}
+
+        partial class Program
+        {
+            static void Launch() => Process.Start(Environment.ProcessPath!);
+            static void LaunchIfFirst(string[] args) { if (args.Length > 0) return; Launch(); }
+            static void Guard(string[] args) { if (args.Length > 0) Environment.Exit(0); }
+            static int Count(string[] args) => args.Length == 0 ? 1 : 0;
+            static Process Kept() => new() { StartInfo = new(Environment.ProcessPath!) };
+            static void Run(Action action) => action();
+        }
+        static class Helper
+        {
+            public static bool Flag;
+            public static void Outer() { Console.WriteLine(1); Inner(); }
+            private static void Inner() { Process.Start(Environment.ProcessPath!); }
+            public static void Check(string[] args) { if (args.Length > 0) throw new Exception(); }
+            public static void Work() { }
+            public static async Task ServeAsync() { await Task.Delay(-1); }
+        }
+        static class Other { public static extern void Run(string[] args); }
+        """);
+}
