@@ -41,6 +41,16 @@ internal static class ProcessScenes
         new("TW5004", 1, Ending.Throws<InvalidOperationException>(), "new Git().Head();") { Command = ("git", "quiet") },
         new("TW5004", 2, Ending.Throws<InvalidOperationException>(), "new Report().Make();") { Command = ("report", "quiet") },
         new("TW5004", 3, Ending.Hangs, """await new Editor().EditAsync("file");""") { Command = ("editor", "quiet") },
+        new("TW5005", 1, Ending.Hangs, """
+            var info = Extras.Of("stays");
+            info.RedirectStandardInput = true;
+            new Sender().Send(info, "mail");
+            """),
+        new("TW5005", 2, Ending.Hangs, """
+            var info = Extras.Of("stays");
+            info.RedirectStandardInput = true;
+            await new Importer().ImportAsync(info, ["one", "two"]);
+            """),
         new("TW5011", 1, Ending.Hangs, "new Installer().Run();") { Command = ("setup", "talks") },
         new("TW5012", 1, Ending.Hangs, "new Tests().Run();") { Command = ("runner", "talks") },
         new("TW5013", 1, Ending.Hangs, """
@@ -92,6 +102,9 @@ internal static class ProcessScenes
 
     public static NotShown[] Without { get; } =
     [
+        new("TW5001", 1, "whether the file is there already is a race between the child and the next line"),
+        new("TW5001", 2, "nothing hangs and nothing throws: nobody learns how the children end"),
+        new("TW5010", 1, "a program that starts itself without an end is not to be run"),
         new("TW5012", 2, "nothing hangs and nothing throws: the errors of the child are lost"),
     ];
 }
