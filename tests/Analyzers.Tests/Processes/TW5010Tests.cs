@@ -127,7 +127,7 @@ public class TW5010Tests
             private static void Inner() { Process.Start(Environment.ProcessPath!); }
             public static void Check(string[] args) { if (args.Length > 0) throw new Exception(); }
             public static void Work() { }
-            public static async Task ServeAsync() { await Task.Delay(-1); }
+            public static async Task ServeAsync() { await new TaskCompletionSource().Task; }
         }
         static class Other { public static extern void Run(string[] args); }
         """);

@@ -49,8 +49,8 @@ internal sealed class SelfLaunch
                 return Runs(either.Value) && (either.WhenNull is IThrowOperation or IConversionOperation { Operand: IThrowOperation } || !MayEnd(either.WhenNull, 0));
             case IConditionalAccessOperation access:
                 return Runs(access.Operation) && !MayEnd(access.WhenNotNull, 0);
-            case IAwaitOperation { Operation: IInvocationOperation awaited } when WaitModels.IsPause(awaited, _body.Model.Types):
-                return true;
+            case IAwaitOperation { Operation: var awaited }:
+                return awaited is IInvocationOperation task && (WaitModels.IsPause(task, _body.Model.Types) || (!task.TargetMethod.DeclaringSyntaxReferences.IsEmpty && Runs(task)));
             case IReturnOperation or IThrowOperation or IBranchOperation:
                 return operation.ChildOperations.All(Runs) && operation.IsImplicit;
             case IInvocationOperation call:
