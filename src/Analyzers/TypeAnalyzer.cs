@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Threadwise.Analyzers.Engine;
 using Threadwise.Analyzers.Engine.Locking;
+using Threadwise.Analyzers.Engine.Solve;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Reporting;
 using Threadwise.Analyzers.Rules;
@@ -43,7 +44,8 @@ public sealed class TypeAnalyzer : ThreadwiseAnalyzer
             helpers = UnbalancedMembers.Helpers(type, lockWords ?? model.Locks.Words);
         }
 
-        if ((words & Wanted) == 0 && helpers.IsEmpty && lockWords is null && !type.GetMembers().Any(static m => m is IFieldSymbol { IsVolatile: true } or IEventSymbol { DeclaredAccessibility: not Accessibility.Private, IsAbstract: false }))
+        if ((words & Wanted) == 0 && helpers.IsEmpty && lockWords is null && !Roles.MayBeIn(type) && !type.GetMembers().Any(static m => m is IFieldSymbol { IsVolatile: true } or IEventSymbol { DeclaredAccessibility: not Accessibility.Private, IsAbstract: false }
+                or IFieldSymbol { Type.ContainingNamespace: { Name: "Concurrent", ContainingNamespace.Name: "Collections" } }))
         {
             return;
         }

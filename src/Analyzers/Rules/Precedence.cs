@@ -58,6 +58,7 @@ internal static class Precedence
         ("TW3001", "TW3014"),
         ("TW3014", "TW3002"),
         ("TW3006", "TW3015"),
+        ("TW3002", "TW3018"),
         ("TW4004", "TW4011"),
         ("TW5002", "TW5001"),
         ("TW5003", "TW5015"),

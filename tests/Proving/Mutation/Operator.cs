@@ -63,6 +63,7 @@ internal sealed record Operator(string Name, ImmutableArray<string> Rules, Func<
         new("test an event and read it again", ["TW3014"], StateOperators.EventReadTwice),
         new("a random object for the shared one", ["TW3009"], StateOperators.OwnRandom),
         new("go through the collection for its copy", ["TW3011"], StateOperators.WithoutCopy),
+        new("take the locks of a timer's state away", ["TW3018"], StateOperators.LocksOfTimerState),
         new("remove a release", ["TW2002"], ReleaseOperators.Remove),
         new("remove a finally around a call", ["TW2012"], ReleaseOperators.WithoutFinally),
         new("remove a finally and throw before the release", ["TW2001"], ReleaseOperators.ThrowWithoutFinally),

@@ -278,14 +278,15 @@ internal sealed class Races
         : Enumerations.Is(access, access.In.Body.Model) || Enumerations.Is(second, second.In.Body.Model) ? RaceKind.Enumeration
         : RaceKind.Collection;
 
-    private static RaceKind? KindOf(Side side, Access one, Side otherSide, Access other, ThreadSource source) => (one.Kind, other.Kind) switch
+    /// <summary>What goes wrong where the two come at once; null where nothing does. Without a source, what the threads store is taken for their own.</summary>
+    public static RaceKind? KindOf(Side side, Access one, Side otherSide, Access other, ThreadSource? source) => (one.Kind, other.Kind) switch
     {
         (AccessKind.Update, AccessKind.Update or AccessKind.Write) or (AccessKind.Write, AccessKind.Update) => RaceKind.LostUpdate,
         (AccessKind.Change, AccessKind.Change or AccessKind.Use) or (AccessKind.Use, AccessKind.Change) => RaceKind.Collection,
         _ => (one.Changes && IsTorn(side, one, otherSide, other, source)) || (other.Changes && IsTorn(otherSide, other, side, one, source)) ? RaceKind.Torn : null,
     };
 
-    private static bool IsTorn(Side writer, Access write, Side otherSide, Access other, ThreadSource source) => Tearing.IsTorn(write, other, source) && !Tearing.MayBeOrdered(writer, write, otherSide, other);
+    private static bool IsTorn(Side writer, Access write, Side otherSide, Access other, ThreadSource? source) => Tearing.IsTorn(write, other, source) && !Tearing.MayBeOrdered(writer, write, otherSide, other);
 
     private void Add(RaceKind kind, Access first, Access second, ThreadSource source, params Side[] sides)
     {

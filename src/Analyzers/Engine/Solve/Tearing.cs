@@ -14,7 +14,7 @@ internal static class Tearing
     /// Whether <paramref name="second"/> can meet the value that <paramref name="write"/> is half-way through: it takes all of it, or stores another one over it. A test for "none" or "empty" takes no half that matters, and
     /// one field is a word of its own. Two writes of what may be one value leave that value.
     /// </summary>
-    public static bool IsTorn(Access write, Access second, ThreadSource source) => IsWide(write) && second.Kind switch
+    public static bool IsTorn(Access write, Access second, ThreadSource? source) => IsWide(write) && second.Kind switch
     {
         AccessKind.Read => TakesAll(second.At),
         AccessKind.Fill => write.Kind is AccessKind.Write or AccessKind.Update || (write == second && IsTaken(second.At)),
@@ -65,8 +65,8 @@ internal static class Tearing
         (value.ConstantValue.HasValue || value is IDefaultValueOperation or IFieldReferenceOperation { Field.IsStatic: true } or IPropertyReferenceOperation { Property.IsStatic: true });
 
     /// <summary>Whether each thread stores a value of its own: made from variables that are not the same for all.</summary>
-    private static bool IsOwnValue(Access write, ThreadSource source) => ValueOf(write) is { } value && value.DescendantsAndSelf().Any(o =>
-        (o is ILocalReferenceOperation { Local: var local } && !Sharing.IsOutside(local, source)) || (o is IParameterReferenceOperation { Parameter: var parameter } && !Sharing.IsOutside(parameter, source)));
+    private static bool IsOwnValue(Access write, ThreadSource? source) => source is null || (ValueOf(write) is { } value && value.DescendantsAndSelf().Any(o =>
+        (o is ILocalReferenceOperation { Local: var local } && !Sharing.IsOutside(local, source)) || (o is IParameterReferenceOperation { Parameter: var parameter } && !Sharing.IsOutside(parameter, source))));
 
     private static bool IsSameValue(Access one, Access other) => ValueOf(one) is not { } value || ValueOf(other) is not { } second || value.Syntax.IsEquivalentTo(second.Syntax);
 

@@ -19,10 +19,13 @@ internal readonly record struct ForkBody(IOperation Named, IMethodSymbol Functio
 internal static class ForkBodies
 {
     /// <summary>The functions that the argument may be; <paramref name="root"/> is the body around it, in which its locals are looked up.</summary>
-    public static ImmutableArray<ForkBody> Of(IArgumentOperation argument, IOperation root)
+    public static ImmutableArray<ForkBody> Of(IArgumentOperation argument, IOperation root) => Of(argument.Value, root);
+
+    /// <summary>The same for a delegate that is given another way: a handler of an event.</summary>
+    public static ImmutableArray<ForkBody> Of(IOperation value, IOperation root)
     {
         var found = ImmutableArray.CreateBuilder<ForkBody>();
-        Collect(argument.Value, true, root, found);
+        Collect(value, true, root, found);
         return found.ToImmutable();
     }
 

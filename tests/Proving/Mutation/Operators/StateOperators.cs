@@ -41,6 +41,17 @@ internal static class StateOperators
               call.ArgumentList.Arguments[1].DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(m => m.Name.Identifier.ValueText is "Remove" or "Add" && m.Expression.ToString() == collection.ToString())
         select Mutant.Replace(copy, collection.ToString());
 
+    /// <summary>Both locks around changes of one list, in a type of two locks whose constructor starts a timer with a lambda that calls one of the two methods; the other one is public.</summary>
+    public static IEnumerable<Mutant> LocksOfTimerState(SemanticModel model, SyntaxNode root) =>
+        from type in root.DescendantNodes().OfType<ClassDeclarationSyntax>()
+        let callbacks = type.Members.OfType<ConstructorDeclarationSyntax>().SelectMany(static c => c.DescendantNodes().OfType<ObjectCreationExpressionSyntax>()).Where(c => model.GetSymbolInfo(c).Symbol is IMethodSymbol { ContainingType: { Name: "Timer", ContainingNamespace.Name: "Threading" } }).ToList()
+        let locks = type.DescendantNodes().OfType<LockStatementSyntax>().ToList()
+        where callbacks.Count == 1 && locks.Count == 2 && locks.All(static l => l.Parent?.Parent is MethodDeclarationSyntax && l.Statement is BlockSyntax { Statements: [ExpressionStatementSyntax { Expression: InvocationExpressionSyntax }] })
+        let methods = locks.Select(static l => (MethodDeclarationSyntax)l.Parent!.Parent!).ToList()
+        where methods.Count(m => m.Modifiers.Any(SyntaxKind.PublicKeyword)) == 1 && callbacks[0].DescendantNodes().OfType<InvocationExpressionSyntax>().Any(c => methods.Any(m => m.Identifier.ValueText == c.Expression.ToString() && !m.Modifiers.Any(SyntaxKind.PublicKeyword)))
+        where locks.All(l => l.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(a => model.GetTypeInfo(a.Expression).Type is INamedTypeSymbol { Name: "List" } && a.Name.Identifier.ValueText is "Add" or "Clear"))
+        select new Mutant(locks[0].Span, [.. locks.Select(static l => new TextChange(TextSpan.FromBounds(l.SpanStart, l.Statement.SpanStart), ""))]);
+
     /// <summary>One of at least three locks, in different methods, around changes of one collection.</summary>
     public static IEnumerable<Mutant> OneLockOfThree(SemanticModel model, SyntaxNode root) =>
         from locked in root.DescendantNodes().OfType<LockStatementSyntax>()

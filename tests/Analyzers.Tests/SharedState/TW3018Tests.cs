@@ -1,0 +1,106 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.SharedState;
+
+public class TW3018Tests
+{
+    [Theory]
+    // A hosted service and who calls it
+    [InlineData("class S : BackgroundService { readonly List<int> _items = new(); public void Add(int x) => _items.Add(x); protected override async Task ExecuteAsync(CancellationToken ct) { while (!ct.IsCancellationRequested) { {|TW3018:_items|}.Clear(); await Task.Delay(100, ct); } } }")]
+    [InlineData("class S : BackgroundService { int _done; public void Reset() => _done = 0; protected override async Task ExecuteAsync(CancellationToken ct) { while (true) { {|TW3018:_done|}++; await Task.Delay(100, ct); } } }")]
+    [InlineData("class S : BackgroundService { (int, int) _last; public (int, int) Last => _last; protected override async Task ExecuteAsync(CancellationToken ct) { for (var i = 0; ; i++) { {|TW3018:_last|} = (i, -i); await Task.Delay(100, ct); } } }")]
+    [InlineData("class S : BackgroundService { readonly Dictionary<int, int> _map = new(); internal int Get(int k) => Look(k); private int Look(int k) => _map[k]; protected override async Task ExecuteAsync(CancellationToken ct) { await Task.Yield(); Fill(); } private void Fill() => Really(); private void Really() { {|TW3018:_map|}[1] = 1; } }")]
+    [InlineData("interface IAdd { void Add(int x); } class S : BackgroundService, IAdd { readonly Queue<int> _q = new(); void IAdd.Add(int x) => _q.Enqueue(x); protected override Task ExecuteAsync(CancellationToken ct) { while ({|TW3018:_q|}.TryDequeue(out var x)) Console.WriteLine(x); return Task.CompletedTask; } }")]
+    // Timers and watchers that a constructor starts
+    [InlineData("class S { readonly Timer _timer; readonly List<int> _items = new(); public S() { _timer = new Timer(_ => Flush(), null, 100, Timeout.Infinite); } public void Add(int x) { {|TW3018:_items|}.Add(x); } private void Flush() { foreach (var x in _items) Console.WriteLine(x); } }")]
+    [InlineData("class S { readonly Timer _timer; int _ticks; public S() { _timer = new Timer(OnTick, null, 100, Timeout.Infinite); } public int Take() { var n = _ticks; _ticks = 0; return n; } private void OnTick(object? state) => {|TW3018:_ticks|}++; }")]
+    [InlineData("class S { readonly System.Timers.Timer _timer = new(100); readonly StringBuilder _text = new(); public S() { _timer.Elapsed += (s, e) => {|TW3018:_text|}.Clear(); _timer.AutoReset = false; _timer.Start(); } public void Write(string s) => _text.Append(s); }")]
+    [InlineData("class S { readonly System.IO.FileSystemWatcher _watcher = new(\".\"); readonly HashSet<string> _changed = new(); public S() { _watcher.Changed += OnChanged; _watcher.EnableRaisingEvents = true; } public bool Has(string n) => _changed.Contains(n); private void OnChanged(object s, System.IO.FileSystemEventArgs e) => {|TW3018:_changed|}.Add(e.Name!); }")]
+    // A cache beside guarded state
+    [InlineData("static class S { static readonly Dictionary<Type, string> s_names = new(); static readonly ConcurrentDictionary<Type, int> s_sizes = new(); public static int Size(Type t) => s_sizes.GetOrAdd(t, x => 1); public static string Name(Type t) { if (!s_names.TryGetValue(t, out var n)) { n = t.Name; {|TW3018:s_names|}.Add(t, n); } return n; } }")]
+    [InlineData("static class S { static readonly Dictionary<Type, string> s_names = new(); static readonly object s_gate = new(); static int s_n; public static void Up() { lock (s_gate) s_n++; } public static string Name(Type t) { if (!s_names.ContainsKey(t)) {|TW3018:s_names|}[t] = t.Name; return s_names[t]; } }")]
+    [InlineData("class S { private S() { } public static S Instance { get; } = new(); readonly Dictionary<int, string> _texts = new(); readonly ConcurrentQueue<int> _q = new(); public void Put(int x) => _q.Enqueue(x); public string Text(int x) { if (_texts.TryGetValue(x, out var t)) return t; return {|TW3018:_texts|}[x] = x.ToString(); } }")]
+    // Made at first use
+    [InlineData("class S { readonly object _gate = new(); int _n; decimal? _rate; public void Up() { lock (_gate) _n++; } public decimal Rate() => {|TW3018:_rate|} ??= Load(); static decimal Load() => 1m; }")]
+    [InlineData("class S { readonly ConcurrentDictionary<int, int> _map = new(); DateTime? _first; public void Put(int x) => _map[x] = x; public DateTime First() { if (_first == null) {|TW3018:_first|} = DateTime.Now; return _first.Value; } }")]
+    [InlineData("class S { readonly object _gate = new(); int _n; bool? _ok; public void Up() { lock (_gate) _n++; } public bool Ok => _ok ?? ({|TW3018:_ok|} = Ask()).Value; static bool? Ask() => Environment.Is64BitProcess; }")]
+    // Volatile
+    [InlineData("class S { volatile int _n; public void Up() { {|TW3018:_n|}++; } public int N => _n; }")]
+    [InlineData("class S { volatile int _flags; public void Mark(int f) => Set(f); private void Set(int f) => {|TW3018:_flags|} |= f; public bool Has(int f) => (_flags & f) != 0; }")]
+    public Task State_that_threads_probably_share_is_reported(string code) => Verify.Rule("TW3018", In(code));
+
+    [Theory]
+    // Guarded on both sides
+    [InlineData("class S : BackgroundService { readonly object _gate = new(); readonly List<int> _items = new(); public void Add(int x) { lock (_gate) _items.Add(x); } protected override async Task ExecuteAsync(CancellationToken ct) { while (true) { lock (_gate) _items.Clear(); await Task.Delay(100, ct); } } }")]
+    [InlineData("class S : BackgroundService { readonly ConcurrentQueue<int> _items = new(); public void Add(int x) => _items.Enqueue(x); protected override async Task ExecuteAsync(CancellationToken ct) { while (true) { _items.TryDequeue(out _); await Task.Delay(100, ct); } } }")]
+    [InlineData("class S : BackgroundService { int _n; public int N => _n; protected override async Task ExecuteAsync(CancellationToken ct) { while (true) { _n++; await Task.Delay(100, ct); } } }")]
+    [InlineData("class S : BackgroundService { int _n; public void Up() => Interlocked.Increment(ref _n); protected override async Task ExecuteAsync(CancellationToken ct) { while (true) { Interlocked.Exchange(ref _n, 0); await Task.Delay(100, ct); } } }")]
+    [InlineData("class S : BackgroundService { ImmutableList<int> _items = ImmutableList<int>.Empty; public void Add(int x) => ImmutableInterlocked.Update(ref _items, l => l.Add(x)); protected override async Task ExecuteAsync(CancellationToken ct) { foreach (var x in _items) await Task.Delay(x, ct); } }")]
+    // One side only, before the start, behind the end
+    [InlineData("class S : BackgroundService { readonly List<int> _items = new(); protected override async Task ExecuteAsync(CancellationToken ct) { while (true) { _items.Add(1); Work(); await Task.Delay(100, ct); } } private void Work() => _items.Clear(); }")]
+    [InlineData("class S : BackgroundService { readonly List<int> _items = new(); public S(int x) { _items.Add(x); } protected override async Task ExecuteAsync(CancellationToken ct) { while (true) { _items.Clear(); await Task.Delay(100, ct); } } public override Task StopAsync(CancellationToken ct) { _items.Clear(); return base.StopAsync(ct); } public override void Dispose() { _items.Clear(); base.Dispose(); } }")]
+    [InlineData("class S : BackgroundService { readonly List<int> _items = new(); public int Count => _items.Count; public override string ToString() => string.Join(\",\", _items); protected override async Task ExecuteAsync(CancellationToken ct) { while (true) { _items.Add(1); await Task.Delay(100, ct); } } }")]
+    [InlineData("class S : BackgroundService { readonly SemaphoreSlim _ready = new(0); readonly List<int> _items = new(); public void Add(int x) { _items.Add(x); _ready.Release(); } protected override async Task ExecuteAsync(CancellationToken ct) { await _ready.WaitAsync(ct); _items.Clear(); } }")]
+    [InlineData("class S { Timer? _timer; readonly List<int> _items = new(); public void Add(int x) => _items.Add(x); public void Begin() { _timer = new Timer(_ => Flush(), null, 100, Timeout.Infinite); } private void Flush() => _items.Clear(); }")]
+    [InlineData("class S { readonly Timer _timer; readonly List<int> _items = new(); public S() { _timer = new Timer(_ => Flush(), null, Timeout.Infinite, 100); } public void Add(int x) => _items.Add(x); private void Flush() => _items.Clear(); }")]
+    [InlineData("class S { readonly System.Timers.Timer _timer = new(100); readonly List<int> _items = new(); public S() { _timer.Elapsed += (s, e) => _items.Clear(); } public void Add(int x) => _items.Add(x); public void Begin() => _timer.AutoReset = false; _timer.Start(); }")]
+    [InlineData("class S { readonly System.Timers.Timer _timer = new(100); readonly List<int> _items = new(); public S(System.ComponentModel.ISynchronizeInvoke ui) { _timer.SynchronizingObject = ui; _timer.Elapsed += (s, e) => _items.Clear(); _timer.AutoReset = false; _timer.Start(); } public void Add(int x) => _items.Add(x); }")]
+    [InlineData("class S { readonly Timer _timer; readonly List<int> _items = new(); public S() { _timer = new Timer(_ => Console.WriteLine(1), null, 100, Timeout.Infinite); } public void Add(int x) => _items.Add(x); public void Clear() => _items.Clear(); }")]
+    // Types of one thread
+    [InlineData("class Control { } class S : Control { readonly System.Timers.Timer _timer = new(100); readonly List<int> _items = new(); public S() { _timer.Elapsed += (s, e) => _items.Clear(); _timer.AutoReset = false; _timer.Start(); } public void Add(int x) => _items.Add(x); }")]
+    [InlineData("class S { readonly SynchronizationContext _ui = SynchronizationContext.Current!; readonly Timer _timer; readonly List<int> _items = new(); public S() { _timer = new Timer(_ => Flush(), null, 100, Timeout.Infinite); } public void Add(int x) => _items.Add(x); private void Flush() => _items.Clear(); }")]
+    [InlineData("class ControllerBase { } class S : ControllerBase { readonly Dictionary<int, int> _own = new(); readonly ConcurrentDictionary<int, int> _all = new(); public int Get(int k) { if (!_own.TryGetValue(k, out var v)) _own.Add(k, v = _all[k]); return v; } }")]
+    // No sign
+    [InlineData("static class S { static readonly Dictionary<Type, string> s_names = new(); public static string Name(Type t) { if (!s_names.TryGetValue(t, out var n)) s_names.Add(t, n = t.Name); return n; } }")]
+    [InlineData("class S { readonly Dictionary<int, int> _own = new(); readonly ConcurrentDictionary<int, int> _all = new(); public int Get(int k) { if (!_own.TryGetValue(k, out var v)) _own.Add(k, v = _all[k]); return v; } }")]
+    [InlineData("class S { decimal? _rate; public decimal Rate() => _rate ??= 1m; }")]
+    [InlineData("static class S { static readonly Dictionary<Type, string> s_names = Make(); static readonly ConcurrentDictionary<Type, int> s_sizes = new(); static Dictionary<Type, string> Make() { var d = new Dictionary<Type, string>(); d.Add(typeof(int), \"i\"); return d; } public static string Name(Type t) => s_names[t]; }")]
+    [InlineData("static class S { static readonly Dictionary<Type, string> s_names = new(); static readonly ConcurrentDictionary<Type, int> s_sizes = new(); static S() { s_names.Add(typeof(int), \"i\"); } public static string Name(Type t) => s_names[t]; }")]
+    [InlineData("static class S { static readonly Dictionary<Type, string> s_names = new(); static readonly ConcurrentDictionary<Type, int> s_sizes = new(); public static void Register(Type t, string n) => s_names.Add(t, n); public static string Name(Type t) => s_names[t]; }")]
+    [InlineData("static class S { [ThreadStatic] static Dictionary<Type, string>? t_names; static readonly ConcurrentDictionary<Type, int> s_sizes = new(); public static string Name(Type t) { t_names ??= new(); if (!t_names.TryGetValue(t, out var n)) t_names.Add(t, n = t.Name); return n; } }")]
+    [InlineData("static class S { static readonly Dictionary<Type, string> s_names = new(); static readonly object s_gate = new(); static int s_n; public static string Name(Type t) { lock (s_gate) { s_n++; if (!s_names.TryGetValue(t, out var n)) s_names.Add(t, n = t.Name); return n; } } }")]
+    [InlineData("class S { readonly object _gate = new(); int _n; string? _name; int _size; public void Up() { lock (_gate) _n++; } public string Name() => _name ??= \"a\"; public int Size() { if (_size == 0) _size = 9; return _size; } }")]
+    [InlineData("class S { readonly object _gate = new(); int _n; DateTime? _end; public void Up() { lock (_gate) _n++; } public DateTime? End { get => _end; set => _end = value; } }")]
+    [InlineData("class S { readonly object _gate = new(); int _n; decimal? _rate; public S() { _rate ??= 1m; } public void Up() { lock (_gate) _n++; } public decimal? Rate => _rate; }")]
+    [InlineData("class S { volatile bool _stop; public void Stop() => _stop = true; public bool Stopped => _stop; }")]
+    [InlineData("class S { volatile int _n; readonly object _gate = new(); public void Up() { lock (_gate) _n++; } public int N => _n; }")]
+    [InlineData("class S { volatile int _n; public S() { _n++; } public int N => _n; }")]
+    [InlineData("class S { volatile int _n; public void Run() { var t = new Thread(() => { for (var i = 0; i < 9; i++) _n++; }); t.Start(); Console.WriteLine(_n); t.Join(); } }")]
+    public Task State_of_one_thread_or_without_a_sign_is_left_alone(string code) => Verify.Rule("TW3018", In(code));
+
+    [Theory]
+    // What is certain, or the habit of the type, speaks first.
+    [InlineData("class S : BackgroundService { int _n; public void Up() => Parallel.For(0, 9, i => {|TW3001:_n|}++); protected override async Task ExecuteAsync(CancellationToken ct) { while (true) { _n++; await Task.Delay(100, ct); } } }")]
+    [InlineData("class S : BackgroundService { readonly object _gate = new(); readonly List<int> _items = new(); public void A(int x) { lock (_gate) _items.Add(x); } public void B(int x) { lock (_gate) _items.Remove(x); } protected override async Task ExecuteAsync(CancellationToken ct) { while (true) { {|TW3002:_items|}.Clear(); await Task.Delay(100, ct); } } }")]
+    [InlineData("class S { readonly Timer _timer; readonly List<int> _items = new(); public S() { _timer = {|TW1015:new Timer|}(_ => Flush(), null, 0, 100); } public void Add(int x) => _items.Add(x); private void Flush() => _items.Clear(); }")]
+    public Task Gives_way_to_what_is_known_better(string code) => Verify.Rule("TW3018", In(code));
+
+    [Theory]
+    // Registrations of containers are not seen.
+    [InlineData("class S { readonly Dictionary<int, int> _map = new(); public int Get(int k) { if (!_map.TryGetValue(k, out var v)) _map.Add(k, v = k); return v; } }")]
+    public Task Misses_what_only_a_container_knows(string code) => Verify.Rule("TW3018", In(code));
+
+    private static string In(string code) => $$"""
+        using System;
+        using System.Collections.Concurrent;
+        using System.Collections.Generic;
+        using System.Collections.Immutable;
+        using System.Linq;
+        using System.Text;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using Microsoft.Extensions.Hosting;
+        {{code}}
+        namespace Microsoft.Extensions.Hosting
+        {
+            public abstract class BackgroundService : IDisposable
+            {
+                protected abstract Task ExecuteAsync(CancellationToken stoppingToken);
+                public virtual Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+                public virtual void Dispose() { }
+            }
+        }
+        """;
+}
