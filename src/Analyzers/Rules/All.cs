@@ -35,6 +35,7 @@ internal static class All
         new Queues.TW4010CompletionSourceAbandoned(),
         new Queues.TW4011SignalSkippedOnException(),
         new Processes.TW5001ProcessNotWaited(),
+        new Queues.TW4012ResultOrderAssumed(),
         new Processes.TW5002ExitCodeBeforeExit(),
         new Processes.TW5003RedirectDeadlock(),
         new Processes.TW5004RedirectSetupMissing(),

@@ -113,6 +113,7 @@ internal sealed record OptOut(string Rule, string Transformation, string Reason)
         new("TW5015", "statements to helpers", "the report stands at the call of the helper that writes, and reads in helpers are not told apart from the statements around them"),
         new("TW6003", "statements to helpers", Forks),
         new("TW6006", "statements to helpers", "a lock in a helper of a parallel loop's body is not followed"),
+        new("TW4012", "statements to helpers", "results and their use are looked for in one body"),
         new("TW6002", "statements to helpers", "the one report for a piece of work stands at its first wait, or at the call that leads there"),
         new("TW6002", "body to helper", "the report stands at the call of the helper then"),
         new("TW6008", "statements to helpers", Forks),

@@ -151,6 +151,10 @@ internal sealed class BodyFacts
                             (scopes ??= ImmutableArray.CreateBuilder<IInvocationOperation>()).Add(call);
                         }
                     }
+                    else if (OrderModels.LosesOrder(call, model.Types))
+                    {
+                        facts.Contents |= BodyContents.Forks;
+                    }
                     else if (ForkModels.IsFork(call.TargetMethod, model.Types))
                     {
                         (forks ??= ImmutableArray.CreateBuilder<IOperation>()).Add(call);

@@ -64,4 +64,10 @@ internal static class ParallelOperators
         let call = (InvocationExpressionSyntax)statement.Expression
         where model.GetSymbolInfo(call).Symbol is IMethodSymbol { ContainingType.Name: "Parallel" }
         select ((StatementSyntax)statement, call, ((IMethodSymbol)model.GetSymbolInfo(call).Symbol!).Name);
+
+    /// <summary>A parallel query whose order somebody relies on.</summary>
+    public static IEnumerable<Mutant> DropOrder(SemanticModel model, SyntaxNode root) =>
+        from call in root.DescendantNodes().OfType<InvocationExpressionSyntax>()
+        where call.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: "AsOrdered" } && model.GetSymbolInfo(call).Symbol is IMethodSymbol { ContainingType.Name: "ParallelEnumerable" }
+        select Mutant.Replace(call, ((MemberAccessExpressionSyntax)call.Expression).Expression.ToString());
 }

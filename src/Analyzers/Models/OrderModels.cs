@@ -1,0 +1,40 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using static Threadwise.Analyzers.Models.KnownType;
+
+namespace Threadwise.Analyzers.Models;
+
+/// <summary>What calls of a query, parallel or not, do to the order of its elements.</summary>
+internal static class OrderModels
+{
+    /// <summary>Whether the call makes a parallel query of a sequence, whose order is lost unless it is asked for.</summary>
+    public static bool IsParallelSource(IInvocationOperation call, WellKnownTypes types) => call.TargetMethod.Name is "AsParallel" or "Range" && Is(call.TargetMethod.ContainingType, types.ParallelEnumerable);
+
+    /// <summary>Whether from the call on the order is that in which work ends: of a parallel query, which may be written as a query expression, or of tasks taken one by one.</summary>
+    public static bool LosesOrder(IInvocationOperation call, WellKnownTypes types) => IsParallelSource(call, types) || (call.TargetMethod.Name is "WhenAny" or "WhenEach" && Is(call.TargetMethod.ContainingType, types.Task));
+
+    /// <summary>Whether each element of what the call gives stands for one of what it is called on, in no other order.</summary>
+    public static bool KeepsPlaces(IInvocationOperation call, WellKnownTypes types) => Is(call.TargetMethod.ContainingType, types.ParallelEnumerable)
+        ? call.TargetMethod.Name is "AsUnordered" or "WithCancellation" or "WithDegreeOfParallelism" or "WithExecutionMode" or "WithMergeOptions" or "AsEnumerable" or "AsSequential" || (call.TargetMethod.Name is "Select" && !HasIndex(call)) || Holds(call)
+        : Is(call.TargetMethod.ContainingType, types.Enumerable) ? call.TargetMethod.Name is "AsEnumerable" or "Select" || Holds(call)
+        : call.TargetMethod is { Name: "ToArray", Parameters.IsEmpty: true, ReturnType: IArrayTypeSymbol } && call.Instance is not null;
+
+    /// <summary>Pairs the elements of two sequences by their places.</summary>
+    public static bool IsZip(IInvocationOperation call, WellKnownTypes types) => call.TargetMethod.Name == "Zip" && (Is(call.TargetMethod.ContainingType, types.Enumerable) || Is(call.TargetMethod.ContainingType, types.ParallelEnumerable));
+
+    /// <summary>Asks for elements by their places from the one end or the other.</summary>
+    public static bool AsksForPlace(IInvocationOperation call, WellKnownTypes types) =>
+        call.TargetMethod.Name is "First" or "FirstOrDefault" or "Last" or "LastOrDefault" or "ElementAt" or "ElementAtOrDefault" or "Take" or "Skip" && Is(call.TargetMethod.ContainingType, types.ParallelEnumerable);
+
+    /// <summary>A sequence that somebody has put into an order.</summary>
+    public static bool IsSorted(IOperation? sequence, WellKnownTypes types) => Conversions.WithoutBuiltIn(sequence) is IInvocationOperation { TargetMethod: { Name: "OrderBy" or "OrderByDescending" or "ThenBy" or "ThenByDescending" or "Order" or "OrderDescending" } method } && Is(method.ContainingType, types.Enumerable);
+
+    /// <summary>The container that a call puts one more element into, where it may be one that several threads fill.</summary>
+    public static IOperation? FilledBy(IInvocationOperation call, WellKnownTypes types) => call is { Instance: { } container, TargetMethod: { Name: "Add" or "Enqueue" or "Push", Parameters.Length: 1, ContainingType: var type } } &&
+        (QueueModels.IsPolled(type, types) || Is(type, types.List)) ? container : null;
+
+    private static bool Holds(IInvocationOperation call) => call.TargetMethod.Name is "ToArray" or "ToList";
+
+    private static bool HasIndex(IInvocationOperation call) => call.Arguments.Last().Value is IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Symbol.Parameters.Length: > 1 } };
+}
