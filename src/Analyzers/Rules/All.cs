@@ -84,7 +84,7 @@ internal static class All
         new SharedState.TW3009UnsafeInstanceShared(),
         new SharedState.TW3011ModifiedWhileEnumerated(),
         new SharedState.TW3014SharedFieldReadTwice(),
-        new SharedState.TW3015PublishedBeforeInitialized());
+        new SharedState.TW3015PublishedBeforeInitialized(),
         new SharedState.TW3018StateProbablyShared());
 
     /// <summary>Rules on declarations.</summary>
