@@ -121,7 +121,7 @@ internal sealed class ProbablySharedState
 
             if (field.Key is IFieldSymbol { IsVolatile: true })
             {
-                if (open.FirstOrDefault(static a => a.Kind == AccessKind.Update) is { } update && open.Where(static a => a.Changes).All(a => a.In == update.In) && IsReachable(update) && open.FirstOrDefault(a => a.In.Member != update.In.Member) is { } reader)
+                if (open.FirstOrDefault(static a => a.Kind == AccessKind.Update) is { } update && open.Where(static a => a.Changes).All(a => a.In == update.In) && IsReachable(update) && open.FirstOrDefault(a => !SymbolEqualityComparer.Default.Equals(a.In.Member, update.In.Member)) is { } reader)
                 {
                     Add(SharingSign.Volatile, RaceKind.LostUpdate, update, reader.At.Syntax);
                 }
