@@ -40,6 +40,8 @@ public class TW1017Tests
     [InlineData("Task.Factory.StartNew(Loop, TaskCreationOptions.LongRunning);")]
     [InlineData("var t = new Thread(start); t.Start();")]
     [InlineData("var t = new Thread(Loop); Console.WriteLine(t.Name);")]
+    [InlineData("var t = new Thread(Loop); t.Start(); Step(); _stop = true; t.Join();")]
+    [InlineData("var t = new Thread(Loop); t.Start(); try { Step(); } finally { _stop = true; if (!t.Join(1000)) throw new TimeoutException(); }")]
     public Task Innocent(string code) => In(code);
 
     [Fact]
