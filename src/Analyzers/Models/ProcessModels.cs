@@ -174,6 +174,14 @@ internal static class ProcessModels
         _ => null,
     };
 
+    /// <summary>Whether the call comes back, or is waited for, when all tasks that it is given have ended.</summary>
+    public static bool WaitsForAll(IInvocationOperation call) => call.TargetMethod switch
+    {
+        { Name: "WaitAll", ContainingType.Name: "Task" } => call.Arguments.Length == 1,
+        { Name: "WhenAll", ContainingType.Name: "Task" } => IsWaitedFor(call),
+        _ => false,
+    };
+
     /// <summary>Whether the task of the call is waited for right here: awaited, <c>.Wait()</c>, <c>.Result</c>, <c>.GetAwaiter().GetResult()</c>.</summary>
     private static bool IsWaitedFor(IInvocationOperation call) => call.Parent switch
     {

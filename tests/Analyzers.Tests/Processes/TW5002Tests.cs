@@ -24,6 +24,30 @@ public class TW5002Tests
     public Task Nothing_waits(string code) => In(code);
 
     [Theory]
+    [InlineData("_kept = Process.Start(info)!; return _kept.{|TW5002:ExitCode|};")]
+    [InlineData("_kept = new Process { StartInfo = info }; _kept.Start(); _kept.Kill(); Use(_kept.{|TW5002:ExitTime|}); _kept = null;")]
+    [InlineData("var ps = new List<Process>(); foreach (var i in new[] { info, info }) ps.Add(Process.Start(i)!); foreach (var p in ps) Use(p.{|TW5002:ExitCode|});")]
+    [InlineData("var ps = new[] { info, info }.Select(i => Process.Start(i)!).ToList(); return ps.{|TW5002:Sum(p => p.ExitCode)|};")]
+    [InlineData("var ps = new Process[2]; for (var i = 0; i < 2; i++) { ps[i] = Process.Start(info)!; } for (var i = 0; i < 2; i++) { Use(ps[i].{|TW5002:ExitCode|}); }")]
+    public Task In_fields_lists_and_arrays(string code) => In(code);
+
+    [Theory]
+    [InlineData("_kept = Process.Start(info)!; _kept.WaitForExit(); return _kept.ExitCode;")]
+    [InlineData("_kept = Process.Start(info)!; Other(); return _kept.ExitCode;", "void Other() => _kept!.WaitForExit();")]
+    [InlineData("_kept = Process.Start(info)!; return _kept.ExitCode;", "void Later() { if (_kept!.WaitForExit(10)) Use(1); }")]
+    [InlineData("_kept = Process.Start(info)!; return _kept.ExitCode;", "public Process? Kept => _kept;")]
+    [InlineData("_kept = Process.Start(info)!; return _kept.ExitCode;", "void Give() => Elsewhere.All.Add(_kept!);")]
+    [InlineData("_kept = Process.Start(info)!; return _kept.ExitCode;", "void Set(Process p) => _kept = p;")]
+    [InlineData("_kept = Process.Start(info)!; return new C()._kept!.ExitCode;")]
+    [InlineData("_kept = Process.Start(info)!; return null;", "int Code() => _kept!.ExitCode;")]
+    [InlineData("var ps = new List<Process>(); foreach (var i in new[] { info }) ps.Add(Process.Start(i)!); foreach (var p in ps) p.WaitForExit(); foreach (var p in ps) Use(p.ExitCode);")]
+    [InlineData("var ps = new List<Process>(); foreach (var i in new[] { info }) ps.Add(Process.Start(i)!); Elsewhere.All.AddRange(ps); foreach (var p in ps) Use(p.ExitCode);")]
+    [InlineData("var ps = new[] { info }.Select(i => Process.Start(i)!).ToList(); Task.WaitAll(ps.Select(p => p.WaitForExitAsync()).ToArray()); return ps.Sum(p => p.ExitCode);")]
+    [InlineData("var ps = new[] { info }.Select(i => Process.Start(i)!).ToList(); ps.ForEach(p => p.WaitForExit()); return ps.Any(p => p.ExitCode != 0);")]
+    [InlineData("var ps = new[] { info }.Select(i => Process.Start(i)!); return ps.Sum(p => p.ExitCode);")]
+    public Task Innocent_in_fields_lists_and_arrays(string code, string member = "") => Verify.Rule("TW5002", Source(code, member));
+
+    [Theory]
     [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) p.Kill(); return p.{|TW5002:ExitCode|};")]
     [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) { Console.WriteLine(\"slow\"); p.Kill(true); } Use(p.{|TW5002:ExitCode|});")]
     [InlineData("var p = Process.Start(info)!; p.WaitForExit(1000); return p.{|TW5002:ExitCode|};")]
@@ -93,13 +117,14 @@ public class TW5002Tests
     public Task Innocent(string code) => In(code);
 
     [Theory]
-    [InlineData("_kept = Process.Start(info)!; return _kept.ExitCode;")]
     [InlineData("var p = Process.Start(info)!; int Code() => p.ExitCode; return Code();")]
     [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000) && flag) p.Kill(); return p.ExitCode;")]
     [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) Stop(p); return p.ExitCode;")]
-    public Task Misses_fields_and_what_hangs_together(string code) => In(code);
+    public Task Misses_what_hangs_together(string code) => In(code);
 
-    private static Task In(string code) => Verify.Rule("TW5002", $$"""
+    private static Task In(string code) => Verify.Rule("TW5002", Source(code, ""));
+
+    private static string Source(string code, string member) => $$"""
         #pragma warning disable CS0162
         using System.Diagnostics;
         static class Elsewhere { public static readonly List<Process> All = []; }
@@ -123,8 +148,9 @@ public class TW5002Tests
             static void Fail(string why) => throw new Exception(why);
             static void Check(bool ok) { if (!ok) throw new Exception(); }
             static void Throws<T>(Func<object?> code) where T : Exception { }
+            {{member}}
         }
-        """);
+        """;
 
     private static Task InAsync(string code) => Verify.Rule("TW5002", $$"""
         using System.Diagnostics;

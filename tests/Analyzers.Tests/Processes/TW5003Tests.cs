@@ -90,10 +90,24 @@ public class TW5003Tests
     public Task A_wait_in_each_branch() => InAsync("var p = Process.Start(info)!; if (flag) await p.{|TW5003:WaitForExitAsync()|}; else p.WaitForExit(); if (p.ExitCode != 0) Use(p.StandardError.ReadToEnd());");
 
     [Theory]
-    [InlineData("_kept = Process.Start(info)!; _kept.WaitForExit(); Use(_kept.StandardOutput.ReadToEnd());")]
     [InlineData("var p = Process.Start(info)!; while (!p.HasExited) Thread.Sleep(10); Use(p.StandardOutput.ReadToEnd());")]
-    [InlineData("var ps = new[] { Process.Start(info)!, Process.Start(info)! }; foreach (var p in ps) p.WaitForExit(); foreach (var p in ps) Use(p.StandardOutput.ReadToEnd());")]
-    public Task Misses_fields_polls_and_groups(string code) => In(code);
+    public Task Misses_polls(string code) => In(code);
+
+    [Theory]
+    [InlineData("_kept = Process.Start(info)!; _kept.{|TW5003:WaitForExit()|}; Use(_kept.StandardOutput.ReadToEnd());")]
+    [InlineData("var ps = new[] { Process.Start(info)!, Process.Start(info)! }; foreach (var p in ps) p.{|TW5003:WaitForExit()|}; foreach (var p in ps) Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var ps = new List<Process>(); foreach (var i in Lines()) { var p = new Process { StartInfo = i }; p.Start(); ps.Add(p); } foreach (var p in ps) { p.{|TW5003:WaitForExit()|}; Use(p.StandardOutput.ReadToEnd()); }")]
+    [InlineData("var ps = Lines().Select(i => Process.Start(i)!).ToList(); Task.{|TW5003:WaitAll(ps.Select(p => p.WaitForExitAsync()).ToArray())|}; foreach (var p in ps) Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var ps = Lines().Select(i => Process.Start(i)!).ToArray(); foreach (var p in ps) { Use(p.StandardOutput.ReadToEnd()); Use(p.StandardError.{|TW5003:ReadToEnd()|}); }")]
+    public Task In_fields_lists_and_arrays(string code) => In(code);
+
+    [Theory]
+    [InlineData("_kept = Process.Start(info)!; Use(_kept.StandardOutput.ReadToEnd()); _kept.WaitForExit();")]
+    [InlineData("var ps = Lines().Select(i => Process.Start(i)!).ToList(); foreach (var p in ps) Use(p.StandardOutput.ReadToEnd()); foreach (var p in ps) p.WaitForExit();")]
+    [InlineData("var ps = Lines().Select(i => Process.Start(i)!).ToList(); var reads = ps.Select(p => p.StandardOutput.ReadToEndAsync()).ToList(); Task.WaitAll(ps.Select(p => p.WaitForExitAsync()).ToArray()); Use(reads);")]
+    [InlineData("var ps = Lines().Select(i => Process.Start(i)!).ToList(); foreach (var p in ps) p.BeginOutputReadLine(); foreach (var p in ps) p.WaitForExit();")]
+    [InlineData("var ps = Lines().Select(i => Process.Start(i)!).ToList(); Elsewhere.WatchAll(ps); foreach (var p in ps) p.WaitForExit(); foreach (var p in ps) Use(p.StandardOutput.ReadToEnd());")]
+    public Task Innocent_in_fields_lists_and_arrays(string code) => In(code);
 
     private static Task In(string code) => Verify.Rule("TW5003", $$"""
         #pragma warning disable CS0162
@@ -115,7 +129,7 @@ public class TW5003Tests
             static void End(Process p) { if (!p.HasExited) { p.WaitForExit(); } }
             static void Outer(Process child) { End(child); Use(ReadIt(child)); }
         }
-        static class Elsewhere { public static extern void Watch(Process p); }
+        static class Elsewhere { public static extern void Watch(Process p); public static extern void WatchAll(List<Process> ps); }
         """);
 
     private static Task InAsync(string code) => Verify.Rule("TW5003", $$"""

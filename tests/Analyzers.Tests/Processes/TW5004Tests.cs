@@ -87,12 +87,10 @@ public class TW5004Tests
     [InlineData("var p = new Process { StartInfo = info }; p.Disposed += OnExit; p.Start();")]
     public Task Handlers_of_the_exit(string code) => In(code);
 
-    [Fact]
-    public Task Without_a_local() => In("Use(Process.Start(\"x\")!.{|TW5004:StandardOutput|}.ReadToEnd());");
-
     [Theory]
-    [InlineData("Kept = new Process(); Kept.Start(); Use(Kept.StandardOutput.ReadToEnd());")]
-    public Task Misses_a_process_in_a_field(string code) => In(code);
+    [InlineData("Kept = new Process(); Kept.Start(); Use(Kept.{|TW5004:StandardOutput|}.ReadToEnd());")]
+    [InlineData("Use(Process.Start(\"x\")!.{|TW5004:StandardOutput|}.ReadToEnd());")]
+    public Task Without_a_local(string code) => In(code);
 
     /// <summary>The shell is the default on .NET Framework, and a library for .NET Standard may run on either.</summary>
     [Theory]
@@ -120,6 +118,11 @@ public class TW5004Tests
     [InlineData("TW5003", "var p = Process.Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = true })!; p.{|TW5003:WaitForExit()|}; Use(p.StandardOutput.ReadToEnd()); Use(p.StandardError.ReadToEnd());")]
     [InlineData("TW5011", "var p = Process.Start(new ProcessStartInfo(\"x\") { {|TW5004:UseShellExecute|} = true, RedirectStandardOutput = true })!; p.WaitForExit();")]
     public Task Speaks_before_others(string rule, string code) => Verify.Rule(rule, Around(code));
+
+    [Theory]
+    [InlineData("Kept = Process.Start(\"x\")!; Use(Kept.{|TW5004:StandardOutput|}.ReadToEnd());")]
+    [InlineData("var ps = new[] { \"a\", \"b\" }.Select(n => Process.Start(n)!).ToList(); foreach (var p in ps) Use(p.{|TW5004:StandardOutput|}.ReadToEnd());")]
+    public Task In_fields_and_lists(string code) => In(code);
 
     private static Task In(string code) => Verify.Rule("TW5004", Around(code));
 

@@ -34,7 +34,10 @@ public class TW5011Tests
     [InlineData("var p = Process.Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = true })!; Read(p); p.WaitForExit();")]
     [InlineData("var p = Process.Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = true })!; _kept = p;")]
     [InlineData("var p = Process.Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = true })!; Others.Add(p);")]
-    [InlineData("_kept = Process.Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = true })!;")]
+    [InlineData("_kept = Process.Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = true })!; Others.Add(_kept);")]
+    [InlineData("var ps = new[] { 1, 2 }.Select(n => Process.Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = true })!).ToList(); foreach (var p in ps) Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var ps = new List<Process>(); ps.Add(Process.Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = true })!); Use(ps);")]
+    [InlineData("var info = new ProcessStartInfo(\"x\"); if (flag) Redirect(info); var p = Process.Start(info)!; p.WaitForExit();")]
     [InlineData("var p = Process.Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = false })!; p.WaitForExit();")]
     [InlineData("var p = Process.Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = flag })!; p.WaitForExit();")]
     [InlineData("var p = Process.Start(new ProcessStartInfo(\"x\") { RedirectStandardInput = true })!; p.StandardInput.Close(); p.WaitForExit();")]
@@ -55,8 +58,14 @@ public class TW5011Tests
     public Task Innocent(string code) => In(code);
 
     [Theory]
-    [InlineData("_kept = new Process { StartInfo = { RedirectStandardOutput = true } }; _kept.Start(); _kept.WaitForExit();")]
-    public Task Misses_a_process_in_a_field(string code) => In(code);
+    [InlineData("_kept = new Process { StartInfo = { RedirectStandardOutput = true } }; _kept.{|TW5011:Start()|}; _kept.WaitForExit();")]
+    [InlineData("_kept = Process.{|TW5011:Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = true })|}!;")]
+    [InlineData("var ps = new[] { 1, 2 }.Select(n => Process.{|TW5011:Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = true })|}!).ToList(); foreach (var p in ps) p.WaitForExit();")]
+    [InlineData("List<Process> ps = []; foreach (var n in new[] { 1, 2 }) ps.Add(Process.{|TW5011:Start(Quiet())|}!); ps.ForEach(p => p.WaitForExit());")]
+    [InlineData("var info = new ProcessStartInfo(\"x\"); Redirect(info); var p = Process.{|TW5011:Start(info)|}!; p.WaitForExit();")]
+    [InlineData("var info = new ProcessStartInfo(\"x\"); Outer(info); var p = Process.{|TW5011:Start(info)|}!; p.WaitForExit();")]
+    [InlineData("var p = Process.{|TW5011:Start(Info)|}!; p.WaitForExit();")]
+    public Task In_fields_lists_and_helpers(string code) => In(code);
 
     private static Task In(string code) => Verify.Rule("TW5011", $$"""
         using System.Diagnostics;
@@ -71,6 +80,9 @@ public class TW5011Tests
             static void Use(object? o) { }
             static ProcessStartInfo Other() => null!;
             static Process Other2() => null!;
+            static void Redirect(ProcessStartInfo info) => info.RedirectStandardOutput = true;
+            static void Outer(ProcessStartInfo info) { info.FileName = "y"; Redirect(info); }
+            static ProcessStartInfo Info => new("x") { RedirectStandardError = true };
             static void Change(ProcessStartInfo info) => info.RedirectStandardOutput = false;
             static ProcessStartInfo Quiet() => new("x") { RedirectStandardOutput = true };
             static ProcessStartInfo Built(string name)

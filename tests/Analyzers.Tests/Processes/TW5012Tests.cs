@@ -22,6 +22,8 @@ public class TW5012Tests
     [InlineData("var p = new Process { StartInfo = { RedirectStandardOutput = true, RedirectStandardError = true } }; p.OutputDataReceived += OnLine; p.{|TW5012:ErrorDataReceived|} += OnLine; p.Start(); p.BeginOutputReadLine(); p.WaitForExit();")]
     [InlineData("var p = new Process { StartInfo = { RedirectStandardOutput = true } }; {|TW5012:Listen(p)|}; p.Start(); p.WaitForExit();")]
     [InlineData("var p = new Process { StartInfo = { RedirectStandardOutput = true, RedirectStandardError = true } }; p.{|TW5012:OutputDataReceived|} += OnLine; p.{|TW5011:Start()|}; p.WaitForExit();")]
+    [InlineData("_kept = new Process { StartInfo = { RedirectStandardOutput = true } }; _kept.{|TW5012:OutputDataReceived|} += OnLine; _kept.Start(); _kept.WaitForExit();")]
+    [InlineData("var ps = new List<Process>(); foreach (var i in new[] { 1, 2 }) { var p = new Process { StartInfo = { RedirectStandardOutput = true } }; p.{|TW5012:OutputDataReceived|} += OnLine; p.Start(); ps.Add(p); } foreach (var p in ps) p.WaitForExit();")]
     public Task A_handler_that_nothing_feeds(string code) => In(code);
 
     [Theory]

@@ -48,13 +48,13 @@ internal sealed record EarlyExitRead(ProcessUse Read, StartedProcess Process, Im
     {
         for (var i = 1; i < read.Path.Length; i++)
         {
-            if (read.Path[i].FunctionAround() is { } function && !SymbolEqualityComparer.Default.Equals(function, ((IInvocationOperation)read.Path[i - 1]).TargetMethod.OriginalDefinition))
+            if (read.Path[i].FunctionAround() is { } function && !read.Path[i - 1].IsAround(read.Path[i]) && !SymbolEqualityComparer.Default.Equals(function, ((IInvocationOperation)read.Path[i - 1]).TargetMethod.OriginalDefinition))
             {
                 return false;
             }
         }
 
-        return process.Start.Syntax.Span.End <= read.Site.Syntax.Span.End && SymbolEqualityComparer.Default.Equals(read.Site.FunctionAround(), process.Start.FunctionAround());
+        return process.Start.Syntax.Span.End <= read.Site.Syntax.Span.End && UseOrder.IsOneFunction(read.Site, process.Start);
     }
 
     /// <summary>What may tell of the exit before the read; null where one of them may be certain to.</summary>

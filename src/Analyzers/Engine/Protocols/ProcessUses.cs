@@ -13,9 +13,10 @@ namespace Threadwise.Analyzers.Engine.Protocols;
 /// Collects what is done with a process. A member of it is known by its name; a helper of the file that is given the process, or the reader of a pipe, is looked into;
 /// anything else that the process goes to may do whatever it likes with it. The reader of a pipe may go anywhere: whoever has it may read it.
 /// </summary>
-internal sealed class ProcessUses(BodyFacts body)
+internal sealed partial class ProcessUses(BodyFacts body)
 {
     private readonly ImmutableArray<ProcessUse>.Builder _uses = ImmutableArray.CreateBuilder<ProcessUse>();
+    private readonly HashSet<ILocalSymbol> _groups = new(SymbolEqualityComparer.Default);
     private readonly ImmutableArray<IOperation>.Builder _infos = ImmutableArray.CreateBuilder<IOperation>();
 
     /// <summary>The uses in source order, each where it stands or where the helper is called.</summary>
@@ -79,16 +80,19 @@ internal sealed class ProcessUses(BodyFacts body)
                 return true;
             case IInvocationOperation call when call.Instance == mention:
                 var meaning = ProcessModels.MeaningOf(call.TargetMethod);
-                Add(meaning.Action == ProcessAction.Other ? ProcessModels.WaitOf(call) : meaning.Action, meaning.Pipe, call, outer);
+                var done = meaning.Action == ProcessAction.Other ? ProcessModels.WaitOf(call) : meaning.Action;
+                Add(done == ProcessAction.FollowExit && outer.LastOrDefault() is IInvocationOperation all && ProcessModels.WaitsForAll(all) ? ProcessAction.Wait : done, meaning.Pipe, call, outer);
                 return true;
             case IConditionalAccessOperation access when access.Operation == mention:
                 return access.WhenNotNull.DescendantsAndSelf().OfType<IConditionalAccessInstanceOperation>().FirstOrDefault() is { } instance && TakeProcess(instance, outer);
+            case IArgumentOperation or ISimpleAssignmentOperation { Target: IArrayElementReferenceOperation } or IArrayInitializerOperation or IReturnOperation when outer.IsEmpty && GroupOf(mention) is { } group:
+                return TakeGroup(group, outer);
             case IArgumentOperation argument:
                 return Parameter(argument, outer) is { } parameter && Mentions(parameter).All(use => TakeProcess(use, outer.Add(argument.Parent!)));
             case IVariableDeclaratorOperation or IVariableInitializerOperation or IReturnOperation:
                 return false;
             case ISimpleAssignmentOperation assignment:
-                return (assignment.Target == mention && mention is ILocalReferenceOperation) || assignment.Target is IDiscardOperation;
+                return (assignment.Target == mention && mention is ILocalReferenceOperation or IFieldReferenceOperation) || assignment.Target is IDiscardOperation;
             case IUsingOperation whole:
                 Add(ProcessAction.Release, ProcessPipe.None, whole, outer);
                 return true;

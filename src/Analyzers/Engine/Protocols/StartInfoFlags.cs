@@ -19,6 +19,7 @@ internal sealed class StartInfoFlags
     private readonly IInvocationOperation _start;
     private readonly BodyFacts _body;
     private readonly List<IOperation> _arguments = [];
+    private readonly HashSet<IOperation> _around = [];
     private bool _isUnknown;
 
     private StartInfoFlags(IInvocationOperation start, BodyFacts body)
@@ -103,6 +104,9 @@ internal sealed class StartInfoFlags
                 }
 
                 break;
+            case IPropertyReferenceOperation { Property: { GetMethod: { } getter, SetMethod: null } } when depth < Limits.CallDepth && Returned(getter) is var (returned, body):
+                Take(returned, body, depth + 1);
+                break;
             case IInvocationOperation call when depth < Limits.CallDepth && Returned(call.TargetMethod) is var (returned, body):
                 Take(returned, body, depth + 1);
                 break;
@@ -115,15 +119,23 @@ internal sealed class StartInfoFlags
     /// <summary>The one value that a helper of the file returns, and its body.</summary>
     private (IOperation Value, IOperation Body)? Returned(IMethodSymbol method)
     {
-        if (method is { IsVirtual: true } or { IsOverride: true } or { IsAsync: true } || method.DeclaringSyntaxReferences.Length != 1 || method.DeclaringSyntaxReferences[0].SyntaxTree != _body.Root.Syntax.SyntaxTree ||
-            method.DeclaringSyntaxReferences[0].GetSyntax(_body.Cancellation) is not (MethodDeclarationSyntax or LocalFunctionStatementSyntax) ||
-            _body.Root.SemanticModel?.GetOperation(method.DeclaringSyntaxReferences[0].GetSyntax(_body.Cancellation), _body.Cancellation) is not { } body)
+        if (BodyOf(method) is not { } body)
         {
             return null;
         }
 
         var returns = Operations.OfFunction(body).OfType<IReturnOperation>().Where(static r => r.ReturnedValue is not null).ToList();
         return returns.Count == 1 ? (returns[0].ReturnedValue!, body) : null;
+    }
+
+    /// <summary>The body of a helper of the file, or of the getter of a property.</summary>
+    private IOperation? BodyOf(IMethodSymbol method)
+    {
+        method = (method.ReducedFrom ?? method).OriginalDefinition;
+        return method is { IsVirtual: false, IsOverride: false, IsAbstract: false, IsAsync: false, DeclaringSyntaxReferences.Length: 1 } && method.DeclaringSyntaxReferences[0].SyntaxTree == _body.Root.Syntax.SyntaxTree &&
+            method.DeclaringSyntaxReferences[0].GetSyntax(_body.Cancellation) is (MethodDeclarationSyntax or LocalFunctionStatementSyntax or ArrowExpressionClauseSyntax or AccessorDeclarationSyntax) and var declaration
+                ? _body.Root.SemanticModel?.GetOperation(declaration, _body.Cancellation)
+                : null;
     }
 
     private void Initialize(IObjectOrCollectionInitializerOperation? initializer)
@@ -153,6 +165,17 @@ internal sealed class StartInfoFlags
         {
             case IMemberInitializerOperation nested:
                 Initialize(nested.Initializer);
+                break;
+            case IArgumentOperation { Parameter: { RefKind: RefKind.None } parameter, Parent: IInvocationOperation helper } when helper != _start && BodyOf(helper.TargetMethod) is { } inner && !_around.Contains(helper):
+                // What the helper does is as certain as its call.
+                _around.Add(helper);
+                foreach (var use in inner.Descendants().OfType<IParameterReferenceOperation>().Where(use => use.Parameter.Ordinal == parameter.Ordinal && SymbolEqualityComparer.Default.Equals(use.Parameter.ContainingSymbol, (helper.TargetMethod.ReducedFrom ?? helper.TargetMethod).OriginalDefinition)))
+                {
+                    Mention(use, inner, null);
+                }
+
+                _isUnknown |= !IsCertain(helper, start);
+                _around.Remove(helper);
                 break;
             case IPropertyReferenceOperation { Parent: ISimpleAssignmentOperation assignment } property when assignment.Target == property:
                 Set(property.Property.Name, assignment, IsCertain(assignment, start));

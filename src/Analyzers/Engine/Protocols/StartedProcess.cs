@@ -8,13 +8,16 @@ using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Protocols;
 
-/// <summary>A child process that a body starts and every use of which is in sight: the process is in a local that is written once, or in none, and goes nowhere but to helpers of the file.</summary>
+/// <summary>A child process that a body starts and every use of which is in sight: the process is in a local or private field that is written once, in a local list or array, or in no variable, and goes nowhere but to helpers of the file.</summary>
 /// <param name="Start">The call that starts it.</param>
 /// <param name="Uses">What is done with it, in source order, with the uses in helpers that are given it.</param>
 /// <param name="Infos">What its start information is made by, in source order; empty where nothing but names is given.</param>
 /// <param name="Creation">The creation of a process that is started later, else null.</param>
 internal sealed record StartedProcess(IInvocationOperation Start, ImmutableArray<ProcessUse> Uses, ImmutableArray<IOperation> Infos, IObjectCreationOperation? Creation)
 {
+    /// <summary>A field holds it, so that it is not dropped at the end of the body.</summary>
+    public bool IsKept { get; private init; }
+
     /// <summary>The processes that the body starts, without those that anything unknown happens to.</summary>
     public static ImmutableArray<StartedProcess> In(BodyFacts body) => body.Once(static b => new All(ImmutableArray.CreateRange(Find(b)))).Processes;
 
@@ -31,47 +34,61 @@ internal sealed record StartedProcess(IInvocationOperation Start, ImmutableArray
         {
             body.Cancellation.ThrowIfCancellationRequested();
             var uses = new ProcessUses(body);
-            if (LocalOf(start) is not { } local)
+            var holder = HolderOf(start);
+            if (holder is null)
             {
-                var held = start.TargetMethod.IsStatic ? Value(start) : start.Instance;
-                var made = held as IObjectCreationOperation;
-                if (start.TargetMethod.IsStatic ? uses.TakeProcess(held!, ImmutableArray<IOperation>.Empty) : made is not null && uses.TakeInitializer(made) && uses.TakeProcess(made, ImmutableArray<IOperation>.Empty))
+                if ((ProcessUses.GroupOf(Value(start)) is not { } group || seen.Add(group)) && Unheld(start, uses, body) is { } unheld)
                 {
-                    yield return new StartedProcess(start, uses.All, uses.Infos(start), made);
+                    yield return unheld;
                 }
 
                 continue;
             }
 
-            if (!seen.Add(local) || OnlyCreation(local, body.Root) is not { } created)
+            var mentions = holder is ILocalSymbol local ? ImmutableArray.CreateRange<IOperation>(Locals.Uses(local, body.Root)) : HeldProcess.Mentions((IFieldSymbol)holder, body);
+            if (!seen.Add(holder) || OnlyCreation(holder, mentions, body.Root) is not { } created)
             {
                 continue;
             }
 
-            uses.TakeDeclaration(local);
-            var isKnown = created is IObjectCreationOperation creation && Is(creation, body) ? uses.TakeInitializer(creation) : created is IInvocationOperation { TargetMethod.IsStatic: true } call && ProcessModels.IsStart(call.TargetMethod, body.Model.Types);
-            if (isKnown && Locals.Uses(local, body.Root).All(use => uses.TakeProcess(use, ImmutableArray<IOperation>.Empty)) &&
-                uses.Starts(body.Model.Types) + (created is IInvocationOperation ? 1 : 0) == 1)
+            if (holder is ILocalSymbol { RefKind: RefKind.None } disposed)
             {
-                yield return new StartedProcess(start, uses.All, uses.Infos(start), created as IObjectCreationOperation);
+                uses.TakeDeclaration(disposed);
+            }
+
+            var isKnown = created is IObjectCreationOperation creation && Is(creation, body) ? uses.TakeInitializer(creation) : created is IInvocationOperation { TargetMethod.IsStatic: true } call && ProcessModels.IsStart(call.TargetMethod, body.Model.Types);
+            if (isKnown && mentions.All(use => uses.TakeProcess(use, ImmutableArray<IOperation>.Empty)) && uses.Starts(body.Model.Types) + (created is IInvocationOperation ? 1 : 0) == 1)
+            {
+                yield return new StartedProcess(start, uses.All, uses.Infos(start), created as IObjectCreationOperation) { IsKept = holder is IFieldSymbol };
             }
         }
     }
 
+    /// <summary>A process that no variable of its own holds: what is done with it is done right where it is started, or in the list or array that it goes to.</summary>
+    private static StartedProcess? Unheld(IInvocationOperation start, ProcessUses uses, BodyFacts body)
+    {
+        var made = start.Instance as IObjectCreationOperation;
+        var isKnown = start.TargetMethod.IsStatic ? uses.TakeProcess(Value(start), ImmutableArray<IOperation>.Empty) && uses.Starts(body.Model.Types) == 0
+            : made is not null && uses.TakeInitializer(made) && uses.TakeProcess(made, ImmutableArray<IOperation>.Empty);
+        return isKnown ? new StartedProcess(start, uses.All, uses.Infos(start), made) : null;
+    }
+
     private static bool Is(IObjectCreationOperation creation, BodyFacts body) => KnownType.Is(creation.Type, body.Model.Types.Process);
 
-    /// <summary>The local that is started, or that gets what <c>Process.Start</c> returns.</summary>
-    private static ILocalSymbol? LocalOf(IInvocationOperation start)
+    /// <summary>The local or private field that is started, or that gets what <c>Process.Start</c> returns.</summary>
+    private static ISymbol? HolderOf(IInvocationOperation start)
     {
         if (!start.TargetMethod.IsStatic)
         {
-            return (Conversions.WithoutBuiltIn(start.Instance) as ILocalReferenceOperation)?.Local;
+            var instance = Conversions.WithoutBuiltIn(start.Instance);
+            return (instance as ILocalReferenceOperation)?.Local ?? (ISymbol?)HeldProcess.FieldOf(instance);
         }
 
         return Value(start).Parent switch
         {
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => declarator.Symbol,
             ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } => target.Local,
+            ISimpleAssignmentOperation { Target: IFieldReferenceOperation target } => HeldProcess.FieldOf(target),
             _ => null,
         };
     }
@@ -87,12 +104,12 @@ internal sealed record StartedProcess(IInvocationOperation Start, ImmutableArray
         return start;
     }
 
-    /// <summary>The one value that the local ever gets, null at its declaration apart; null where there may be another.</summary>
-    private static IOperation? OnlyCreation(ILocalSymbol local, IOperation root)
+    /// <summary>The one value that the local or field ever gets, null apart, given by this body; null where there may be another.</summary>
+    private static IOperation? OnlyCreation(ISymbol holder, ImmutableArray<IOperation> mentions, IOperation root)
     {
         IOperation? only = null;
-        var values = root.Descendants().OfType<IVariableDeclaratorOperation>().Where(d => SymbolEqualityComparer.Default.Equals(d.Symbol, local)).Select(static d => d.GetVariableInitializer()?.Value)
-            .Concat(Locals.Uses(local, root).Select(static use => use.Parent is ISimpleAssignmentOperation assignment && assignment.Target == use ? assignment.Value : null));
+        var values = root.Descendants().OfType<IVariableDeclaratorOperation>().Where(d => SymbolEqualityComparer.Default.Equals(d.Symbol, holder)).Select(static d => d.GetVariableInitializer()?.Value)
+            .Concat(mentions.Select(static use => use.Parent is ISimpleAssignmentOperation assignment && assignment.Target == use ? assignment.Value : null));
         foreach (var value in values.Select(Plain).Where(static v => v is not null && !(v.ConstantValue is { HasValue: true, Value: null })))
         {
             if (only is not null)
@@ -103,7 +120,7 @@ internal sealed record StartedProcess(IInvocationOperation Start, ImmutableArray
             only = value;
         }
 
-        return local.RefKind == RefKind.None ? only : null;
+        return holder is ILocalSymbol { RefKind: not RefKind.None } || only is null || !root.Syntax.Span.Contains(only.Syntax.Span) ? null : only;
     }
 
     private static IOperation? Plain(IOperation? value)

@@ -37,7 +37,7 @@ internal sealed record UnwaitedProcess(StartedProcess Process, UnwaitedReason Re
 
         // A child that goes through the shell is the user's: a page, a document, an installer that asks.
         var flags = StartInfoFlags.Of(process, body);
-        if (!process.Uses.All(IsNoWait) || flags.UsesShell != false)
+        if (process.IsKept || !process.Uses.All(IsNoWait) || flags.UsesShell != false)
         {
             return null;
         }

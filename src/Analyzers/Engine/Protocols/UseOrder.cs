@@ -47,12 +47,16 @@ internal static class UseOrder
         {
             if (first.Path[i] != second.Path[i])
             {
-                return SymbolEqualityComparer.Default.Equals(first.Path[i].FunctionAround(), second.Path[i].FunctionAround()) ? (first.Path[i], second.Path[i]) : null;
+                return IsOneFunction(first.Path[i], second.Path[i]) ? (first.Path[i], second.Path[i]) : null;
             }
         }
 
         return null;
     }
+
+    /// <summary>Whether both stand in one lambda or local function, or both in one member and in none of these.</summary>
+    public static bool IsOneFunction(IOperation first, IOperation second) =>
+        SymbolEqualityComparer.Default.Equals(first.FunctionAround(), second.FunctionAround()) && first.AncestorsAndSelf().Last().Syntax == second.AncestorsAndSelf().Last().Syntax;
 
     private static IOperation? Branch(IOperation common, IOperation inner) => inner.AncestorsAndSelf().FirstOrDefault(a => a.Parent == common);
 
@@ -128,16 +132,24 @@ internal static class UseOrder
         {
             switch (operation)
             {
-                case ILocalReferenceOperation local when local.Type?.Name != "Process":
+                case ILocalReferenceOperation local when !HoldsProcess(local.Type):
                     yield return local.Local;
                     break;
-                case IParameterReferenceOperation parameter when parameter.Type?.Name != "Process":
+                case IParameterReferenceOperation parameter when !HoldsProcess(parameter.Type):
                     yield return parameter.Parameter;
                     break;
-                case IMemberReferenceOperation member:
+                case IMemberReferenceOperation member when !(member is IFieldReferenceOperation && HoldsProcess(member.Type)):
                     yield return member.Member;
                     break;
             }
         }
     }
+
+    /// <summary>The process itself, or the list or array that has it, decides nothing about the order.</summary>
+    private static bool HoldsProcess(ITypeSymbol? type) => type switch
+    {
+        IArrayTypeSymbol array => HoldsProcess(array.ElementType),
+        INamedTypeSymbol named => named.Name == "Process" || named.TypeArguments.Any(HoldsProcess),
+        _ => false,
+    };
 }

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Protocols;
+
+/// <content>Processes that are kept in a local list or array: what is done with one element is done with each.</content>
+internal sealed partial class ProcessUses
+{
+    /// <summary>The local list or array that a process is put into where it is mentioned, or that a query makes of what it starts; null for any other place.</summary>
+    public static ILocalSymbol? GroupOf(IOperation mention) => mention.Parent switch
+    {
+        IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Add", Instance: ILocalReferenceOperation list } } => list.Local,
+        ISimpleAssignmentOperation { Target: IArrayElementReferenceOperation { ArrayReference: ILocalReferenceOperation array } } => array.Local,
+        IArrayInitializerOperation { Parent: IArrayCreationOperation creation } => LocalOf(creation),
+        IReturnOperation { Parent: IBlockOperation { Operations.Length: 1, Parent: IAnonymousFunctionOperation { Parent: IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Select" } query } } } } }
+            when Consumer(query) is { TargetMethod.Name: "ToList" or "ToArray" } made => LocalOf(made),
+        _ => null,
+    };
+
+    /// <summary>Takes every mention of the list or array; false when anything may become of what is in it.</summary>
+    public bool TakeGroup(ILocalSymbol group, ImmutableArray<IOperation> outer)
+    {
+        if (!_groups.Add(group))
+        {
+            return true;
+        }
+
+        return Locals.OnlyValue(group, body.Root) is { } made && Conversions.WithoutBuiltIn(made) is IObjectCreationOperation { Arguments.IsEmpty: true } or IArrayCreationOperation or IInvocationOperation { TargetMethod.Name: "ToList" or "ToArray" } or { Syntax: CollectionExpressionSyntax } &&
+            Locals.Uses(group, body.Root).All(use => TakeMention(use, outer));
+    }
+
+    private bool TakeMention(IOperation mention, ImmutableArray<IOperation> outer)
+    {
+        while (mention.Parent is IConversionOperation conversion)
+        {
+            mention = conversion;
+        }
+
+        switch (mention.Parent)
+        {
+            case IForEachLoopOperation { IsAsynchronous: false } loop when loop.Collection == mention && loop.Locals.Length == 1:
+                return Locals.Uses(loop.Locals[0], body.Root).All(use => TakeProcess(use, outer));
+            case IArrayElementReferenceOperation element when element.ArrayReference == mention:
+                return TakeElement(element, outer);
+            case IPropertyReferenceOperation { Property.IsIndexer: true } element when element.Instance == mention:
+                return TakeElement(element, outer);
+            case IPropertyReferenceOperation { Property.Name: "Count" or "Length" }:
+                return true;
+            case IInvocationOperation { TargetMethod.Name: "Add" } call when call.Instance == mention:
+                return true;
+            case IInvocationOperation { TargetMethod.Name: "ForEach" } call when call.Instance == mention:
+                return TakeQuery(call, call, outer);
+            case IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation { TargetMethod: { Name: "Select" or "Any" or "All" or "Sum" or "Count" or "Max" or "Min", ContainingType: var type } } query } when KnownType.Is(type, body.Model.Types.Enumerable):
+                return TakeQuery(query, Consumer(query) ?? query, outer);
+            default:
+                return false;
+        }
+    }
+
+    private bool TakeElement(IOperation element, ImmutableArray<IOperation> outer) =>
+        (element.Parent is ISimpleAssignmentOperation assignment && assignment.Target == element) || TakeProcess(element, outer);
+
+    /// <summary>Takes what the lambda of a query does with each element, where the query is run.</summary>
+    private bool TakeQuery(IInvocationOperation query, IInvocationOperation run, ImmutableArray<IOperation> outer)
+    {
+        var lambdas = query.Arguments.Select(static a => (a.Value as IDelegateCreationOperation)?.Target).OfType<IAnonymousFunctionOperation>().ToList();
+        return lambdas.Count == 1 && lambdas[0].Symbol.Parameters.Length == 1 && lambdas[0].Descendants().OfType<IParameterReferenceOperation>()
+            .Where(use => SymbolEqualityComparer.Default.Equals(use.Parameter, lambdas[0].Symbol.Parameters[0])).All(use => TakeProcess(use, outer.Add(run)));
+    }
+
+    /// <summary>The call that runs a query: it makes a list or array of it, or waits for the tasks that it gives.</summary>
+    private static IInvocationOperation? Consumer(IOperation query)
+    {
+        IInvocationOperation? consumer = null;
+        for (var at = query; ;)
+        {
+            while (at.Parent is IConversionOperation conversion)
+            {
+                at = conversion;
+            }
+
+            if (at.Parent is not IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation { TargetMethod.Name: "ToList" or "ToArray" or "WhenAll" or "WaitAll" } call })
+            {
+                return consumer;
+            }
+
+            at = consumer = call;
+        }
+    }
+
+    private static ILocalSymbol? LocalOf(IOperation value)
+    {
+        while (value.Parent is IConversionOperation conversion)
+        {
+            value = conversion;
+        }
+
+        return value.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { RefKind: RefKind.None } local } } ? local : null;
+    }
+}
