@@ -27,7 +27,7 @@ public class TW5002Tests
     [InlineData("_kept = Process.Start(info)!; return _kept.{|TW5002:ExitCode|};")]
     [InlineData("_kept = new Process { StartInfo = info }; _kept.Start(); _kept.Kill(); Use(_kept.{|TW5002:ExitTime|}); _kept = null;")]
     [InlineData("var ps = new List<Process>(); foreach (var i in new[] { info, info }) ps.Add(Process.Start(i)!); foreach (var p in ps) Use(p.{|TW5002:ExitCode|});")]
-    [InlineData("var ps = new[] { info, info }.Select(i => Process.Start(i)!).ToList(); return ps.{|TW5002:Sum(p => p.ExitCode)|};")]
+    [InlineData("var ps = new List<Process>(); foreach (var i in new[] { info, info }) ps.Add(Process.Start(i)!); return ps.{|TW5002:Sum(p => p.ExitCode)|};")]
     [InlineData("var ps = new Process[2]; for (var i = 0; i < 2; i++) { ps[i] = Process.Start(info)!; } for (var i = 0; i < 2; i++) { Use(ps[i].{|TW5002:ExitCode|}); }")]
     public Task In_fields_lists_and_arrays(string code) => In(code);
 
@@ -120,6 +120,7 @@ public class TW5002Tests
     [InlineData("var p = Process.Start(info)!; int Code() => p.ExitCode; return Code();")]
     [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000) && flag) p.Kill(); return p.ExitCode;")]
     [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) Stop(p); return p.ExitCode;")]
+    [InlineData("var ps = new[] { info, info }.Select(i => Process.Start(i)!).ToList(); return ps.Sum(p => p.ExitCode);")]
     public Task Misses_what_hangs_together(string code) => In(code);
 
     private static Task In(string code) => Verify.Rule("TW5002", Source(code, ""));
