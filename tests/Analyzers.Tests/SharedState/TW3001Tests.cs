@@ -163,6 +163,17 @@ public class TW3001Tests
     [InlineData("int _n; int N { get => _n; set => _n = value; } void M(int[] xs) => Parallel.ForEach(xs, x => { N++; });")]
     public Task Misses_what_is_not_in_sight(string code) => Verify.Rule("TW3001", In(code));
 
+    /// <summary>A parameter of a primary constructor that members use is a field.</summary>
+    [Theory]
+    [InlineData("class P(int n) { public void M(int[] xs) => Parallel.ForEach(xs, x => { {|TW3001:n|} += x; }); }")]
+    [InlineData("class P(long n) { public async Task M() => await Task.WhenAll(Task.Run(() => { {|TW3001:n|}++; }), Task.Run(() => { n++; })); }")]
+    [InlineData("class P(int n) { public void M() { var t = new Thread(Up); t.Start(); Up(); t.Join(); } private void Up() => {|TW3001:n|}++; }")]
+    [InlineData("class P(int n) { readonly object _gate = new(); public void M(int[] xs) => Parallel.ForEach(xs, x => { lock (_gate) n += x; }); }")]
+    [InlineData("class P(int n) { readonly int _n = n; public int M(int[] xs) { var sum = 0; foreach (var x in xs) sum += _n; return sum; } }")]
+    [InlineData("class P(int n) { public void M() { var t = new Thread(() => n++); t.Start(); t.Join(); n++; } }")]
+    [InlineData("class P(int n) { public static void M(int[] xs) => Parallel.ForEach(xs, x => new P(x).Up()); private void Up() => n++; }")]
+    public Task Parameters_that_the_object_keeps(string code) => Verify.Rule("TW3001", code);
+
     private static string In(string code) => $$"""
         using System;
         using System.Collections.Generic;

@@ -164,10 +164,11 @@ internal sealed class TypeAccesses
         return captured;
     }
 
+    /// <summary>A variable that a function owns; the parameters of a primary constructor belong to the object.</summary>
     private static ISymbol? Variable(IOperation operation) => operation switch
     {
         ILocalReferenceOperation local => local.Local,
-        IParameterReferenceOperation parameter => parameter.Parameter,
+        IParameterReferenceOperation { Parameter: var parameter } when !SharedPlace.IsKept(parameter) => parameter,
         _ => null,
     };
 
