@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Concurrency;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Reporting;
@@ -24,10 +25,13 @@ internal sealed class TW4012ResultOrderAssumed() : LocalRule(Descriptors.Create(
         {
             sink.Add(new Finding(
                 Descriptor, PlaceOf(order.At), new Cause(order.At.Syntax.Span), order.Origins.Select(static o => CallLocation.Of(o.Syntax)).ToImmutableArray(),
-                order.IsQuery ? ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, "AsOrdered") : ImmutableDictionary<string, string?>.Empty, null,
+                order.IsQuery && !IsUnordered(order) ? ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, "AsOrdered") : ImmutableDictionary<string, string?>.Empty, null,
                 ImmutableArray.Create<object?>(NameOf(order.At), Descriptors.Text($"{Id}_{(order.IsQuery ? "Query" : "Collection")}"))));
         }
     }
+
+    /// <summary>The query says that its order does not matter, which would undo the edit.</summary>
+    private static bool IsUnordered(AssumedOrder order) => order.Origins.Any(static o => o.AncestorsAndSelf().Any(static up => up is IInvocationOperation { TargetMethod.Name: "AsUnordered" }));
 
     private static Location PlaceOf(IOperation use) => use.Syntax is InvocationExpressionSyntax ? CallLocation.Of(use.Syntax) : use.Syntax.GetLocation();
 
