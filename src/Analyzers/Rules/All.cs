@@ -61,6 +61,7 @@ internal static class All
         new Locks.TW2008LockScopeNotDisposed(),
         new Locks.TW2012LockHeldIfCallThrows(),
         new Locks.TW2013AcquireInsideTry(),
+        new Processes.TW5007AbandonedMutexUnhandled(),
         new Processes.TW5013AbandonedMutexMishandled());
 
     /// <summary>Rules on a type as a whole.</summary>

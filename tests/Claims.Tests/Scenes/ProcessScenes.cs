@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 
 namespace Threadwise.Claims.Tests.Scenes;
 
@@ -50,6 +51,12 @@ internal static class ProcessScenes
             var info = Extras.Of("stays");
             info.RedirectStandardInput = true;
             await new Importer().ImportAsync(info, ["one", "two"]);
+            """),
+        new("TW5007", 1, Ending.Throws<AbandonedMutexException>(), """
+            var holder = new Mutex(false, "counter");
+            Backstage.Abandon(holder);
+            new Counter().Add();
+            GC.KeepAlive(holder);
             """),
         new("TW5011", 1, Ending.Hangs, "new Installer().Run();") { Command = ("setup", "talks") },
         new("TW5012", 1, Ending.Hangs, "new Tests().Run();") { Command = ("runner", "talks") },
@@ -104,6 +111,7 @@ internal static class ProcessScenes
     [
         new("TW5001", 1, "whether the file is there already is a race between the child and the next line"),
         new("TW5001", 2, "nothing hangs and nothing throws: nobody learns how the children end"),
+        new("TW5007", 2, "the program of the page has an entry point of its own, and stays until a line is typed"),
         new("TW5010", 1, "a program that starts itself without an end is not to be run"),
         new("TW5012", 2, "nothing hangs and nothing throws: the errors of the child are lost"),
     ];

@@ -106,6 +106,7 @@ internal sealed record OptOut(string Rule, string Transformation, string Reason)
         new("TW5002", "statements to helpers", "the report stands at the call of the helper that reads, and a wait in a helper is taken for a certain one"),
         new("TW5004", "statements to helpers", "the report stands at the call of the helper that uses the stream, and a process that a helper starts or sets up is not followed"),
         new("TW5003", "statements to helpers", "the report stands at the call of the helper that waits or reads"),
+        new("TW5007", "statements to helpers", "a helper that only takes the mutex leaves the exception to its caller"),
         new("TW5013", "statements to helpers", Helpers),
         new("TW5001", "statements to helpers", "a process that a helper starts is not followed, and a call of an unknown helper may wait for the file"),
         new("TW5005", "statements to helpers", "the report stands at the call of the helper that waits"),

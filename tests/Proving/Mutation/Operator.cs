@@ -88,6 +88,7 @@ internal sealed record Operator(string Name, ImmutableArray<string> Rules, Func<
         new("redirect through the shell", ["TW5004"], ProcessOperators.ThroughShell),
         new("do not raise the event of the exit", ["TW5004"], ProcessOperators.WithoutExitEvent),
         new("read for no handler", ["TW5012"], ProcessOperators.WithoutHandler),
+        new("do not expect an abandoned mutex", ["TW5007"], MutexOperators.WithoutHandler),
         new("give up an abandoned mutex", ["TW5013"], MutexOperators.GiveUpAbandoned),
         new("leave the input of a child open", ["TW5005"], ProcessOperators.InputLeftOpen),
         new("remove the wait for a child's file", ["TW5001"], ProcessOperators.WithoutWaitForFile),

@@ -12,7 +12,8 @@ namespace Threadwise.CodeFixes.Editing.Locks;
 /// </summary>
 internal static class CountedHandler
 {
-    private const string Remark = "// Its holder died. The mutex is held now as after any other wait.";
+    /// <summary>What an empty handler says for itself.</summary>
+    public const string Remark = "// Its holder died. The mutex is held now as after any other wait.";
 
     public static CatchClauseSyntax? Of(CatchClauseSyntax handler, TryStatementSyntax tried, InvocationExpressionSyntax acquire, Layout layout)
     {

@@ -15,4 +15,17 @@ internal static class MutexOperators
             tried.Block.Statements.Count == 1 && !handler.Block.DescendantNodes().Any(static n => n is ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax or IdentifierNameSyntax { Identifier.Text: "ReleaseMutex" }) &&
             !tried.Ancestors().OfType<TryStatementSyntax>().Any(static outer => outer.Finally is not null)
         select Mutant.Insert(handler.Block, handler.Block.CloseBraceToken.SpanStart, "throw new System.InvalidOperationException(\"abandoned\"); ");
+
+    /// <summary>The handler of an abandoned mutex goes, and with it the <c>try</c> around nothing but the wait.</summary>
+    public static IEnumerable<Mutant> WithoutHandler(SemanticModel model, SyntaxNode root) =>
+        from handler in root.DescendantNodes().OfType<CatchClauseSyntax>()
+        where handler is { Filter: null, Declaration.Type: { } type, Parent: TryStatementSyntax { Finally: null, Catches.Count: 1, Block.Statements.Count: 1 } } && model.GetTypeInfo(type).Type?.Name == "AbandonedMutexException"
+        let tried = (TryStatementSyntax)handler.Parent!
+        where tried.Block.Statements[0] is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "WaitOne", Expression: IdentifierNameSyntax waited } } } &&
+            !tried.Ancestors().OfType<TryStatementSyntax>().Any() && IsNamed(model, waited) &&
+            tried.Parent!.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(a => a.Name.Identifier.Text == "ReleaseMutex" && a.Expression.ToString() == waited.ToString())
+        select Mutant.Replace(tried, tried.Block.Statements[0].ToString());
+
+    private static bool IsNamed(SemanticModel model, IdentifierNameSyntax mutex) =>
+        model.GetSymbolInfo(mutex).Symbol?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: > 1 } };
 }

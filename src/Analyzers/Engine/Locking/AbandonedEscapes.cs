@@ -1,0 +1,68 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Domains;
+using Threadwise.Analyzers.Engine.Places;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Locking;
+
+/// <summary>
+/// Waits for a named mutex whose <c>AbandonedMutexException</c> leaves the function with the mutex held. The function must be the one to answer for the mutex: it has it in a local, or gives it back on the
+/// way on which nothing was abandoned. One that only takes it leaves the exception, as the mutex, to its caller.
+/// </summary>
+internal static class AbandonedEscapes
+{
+    public static IEnumerable<LockSite> Of(LockFlow flow, BodyFacts body)
+    {
+        if (body.Model.Types.AbandonedMutexException is not { } abandoned)
+        {
+            yield break;
+        }
+
+        foreach (var wait in flow.Table.Sites.Where(static s => s.Action is { Kind: LockKind.Mutex, IsAcquire: true, IsThroughHelper: false }))
+        {
+            var place = flow.Table.Places[wait.Place];
+            if (!flow.Unfollowed.Contains(wait.Place) && !IsHandled(wait.Syntax, abandoned, body) && Answers(flow, wait, place.Path, body) && MutexNames.IsNamed(place.Path.Holder) && Escapes(flow, wait, abandoned, body))
+            {
+                yield return wait;
+            }
+        }
+    }
+
+    /// <summary>Some <c>try</c> of the function around the wait takes the exception, by itself or with every other.</summary>
+    private static bool IsHandled(SyntaxNode wait, INamedTypeSymbol abandoned, BodyFacts body) => body.Root.DescendantsAndSelf().OfType<ITryOperation>().Any(tried =>
+        tried.Body.Syntax.Span.Contains(wait.Span) && tried.Catches.Any(handler => handler.ExceptionType is null || handler.ExceptionType.SpecialType == SpecialType.System_Object || DerivesFrom(abandoned, handler.ExceptionType)));
+
+    private static bool DerivesFrom(ITypeSymbol type, ITypeSymbol from)
+    {
+        for (ITypeSymbol? t = type; t is not null; t = t.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(t, from))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Answers(LockFlow flow, LockSite wait, AccessPath path, BodyFacts body) =>
+        flow.Releases.Any(r => r.Site.Place == wait.Place && r.State[wait.Place] is { Phase: LockPhase.Held } held && held.Site == wait.Index) ||
+        (path is { Root: PathRoot.Local, Steps.IsEmpty: true, Symbol: ILocalSymbol local } && IsMadeHere(local, wait, body));
+
+    /// <summary>The function that waits has made the mutex, and so nobody else has its variable.</summary>
+    private static bool IsMadeHere(ILocalSymbol local, LockSite wait, BodyFacts body) =>
+        body.Root.Descendants().OfType<IVariableDeclaratorOperation>().FirstOrDefault(d => SymbolEqualityComparer.Default.Equals(d.Symbol, local)) is { } declared &&
+        FunctionAround(declared.Syntax) == FunctionAround(wait.Syntax);
+
+    private static SyntaxNode? FunctionAround(SyntaxNode place) => place.Ancestors().FirstOrDefault(static a => a is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax);
+
+    private static bool Escapes(LockFlow flow, LockSite wait, INamedTypeSymbol abandoned, BodyFacts body) =>
+        flow.Acquires.Where(a => a.Site == wait && !a.State.HasThrown && a.State[wait.Place].Phase is not (LockPhase.Held or LockPhase.Unknown)).Any(begun =>
+            flow.Graph.HandlersOf(begun.Node, abandoned).Any(handler => handler == flow.Graph.ThrowExit ||
+                flow.EndsFrom(handler, wait, begun.State, body)?.Thrown.Any(s => !s.HasThrown && s[wait.Place].Phase == LockPhase.Held) == true));
+}

@@ -1,0 +1,84 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.Processes;
+
+public class TW5007Tests
+{
+    private const string Work = "try { Use(1); } finally { _mutex.ReleaseMutex(); }";
+
+    [Theory]
+    [InlineData("void M() { _mutex.{|TW5007:WaitOne()|}; " + Work + " }")]
+    [InlineData("void M() { if (!_mutex.{|TW5007:WaitOne(100)|}) return; " + Work + " }")]
+    [InlineData("void M() { if (_mutex.{|TW5007:WaitOne(100)|}) " + Work + " }")]
+    [InlineData("void M() { var owned = _mutex.{|TW5007:WaitOne(100)|}; if (owned) " + Work + " }")]
+    [InlineData("void M() { try { _mutex.{|TW5007:WaitOne()|}; } catch (TimeoutException) { return; } " + Work + " }")]
+    [InlineData("void M() { try { _mutex.{|TW5007:WaitOne()|}; } finally { Use(2); } " + Work + " }")]
+    [InlineData("void M() { using var m = new Mutex(false, \"x\"); m.{|TW5007:WaitOne()|}; try { Use(1); } finally { m.ReleaseMutex(); } }")]
+    [InlineData("void M(string name) { using var m = new Mutex(false, @\"Global\\\" + name); m.{|TW5007:WaitOne()|}; try { Use(1); } finally { m.ReleaseMutex(); } }")]
+    [InlineData("void M() { using var m = new Mutex(false, $\"app-{Environment.UserName}\"); m.{|TW5007:WaitOne()|}; try { Use(1); } finally { m.ReleaseMutex(); } }")]
+    [InlineData("void M() { using var m = Mutex.OpenExisting(\"x\"); m.{|TW5007:WaitOne()|}; try { Use(1); } finally { m.ReleaseMutex(); } }")]
+    [InlineData("void M() { using (var m = new Mutex(false, \"x\", out var created)) { m.{|TW5007:WaitOne()|}; try { Use(created); } finally { m.ReleaseMutex(); } } }")]
+    [InlineData("static void Main() { using var single = new Mutex(false, \"app\"); if (!single.{|TW5007:WaitOne(0)|}) return; Use(1); }")]
+    [InlineData("Mutex? _late; void Open() => _late = new Mutex(false, \"late\"); void M() { _late!.{|TW5007:WaitOne()|}; try { Use(1); } finally { _late.ReleaseMutex(); } }")]
+    [InlineData("void M() { _mutex.{|TW5007:WaitOne()|}; try { Use(1); } finally { Leave(); } } void Leave() => _mutex.ReleaseMutex();")]
+    [InlineData("Action M() => () => { _mutex.{|TW5007:WaitOne()|}; " + Work + " };")]
+    [InlineData("void M() { void Run() { _mutex.{|TW5007:WaitOne()|}; " + Work + " } Run(); }")]
+    [InlineData("C() { _mutex.{|TW5007:WaitOne()|}; " + Work + " }")]
+    [InlineData("static void M() { s_mutex.{|TW5007:WaitOne()|}; try { Use(1); } finally { s_mutex.ReleaseMutex(); } }")]
+    public Task Nobody_is_ready(string members) => In(members);
+
+    [Theory]
+    [InlineData("void M() { try { _mutex.WaitOne(); } catch (AbandonedMutexException) { } " + Work + " }")]
+    [InlineData("void M() { bool owned; try { owned = _mutex.WaitOne(100); } catch (AbandonedMutexException) { owned = true; } if (owned) " + Work + " }")]
+    [InlineData("void M() { try { _mutex.WaitOne(); } catch (SystemException) { } " + Work + " }")]
+    [InlineData("void M() { try { _mutex.WaitOne(); } catch (Exception e) { Use(e); } " + Work + " }")]
+    [InlineData("void M() { try { _mutex.WaitOne(); } catch { Use(2); } " + Work + " }")]
+    [InlineData("void M() { try { _mutex.WaitOne(); } catch (Exception e) when (e is AbandonedMutexException) { } " + Work + " }")]
+    [InlineData("void M() { try { try { _mutex.WaitOne(); } finally { Use(2); } } catch (AbandonedMutexException) { } " + Work + " }")]
+    [InlineData("void M() { try { _mutex.WaitOne(); Use(1); } finally { _mutex.ReleaseMutex(); } }")]
+    [InlineData("void M() { try { Use(2); _mutex.WaitOne(); Use(1); } finally { Leave(); } } void Leave() => _mutex.ReleaseMutex();")]
+    [InlineData("void Enter() => _mutex.WaitOne(); void Leave() => _mutex.ReleaseMutex();")]
+    [InlineData("void M() { try { Enter(); } catch (AbandonedMutexException) { } " + Work + " } void Enter() => _mutex.WaitOne();")]
+    [InlineData("bool TryEnter() => _mutex.WaitOne(100); void Leave() => _mutex.ReleaseMutex();")]
+    [InlineData("C() => _mutex.WaitOne(); public void Dispose() => _mutex.ReleaseMutex();")]
+    [InlineData("void M() { _private.WaitOne(); try { Use(1); } finally { _private.ReleaseMutex(); } }")]
+    [InlineData("void M() { using var m = new Mutex(); m.WaitOne(); try { Use(1); } finally { m.ReleaseMutex(); } }")]
+    [InlineData("void M() { using var m = new Mutex(false, null); m.WaitOne(); try { Use(1); } finally { m.ReleaseMutex(); } }")]
+    [InlineData("void M() { using var m = new Mutex(false, \"\"); m.WaitOne(); try { Use(1); } finally { m.ReleaseMutex(); } }")]
+    [InlineData("void M() { using var m = new Mutex(false, string.Empty); m.WaitOne(); try { Use(1); } finally { m.ReleaseMutex(); } }")]
+    [InlineData("void M() { using var m = new Mutex(false, Guid.NewGuid().ToString()); m.WaitOne(); try { Use(1); } finally { m.ReleaseMutex(); } }")]
+    [InlineData("void M(Mutex m) { m.WaitOne(); try { Use(1); } finally { m.ReleaseMutex(); } }")]
+    [InlineData("static Mutex Make() => new(false, \"x\"); void M() { using var m = Make(); m.WaitOne(); try { Use(1); } finally { m.ReleaseMutex(); } }")]
+    [InlineData("void M(bool shared) { using var m = shared ? new Mutex(false, \"x\") : new Mutex(); m.WaitOne(); try { Use(1); } finally { m.ReleaseMutex(); } }")]
+    [InlineData("Mutex? _either; void Open(bool shared) { _either = new Mutex(); if (shared) _either = new Mutex(false, \"x\"); } void M() { _either!.WaitOne(); try { Use(1); } finally { _either.ReleaseMutex(); } }")]
+    [InlineData("void M() { using var m = new Mutex(true, \"x\", out var created); if (!created) return; try { Use(1); } finally { m.ReleaseMutex(); } }")]
+    [InlineData("void M() { using var e = new EventWaitHandle(false, EventResetMode.AutoReset, \"x\"); e.WaitOne(); Use(1); }")]
+    [InlineData("void M() { using var s = new Semaphore(1, 1, \"x\"); s.WaitOne(); try { Use(1); } finally { s.Release(); } }")]
+    [InlineData("void M() { WaitHandle.WaitAny([_mutex]); " + Work + " }")]
+    [InlineData("void M() { _mutex.WaitOne(0); Environment.Exit(1); }")]
+    [InlineData("void M() { using var m = new Mutex(false, \"x\"); Run(() => m.WaitOne()); m.ReleaseMutex(); } static void Run(Action a) { try { a(); } catch (AbandonedMutexException) { } }")]
+    [InlineData("void M() { try { void Run() { _mutex.WaitOne(); " + Work + " } Run(); } catch (AbandonedMutexException) { } }")]
+    public Task Innocent(string members) => In(members);
+
+    [Fact]
+    public Task Misses_a_wait_in_a_helper() => In("void M() { Enter(); " + Work + " } private void Enter() => _mutex.WaitOne();");
+
+    [Fact]
+    public Task Misses_a_handler_of_everything_that_gives_up() => In("void M() { try { _mutex.WaitOne(); } catch (Exception e) { Use(e); return; } " + Work + " }");
+
+    [Fact]
+    public Task Misses_a_mutex_from_TryOpenExisting() => In("void M() { if (Mutex.TryOpenExisting(\"x\", out var m)) { m.WaitOne(); try { Use(1); } finally { m.ReleaseMutex(); } } }");
+
+    private static Task In(string code) => Verify.Rule("TW5007", $$"""
+        class C
+        {
+            private static readonly Mutex s_mutex = new(false, "single");
+            private readonly Mutex _mutex = new(false, "shared");
+            private readonly Mutex _private = new();
+            static void Use(object? o) { }
+            {{code}}
+        }
+        """);
+}
