@@ -20,8 +20,8 @@ public class TW5004SetPropertyTests
     public Task The_stream_is_redirected(string before, string after) => Verify.Fix<TW5004SetProperty>("TW5004", In(before), In(after));
 
     [Theory]
-    [InlineData("Process.Start(new ProcessStartInfo(\"x\") { {|TW5004:UseShellExecute|} = true, RedirectStandardOutput = true });", "Process.Start(new ProcessStartInfo(\"x\") { UseShellExecute = false, RedirectStandardOutput = true });")]
-    [InlineData("var info = new ProcessStartInfo(\"x\") { RedirectStandardOutput = true }; info.{|TW5004:UseShellExecute|} = true /* open */; Process.Start(info);", "var info = new ProcessStartInfo(\"x\") { RedirectStandardOutput = true }; info.UseShellExecute = false /* open */; Process.Start(info);")]
+    [InlineData("Process.Start(new ProcessStartInfo(\"x\") { {|TW5004:UseShellExecute|} = true, RedirectStandardOutput = true })!.StandardOutput.ReadToEnd();", "Process.Start(new ProcessStartInfo(\"x\") { UseShellExecute = false, RedirectStandardOutput = true })!.StandardOutput.ReadToEnd();")]
+    [InlineData("var info = new ProcessStartInfo(\"x\") { RedirectStandardOutput = true }; info.{|TW5004:UseShellExecute|} = true /* open */; Process.Start(info)!.StandardOutput.ReadToEnd();", "var info = new ProcessStartInfo(\"x\") { RedirectStandardOutput = true }; info.UseShellExecute = false /* open */; Process.Start(info)!.StandardOutput.ReadToEnd();")]
     public Task The_shell_is_left_out(string before, string after) => Verify.Fix<TW5004SetProperty>("TW5004", In(before), In(after));
 
     [Theory]
@@ -30,7 +30,7 @@ public class TW5004SetPropertyTests
     public Task The_event_is_raised(string before, string after) => Verify.Fix<TW5004SetProperty>("TW5004", In(before), In(after));
 
     [Theory]
-    [InlineData("Process.Start(new ProcessStartInfo(\"x\") { {|TW5004:RedirectStandardError|} = true });", "Process.Start(new ProcessStartInfo(\"x\") { RedirectStandardError = true, UseShellExecute = false });")]
+    [InlineData("Process.Start(new ProcessStartInfo(\"x\") { {|TW5004:RedirectStandardError|} = true })!.StandardError.ReadToEnd();", "Process.Start(new ProcessStartInfo(\"x\") { RedirectStandardError = true, UseShellExecute = false })!.StandardError.ReadToEnd();")]
     [InlineData("var p = new Process(); p.StartInfo.{|TW5004:RedirectStandardOutput|} = true; p.Start(); Use(p.StandardOutput.ReadToEnd());", "var p = new Process(); p.StartInfo.RedirectStandardOutput = true; p.StartInfo.UseShellExecute = false; p.Start(); Use(p.StandardOutput.ReadToEnd());")]
     [InlineData("var p = Process.Start(\"x\"); Use(p.{|TW5004:StandardOutput|}.ReadToEnd());", "var p = Process.Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = true, UseShellExecute = false }); Use(p.StandardOutput.ReadToEnd());")]
     [InlineData("var p = new Process(); p.Start(); Use(p.{|TW5004:StandardOutput|}.ReadToEnd());", "var p = new Process(); p.StartInfo.RedirectStandardOutput = true; p.StartInfo.UseShellExecute = false; p.Start(); Use(p.StandardOutput.ReadToEnd());")]
@@ -118,6 +118,7 @@ public class TW5004SetPropertyTests
     [InlineData("var p = Process.Start(Plain())!; Use(p.{|TW5004:StandardOutput|}.ReadToEnd());")]
     [InlineData("var p = Process.Start(\"x\")!; p.WaitForExit(); Use(p.{|TW5004:StandardOutput|}.ReadToEnd());")]
     [InlineData("var p = new Process(); {|TW5004:Listen(p)|}; p.Start();")]
+    [InlineData("Process.Start(new ProcessStartInfo(\"x\") { {|TW5004:UseShellExecute|} = true, RedirectStandardOutput = true });")]
     [InlineData("const bool On = true; Process.Start(new ProcessStartInfo(\"x\") { {|TW5004:UseShellExecute|} = On, RedirectStandardOutput = true });")]
     public Task Nothing_is_offered(string code) => Verify.NoFix<TW5004SetProperty>("TW5004", In(code));
 

@@ -47,7 +47,8 @@ internal sealed class TW5004RedirectSetupMissing() : LocalRule(Descriptors.Creat
         switch (missing.Gap)
         {
             case SetupGap.Shell or SetupGap.ShellByDefault:
-                return none.Add(FixProperties.Edit, "WithoutShell");
+                // A pipe that nobody empties would be the next trap.
+                return StartedProcess.In(body).FirstOrDefault(p => p.Start == missing.Start) is { } started && !started.IsTaken(missing.Pipe) ? none : none.Add(FixProperties.Edit, "WithoutShell");
             case SetupGap.NoExitEvent:
                 return missing.At is IEventAssignmentOperation ? none.Add(FixProperties.Edit, "RaiseEvent") : none;
         }
