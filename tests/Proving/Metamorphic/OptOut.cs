@@ -14,6 +14,9 @@ internal sealed record OptOut(string Rule, string Transformation, string Reason)
     private const string FirstChange = "the one report for a field stands at its first change, which is another one then";
     private const string First = "the one report for an object stands at its first lock, which is another one then";
 
+    private const string Confined = "types that run on one thread at a time are known by the names that their frameworks give them";
+    private const string OfEntryPoint = "the start is looked for in the entry point itself";
+
     public static ImmutableArray<OptOut> All { get; } =
     [
         new("TW1001", "statements to helpers", Forks),
@@ -89,6 +92,9 @@ internal sealed record OptOut(string Rule, string Transformation, string Reason)
         new("TW3014", "statements to helpers", "the test and the read behind it are in two helpers then, and each reads once"),
         new("TW4001", "statements to helpers", Forks),
         new("TW4003", "statements to helpers", Forks),
+        new("TW3004", "rename", Confined),
+        new("TW3015", "invert if", "TW3006, which speaks before it, tells the test by its shape, and the inverted one is another"),
+        new("TW3018", "rename", Confined),
         new("TW3018", "statements to helpers", Helpers),
         new("TW3018", "reorder members", FirstChange),
         new("TW3018", "partial parts", FirstChange),
@@ -111,6 +117,8 @@ internal sealed record OptOut(string Rule, string Transformation, string Reason)
         new("TW5001", "statements to helpers", "a process that a helper starts is not followed, and a call of an unknown helper may wait for the file"),
         new("TW5005", "statements to helpers", "the report stands at the call of the helper that waits"),
         new("TW5010", "rename", "the entry point is known by its name"),
+        new("TW5010", "body to helper", OfEntryPoint),
+        new("TW5010", "statements to helpers", OfEntryPoint),
         new("TW5015", "statements to helpers", "the report stands at the call of the helper that writes, and reads in helpers are not told apart from the statements around them"),
         new("TW6003", "statements to helpers", Forks),
         new("TW6006", "statements to helpers", "a lock in a helper of a parallel loop's body is not followed"),
@@ -119,6 +127,7 @@ internal sealed record OptOut(string Rule, string Transformation, string Reason)
         new("TW6002", "body to helper", "the report stands at the call of the helper then"),
         new("TW6008", "statements to helpers", Forks),
         new("TW6008", "body to helper", "the loop of a body is looked for two calls deep, and the transformation puts it one deeper"),
+        new("TW7006", "statements to helpers", Forks),
         new("TW3013", "statements to helpers", "the report is about a call and a read behind it in one body; the transformation parts them"),
     ];
 
