@@ -26,7 +26,7 @@ public sealed class TW4001CompleteInProducer() : ThreadwiseFix("TW4001")
         var layout = new Layout(await document.GetTextAsync(cancellation).ConfigureAwait(false));
         if (site.Properties[FixProperties.Edit] == "InFinally")
         {
-            return producer.FirstAncestorOrSelf<LambdaExpressionSyntax>() is { } work ? document.WithSyntaxRoot(root.ReplaceNode(work, GuardedBody.Of(work, "finally", completion, layout))) : null;
+            return producer.FirstAncestorOrSelf<LambdaExpressionSyntax>() is { } work ? document.WithSyntaxRoot(root.ReplaceNode(work, GuardedBody.Of(work, "finally", layout, completion))) : null;
         }
 
         // The statement beside the declaration: a loop is over when it has put in its last.

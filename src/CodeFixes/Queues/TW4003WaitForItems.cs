@@ -64,7 +64,7 @@ public sealed class TW4003WaitForItems() : ThreadwiseFix("TW4003")
 
         var done = FreshName.For("done", loop);
         var counted = SyntaxFactory.ParseStatement($"{done}.AddCount();");
-        if (StatementLists.PutOnLineBefore(loop, layout, start, counted, start.ReplaceNode(work, GuardedBody.Of(work, "finally", $"{done}.Signal();", layout))) is not StatementSyntax repaired)
+        if (StatementLists.PutOnLineBefore(loop, layout, start, counted, start.ReplaceNode(work, GuardedBody.Of(work, "finally", layout, $"{done}.Signal();"))) is not StatementSyntax repaired)
         {
             return null;
         }

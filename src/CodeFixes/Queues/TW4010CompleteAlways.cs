@@ -38,7 +38,11 @@ public sealed class TW4010CompleteAlways() : ThreadwiseFix("TW4010")
 
         var layout = new Layout(await document.GetTextAsync(cancellation).ConfigureAwait(false));
         var failure = FreshName.For("e", work);
-        var guarded = GuardedBody.Of(work, $"catch (global::System.Exception {failure})", $"{source}.TrySetException({failure});", layout);
+        var told = $"{source}.TrySetException({failure});";
+
+        // Whoever looks at the task of the work still finds its exception there.
+        string[] statements = site.Properties.ContainsKey(FixProperties.Kept) ? [told, "throw;"] : [told];
+        var guarded = GuardedBody.Of(work, $"catch (global::System.Exception {failure})", layout, statements);
         guarded = guarded.ReplaceNodes(guarded.DescendantNodes().OfType<QualifiedNameSyntax>().Where(static n => n.ToString() == "global::System.Exception"), static (_, name) => name.WithAdditionalAnnotations(Simplifier.Annotation));
         return await Simplifier.ReduceAsync(document.WithSyntaxRoot(root.ReplaceNode(work, guarded)), Simplifier.Annotation, cancellationToken: cancellation).ConfigureAwait(false);
     }

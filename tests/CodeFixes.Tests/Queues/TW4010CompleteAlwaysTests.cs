@@ -11,7 +11,7 @@ public class TW4010CompleteAlwaysTests
     [InlineData("var done = {|TW4010:new TaskCompletionSource<int>|}(); _ = Task.Run(() => done.SetResult(Compute(1))); return await done.Task;",
         "var done = new TaskCompletionSource<int>(); _ = Task.Run(() => { try { done.SetResult(Compute(1)); } catch (Exception e) { done.TrySetException(e); } }); return await done.Task;")]
     [InlineData("var done = {|TW4010:new TaskCompletionSource<int>|}(); var t = Task.Run(async () => { var x = await ComputeAsync(1); done.SetResult(x); }); return await done.Task;",
-        "var done = new TaskCompletionSource<int>(); var t = Task.Run(async () => { try { var x = await ComputeAsync(1); done.SetResult(x); } catch (Exception e) { done.TrySetException(e); } }); return await done.Task;")]
+        "var done = new TaskCompletionSource<int>(); var t = Task.Run(async () => { try { var x = await ComputeAsync(1); done.SetResult(x); } catch (Exception e) { done.TrySetException(e); throw; } }); return await done.Task;")]
     [InlineData("var done = new TaskCompletionSource<int>(); token.Register(() => done.{|TW4010:SetCanceled()|}); Changed += (_, _) => done.{|TW4010:SetResult(1)|}; return await done.Task;",
         "var done = new TaskCompletionSource<int>(); token.Register(() => done.TrySetCanceled()); Changed += (_, _) => done.TrySetResult(1); return await done.Task;")]
     public Task On_one_line(string before, string after) => Verify.Fix<TW4010CompleteAlways>("TW4010", In(before), In(after));

@@ -40,10 +40,17 @@ internal sealed class TW4010CompletionSourceAbandoned() : LocalRule(Descriptors.
     }
 
     /// <summary>The exception goes to whoever waits, out of a lambda that completes the source itself.</summary>
-    private static ImmutableDictionary<string, string?> Edit(SkippedSignal skipped) =>
-        skipped.Start.Bodies[0].Named is IAnonymousFunctionOperation lambda && lambda.IsAround(skipped.Signal) && skipped.Throwing is not (IReturnOperation or IConditionalOperation) && !ReturnsValue(lambda)
-            ? ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, "Catch").Add(FixProperties.Argument, skipped.Gate.Name)
-            : ImmutableDictionary<string, string?>.Empty;
+    private static ImmutableDictionary<string, string?> Edit(SkippedSignal skipped)
+    {
+        var none = ImmutableDictionary<string, string?>.Empty;
+        if (skipped.Start.Bodies[0].Named is not IAnonymousFunctionOperation lambda || !lambda.IsAround(skipped.Signal) || skipped.Throwing is IReturnOperation or IConditionalOperation || ReturnsValue(lambda))
+        {
+            return none;
+        }
+
+        var edit = none.Add(FixProperties.Edit, "Catch").Add(FixProperties.Argument, skipped.Gate.Name);
+        return skipped.Start.Handle.Home == HandleHome.Dropped ? edit : edit.Add(FixProperties.Kept, "Task");
+    }
 
     private static bool ReturnsValue(IAnonymousFunctionOperation lambda) => !lambda.Symbol.ReturnsVoid && !lambda.Symbol.IsAsync;
 }
