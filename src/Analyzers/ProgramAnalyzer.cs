@@ -35,9 +35,16 @@ public sealed class ProgramAnalyzer : ThreadwiseAnalyzer
 
     private static void Collect(OperationBlockAnalysisContext context, ProgramFacts facts, ConcurrentDictionary<SyntaxTree, bool> generated)
     {
+        // An attribute comes with its member as the owner, and runs nothing.
+        var roots = context.OperationBlocks.RemoveAll(static root => root.Kind == OperationKind.Attribute);
+        if (roots.IsEmpty)
+        {
+            return;
+        }
+
         facts.Add(Summarizer.Of(
             context.OwningSymbol,
-            context.OperationBlocks.Select(root => BodyFacts.Collect(root, context.OwningSymbol, facts.Model, context.GetControlFlowGraph, context.CancellationToken))));
+            roots.Select(root => BodyFacts.Collect(root, context.OwningSymbol, facts.Model, context.GetControlFlowGraph, context.CancellationToken))));
         if (context.IsGeneratedCode)
         {
             generated.TryAdd(context.OperationBlocks[0].Syntax.SyntaxTree, true);

@@ -96,5 +96,7 @@ internal static class All
 
     /// <summary>Rules on the whole compilation.</summary>
     public static ImmutableArray<ProgramRule> Program { get; } = ImmutableArray.Create<ProgramRule>(
+        new WholeProgram.TW7001SharedStateAcrossTypes(),
+        new WholeProgram.TW7002UnsafeCollectionAcrossTypes(),
         new WholeProgram.TW7006ResultReadBeforeJoinAcrossTypes());
 }

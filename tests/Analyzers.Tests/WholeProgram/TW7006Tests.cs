@@ -39,6 +39,7 @@ public class TW7006Tests
             public void Atomic() { Interlocked.Increment(ref _n); }
             public int N => _n;
             public void Read() { Console.WriteLine(Result); }
+            public void JoinUnlessDone(Thread t) { if (Result == 0) { t.Join(); } }
             public void Spin() { while (Result == 0) { } }
             public IEnumerable<int> Each() { yield return Result; }
         }
@@ -158,6 +159,9 @@ public class TW7006Tests
     [InlineData("var w = new Worker(); var t = new Thread(w.Run); t.Start(); Console.WriteLine(nameof(w.Result)); t.Join();")]
     [InlineData("var w = new Worker(); var t = new Thread(w.Run); t.Start(); if (!t.Join(100)) return null; Console.WriteLine(w.Result);")]
     [InlineData("var w = new Worker(); var t = Task.Run(w.Run); Console.ReadLine(); return w.Result;")]
+    [InlineData("var w = new Worker(); var t = new Thread(w.Run); t.Start(); if (w.Result == 0) Tools.Join(t); return null;")]
+    [InlineData("var w = new Worker(); var t = new Thread(w.Run); t.Start(); if (w.Result == 0) { t.Join(); } return null;")]
+    [InlineData("var w = new Worker(); var t = new Thread(w.Run); t.Start(); w.JoinUnlessDone(t); return w.Result;")]
     public Task Innocent(string code) => In(code);
 
     private static Task In(string code) => Verify.Rule("TW7006", $$"""

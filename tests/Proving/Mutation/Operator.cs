@@ -37,6 +37,8 @@ internal sealed record Operator(string Name, ImmutableArray<string> Rules, Func<
         new("compare with a fresh read", ["TW3013"], AtomicOperators.FreshComparand),
         new("remove a join", ["TW1002"], RemovalOperators.Join),
         new("update in two steps in a tick", ["TW1015"], ThreadOperators.UpdateInTick),
+        new("update in two steps in another type than the threads", ["TW7001"], StateOperators.InTwoStepsElsewhere),
+        new("remove the lock in another type than the threads", ["TW7002"], StateOperators.LockElsewhere),
         new("remove the join of another object's method", ["TW7006"], RemovalOperators.JoinOfOther),
         new("remove the last wait of a program", ["TW1016"], ThreadOperators.LastWait),
         new("drop the result of a thread", ["TW1008"], ThreadOperators.DropResult),

@@ -339,8 +339,11 @@ internal sealed class AfterFork
         }
     }
 
-    private bool MayWait(IConditionalOperation choice) => choice.WhenTrue.Descendants().Concat(choice.WhenFalse?.Descendants() ?? Enumerable.Empty<IOperation>())
-        .Any(o => o is IAwaitOperation || o is IInvocationOperation call && !WaitModels.IsQuiet(call.TargetMethod, _body.Model.Types));
+    private bool MayWait(IConditionalOperation choice) => MayWait(choice, _body.Model);
+
+    /// <summary>Whether a branch of the choice may wait: then its condition may ask whether there is anything to wait for.</summary>
+    public static bool MayWait(IConditionalOperation choice, Model model) => choice.WhenTrue.Descendants().Concat(choice.WhenFalse?.Descendants() ?? Enumerable.Empty<IOperation>())
+        .Any(o => o is IAwaitOperation || o is IInvocationOperation call && !WaitModels.IsQuiet(call.TargetMethod, model.Types));
 
     private Line Children(IOperation operation)
     {

@@ -30,6 +30,6 @@ internal static class SharedPlace
         constructor.DeclaringSyntaxReferences.Any(static r => r.GetSyntax() is TypeDeclarationSyntax);
 
     /// <summary>Whether the property is a field with another name.</summary>
-    public static bool IsAuto(IPropertySymbol property) => property is { IsVirtual: false, IsAbstract: false, IsOverride: false } &&
+    public static bool IsAuto(IPropertySymbol property) => property is { IsVirtual: false, IsAbstract: false, IsOverride: false, DeclaringSyntaxReferences.IsEmpty: false } &&
         property.ContainingType.GetMembers().Any(m => m is IFieldSymbol { AssociatedSymbol: { } owner } && SymbolEqualityComparer.Default.Equals(owner, property.OriginalDefinition));
 }

@@ -7,9 +7,6 @@ using Threadwise.Analyzers.Engine.Solve;
 
 namespace Threadwise.Analyzers.Engine.Program;
 
-/// <summary>A step of a function on a way through several.</summary>
-internal readonly record struct Site(FunctionSummary In, Step Step);
-
 /// <summary>A result of a forked body that its starter reads before anything may have waited for it.</summary>
 /// <param name="Fork">The start.</param>
 /// <param name="Place">The variable as the starter names it.</param>
@@ -134,12 +131,17 @@ internal sealed class EarlyReads
 
             switch (step.Kind)
             {
-                case StepKind.Wait or StepKind.Fork:
+                case StepKind.Wait or StepKind.Lock or StepKind.Loop or StepKind.Fork:
                     return false;
                 case StepKind.Access when step.Changes && !FillsOnce(step, function) && frame.VariableOf(step.Place!) is { } place:
                     _writes.Add((place, step.IsContent, new Site(function, step), isCrossed));
                     break;
                 case StepKind.Call:
+                    if (_facts.IsEmpty(step.Call!))
+                    {
+                        break;
+                    }
+
                     if (frame.TargetOf(step.Call!) is not { } callee ||
                         !Write(callee, frame.Enter(callee, step.Call!.Receiver, step.Call.Arguments), depth + 1, isCrossed |= IsOther(callee)))
                     {
@@ -161,6 +163,11 @@ internal sealed class EarlyReads
     /// <summary>Looks for a read in what the call runs.</summary>
     private Line Read(Call call, Frame frame, int depth, bool isCrossed, ref Site? found, ref Site? write)
     {
+        if (_facts.IsEmpty(call))
+        {
+            return Line.On;
+        }
+
         if (depth > Limits.CallDepth || frame.TargetOf(call) is not { IsDeferred: false } callee || callee.Symbol is { IsAsync: true })
         {
             return Line.Ended;
@@ -172,7 +179,7 @@ internal sealed class EarlyReads
         {
             switch (step.Kind)
             {
-                case StepKind.Wait or StepKind.Work:
+                case StepKind.Wait or StepKind.Lock or StepKind.Loop or StepKind.Work:
                     return Line.Ended;
                 case StepKind.Access:
                     if (Match(step, inside, isCrossed) is { } match)

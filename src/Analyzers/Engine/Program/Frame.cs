@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Threadwise.Analyzers.Engine.Places;
+using Threadwise.Analyzers.Engine.Solve;
+using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Program;
 
@@ -58,6 +60,24 @@ internal sealed class Frame
     /// <summary>The object as the beginning knows it, or null.</summary>
     public Thing? ThingOf(Origin? origin) => ThingOf(origin, 0);
 
+    /// <summary>The locks as the beginning names them; one that has no name there may be any.</summary>
+    public LockSet LocksOf(LockSet held)
+    {
+        if (held.Locks.IsEmpty)
+        {
+            return held;
+        }
+
+        var named = held.IsUnknown ? LockSet.Unknown : LockSet.Empty;
+        foreach (var one in held.Locks)
+        {
+            var path = one.Path.Root == PathRoot.TypeOf ? one.Path : ThingOf(one.Path, 0)?.Path;
+            named = path is not null ? named.With(one with { Path = path }) : named.And(LockSet.Unknown);
+        }
+
+        return named;
+    }
+
     /// <summary>The member that the call runs, when it is certain.</summary>
     public FunctionSummary? TargetOf(Call call)
     {
@@ -90,7 +110,7 @@ internal sealed class Frame
         var thing = path.Root switch
         {
             PathRoot.This => _this,
-            PathRoot.Static => _facts.IsFixed(path.Symbol!.OriginalDefinition) ? new Thing(path with { Steps = ImmutableArray<PathStep>.Empty }, null, this) : null,
+            PathRoot.Static => _facts.IsFixed(path.Symbol!.OriginalDefinition) && !PerThread.Is(path.Symbol!) ? new Thing(path with { Steps = ImmutableArray<PathStep>.Empty }, null, this) : null,
             PathRoot.Local => OfLocal(path.Symbol!, depth),
             PathRoot.Parameter => OfParameter((IParameterSymbol)path.Symbol!, depth),
             _ => null,

@@ -44,12 +44,18 @@ internal sealed class FunctionSummary(IMethodSymbol? symbol, BodySummary body)
 
     public List<Step> Steps { get; } = [];
 
+    /// <summary>It acquires a lock by a call, and so may leave it held.</summary>
+    public bool TakesLock { get; set; }
+
     /// <summary>A call of it does not run it to its end: an iterator.</summary>
     public bool IsDeferred { get; set; }
 
     /// <summary>The code of a step.</summary>
     public SyntaxNode SyntaxOf(TextSpan span, CancellationToken cancellation) => Body.Tree.GetRoot(cancellation).FindNode(span, getInnermostNodeForTie: true);
 }
+
+/// <summary>A step of a function on a way through several.</summary>
+internal readonly record struct Site(FunctionSummary In, Step Step);
 
 /// <summary>A function that a fork may run.</summary>
 /// <param name="Lambda">The lambda, or null.</param>
@@ -65,5 +71,27 @@ internal sealed record ForkTarget(FunctionSummary? Lambda, IMethodSymbol? Method
 /// <param name="Targets">The functions that may run.</param>
 /// <param name="Line">What the starter does next, with whether a loop repeats it until it sees another value; it goes on as though no call waited.</param>
 /// <param name="LiveRead">The early read that the code of one file shows.</param>
+/// <param name="Repeats">The loop or query that makes it again while the body may run; null for none, and for a parallel loop.</param>
+/// <param name="Runs">How its functions meet.</param>
 internal sealed record ForkSummary(
-    FunctionSummary In, TextSpan At, TextSpan Creation, ForkKind Kind, ImmutableArray<ForkTarget> Targets, ImmutableArray<(Step Step, bool IsPolled)> Line, TextSpan? LiveRead);
+    FunctionSummary In, TextSpan At, TextSpan Creation, ForkKind Kind, ImmutableArray<ForkTarget> Targets, ImmutableArray<(Step Step, bool IsPolled)> Line, TextSpan? LiveRead, TextSpan? Repeats, ForkRuns Runs)
+{
+    /// <summary>Whether one of its functions runs on several threads at once.</summary>
+    public bool IsMany => Runs == ForkRuns.Many;
+}
+
+/// <summary>How the functions of a start meet one another.</summary>
+internal enum ForkRuns
+{
+    /// <summary>One of them runs once.</summary>
+    Once,
+
+    /// <summary>Each runs on several threads at once.</summary>
+    Many,
+
+    /// <summary>All of them run at once: <c>Parallel.Invoke</c>.</summary>
+    Together,
+
+    /// <summary>A scheduler or an option may keep them apart.</summary>
+    Unknown,
+}

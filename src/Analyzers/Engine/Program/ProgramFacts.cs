@@ -18,6 +18,7 @@ internal sealed class ProgramFacts(Model model)
     private readonly Dictionary<ISymbol, Origin> _initial = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _written = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<Type, object> _computed = [];
+    private Dictionary<ISymbol, List<Site>>? _accesses;
 
     public Model Model { get; } = model;
 
@@ -50,6 +51,32 @@ internal sealed class ProgramFacts(Model model)
         }
 
         Forks = _bodies.SelectMany(static b => b.Forks).OrderBy(static f => f.In.Body.Tree.FilePath, StringComparer.Ordinal).ThenBy(static f => f.At.Start).ThenBy(static f => f.Creation.Start).ToList();
+    }
+
+    /// <summary>Whether the call runs no code that is written: a primary constructor without more.</summary>
+    public bool IsEmpty(Call call) => call.Target.MethodKind == MethodKind.Constructor && FunctionOf(call.Target) is null;
+
+    /// <summary>The accesses of the variable in members of the compilation, by file and place. Those of its own constructors come before anybody else has the object.</summary>
+    public IReadOnlyList<Site> AccessesOf(ISymbol variable)
+    {
+        if (_accesses is null)
+        {
+            _accesses = new(SymbolEqualityComparer.Default);
+            foreach (var function in _bodies.SelectMany(static b => b.Functions))
+            {
+                foreach (var step in function.Steps.Where(static s => s.Place?.Holder is IFieldSymbol or IPropertySymbol))
+                {
+                    if (!_accesses.TryGetValue(step.Place!.Holder!, out var sites))
+                    {
+                        _accesses.Add(step.Place.Holder!, sites = []);
+                    }
+
+                    sites.Add(new Site(function, step));
+                }
+            }
+        }
+
+        return _accesses.TryGetValue(variable, out var found) ? found.OrderBy(static s => s.In.Body.Tree.FilePath, StringComparer.Ordinal).ThenBy(static s => s.Step.Span.Start).ToList() : [];
     }
 
     public FunctionSummary? FunctionOf(IMethodSymbol symbol)

@@ -21,6 +21,12 @@ internal enum StepKind
     /// <summary>Does something that needs no other thread of the program and takes its time: files, the web.</summary>
     Work,
 
+    /// <summary>Takes a lock.</summary>
+    Lock,
+
+    /// <summary>Goes round until another thread ends it.</summary>
+    Loop,
+
     /// <summary>May wait for another thread, or tell one to go on, or is not known.</summary>
     Wait,
 }
@@ -49,6 +55,18 @@ internal sealed class Step(StepKind kind, TextSpan span)
 
     /// <summary>What a plain assignment stores.</summary>
     public Origin? Value { get; init; }
+
+    /// <summary>The access is one of a place of a list under an index, which may be each thread's own.</summary>
+    public bool IsByIndex { get; init; }
+
+    /// <summary>A test lets one thread through to the access.</summary>
+    public bool IsForOne { get; init; }
+
+    /// <summary>The update can be one call of <c>Interlocked</c>.</summary>
+    public bool IsAtomicUpdate { get; init; }
+
+    /// <summary>The locks that the function itself holds there, as it names them.</summary>
+    public LockSet Held { get; set; } = LockSet.Empty;
 
     /// <summary>What is called; null for what is no call.</summary>
     public Call? Call { get; init; }

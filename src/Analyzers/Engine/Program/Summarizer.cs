@@ -15,7 +15,7 @@ namespace Threadwise.Analyzers.Engine.Program;
 /// Makes the summary of a member from its operations, in one walk in the order of evaluation. What comes in a <c>catch</c> is left out: a run that meets it is no certain one. What
 /// nothing is known of is a step that waits, so that whoever follows the steps stops there.
 /// </summary>
-internal sealed class Summarizer
+internal sealed partial class Summarizer
 {
     private readonly Model _model;
     private readonly BodySummary _body;
@@ -26,6 +26,8 @@ internal sealed class Summarizer
     /// <summary>Each step with what it was made from, in the order of the steps; kept only where a fork may ask.</summary>
     private readonly List<(IOperation At, IInvocationOperation? Query, Step Step)> _made = [];
     private FunctionSummary _function = null!;
+    private BodyFacts _block = null!;
+    private bool _hasScopes;
     private ISymbol _owner;
     private IInvocationOperation? _query;
     private int _loops;
@@ -51,7 +53,9 @@ internal sealed class Summarizer
                 summarizer.Begin(new FunctionSummary(owner as IMethodSymbol, summarizer._body));
             }
 
+            summarizer._block = block;
             summarizer.Walk(block.Root);
+            summarizer.AddLocks(block);
             summarizer.AddForks(block);
             summarizer._made.Clear();
         }
@@ -132,13 +136,14 @@ internal sealed class Summarizer
                 break;
             case ILockOperation statement:
                 Walk(statement.LockedValue);
-                Add(StepKind.Wait, statement.LockedValue);
+                Add(StepKind.Lock, statement.LockedValue);
                 Walk(statement.Body);
                 break;
             case ILoopOperation loop:
                 Loop(loop);
                 break;
             case ITryOperation attempt:
+                _hasScopes |= attempt.Finally is not null;
                 Walk(attempt.Body);
                 var isLeftOut = _isLeftOut;
                 _isLeftOut = true;
@@ -245,9 +250,13 @@ internal sealed class Summarizer
 
     private void Loop(ILoopOperation loop)
     {
-        if (ForkWrites.EndsFromOutside(loop) || loop is IForEachLoopOperation { IsAsynchronous: true })
+        if (loop is IForEachLoopOperation { IsAsynchronous: true } || (loop is IWhileLoopOperation spin && TypeAccesses.IsSpin(spin)))
         {
             Add(StepKind.Wait, loop);
+        }
+        else if (ForkWrites.EndsFromOutside(loop))
+        {
+            Add(StepKind.Loop, loop);
         }
 
         switch (loop)
@@ -352,7 +361,10 @@ internal sealed class Summarizer
                 Access = found.Kind,
                 IsContent = isContent || looksInto,
                 IsRead = found.Kind is AccessKind.Read or AccessKind.Use && (looksInto || !isContent),
-                IsPolled = _loops > 0,
+                IsPolled = _loops > 0 || AsksWhetherToWait(reference),
+                IsByIndex = found.At.Parent is IPropertyReferenceOperation { Property.IsIndexer: true } item && item.Instance == found.At && !PlainCollections.IsKeyed(found.At.Type),
+                IsForOne = found.Kind is AccessKind.Update or AccessKind.Write or AccessKind.Change or AccessKind.Use && Sharing.IsForOne(found.At, _block),
+                IsAtomicUpdate = found.Kind == AccessKind.Update && AtomicUpdates.Is(found.At, _model),
                 Value = found.Kind == AccessKind.Write && reference.Parent is ISimpleAssignmentOperation assignment ? OriginOf(assignment.Value) : null,
             },
             reference);
@@ -407,298 +419,10 @@ internal sealed class Summarizer
         }
     }
 
-    private void Property(IPropertyReferenceOperation reference, IPropertySymbol property)
-    {
-        var types = _model.Types;
-        if (property.DeclaringSyntaxReferences.IsEmpty)
-        {
-            if ((KnownType.Is(property.ContainingType, types.Thread) && property.Name is "IsAlive" or "ThreadState") || (TaskModels.IsTask(property.ContainingType, types) && property.Name != "Id") ||
-                property.ContainingType is { Name: "Lazy" })
-            {
-                Add(StepKind.Wait, reference);
-            }
-            else if (property.ContainingType.ContainingNamespace?.ToDisplayString().StartsWith("System", System.StringComparison.Ordinal) != true)
-            {
-                // Code of other packages.
-                Add(StepKind.Work, reference);
-            }
-
-            return;
-        }
-
-        var isTarget = StraightLine.IsTarget(reference);
-        var arguments = Arguments(reference.Arguments);
-        if ((!isTarget || reference.Parent is not ISimpleAssignmentOperation) && property.GetMethod is { } get)
-        {
-            AddCall(get, reference.Instance, arguments, reference);
-        }
-
-        if (isTarget && property.SetMethod is { } set)
-        {
-            AddCall(set, reference.Instance, arguments.Add(reference.Parent is ISimpleAssignmentOperation assignment ? OriginOf(assignment.Value) : null), reference);
-        }
-    }
-
-    private void Create(IObjectCreationOperation creation)
-    {
-        if (creation.Constructor is not { } constructor)
-        {
-            return;
-        }
-
-        if (ForkModels.IsFork(constructor, _model.Types))
-        {
-            // Nothing runs before its start; a timer is nobody's to follow.
-            if (ForkModels.KindOf(constructor, _model.Types) == ForkKind.Timer)
-            {
-                Add(StepKind.Wait, creation);
-            }
-        }
-        else if (!constructor.DeclaringSyntaxReferences.IsEmpty)
-        {
-            AddCall(constructor, null, Arguments(creation.Arguments), creation);
-        }
-    }
-
-    private void Call(IInvocationOperation call)
-    {
-        var (method, types) = (call.TargetMethod, _model.Types);
-        switch (ForkModels.KindOf(method, types))
-        {
-            case ForkKind.None:
-                break;
-            case ForkKind.TaskRun or ForkKind.StartNew or ForkKind.PoolItem:
-                Add(StepKind.Fork, call);
-                return;
-            default:
-                Add(StepKind.Wait, call);
-                return;
-        }
-
-        switch (WaitModels.ActionOf(method, types))
-        {
-            case HandleAction.None:
-                break;
-            case HandleAction.Start:
-                Add(StepKind.Fork, call);
-                return;
-            default:
-                Add(StepKind.Wait, call);
-                return;
-        }
-
-        if (WaitModels.IsPause(call, types) || WaitModels.IsQuiet(method, types) || method.Name is "ConfigureAwait" || RunsHere(call))
-        {
-            return;
-        }
-
-        if (method.MethodKind != MethodKind.DelegateInvoke && (method.MethodKind == MethodKind.LocalFunction || !method.DeclaringSyntaxReferences.IsEmpty))
-        {
-            AddCall(method, call.Instance, Arguments(call.Arguments), call);
-        }
-        else
-        {
-            Add(WaitModels.NeedsNobody(method, types) || method.Name == "GetAwaiter" ? StepKind.Work : StepKind.Wait, call);
-        }
-    }
-
-    /// <summary>A call of the framework that runs the lambdas it is given before it returns; they are part of the walk.</summary>
-    private bool RunsHere(IInvocationOperation call)
-    {
-        var isGiven = false;
-        foreach (var argument in call.Arguments.Where(static a => a.Parameter?.Type.TypeKind == TypeKind.Delegate))
-        {
-            if (argument.Value is not IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda } || TypeAccesses.RoleOf(lambda, _model) != FunctionRole.Inline)
-            {
-                return false;
-            }
-
-            isGiven = true;
-        }
-
-        return isGiven && call.TargetMethod.DeclaringSyntaxReferences.IsEmpty;
-    }
-
-    private void AddCall(IMethodSymbol target, IOperation? receiver, ImmutableArray<Origin?> arguments, IOperation at)
-    {
-        target = (target.ReducedFrom ?? target).OriginalDefinition;
-        target = target.PartialImplementationPart ?? target;
-        var isBase = receiver is IInstanceReferenceOperation { Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax };
-        Add(new Step(StepKind.Call, at.Syntax.Span) { Call = new Call(target, OriginOf(receiver), arguments, isBase || !ForkBodies.MayBeOverridden(target)) }, at);
-    }
-
-    /// <summary>The end of a <c>using</c> runs code that is not followed.</summary>
-    private void Dispose(IOperation scope)
-    {
-        var resources = scope is IUsingOperation block ? block.Resources : ((IUsingDeclarationOperation)scope).DeclarationGroup;
-        var types = resources.DescendantsAndSelf().OfType<IVariableDeclaratorOperation>().Select(static d => d.Symbol.Type).DefaultIfEmpty(resources.Type);
-        if (!types.All(static type => type?.ContainingNamespace?.ToDisplayString() is { } space && (space == "System" || space.StartsWith("System.", System.StringComparison.Ordinal))))
-        {
-            Add(StepKind.Wait, scope);
-        }
-    }
-
-    private ImmutableArray<Origin?> Arguments(ImmutableArray<IArgumentOperation> arguments)
-    {
-        if (arguments.IsEmpty)
-        {
-            return ImmutableArray<Origin?>.Empty;
-        }
-
-        var origins = new Origin?[arguments.Max(static a => a.Parameter?.Ordinal ?? 0) + 1];
-        foreach (var argument in arguments)
-        {
-            if (argument.Parameter is { RefKind: RefKind.None or RefKind.In, Type.IsReferenceType: true } parameter)
-            {
-                origins[parameter.Ordinal] = OriginOf(argument.Value);
-            }
-        }
-
-        return ImmutableArray.Create(origins);
-    }
-
-    private Origin? OriginOf(IOperation? value)
-    {
-        value = Conversions.WithoutBuiltIn(value);
-        switch (value)
-        {
-            case IObjectCreationOperation { Constructor: { DeclaringSyntaxReferences.IsEmpty: false } constructor } creation:
-                return Made(constructor, creation);
-            case IObjectCreationOperation { Constructor: { IsImplicitlyDeclared: true, ContainingType.DeclaringSyntaxReferences.IsEmpty: false } constructor } creation:
-                return Made(constructor, creation);
-            case ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation or IInstanceReferenceOperation:
-                return PlaceOf(value) is { } path ? new Origin(path, null) : null;
-            default:
-                return null;
-        }
-    }
-
-    private Origin Made(IMethodSymbol constructor, IObjectCreationOperation creation) => new(null, new Creation(
-        constructor.OriginalDefinition, Arguments(creation.Arguments),
-        creation.Initializer is { } initializer
-            ? initializer.Initializers.OfType<ISimpleAssignmentOperation>().Where(static a => a.Target is IMemberReferenceOperation)
-                .Select(a => (((IMemberReferenceOperation)a.Target).Member.OriginalDefinition, OriginOf(a.Value))).ToImmutableArray()
-            : ImmutableArray<(ISymbol, Origin?)>.Empty));
-
-    /// <summary>The path of the variable by the definitions of its members. A parameter of the type's own constructor that another member names is a part of the object.</summary>
-    private AccessPath? PlaceOf(IOperation operation)
-    {
-        if (SharedPlace.Of(operation) is not { } place)
-        {
-            return null;
-        }
-
-        if (place.Root == PathRoot.Static && place.Symbol!.ContainingType is { IsGenericType: true })
-        {
-            // Each closed type has its own.
-            return null;
-        }
-
-        var steps = place.Steps;
-        if (steps.Any(static s => s.Member is { IsDefinition: false }))
-        {
-            steps = steps.Select(static s => s.Member is null ? s : s with { Member = s.Member.OriginalDefinition }).ToImmutableArray();
-        }
-
-        return place is { Root: PathRoot.Parameter, Symbol: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor } parameter } && !SymbolEqualityComparer.Default.Equals(constructor, _body.Owner)
-            ? new AccessPath(PathRoot.This, null, steps.Insert(0, PathStep.Of(parameter.OriginalDefinition)))
-            : place with { Steps = steps };
-    }
-
     private static ISymbol? VariableOf(IOperation operation) => operation switch
     {
         ILocalReferenceOperation local => local.Local,
         IParameterReferenceOperation parameter => parameter.Parameter,
         _ => null,
     };
-
-    private void AddForks(BodyFacts block)
-    {
-        if (block.Root is IFieldInitializerOperation or IPropertyInitializerOperation)
-        {
-            _body.Initial = OriginOf(((ISymbolInitializerOperation)block.Root).Value);
-        }
-
-        if (block.ForkCalls.IsEmpty && block.HandleCalls.IsEmpty)
-        {
-            return;
-        }
-
-        foreach (var (start, after) in block.Forks().Followed)
-        {
-            if (start.Handle.Home == HandleHome.Joined)
-            {
-                continue;
-            }
-
-            var targets = start.Bodies.Select(TargetOf).ToImmutableArray();
-            var at = _made.FindIndex(m => m.At == start.At);
-            if (at >= 0 && targets.All(static t => t is not null) && FunctionAround(start.At) is { } function)
-            {
-                _body.Forks.Add(new ForkSummary(
-                    function, start.At.Syntax.Span, start.Creation.Syntax.Span, start.Kind, targets!, LineOf(start, at, AfterFork.BesideCalls(start, block)),
-                    after.Read?.Syntax.Span));
-            }
-        }
-    }
-
-    private ForkTarget? TargetOf(ForkBody body) => body.Named switch
-    {
-        IAnonymousFunctionOperation lambda => _lambdas.TryGetValue(lambda.Symbol, out var function) ? new ForkTarget(function, null, null) : null,
-        IMethodReferenceOperation method => new ForkTarget(null, body.Function, OriginOf(method.Instance)),
-        _ => null,
-    };
-
-    private FunctionSummary? FunctionAround(IOperation operation)
-    {
-        for (var at = operation.FunctionAround(); at is not null; at = at.ContainingSymbol as IMethodSymbol)
-        {
-            if (at.MethodKind == MethodKind.LocalFunction)
-            {
-                return _body.Functions.FirstOrDefault(f => SymbolEqualityComparer.Default.Equals(f.Symbol, at));
-            }
-
-            if (_lambdas.TryGetValue(at, out var function))
-            {
-                return function;
-            }
-        }
-
-        return _body.Functions[0];
-    }
-
-    private ImmutableArray<(Step Step, bool IsPolled)> LineOf(ForkStart start, int from, AfterFork after)
-    {
-        var passed = new HashSet<IOperation>(after.Passed);
-        var line = ImmutableArray.CreateBuilder<(Step, bool)>();
-        foreach (var (at, query, step) in _made.Skip(from + 1))
-        {
-            var isOnLine = query is not null ? passed.Contains(query) && ContentReads.IsInlineQuery(query, _model)
-                : step.Kind == StepKind.Call ? after.Called.Contains(at)
-                : step.Kind == StepKind.Access && passed.Contains(at);
-            if (isOnLine)
-            {
-                line.Add((step, IsPolledBehind(start.At, at)));
-            }
-        }
-
-        return line.ToImmutable();
-    }
-
-    /// <summary>Whether the operation stands in a loop behind the start that may go round until it sees another value.</summary>
-    private static bool IsPolledBehind(IOperation start, IOperation operation)
-    {
-        for (var at = operation; at.Parent is { } loop; at = loop)
-        {
-            if (loop is IWhileLoopOperation or IForLoopOperation { Condition: null } || (loop is IForLoopOperation counted && counted.Condition == at))
-            {
-                if (!loop.IsAround(start))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
 }

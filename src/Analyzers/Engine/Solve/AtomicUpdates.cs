@@ -7,14 +7,18 @@ namespace Threadwise.Analyzers.Engine.Solve;
 /// <summary>Whether an update can be one call of <c>Interlocked</c>: a count up or down, or a sum, of a variable that can be given by reference.</summary>
 internal static class AtomicUpdates
 {
-    public static bool Is(Access access, Model model)
+    public static bool Is(Access access, Model model) => Is(access.At, model);
+
+    /// <param name="at">The variable where it is updated.</param>
+    /// <param name="model">The model.</param>
+    public static bool Is(IOperation at, Model model)
     {
-        if (access.At is not (ILocalReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation or IFieldReferenceOperation) || access.At.Type is not { } type)
+        if (at is not (ILocalReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation or IFieldReferenceOperation) || at.Type is not { } type)
         {
             return false;
         }
 
-        return access.At.Parent switch
+        return at.Parent switch
         {
             IIncrementOrDecrementOperation { OperatorMethod: null, IsLifted: false, IsChecked: false } => Has("Increment", type, model),
             ICompoundAssignmentOperation { OperatorMethod: null, IsLifted: false, IsChecked: false, OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract } sum =>

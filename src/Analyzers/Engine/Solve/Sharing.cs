@@ -76,10 +76,13 @@ internal static class Sharing
     };
 
     /// <summary>Whether a test lets one thread through and keeps the others out: it compares the thread's own number, or exchanges a flag.</summary>
-    public static bool IsForOne(Access access, CodeFunction function)
+    public static bool IsForOne(Access access, CodeFunction function) => IsForOne(access.At, function.Body);
+
+    /// <param name="access">What several threads would reach.</param>
+    /// <param name="body">The body it stands in.</param>
+    public static bool IsForOne(IOperation access, BodyFacts body)
     {
-        var body = access.In.Body;
-        for (var at = access.At; at.Parent is { } parent and not (IAnonymousFunctionOperation or ILocalFunctionOperation); at = parent)
+        for (var at = access; at.Parent is { } parent and not (IAnonymousFunctionOperation or ILocalFunctionOperation); at = parent)
         {
             var condition = parent switch
             {
@@ -94,7 +97,7 @@ internal static class Sharing
             }
         }
 
-        return body.AtomicCalls.Any(call => call.Syntax.SpanStart < access.At.Syntax.SpanStart && Exposure.IsTryGuard(call, body.Model.Types) && SymbolEqualityComparer.Default.Equals(call.FunctionAround(), access.At.FunctionAround()));
+        return body.AtomicCalls.Any(call => call.Syntax.SpanStart < access.Syntax.SpanStart && Exposure.IsTryGuard(call, body.Model.Types) && SymbolEqualityComparer.Default.Equals(call.FunctionAround(), access.FunctionAround()));
     }
 
     private static bool IsSelective(IOperation part, Model model) => part switch

@@ -39,8 +39,7 @@ internal sealed record ThreadSource(IOperation At, ImmutableArray<CodeFunction> 
 
         foreach (var call in body.ForkCalls.OfType<IInvocationOperation>().Where(c => ForkModels.KindOf(c, body.Model.Types) is ForkKind.ParallelLoop or ForkKind.ParallelQuery && !HasScheduler(c)))
         {
-            var functions = call.Arguments.Where(static a => a.Parameter?.Type is { TypeKind: TypeKind.Delegate } or IArrayTypeSymbol { ElementType.TypeKind: TypeKind.Delegate })
-                .SelectMany(a => FunctionsOf(ForkBodies.Of(a, body.Root), accesses)).ToImmutableArray();
+            var functions = FunctionsOf(BodiesOf(call, body.Root), accesses);
             if (!functions.IsEmpty && accesses.Around(call, body) is { } around)
             {
                 found.Add(new ThreadSource(call, functions, null, call.TargetMethod.Name != "Invoke", null, around));
@@ -50,12 +49,17 @@ internal sealed record ThreadSource(IOperation At, ImmutableArray<CodeFunction> 
         return found.OrderBy(static s => s.At.Syntax.SpanStart).ToImmutableArray();
     }
 
+    /// <summary>The functions that a parallel loop or query may run.</summary>
+    public static ImmutableArray<ForkBody> BodiesOf(IInvocationOperation call, IOperation root) => call.Arguments
+        .Where(static a => a.Parameter?.Type is { TypeKind: TypeKind.Delegate } or IArrayTypeSymbol { ElementType.TypeKind: TypeKind.Delegate })
+        .SelectMany(a => ForkBodies.Of(a, root)).ToImmutableArray();
+
     private static ImmutableArray<CodeFunction> FunctionsOf(ImmutableArray<ForkBody> bodies, TypeAccesses accesses) => bodies
         .Where(static b => b.Named is not IMethodReferenceOperation { Instance: not (null or IInstanceReferenceOperation) })
         .Select(b => accesses.FunctionOf(b.Named is IAnonymousFunctionOperation lambda ? lambda.Symbol : b.Function)).OfType<CodeFunction>().ToImmutableArray();
 
     /// <summary>The loop that goes on to its next round with the body possibly running, or the query whose forks are all made before one is waited for.</summary>
-    private static IOperation? RepeatedBy(ForkStart start, BodyFacts body)
+    public static IOperation? RepeatedBy(ForkStart start, BodyFacts body)
     {
         if (start.Handle.Home == HandleHome.Joined)
         {
@@ -99,7 +103,7 @@ internal sealed record ThreadSource(IOperation At, ImmutableArray<CodeFunction> 
     };
 
     /// <summary>Whether options or a scheduler may keep the functions from running at once.</summary>
-    private static bool HasScheduler(IOperation fork)
+    public static bool HasScheduler(IOperation fork)
     {
         var (method, arguments) = ForkModels.PartsOf(fork);
         return fork.Descendants().Any(static o => o is IInvocationOperation { TargetMethod.Name: "WithDegreeOfParallelism" } degree && degree.Arguments.All(static a => a.Parameter?.Type.SpecialType != SpecialType.System_Int32 || a.Value is not { ConstantValue: { HasValue: true, Value: not 1 } })) ||

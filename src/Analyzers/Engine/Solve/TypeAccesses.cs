@@ -198,7 +198,7 @@ internal sealed class TypeAccesses
         (awaited is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } configured } ? configured : awaited) is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation;
 
     /// <summary>A loop that does nothing until another thread lets it go: <c>while (!_ready) Thread.Yield();</c></summary>
-    private static bool IsSpin(IWhileLoopOperation loop) => loop.Condition is { ConstantValue.HasValue: false } && loop.Body.Descendants().All(static o =>
+    public static bool IsSpin(IWhileLoopOperation loop) => loop.Condition is { ConstantValue.HasValue: false } && loop.Body.Descendants().All(static o =>
         o is not (IAssignmentOperation or IIncrementOrDecrementOperation or IReturnOperation or IBranchOperation or ILockOperation) &&
         (o is not IInvocationOperation call || call.TargetMethod.ContainingType is { Name: "Thread" or "SpinWait" or "Task" }));
 

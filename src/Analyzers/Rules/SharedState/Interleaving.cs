@@ -15,20 +15,24 @@ internal static class Interleaving
     public const string Key = "interleaving";
 
     /// <summary>Both read one value, so that one of two updates is lost.</summary>
-    public static string OfUpdate(Race race)
+    public static string OfUpdate(Race race) => OfUpdate(race.First.Kind, LineOf(race.First.At.Syntax), race.Second.Kind, LineOf(race.Second.At.Syntax));
+
+    /// <summary>The same by the kinds of both accesses and the lines they stand in.</summary>
+    public static string OfUpdate(AccessKind first, string a, AccessKind second, string b)
     {
-        var (a, b) = (LineOf(race.First.At.Syntax), LineOf(race.Second.At.Syntax));
-        return race.First.Kind == AccessKind.Update
-            ? race.Second.Kind == AccessKind.Update ? Steps(("A", a, "reads"), ("B", b, "reads"), ("A", a, "writes"), ("B", b, "writes: A's update is lost"))
+        return first == AccessKind.Update
+            ? second == AccessKind.Update ? Steps(("A", a, "reads"), ("B", b, "reads"), ("A", a, "writes"), ("B", b, "writes: A's update is lost"))
                 : Steps(("A", a, "reads"), ("B", b, "writes"), ("A", a, "writes: B's value is lost"))
             : Steps(("B", b, "reads"), ("A", a, "writes"), ("B", b, "writes: A's value is lost"));
     }
 
     /// <summary>One is in the middle of a change.</summary>
-    public static string OfCollection(Race race)
+    public static string OfCollection(Race race) => OfCollection(LineOf(race.First.At.Syntax), race.Second.Kind, LineOf(race.Second.At.Syntax));
+
+    /// <summary>The same by what the second access does and the lines both stand in.</summary>
+    public static string OfCollection(string a, AccessKind second, string b)
     {
-        var (a, b) = (LineOf(race.First.At.Syntax), LineOf(race.Second.At.Syntax));
-        return Steps(("A", a, "begins to change the collection"), ("B", b, race.Second.Kind == AccessKind.Change ? "changes it from the half-made state" : "reads the half-made state"), ("A", a, "ends its change"));
+        return Steps(("A", a, "begins to change the collection"), ("B", b, second == AccessKind.Change ? "changes it from the half-made state" : "reads the half-made state"), ("A", a, "ends its change"));
     }
 
     /// <summary>One is in the middle of a call.</summary>

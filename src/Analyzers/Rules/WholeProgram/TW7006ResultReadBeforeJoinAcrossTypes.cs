@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Threadwise.Analyzers.Engine.Program;
 using Threadwise.Analyzers.Reporting;
+using Threadwise.Analyzers.Rules.SharedState;
 using Threadwise.Analyzers.Rules.Threads;
 
 namespace Threadwise.Analyzers.Rules.WholeProgram;
@@ -26,7 +26,7 @@ internal sealed class TW7006ResultReadBeforeJoinAcrossTypes() : ProgramRule(Desc
             var others = ImmutableArray.Create(CallLocation.Of(start), LocationOf(early.Write, program));
             findings.Add(new Finding(
                 Descriptor, read, new Cause(fork.Creation), early.Inner is { } inner ? others.Add(LocationOf(inner, program)) : others, ImmutableDictionary<string, string?>.Empty, null,
-                ImmutableArray.Create<object?>(early.Place.Display(), LineOf(start), NameOf(early.Write.In))));
+                ImmutableArray.Create<object?>(early.Place.Display(), Interleaving.LineOf(start), ProgramRaceFindings.NameOf(early.Write.In))));
             if (fork.LiveRead is not null)
             {
                 findings.Add(new Finding(s_live, read, new Cause(fork.Creation), ImmutableArray<Location>.Empty, ImmutableDictionary<string, string?>.Empty, null, ImmutableArray<object?>.Empty));
@@ -37,9 +37,4 @@ internal sealed class TW7006ResultReadBeforeJoinAcrossTypes() : ProgramRule(Desc
     private static readonly DiagnosticDescriptor s_live = new TW1002ResultReadBeforeJoin().Descriptor;
 
     private static Location LocationOf(Site site, ProgramFacts program) => CallLocation.Of(site.In.SyntaxOf(site.Step.Span, program.Cancellation));
-
-    private static string LineOf(SyntaxNode node) => (node.GetLocation().GetLineSpan().StartLinePosition.Line + 1).ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>The type and member that write.</summary>
-    private static string NameOf(FunctionSummary function) => function.Body.Owner is { } member ? member.ContainingType is { } type ? $"{type.Name}.{member.Name}" : member.Name : "";
 }

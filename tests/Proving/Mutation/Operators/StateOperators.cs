@@ -71,6 +71,24 @@ internal static class StateOperators
                   !c.ToString().StartsWith("Interlocked.Read", System.StringComparison.Ordinal) && c.ArgumentList.Arguments.FirstOrDefault()?.Expression.ToString() == variable.ToString()))
         select Mutant.Replace(call, (call.ToString().Contains("Increment") ? "++" : "--") + variable);
 
+    /// <summary>An atomic update in a method that a parallel loop of another type calls.</summary>
+    public static IEnumerable<Mutant> InTwoStepsElsewhere(SemanticModel model, SyntaxNode root) =>
+        from call in root.DescendantNodes().OfType<InvocationExpressionSyntax>()
+        where call.ToString().StartsWith("Interlocked.Increment(ref ", System.StringComparison.Ordinal) && model.GetSymbolInfo(call.ArgumentList.Arguments[0].Expression).Symbol is IFieldSymbol && IsRunElsewhere(model, root, call)
+        select Mutant.Replace(call, call.ArgumentList.Arguments[0].Expression + "++");
+
+    /// <summary>The lock around an addition to a collection, in a method that a parallel loop of another type calls.</summary>
+    public static IEnumerable<Mutant> LockElsewhere(SemanticModel model, SyntaxNode root) =>
+        from locked in root.DescendantNodes().OfType<LockStatementSyntax>()
+        where locked.Statement.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" or "Enqueue", Expression: IdentifierNameSyntax target } &&
+            model.GetSymbolInfo(target).Symbol is IFieldSymbol { Type: INamedTypeSymbol { ContainingNamespace.Name: "Generic" } }) && IsRunElsewhere(model, root, locked)
+        select Unlocked(locked);
+
+    private static bool IsRunElsewhere(SemanticModel model, SyntaxNode root, SyntaxNode place) =>
+        place.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method && model.GetDeclaredSymbol(method) is { } symbol && root.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(loop =>
+            loop.FirstAncestorOrSelf<TypeDeclarationSyntax>() != method.Parent && model.GetSymbolInfo(loop).Symbol is IMethodSymbol { ContainingType.Name: "Parallel" } &&
+            loop.ArgumentList.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(call).Symbol, symbol)));
+
     /// <summary>The second of two equal tests, inside the lock.</summary>
     public static IEnumerable<Mutant> SecondTest(SemanticModel model, SyntaxNode root) =>
         from locked in root.DescendantNodes().OfType<LockStatementSyntax>()
