@@ -141,7 +141,7 @@ public class MutationTests
                 "update in two steps in a tick", "remove the last wait of a program", "drop the result of a thread", "join without asking for oneself", "start before the fields are assigned", "raw threads for parallel calls",
                 "update in two steps in another type than the threads", "remove the lock in another type than the threads", "remove the join of another object's method", "remove the last wait of a program", "drop the result of a thread", "join without asking for oneself", "start before the fields are assigned", "raw threads for parallel calls",
                 "a thread for each element", "lock each round of a reduction", "join each thread before the next is made",
-                "a parallel query in any order", "a thread for each element", "lock each round of a reduction", "join each thread before the next is made",
+                "take once more", "a parallel query in any order", "a thread for each element", "lock each round of a reduction", "join each thread before the next is made",
                 "capture the counter for its copy", "keep a looping thread in the foreground", "remove the lock around an update", "remove one lock of three", "update in two steps for an atomic one",
                 "remove the lock around a collection", "remove the second test", "remove the lock around a wide value", "a random object for the shared one", "go through the collection for its copy", "lock the object for a static gate", "take a lock again that cannot be",
                 "remove the lock around a collection", "remove the second test", "test an event and read it again", "a random object for the shared one", "lock the object for a static gate", "take a lock again that cannot be",

@@ -13,4 +13,16 @@ internal static class BlockingCollectionModels
         "CompleteAdding" => QueueAction.Complete,
         _ => QueueAction.Other,
     };
+
+    /// <summary>What a member does where a fixed number is put in and taken out again: a put counts as a signal, a take waits for one.</summary>
+    public static GateAction CountedActionOf(IMethodSymbol method) => (method.Name, method.Parameters.Length) switch
+    {
+        ("Add", 1) => GateAction.Signal,
+        ("Take", 0) => GateAction.Wait,
+        ("Dispose", 0) => GateAction.Look,
+        _ => GateAction.Other,
+    };
+
+    /// <summary>What a property does there.</summary>
+    public static GateAction CountedActionOf(IPropertySymbol property) => property.Name is "Count" or "BoundedCapacity" ? GateAction.Look : GateAction.Other;
 }

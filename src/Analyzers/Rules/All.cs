@@ -27,6 +27,7 @@ internal static class All
         new Locks.TW2010EmptyCriticalSection(),
         new SharedState.TW3013InterlockedResultIgnored(),
         new Queues.TW4001ProducerNeverCompletes(),
+        new Queues.TW4002TakeCountMismatch(),
         new Queues.TW4003WorkItemNotAwaited(),
         new Queues.TW4004CountdownMisuse(),
         new Queues.TW4005DisposedWhileInUse(),

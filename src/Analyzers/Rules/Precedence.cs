@@ -61,6 +61,7 @@ internal static class Precedence
         ("TW3002", "TW3018"),
         ("TW3001", "TW7001"),
         ("TW3005", "TW7002"),
+        ("TW4001", "TW4002"),
         ("TW4004", "TW4011"),
         ("TW5002", "TW5001"),
         ("TW5003", "TW5015"),

@@ -45,6 +45,7 @@ internal sealed record Operator(string Name, ImmutableArray<string> Rules, Func<
         new("join without asking for oneself", ["TW1010"], ThreadOperators.WithoutOwnQuestion),
         new("start before the fields are assigned", ["TW1011"], ThreadOperators.StartTooEarly),
         new("raw threads for parallel calls", ["TW6001"], ParallelOperators.RawThreads),
+        new("take once more", ["TW4002"], ParallelOperators.TakeOnceMore),
         new("a parallel query in any order", ["TW4012"], ParallelOperators.DropOrder),
         new("a thread for each element", ["TW6003"], ParallelOperators.ThreadPerElement),
         new("lock each round of a reduction", ["TW6006"], ParallelOperators.LockEachRound),

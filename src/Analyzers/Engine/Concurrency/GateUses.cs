@@ -7,14 +7,14 @@ using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Concurrency;
 
-/// <summary>One use of a gate: a call on it, or the call of a helper of the file that makes such calls.</summary>
+/// <summary>One use of a gate, or of a queue that is counted like one: a call on it, or the call of a helper of the file that makes such calls.</summary>
 /// <param name="At">The call, in the body that is looked at.</param>
 /// <param name="Inner">The call on the gate itself.</param>
 /// <param name="Number">What it counts for, or null where that is not known.</param>
 internal readonly record struct GateUse(IOperation At, IOperation Inner, GateAction Action, CountForm? Number);
 
 /// <summary>
-/// Every use of a countdown or barrier that a local keeps, lambdas and local functions included. A helper of the file that is given the gate is looked into; where the gate goes
+/// Every use of a countdown, barrier or blocking collection that a local keeps, lambdas and local functions included. A helper of the file that is given the gate is looked into; where the gate goes
 /// anywhere else, nothing is known of it.
 /// </summary>
 internal sealed class GateUses
@@ -36,12 +36,16 @@ internal sealed class GateUses
         switch (mention.Parent)
         {
             case IInvocationOperation call when call.Instance == mention:
-                var isCountdown = CountdownModels.Is(call.TargetMethod.ContainingType, _body.Model.Types);
-                var action = isCountdown ? CountdownModels.ActionOf(call.TargetMethod) : BarrierModels.ActionOf(call.TargetMethod);
-                _uses.Add(new GateUse(helper ?? call, call, action, call.Arguments.IsEmpty ? CountForm.Zero with { Offset = 1 } : helper is null ? CountForm.Of(call.Arguments[0].Value, _body) : Constant(call)));
+                var isQueue = BlockingCollectionModels.Is(call.TargetMethod.ContainingType, _body.Model.Types);
+                var action = isQueue ? BlockingCollectionModels.CountedActionOf(call.TargetMethod)
+                    : CountdownModels.Is(call.TargetMethod.ContainingType, _body.Model.Types) ? CountdownModels.ActionOf(call.TargetMethod)
+                    : BarrierModels.ActionOf(call.TargetMethod);
+                _uses.Add(new GateUse(helper ?? call, call, action, isQueue || call.Arguments.IsEmpty ? CountForm.Zero with { Offset = 1 } : helper is null ? CountForm.Of(call.Arguments[0].Value, _body) : Constant(call)));
                 return action != GateAction.Other;
             case IPropertyReferenceOperation property when property.Instance == mention:
-                return (CountdownModels.Is(property.Property.ContainingType, _body.Model.Types) ? CountdownModels.ActionOf(property.Property) : BarrierModels.ActionOf(property.Property)) == GateAction.Look;
+                return (BlockingCollectionModels.Is(property.Property.ContainingType, _body.Model.Types) ? BlockingCollectionModels.CountedActionOf(property.Property)
+                    : CountdownModels.Is(property.Property.ContainingType, _body.Model.Types) ? CountdownModels.ActionOf(property.Property)
+                    : BarrierModels.ActionOf(property.Property)) == GateAction.Look;
             case IArgumentOperation { Parameter: { RefKind: RefKind.None } parameter, Parent: IInvocationOperation call } when depth < Limits.CallDepth && !call.TargetMethod.IsAsync && ForkWrites.SourceOf(call.TargetMethod, _body) is { } source:
                 return TakeHelper(call, parameter, source, helper ?? call, depth + 1);
             case IUsingOperation or INameOfOperation or IExpressionStatementOperation:

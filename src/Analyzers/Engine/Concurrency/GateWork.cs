@@ -9,7 +9,7 @@ using Threadwise.Analyzers.Models;
 namespace Threadwise.Analyzers.Engine.Concurrency;
 
 /// <summary>
-/// A countdown or barrier that one body makes for the work it starts: who signals it, and how often. Only where each use is in sight and stands in the body itself or in work that it
+/// A countdown, barrier or queue that one body makes for the work it starts: who signals it, and how often. Only where each use is in sight and stands in the body itself or in work that it
 /// starts.
 /// </summary>
 internal sealed class GateWork
@@ -45,6 +45,67 @@ internal sealed class GateWork
                 yield return work;
             }
         }
+    }
+
+    /// <summary>The blocking collections of the body, made empty, that work it starts puts into or takes from. A put is a signal, a take a wait for one.</summary>
+    public static IEnumerable<GateWork> Queues(BodyFacts body)
+    {
+        foreach (var queue in body.Root.Descendants().OfType<IVariableDeclaratorOperation>().Select(static d => d.Symbol))
+        {
+            if (BlockingCollectionModels.Is(queue.Type, body.Model.Types) && Of(queue, body) is { } work && work.Creation.Arguments.All(static a => a.Parameter?.Type.SpecialType == SpecialType.System_Int32))
+            {
+                yield return work;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Where more is taken from the queue than comes: how much of both, whether it comes for certain, and the last take. Where the work puts something in under a condition, it may not.
+    /// Null when enough comes, or a number is not known.
+    /// </summary>
+    public (CountForm Takes, CountForm Puts, bool IsCertain, IOperation Take)? Shortage()
+    {
+        var isCertain = true;
+        if ((_own.LastOrDefault(static use => use.Action == GateAction.Wait).At ?? _items.SelectMany(static item => item.Uses).LastOrDefault(static use => use.Action == GateAction.Wait).At) is not { } take || GateCount.ReturnsEarly(_scope, Last()) ||
+            Sum(_scope, GateAction.Wait, item => Sum(FunctionOf(item.Start), item.Uses, GateAction.Wait)) is not { } takes || Sum(_scope, GateAction.Signal, PutsOf) is not { } puts || !takes.IsComparable(puts))
+        {
+            return null;
+        }
+
+        return takes.Offset > puts.Offset || (takes.Offset == puts.Offset && !isCertain) ? (takes with { Text = takes.Text ?? puts.Text }, puts with { Text = puts.Text ?? takes.Text }, isCertain, take) : null;
+
+        CountForm? PutsOf((ForkStart Start, ImmutableArray<GateUse> Uses) item)
+        {
+            var function = FunctionOf(item.Start);
+            if (Sum(function, item.Uses, GateAction.Signal) is { } known)
+            {
+                return known;
+            }
+
+            // The one put of the work stands under a condition: it puts one in at most.
+            var own = item.Uses.Where(static use => use.Action == GateAction.Signal).ToList();
+            if (own.Count != 1 || own[0].Number is null || !IsOnce(own[0].At, function))
+            {
+                return null;
+            }
+
+            isCertain = false;
+            return own[0].Number;
+        }
+    }
+
+    /// <summary>Whether nothing but conditions stands around the operation in its function.</summary>
+    private static bool IsOnce(IOperation operation, IOperation function)
+    {
+        for (var up = operation.Parent; up is not null && up != function; up = up.Parent)
+        {
+            if (up is not (IBlockOperation or IExpressionStatementOperation or IConditionalOperation))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Where the items' signals are of another number than the gate is made for: what it waits for, and what comes. Null when they agree or one of them is not known.</summary>
@@ -138,7 +199,7 @@ internal sealed class GateWork
     private CountForm? Sum(IOperation scope, GateAction action, System.Func<(ForkStart Start, ImmutableArray<GateUse> Uses), CountForm?> ofItem)
     {
         var numbers = Numbers(_own, action);
-        if (action == GateAction.Signal)
+        if (action != GateAction.Add)
         {
             foreach (var item in _items)
             {

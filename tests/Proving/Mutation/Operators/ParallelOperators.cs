@@ -70,4 +70,11 @@ internal static class ParallelOperators
         from call in root.DescendantNodes().OfType<InvocationExpressionSyntax>()
         where call.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: "AsOrdered" } && model.GetSymbolInfo(call).Symbol is IMethodSymbol { ContainingType.Name: "ParallelEnumerable" }
         select Mutant.Replace(call, ((MemberAccessExpressionSyntax)call.Expression).Expression.ToString());
+
+    /// <summary>One more element than comes is taken, behind a loop that takes what comes.</summary>
+    public static IEnumerable<Mutant> TakeOnceMore(SemanticModel model, SyntaxNode root) =>
+        from loop in root.DescendantNodes().OfType<ForStatementSyntax>()
+        where loop.Condition is BinaryExpressionSyntax { RawKind: (int)Microsoft.CodeAnalysis.CSharp.SyntaxKind.LessThanExpression, Right: MemberAccessExpressionSyntax or LiteralExpressionSyntax } && loop.Parent is BlockSyntax { Parent: MethodDeclarationSyntax }
+        where loop.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => call.ArgumentList.Arguments.Count == 0 && model.GetSymbolInfo(call).Symbol is IMethodSymbol { Name: "Take", ContainingType.Name: "BlockingCollection" })
+        select Mutant.Insert(loop, ((BinaryExpressionSyntax)loop.Condition).OperatorToken.Span.End, "=");
 }

@@ -1,0 +1,85 @@
+using System.Threading.Tasks;
+using Threadwise.Testing;
+using Xunit;
+
+namespace Threadwise.Analyzers.Tests.Queues;
+
+public class TW4002Tests
+{
+    [Theory]
+    [InlineData("Task.Run(() => queue.Add(1)); queue.Take(); queue.{|TW4002:Take()|};")]
+    [InlineData("Task.Run(() => { queue.Add(1); queue.Add(2); }); for (var i = 0; i < 3; i++) Console.WriteLine(queue.{|TW4002:Take()|});")]
+    [InlineData("for (var i = 0; i < 3; i++) new Thread(() => queue.Add(Work(i))).Start(); for (var i = 0; i <= 3; i++) Console.WriteLine(queue.{|TW4002:Take()|});")]
+    [InlineData("foreach (var n in numbers) Task.Run(() => queue.Add(Work(n))); for (var i = 0; i < numbers.Length + 1; i++) Console.WriteLine(queue.{|TW4002:Take()|});")]
+    [InlineData("for (var i = 0; i < numbers.Length; i++) ThreadPool.QueueUserWorkItem(_ => queue.Add(1)); foreach (var n in numbers) queue.Take(); queue.{|TW4002:Take()|};")]
+    [InlineData("foreach (var n in numbers) Task.Run(() => { if (Work(n) > 2) queue.Add(n); }); foreach (var n in numbers) Console.WriteLine(queue.{|TW4002:Take()|});")]
+    [InlineData("foreach (var n in numbers) Task.Run(() => { var r = Work(n); if (r > 2 && r < 9) { queue.Add(r); } }); for (var i = 0; i < numbers.Length; i++) Console.WriteLine(queue.{|TW4002:Take()|});")]
+    [InlineData("Task.Run(() => { for (var i = 0; i < 9; i++) queue.Add(i); }); Task.Run(() => queue.Take()); for (var i = 0; i < 9; i++) queue.{|TW4002:Take()|};")]
+    [InlineData("var threads = new List<Thread>(); foreach (var n in numbers) threads.Add(new Thread(() => queue.Add(n))); foreach (var t in threads) t.Start(); foreach (var n in numbers) queue.Take(); Console.WriteLine(queue.{|TW4002:Take()|});")]
+    [InlineData("queue.Add(0); Task.Run(() => queue.Add(1)); queue.Take(); queue.Take(); queue.{|TW4002:Take()|};")]
+    [InlineData("Task.Run(() => Put(queue)); queue.Take(); queue.{|TW4002:Take()|};")]
+    [InlineData("void Item() => queue.Add(1); Task.Run(Item); queue.Take(); queue.{|TW4002:Take()|};")]
+    [InlineData("Task.Run(() => { queue.Take(); queue.{|TW4002:Take()|}; }); queue.Add(1);")]
+    [InlineData("var tasks = numbers.Select(n => Task.Run(() => queue.Add(n))).ToArray(); foreach (var n in numbers) queue.Take(); queue.{|TW4002:Take()|};")]
+    public Task Guilty(string code) => In(code);
+
+    [Theory]
+    [InlineData("Task.Run(() => queue.Add(1)); queue.Take();")]
+    [InlineData("foreach (var n in numbers) Task.Run(() => queue.Add(Work(n))); foreach (var n in numbers) Console.WriteLine(queue.Take());")]
+    [InlineData("foreach (var n in numbers) Task.Run(() => queue.Add(Work(n))); for (var i = 0; i < numbers.Length; i++) Console.WriteLine(queue.Take());")]
+    [InlineData("for (var i = 0; i < 4; i++) Task.Run(() => queue.Add(1)); for (var i = 0; i < 3; i++) queue.Take();")]
+    [InlineData("Task.Run(() => { queue.Add(1); queue.CompleteAdding(); }); queue.Take(); queue.Take();")]
+    [InlineData("Task.Run(() => { queue.Add(1); queue.CompleteAdding(); }); foreach (var n in queue.GetConsumingEnumerable()) Console.WriteLine(n);")]
+    [InlineData("Task.Run(() => queue.Add(1)); queue.Take(); queue.TryTake(out _);")]
+    [InlineData("Task.Run(() => queue.Add(1)); queue.Take(); queue.Take(token);")]
+    [InlineData("Task.Run(() => queue.TryAdd(1)); queue.Take(); queue.Take();")]
+    [InlineData("Task.Run(() => { foreach (var n in numbers) if (n > 2) queue.Add(n); }); queue.Take(); queue.Take();")]
+    [InlineData("Task.Run(() => { while (Work(1) > 0) queue.Add(1); }); queue.Take(); queue.Take(); queue.Take();")]
+    [InlineData("foreach (var n in numbers) Task.Run(() => { if (n > 2) queue.Add(n); else queue.Add(0); }); foreach (var n in numbers) queue.Take();")]
+    [InlineData("foreach (var n in numbers) Task.Run(() => queue.Add(n > 2 ? n : 0)); foreach (var n in numbers) queue.Take();")]
+    [InlineData("foreach (var n in numbers) Task.Run(() => { try { queue.Add(Work(n)); } catch (Exception) { queue.Add(-1); } }); foreach (var n in numbers) queue.Take();")]
+    [InlineData("foreach (var n in numbers) Task.Run(() => { if (Work(n) > 2) queue.Add(n); }); while (queue.Count > 0) Console.WriteLine(queue.Take());")]
+    [InlineData("foreach (var n in numbers) if (n > 2) Task.Run(() => queue.Add(n)); foreach (var n in numbers) if (n > 2) queue.Take();")]
+    [InlineData("foreach (var n in numbers) Task.Run(() => queue.Add(n)); for (var i = 0; i < count; i++) queue.Take();")]
+    [InlineData("Task.Run(() => queue.Add(1)); Keep(queue); queue.Take(); queue.Take();")]
+    [InlineData("Task.Run(() => queue.Add(1)); _queue = queue; queue.Take(); queue.Take();")]
+    [InlineData("Task.Run(() => queue.Add(1)); foreach (var n in numbers) { queue.Take(); if (n > 2) break; }")]
+    [InlineData("Task.Run(() => queue.Add(1)); if (numbers.Length > 2) { queue.Take(); } else { queue.Take(); }")]
+    [InlineData("Task.Run(() => queue.Add(1)); queue.Take(); if (count == 1) return; queue.Take();")]
+    [InlineData("Action put = () => queue.Add(1); put(); put(); Task.Run(put); queue.Take(); queue.Take();")]
+    [InlineData("void Item() => queue.Add(1); Item(); Task.Run(Item); queue.Take(); queue.Take();")]
+    [InlineData("var full = new BlockingCollection<int>(new ConcurrentQueue<int>(numbers)); Task.Run(() => full.Add(1)); full.Take(); full.Take();")]
+    [InlineData("Parallel.ForEach(numbers, n => queue.Add(n)); queue.Take(); queue.Take();")]
+    public Task Innocent(string code) => In(code);
+
+    [Fact]
+    public Task A_constructor_with_a_bounded_queue() => Verify.Rule("TW4002", """
+        class C<T> where T : new()
+        {
+            public C(int workers)
+            {
+                using var queue = new BlockingCollection<T>(10);
+                for (var i = 0; i < workers; i++) Task.Run(() => queue.Add(new T()));
+                for (var i = 0; i < workers + 1; i++) Console.WriteLine(queue.{|TW4002:Take()|});
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Misses_a_queue_that_a_field_keeps() => In("Task.Run(() => _queue.Add(1)); _queue.Take(); _queue.Take();");
+
+    private static Task In(string code) => Verify.Rule("TW4002", $$"""
+        class C
+        {
+            private BlockingCollection<int> _queue = new();
+            private static int Work(int number) => number * number;
+            private static void Put(BlockingCollection<int> queue) => queue.Add(1);
+            private void Keep(BlockingCollection<int> queue) => _queue = queue;
+            void M(int[] numbers, int count, CancellationToken token)
+            {
+                var queue = new BlockingCollection<int>();
+                {{code}}
+            }
+        }
+        """);
+}
