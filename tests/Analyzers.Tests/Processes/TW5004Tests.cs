@@ -68,9 +68,9 @@ public class TW5004Tests
     [InlineData("var made = new ProcessStartInfo(\"x\") { UseShellExecute = true, RedirectStandardOutput = true }; made.UseShellExecute = false; using var p = Process.Start(made)!; Use(p.StandardOutput.ReadToEnd());")]
     [InlineData("var made = new ProcessStartInfo(\"x\") { UseShellExecute = true, RedirectStandardOutput = true }; made.RedirectStandardOutput = false; using var p = Process.Start(made)!;")]
     [InlineData("Process.Start(new ProcessStartInfo(\"x\") { UseShellExecute = flag, RedirectStandardOutput = !flag });")]
-    [InlineData("var made = new ProcessStartInfo(\"x\") { RedirectStandardOutput = true }; if (OperatingSystem.IsWindows()) made.UseShellExecute = true; Process.Start(made);")]
-    [InlineData("var made = new ProcessStartInfo(\"x\") { UseShellExecute = true }; if (flag) { made.UseShellExecute = false; made.RedirectStandardOutput = true; } Process.Start(made);")]
-    [InlineData("var made = new ProcessStartInfo(\"x\") { UseShellExecute = true, RedirectStandardOutput = true }; Redirect(made); Process.Start(made);")]
+    [InlineData("var made = new ProcessStartInfo(\"x\") { RedirectStandardOutput = true }; if (OperatingSystem.IsWindows()) made.UseShellExecute = true; Process.Start(made)!.StandardOutput.ReadToEnd();")]
+    [InlineData("var made = new ProcessStartInfo(\"x\") { UseShellExecute = true }; if (flag) { made.UseShellExecute = false; made.RedirectStandardOutput = true; } Process.Start(made)!.StandardOutput.ReadToEnd();")]
+    [InlineData("var made = new ProcessStartInfo(\"x\") { UseShellExecute = true, RedirectStandardOutput = true }; Redirect(made); Process.Start(made)!.StandardOutput.ReadToEnd();")]
     [InlineData("info.UseShellExecute = true; info.RedirectStandardOutput = true; Process.Start(info);")]
     public Task Starts_through_the_shell_or_not(string code) => In(code);
 
@@ -96,10 +96,10 @@ public class TW5004Tests
     [Theory]
     [InlineData("Process.Start(new ProcessStartInfo(\"x\") { {|TW5004:RedirectStandardOutput|} = true });", 0)]
     [InlineData("var p = new Process(); p.StartInfo.{|TW5004:RedirectStandardOutput|} = true; p.Start(); p.StandardOutput.ReadToEnd();", 0)]
-    [InlineData("Process.Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = true, UseShellExecute = false });", 0)]
+    [InlineData("Process.Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = true, UseShellExecute = false })!.StandardOutput.ReadToEnd();", 0)]
     [InlineData("Process.Start(new ProcessStartInfo(\"x\"));", 0)]
-    [InlineData("Process.Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = true });", 1)]
-    [InlineData("Process.Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = true });", 2)]
+    [InlineData("Process.Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = true })!.StandardOutput.ReadToEnd();", 1)]
+    [InlineData("Process.Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = true })!.StandardOutput.ReadToEnd();", 2)]
     public Task Frameworks_differ(string code, int framework) => Verify.Rule("TW5004", $$"""
         using System.Diagnostics;
         class C
