@@ -76,5 +76,5 @@ internal static class ParallelOperators
         from loop in root.DescendantNodes().OfType<ForStatementSyntax>()
         where loop.Condition is BinaryExpressionSyntax { RawKind: (int)Microsoft.CodeAnalysis.CSharp.SyntaxKind.LessThanExpression, Right: MemberAccessExpressionSyntax or LiteralExpressionSyntax } && loop.Parent is BlockSyntax { Parent: MethodDeclarationSyntax }
         where loop.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => call.ArgumentList.Arguments.Count == 0 && model.GetSymbolInfo(call).Symbol is IMethodSymbol { Name: "Take", ContainingType.Name: "BlockingCollection" })
-        select Mutant.Insert(loop, ((BinaryExpressionSyntax)loop.Condition).OperatorToken.Span.End, "=");
+        select Mutant.Insert(loop, ((BinaryExpressionSyntax)loop.Condition!).OperatorToken.Span.End, "=");
 }
