@@ -115,7 +115,15 @@ public sealed class FixTest<TFix> : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, T
 {
     private readonly string _id;
 
-    public FixTest(string id) => _id = id;
+    public FixTest(string id)
+    {
+        _id = id;
+        if (ThreadwiseRules.Descriptors.Any(d => d.Id == id && d.CustomTags.Contains(WellKnownDiagnosticTags.CompilationEnd)))
+        {
+            // Reports of the build world come at the end of the compilation; whoever has them may take the fix.
+            CodeFixTestBehaviors |= CodeFixTestBehaviors.SkipLocalDiagnosticCheck;
+        }
+    }
 
     public ImmutableArray<MetadataReference> References { get; set; } = Frameworks.Net100;
 

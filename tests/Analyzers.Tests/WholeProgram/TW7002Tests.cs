@@ -30,6 +30,25 @@ public class TW7002Tests
     public Task Guilty_changes(string change) => In("Parallel.For(0, 9, i => given.Write(\"x\"));", change);
 
     [Theory]
+    [InlineData("{|TW7002:_lines|}.Add(1)")]
+    [InlineData("{|TW7002:_lines|}.Remove(1)")]
+    [InlineData("{|TW7002:_lines|}.RemoveAt(0)")]
+    [InlineData("{|TW7002:_lines|}.Insert(0, 1)")]
+    [InlineData("{|TW7002:_lines|}.Reverse()")]
+    [InlineData("Console.WriteLine(_lines.Count)")]
+    public Task One_list(string change) => Verify.Rule("TW7002", $$"""
+        class Log
+        {
+            private readonly List<int> _lines = new();
+            public void Write() { {{change}}; }
+        }
+        class C
+        {
+            void M() { var log = new Log(); Parallel.For(0, 9, i => log.Write()); }
+        }
+        """);
+
+    [Theory]
     [InlineData("var l = new Log(); l.Write(\"a\"); l.Write(\"b\");")]
     [InlineData("var l = new Log(); var a = Task.Run(() => l.Write(\"a\")); a.Wait(); l.Write(\"b\");")]
     [InlineData("var l = new Log(); Parallel.For(0, 9, i => Console.WriteLine(l.Count));")]

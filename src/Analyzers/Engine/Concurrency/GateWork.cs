@@ -159,7 +159,7 @@ internal sealed class GateWork
         foreach (var group in uses.GroupBy(static use => use.At.FunctionAround(), SymbolEqualityComparer.Default).Where(group => !SymbolEqualityComparer.Default.Equals(group.Key, starter)))
         {
             var own = starts.Where(start => start.Bodies.Length == 1 && SymbolEqualityComparer.Default.Equals(Named(start), group.Key)).ToList();
-            if (own.Count == 0 || body.Root.Descendants().Any(o => o is IInvocationOperation call && SymbolEqualityComparer.Default.Equals(call.TargetMethod, group.Key)) || own.Count != body.Root.Descendants().Count(o => o is IMethodReferenceOperation named && SymbolEqualityComparer.Default.Equals(named.Method, group.Key)) && group.Key is IMethodSymbol { MethodKind: MethodKind.LocalFunction })
+            if (own.Count == 0 || own.Any(IsKept) || body.Root.Descendants().Any(o => o is IInvocationOperation call && SymbolEqualityComparer.Default.Equals(call.TargetMethod, group.Key)) || own.Count != body.Root.Descendants().Count(o => o is IMethodReferenceOperation named && SymbolEqualityComparer.Default.Equals(named.Method, group.Key)) && group.Key is IMethodSymbol { MethodKind: MethodKind.LocalFunction })
             {
                 return null;
             }
@@ -175,6 +175,18 @@ internal sealed class GateWork
     {
         var function = start.Creation.FunctionAround();
         return Rounds.Around(start.Creation) is { Query: { } query } ? query.FunctionAround() : function;
+    }
+
+    /// <summary>A lambda that a variable keeps may be called as well as started.</summary>
+    private static bool IsKept(ForkStart start)
+    {
+        var at = start.Bodies[0].Named as IAnonymousFunctionOperation as IOperation;
+        while (at?.Parent is IDelegateCreationOperation or IConversionOperation)
+        {
+            at = at.Parent;
+        }
+
+        return at?.Parent is IVariableInitializerOperation or IAssignmentOperation;
     }
 
     private static ISymbol? Named(ForkStart start) => start.Bodies[0].Named is IAnonymousFunctionOperation lambda ? lambda.Symbol : start.Bodies[0].Function;

@@ -97,7 +97,8 @@ internal sealed class PoolWaits
 
     /// <summary>The function calls the twin as well: one of the two is chosen on purpose (<c>if (async) await c.OpenAsync(); else c.Open();</c>).</summary>
     private static bool HasBoth(AsyncTwin blocked, IOperation function) => blocked is { Call: IInvocationOperation call, Twin: { } twin } && Operations.OfFunction(function).Any(o =>
-        o is IInvocationOperation other && other.TargetMethod.Name == twin && SymbolEqualityComparer.Default.Equals(other.TargetMethod.ContainingType, call.TargetMethod.ContainingType));
+        o is IInvocationOperation { TargetMethod: { } other } && other.Name == twin &&
+        (KnownType.IsOrDerives(other.ContainingType, call.TargetMethod.ContainingType) || KnownType.IsOrDerives(call.TargetMethod.ContainingType, other.ContainingType)));
 
     /// <summary>A lock that its thread owns is held by call somewhere in the function.</summary>
     private bool TakesLock(IOperation function) => Operations.OfFunction(function).Any(o => o is IInvocationOperation call && _body.Model.Locks.MeaningOf(call) is { IsThreadAffine: true });

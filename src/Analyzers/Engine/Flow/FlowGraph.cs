@@ -203,25 +203,12 @@ internal sealed class FlowGraph
     {
         var caught = handler.ExceptionType;
         var takesAll = caught is null || caught.SpecialType == SpecialType.System_Object || caught is { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
-        if (!takesAll && thrown is not null && !DerivesFrom(thrown, caught!) && !DerivesFrom(caught!, thrown))
+        if (!takesAll && thrown is not null && !KnownType.IsOrDerives(thrown, caught!) && !KnownType.IsOrDerives(caught!, thrown))
         {
             return null;
         }
 
-        return handler.Kind == ControlFlowRegionKind.Catch && (takesAll || (thrown is not null && DerivesFrom(thrown, caught!)));
-    }
-
-    private static bool DerivesFrom(ITypeSymbol type, ITypeSymbol from)
-    {
-        for (ITypeSymbol? t = type; t is not null; t = t.BaseType)
-        {
-            if (SymbolEqualityComparer.Default.Equals(t, from))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return handler.Kind == ControlFlowRegionKind.Catch && (takesAll || (thrown is not null && KnownType.IsOrDerives(thrown, caught!)));
     }
 
     private static bool EndsFinally(BasicBlock block)

@@ -35,20 +35,7 @@ internal static class AbandonedEscapes
 
     /// <summary>Some <c>try</c> of the function around the wait takes the exception, by itself or with every other.</summary>
     private static bool IsHandled(SyntaxNode wait, INamedTypeSymbol abandoned, BodyFacts body) => body.Root.DescendantsAndSelf().OfType<ITryOperation>().Any(tried =>
-        tried.Body.Syntax.Span.Contains(wait.Span) && tried.Catches.Any(handler => handler.ExceptionType is null || handler.ExceptionType.SpecialType == SpecialType.System_Object || DerivesFrom(abandoned, handler.ExceptionType)));
-
-    private static bool DerivesFrom(ITypeSymbol type, ITypeSymbol from)
-    {
-        for (ITypeSymbol? t = type; t is not null; t = t.BaseType)
-        {
-            if (SymbolEqualityComparer.Default.Equals(t, from))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+        tried.Body.Syntax.Span.Contains(wait.Span) && tried.Catches.Any(handler => handler.ExceptionType is null || handler.ExceptionType.SpecialType == SpecialType.System_Object || KnownType.IsOrDerives(abandoned, handler.ExceptionType)));
 
     private static bool Answers(LockFlow flow, LockSite wait, AccessPath path, BodyFacts body) =>
         flow.Releases.Any(r => r.Site.Place == wait.Place && r.State[wait.Place] is { Phase: LockPhase.Held } held && held.Site == wait.Index) ||

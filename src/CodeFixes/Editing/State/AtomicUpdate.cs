@@ -17,12 +17,12 @@ internal static class AtomicUpdate
         var updates = new Dictionary<SyntaxNode, ExpressionSyntax>();
         foreach (var variable in variables.OfType<ExpressionSyntax>())
         {
-            if (variable.Parent is not ExpressionSyntax update)
+            if (variable.Parent is ArgumentSyntax { RefKindKeyword.RawKind: not 0 })
             {
                 return null;
             }
 
-            if (update is not (PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax or AssignmentExpressionSyntax) || IsPlainRead(update, variable))
+            if (variable.Parent is not ExpressionSyntax update || update is not (PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax or AssignmentExpressionSyntax) || IsPlainRead(update, variable))
             {
                 continue;
             }
