@@ -55,8 +55,8 @@ public class TW3001Tests
                     // adds
                     lock (gate)
                     {
-                        sum += x;
-                    } // unordered
+                        sum += x; // unordered
+                    }
                 });
                 return sum;
             }

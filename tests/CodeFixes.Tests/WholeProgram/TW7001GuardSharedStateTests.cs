@@ -46,7 +46,7 @@ public class TW7001GuardSharedStateTests
         """, """
         class Account
         {
-            private readonly Lock _gate = new();
+            private readonly object _gate = new object();
             private decimal _balance;
 
             public Account() => _balance = 1;

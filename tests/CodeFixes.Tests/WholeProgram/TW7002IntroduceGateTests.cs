@@ -29,7 +29,7 @@ public class TW7002IntroduceGateTests
         """, """
         class Log
         {
-            private readonly Lock _gate = new();
+            private readonly object _gate = new object();
             private readonly List<string> _lines = new();
 
             public Log() => _lines.Add("begin");

@@ -163,6 +163,13 @@ internal sealed class GuardedUnit(IReadOnlyList<SyntaxNode> accesses, string gat
 
     private static bool IsPlainTask(IMethodSymbol method) => method is { IsAsync: true, ReturnType: INamedTypeSymbol { Arity: 0 } };
 
-    private LockStatementSyntax Lock(StatementSyntax statement) => LockStatement(ParseExpression(gate), Block(statement.WithLeadingTrivia(ElasticMarker).WithTrailingTrivia(ElasticMarker)))
-        .WithLeadingTrivia(statement.GetLeadingTrivia()).WithTrailingTrivia(statement.GetTrailingTrivia()).WithAdditionalAnnotations(Formatter.Annotation, New);
+    /// <summary>A comment behind the statement goes into the lock with it.</summary>
+    private LockStatementSyntax Lock(StatementSyntax statement)
+    {
+        var behind = statement.GetTrailingTrivia();
+        var isCommented = behind.Any(static t => t.IsComment());
+        return LockStatement(ParseExpression(gate), Block(statement.WithLeadingTrivia(ElasticMarker).WithTrailingTrivia(isCommented ? behind : TriviaList(ElasticMarker))))
+            .WithLeadingTrivia(statement.GetLeadingTrivia()).WithTrailingTrivia(isCommented ? TriviaList(behind.Where(static t => t.IsKind(SyntaxKind.EndOfLineTrivia))) : behind)
+            .WithAdditionalAnnotations(Formatter.Annotation, New);
+    }
 }
