@@ -65,6 +65,8 @@ public class TW3018Tests
     [InlineData("class S { readonly object _gate = new(); int _n; DateTime? _end; public void Up() { lock (_gate) _n++; } public DateTime? End { get => _end; set => _end = value; } }")]
     [InlineData("class S { readonly object _gate = new(); int _n; decimal? _rate; public S() { _rate ??= 1m; } public void Up() { lock (_gate) _n++; } public decimal? Rate => _rate; }")]
     [InlineData("class S { volatile bool _stop; public void Stop() => _stop = true; public bool Stopped => _stop; }")]
+    [InlineData("class S { volatile bool _swapped; int _left = 9; public void Put() { if (Interlocked.Decrement(ref _left) == 0) { _swapped = !_swapped; _left = 9; } } public bool Swapped => _swapped; }")]
+    [InlineData("class N { public N? Next; public int Value; } class S { volatile N _first = new(); public void Pop() => _first = _first.Next!; public int Front => _first.Value; }")]
     [InlineData("class S { volatile int _n; readonly object _gate = new(); public void Up() { lock (_gate) _n++; } public int N => _n; }")]
     [InlineData("class S { volatile int _n; public S() { _n++; } public int N => _n; }")]
     [InlineData("class S { volatile int _n; public void Run() { var t = new Thread(() => { for (var i = 0; i < 9; i++) _n++; }); t.Start(); Console.WriteLine(_n); t.Join(); } }")]

@@ -121,7 +121,8 @@ internal sealed class ProbablySharedState
 
             if (field.Key is IFieldSymbol { IsVolatile: true })
             {
-                if (open.FirstOrDefault(static a => a.Kind == AccessKind.Update) is { } update && open.Where(static a => a.Changes).All(a => a.In == update.In) && IsReachable(update) && open.FirstOrDefault(a => !SymbolEqualityComparer.Default.Equals(a.In.Member, update.In.Member)) is { } reader)
+                // A step from node to node, or a flag that is turned, belongs to one thread by a protocol of its own more often than not.
+                if (open.FirstOrDefault(static a => a.Kind == AccessKind.Update) is { At.Type: { IsReferenceType: false, SpecialType: not SpecialType.System_Boolean } } update && open.Where(static a => a.Changes).All(a => a.In == update.In) && IsReachable(update) && open.FirstOrDefault(a => !SymbolEqualityComparer.Default.Equals(a.In.Member, update.In.Member)) is { } reader)
                 {
                     Add(SharingSign.Volatile, RaceKind.LostUpdate, update, reader.At.Syntax);
                 }
