@@ -10,7 +10,7 @@ public sealed class TW2006AcquireResultIgnored : IDisposable
     private readonly object _sync = new();
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly ReaderWriterLockSlim _prices = new();
-    private readonly Mutex _journal = new(false, "Local\\Journal");
+    private readonly Mutex _journal = new();
     private decimal _sum;
 
     public void Deposit(decimal amount)

@@ -9,7 +9,7 @@ namespace Violations.Locks;
 public sealed class TW2007AwaitWhileHoldingLock : IDisposable
 {
     private readonly object _sync = new();
-    private readonly Mutex _once = new(false, "Local\\Once");
+    private readonly Mutex _once = new();
     private readonly ReaderWriterLockSlim _lock = new();
     private readonly List<int> _items = [];
 

@@ -30,6 +30,20 @@ public sealed class TW3004CheckThenAct
         _counts[key]++; // expect: TW3004
     }
 
+    /// <summary>The key that was there is gone.</summary>
+    public int CountOf(string key)
+    {
+        if (_counts.ContainsKey(key))
+        {
+            return _counts[key]; // expect: TW3004
+        }
+
+        return 0;
+    }
+
+    /// <summary>Takes a key away.</summary>
+    public void Forget(string key) => _counts.TryRemove(key, out _);
+
     /// <summary>The last job may be taken by another thread.</summary>
     public void RunOne()
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Threading;
+using System.Threading.Tasks;
 
 namespace Violations.Queues
 {
@@ -26,9 +27,9 @@ namespace Violations.Queues
             using var found = new BlockingCollection<int>();
             foreach (var number in numbers)
             {
-                ThreadPool.QueueUserWorkItem(_ =>
+                Task.Run(() =>
                 {
-                    if (number % 7 == 0)
+                    if (Square(number) > 2)
                     {
                         found.Add(number);
                     }
@@ -37,8 +38,10 @@ namespace Violations.Queues
 
             foreach (var number in numbers)
             {
-                Console.WriteLine(number + found.Take()); // expect: TW4002
+                Console.WriteLine(found.Take()); // expect: TW4002
             }
         }
+
+        private static int Square(int number) => number * number;
     }
 }

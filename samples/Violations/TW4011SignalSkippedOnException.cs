@@ -30,7 +30,7 @@ namespace Violations.Queues
             {
                 try
                 {
-                    File.ReadAllText(file);
+                    File.ReadAllText(file); // expect: TW6002
                     done.Set(); // expect: TW4011
                 }
                 catch (Exception e)

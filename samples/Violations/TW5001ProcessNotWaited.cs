@@ -9,7 +9,7 @@ namespace Violations.Processes
         public static string Convert(string source)
         {
             var target = Path.ChangeExtension(source, ".txt");
-            using var converter = Process.Start(new ProcessStartInfo("converter", source + " " + target) { UseShellExecute = false }); // expect: TW5001
+            using var converter = Process.Start(new ProcessStartInfo("converter", source + " " + target) { UseShellExecute = false })!; // expect: TW5001
             return File.ReadAllText(target);
         }
     }

@@ -22,13 +22,15 @@ public sealed class EditorTests(PackedPackage package, OpenEditor editor) : ICla
 
     public static TheoryData<string> SampleFiles => [.. Samples.Files.Select(static f => Path.GetFileName(f))];
 
+    /// <summary>Rules of the build world (family 7) speak at the end of a compilation, which editors do not wait for.</summary>
     [Theory]
     [MemberData(nameof(SampleFiles))]
     public async Task An_opened_file_is_underlined_at_its_marks(string file)
     {
         var document = await editor.DocumentAsync("Violations", file);
         var lines = (await document.GetTextAsync(Cancellation)).Lines.Select(static l => l.ToString());
-        Assert.Equal(Samples.MarksIn(file, lines).Order(), (await ReportsAsync(document)).Select(d => $"{d.Id} {file}:{LineOf(d) + 1}").Order());
+        var marks = Samples.MarksIn(file, lines).Where(static mark => !mark.StartsWith("TW7", StringComparison.Ordinal));
+        Assert.Equal(marks.Order(), (await ReportsAsync(document)).Select(d => $"{d.Id} {file}:{LineOf(d) + 1}").Order());
     }
 
     /// <summary>The editor offers what the providers of the package register, the safe ones first; nothing of ours gets lost on the way to the menu.</summary>

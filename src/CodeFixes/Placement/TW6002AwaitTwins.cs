@@ -16,7 +16,7 @@ public sealed class TW6002AwaitTwins() : ThreadwiseFix("TW6002")
     private protected override async Task<Document?> ApplyAsync(Document document, FixSite site, CancellationToken cancellation)
     {
         if (site.Properties[FixProperties.Edit] != "Await" || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root ||
-            AwaitedCalls.Of([site.Target, .. site.Others], site.Properties[FixProperties.Twins]!.Split(',')) is not { } lambda)
+            AwaitedCalls.Of(site.Others.Insert(0, site.Target), site.Properties[FixProperties.Twins]!.Split(',')) is not { } lambda)
         {
             return null;
         }

@@ -33,9 +33,10 @@ internal static class AbandonedEscapes
         }
     }
 
-    /// <summary>Some <c>try</c> of the function around the wait takes the exception, by itself or with every other.</summary>
+    /// <summary>Some <c>try</c> of the function around the wait takes the exception, by itself or with every other; or the wait stands in the handler of one, where the mutex is held already.</summary>
     private static bool IsHandled(SyntaxNode wait, INamedTypeSymbol abandoned, BodyFacts body) => body.Root.DescendantsAndSelf().OfType<ITryOperation>().Any(tried =>
-        tried.Body.Syntax.Span.Contains(wait.Span) && tried.Catches.Any(handler => handler.ExceptionType is null || handler.ExceptionType.SpecialType == SpecialType.System_Object || KnownType.IsOrDerives(abandoned, handler.ExceptionType)));
+        tried.Catches.Any(handler => (tried.Body.Syntax.Span.Contains(wait.Span) && (handler.ExceptionType is null || handler.ExceptionType.SpecialType == SpecialType.System_Object || KnownType.IsOrDerives(abandoned, handler.ExceptionType))) ||
+            (handler.Syntax.Span.Contains(wait.Span) && SymbolEqualityComparer.Default.Equals(handler.ExceptionType, abandoned))));
 
     private static bool Answers(LockFlow flow, LockSite wait, AccessPath path, BodyFacts body) =>
         flow.Releases.Any(r => r.Site.Place == wait.Place && r.State[wait.Place] is { Phase: LockPhase.Held } held && held.Site == wait.Index) ||
