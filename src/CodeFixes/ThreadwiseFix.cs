@@ -34,7 +34,8 @@ public abstract class ThreadwiseFix : CodeFixProvider
     {
         foreach (var diagnostic in context.Diagnostics)
         {
-            if (!diagnostic.Properties.TryGetValue(FixProperties.Edit, out var edit) || edit is null)
+            // dotnet format asks for the first report it has, of whatever rule, before it lets a fix repair all of its own.
+            if (diagnostic.Id != _id || !diagnostic.Properties.TryGetValue(FixProperties.Edit, out var edit) || edit is null)
             {
                 continue;
             }
