@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
@@ -35,7 +36,8 @@ public class MetamorphicTests
         // Few do not compile by themselves; more of those whose tests put a second file beside them (guards, lock classes).
         var plain = SnippetLibrary.OfRules.Where(static s => !s.IsConfigured).Select(static s => s.Name).ToHashSet();
         Assert.True(result.NotCompiling.Count(plain.Contains) * 50 < plain.Count, string.Join("\n", result.NotCompiling));
-        Assert.True(result.NotCompiling.Length * 25 < result.Snippets, string.Join("\n", result.NotCompiling));
+        // Family 7 is left out of the second bound: it is about types in several files, so most of its tests have two.
+        Assert.True(result.NotCompiling.Count(static name => !name.StartsWith("TW7", StringComparison.Ordinal)) * 25 < result.Snippets, string.Join("\n", result.NotCompiling));
         Assert.All(result.Transformations, t => Assert.True(
             t.Compared * 100 * Share >= t.Transformation.LeastShare * (result.Snippets - result.NotCompiling.Length),
             $"{t.Transformation.Name} changed {t.Compared} snippets only"));
