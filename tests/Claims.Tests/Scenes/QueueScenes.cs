@@ -9,6 +9,8 @@ internal static class QueueScenes
     [
         new("TW4001", 1, Ending.Hangs, "new Sum().Of([1, 2]);"),
         new("TW4001", 2, Ending.Hangs, """new Printer().Print(["line"]);"""),
+        new("TW4002", 1, Ending.Hangs, "Search.Print([7, 8]);"),
+        new("TW4002", 2, Ending.Hangs, "Squares.Print([1, 2]);"),
         new("TW4004", 1, Ending.Throws<ObjectDisposedException>(), """Backstage.WithBusyPool(() => new Crawler().Run(["a"]));"""),
         new("TW4004", 2, Ending.Throws<InvalidOperationException>(), """
             new Squares().Run();
@@ -38,5 +40,7 @@ internal static class QueueScenes
         new("TW4007", 1, "nothing hangs and nothing throws: the loop wakes up for nothing"),
         new("TW4007", 2, "nothing hangs and nothing throws: the loop wakes up for nothing"),
         new("TW4010", 2, "nobody but the type itself can raise its event"),
+        new("TW4012", 1, "nothing hangs and nothing throws: a size may stand beside another file"),
+        new("TW4012", 2, "nothing hangs and nothing throws: a square may stand beside another number"),
     ];
 }
