@@ -54,6 +54,11 @@ internal sealed class WellKnownTypes(Compilation compilation)
     public INamedTypeSymbol? Process { get; } = compilation.GetTypeByMetadataName("System.Diagnostics.Process");
     public INamedTypeSymbol? ProcessStartInfo { get; } = compilation.GetTypeByMetadataName("System.Diagnostics.ProcessStartInfo");
 
+    // Shared memory
+    public INamedTypeSymbol? MemoryMappedFile { get; } = compilation.GetTypeByMetadataName("System.IO.MemoryMappedFiles.MemoryMappedFile");
+    public INamedTypeSymbol? MappedView { get; } = compilation.GetTypeByMetadataName("System.IO.MemoryMappedFiles.MemoryMappedViewAccessor");
+    public INamedTypeSymbol? MemoryAccessor { get; } = compilation.GetTypeByMetadataName("System.IO.UnmanagedMemoryAccessor");
+
     // Inline delegates
     public INamedTypeSymbol? Enumerable { get; } = compilation.GetTypeByMetadataName("System.Linq.Enumerable");
     public INamedTypeSymbol? Array { get; } = compilation.GetTypeByMetadataName("System.Array");

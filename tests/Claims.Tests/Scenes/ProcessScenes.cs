@@ -58,6 +58,11 @@ internal static class ProcessScenes
             new Counter().Add();
             GC.KeepAlive(holder);
             """),
+        new("TW5008", 3, Ending.Throws<ArgumentOutOfRangeException>(), "new Header().Write(1, 2);"),
+        new("TW5008", 4, Ending.Throws<ArgumentException>(), """
+            using var map = System.IO.MemoryMappedFiles.MemoryMappedFile.CreateNew(null, 128);
+            new Owners(map).Store(new Owner { Id = 1 });
+            """),
         new("TW5011", 1, Ending.Hangs, "new Installer().Run();") { Command = ("setup", "talks") },
         new("TW5012", 1, Ending.Hangs, "new Tests().Run();") { Command = ("runner", "talks") },
         new("TW5013", 1, Ending.Hangs, """
@@ -112,6 +117,8 @@ internal static class ProcessScenes
         new("TW5001", 1, "whether the file is there already is a race between the child and the next line"),
         new("TW5001", 2, "nothing hangs and nothing throws: nobody learns how the children end"),
         new("TW5007", 2, "the program of the page has an entry point of its own, and stays until a line is typed"),
+        new("TW5008", 1, "nothing hangs and nothing throws: one value destroys the other"),
+        new("TW5008", 2, "nothing hangs and nothing throws: another number is read"),
         new("TW5010", 1, "a program that starts itself without an end is not to be run"),
         new("TW5012", 2, "nothing hangs and nothing throws: the errors of the child are lost"),
     ];

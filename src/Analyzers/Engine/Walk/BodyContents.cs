@@ -40,4 +40,7 @@ internal enum BodyContents
 
     /// <summary>A concurrent collection; a word of files only, bodies are not asked for it.</summary>
     Concurrent = 1024,
+
+    /// <summary>A memory map, or a read or write through a view of one.</summary>
+    MappedMemory = 2048,
 }

@@ -73,6 +73,9 @@ internal sealed class BodyFacts
     /// <summary>Calls and properties of objects through which threads hand over work, results or the news of an end, in source order.</summary>
     public ImmutableArray<IOperation> QueueUses { get; private set; } = ImmutableArray<IOperation>.Empty;
 
+    /// <summary>Reads and writes through views of memory maps, in source order.</summary>
+    public ImmutableArray<IInvocationOperation> MappedCalls { get; private set; } = ImmutableArray<IInvocationOperation>.Empty;
+
     /// <summary>Handlers that are added to the ticks of a timer, in source order.</summary>
     public ImmutableArray<IEventAssignmentOperation> TimerHandlers { get; private set; } = ImmutableArray<IEventAssignmentOperation>.Empty;
 
@@ -119,6 +122,7 @@ internal sealed class BodyFacts
         ImmutableArray<IInvocationOperation>.Builder? handles = null;
         ImmutableArray<IInvocationOperation>.Builder? processes = null;
         ImmutableArray<IOperation>.Builder? queues = null;
+        ImmutableArray<IInvocationOperation>.Builder? mapped = null;
         ImmutableArray<ILockOperation>.Builder? statements = null;
         ImmutableArray<IInvocationOperation>.Builder? scopes = null;
         ImmutableArray<IOperation>.Builder? guards = null;
@@ -170,6 +174,10 @@ internal sealed class BodyFacts
                     else if (QueueModels.IsUse(call.TargetMethod, model.Types))
                     {
                         (queues ??= ImmutableArray.CreateBuilder<IOperation>()).Add(call);
+                    }
+                    else if (MappedMemoryModels.IsAccess(call, model.Types))
+                    {
+                        (mapped ??= ImmutableArray.CreateBuilder<IInvocationOperation>()).Add(call);
                     }
 
                     break;
@@ -260,6 +268,12 @@ internal sealed class BodyFacts
         {
             facts.QueueUses = queues.ToImmutable();
             facts.Contents |= BodyContents.Queues;
+        }
+
+        if (mapped is not null)
+        {
+            facts.MappedCalls = mapped.ToImmutable();
+            facts.Contents |= BodyContents.MappedMemory;
         }
 
         if (EntryPoints.IsProgram(owner, model, cancellation))

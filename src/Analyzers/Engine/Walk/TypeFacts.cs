@@ -47,6 +47,9 @@ internal sealed class TypeFacts(INamedTypeSymbol type, ImmutableHashSet<string> 
     /// <summary>Whether a body of the type makes a timer, or handles the ticks of one.</summary>
     public bool HasTimers => _all.Any(static b => !b.TimerHandlers.IsEmpty || b.ForkCalls.Any(f => ForkModels.KindOf(f, b.Model.Types) == ForkKind.Timer));
 
+    /// <summary>Whether a body of the type reads or writes through a view of a memory map.</summary>
+    public bool AccessesMaps => _all.Any(static b => !b.MappedCalls.IsEmpty);
+
     /// <summary>Takes a write of a field of the type, whatever body it stands in.</summary>
     public void Add(FieldWrite? write)
     {

@@ -1,0 +1,68 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Protocols;
+
+/// <summary>The reads and writes of a type through views of memory maps, and what is known of the views and maps.</summary>
+internal sealed class MappedViews
+{
+    private readonly ValueSource _sources;
+    private readonly WellKnownTypes _types;
+
+    private MappedViews(TypeFacts type)
+    {
+        _sources = ValueSource.Of(type);
+        var bodies = type.AllBodies().Where(static b => !b.MappedCalls.IsEmpty).ToList();
+        _types = bodies[0].Model.Types;
+        Accesses = bodies.SelectMany(body => body.MappedCalls.Select(call => Access(call, body))).ToImmutableArray();
+    }
+
+    /// <summary>The accesses in source order.</summary>
+    public ImmutableArray<MappedAccess> Accesses { get; }
+
+    /// <summary>What the bodies of the type do through views; null for a type that does nothing.</summary>
+    public static MappedViews? Of(TypeFacts type) => type.AccessesMaps ? type.Once(static type => new MappedViews(type)) : null;
+
+    /// <summary>The call that makes the view of an access; null where several may, or one out of sight.</summary>
+    public (IInvocationOperation Call, BodyFacts Body)? ViewOf(MappedAccess access) =>
+        _sources.Made(access.Call.Instance, access.Body) is var (made, body) && made is IInvocationOperation call && MappedMemoryModels.IsView(call, _types) ? (call, body) : null;
+
+    /// <summary>The call that makes or opens the map of a view.</summary>
+    public (IInvocationOperation Call, BodyFacts Body)? MapOf((IInvocationOperation Call, BodyFacts Body)? view) =>
+        view is { } known && _sources.Made(known.Call.Instance, known.Body) is var (made, body) && made is IInvocationOperation call && MappedMemoryModels.IsMap(call, _types) ? (call, body) : null;
+
+    /// <summary>What opens the file of a map that is made of an open one.</summary>
+    public IOperation? FileOf((IInvocationOperation Call, BodyFacts Body) map) =>
+        MappedMemoryModels.FileOf(map.Call) is { } file && _sources.Made(file, map.Body) is var (made, _) ? made : null;
+
+    /// <summary>Whether other processes see what is written, and may write too.</summary>
+    public bool IsShared(MappedAccess access)
+    {
+        var view = ViewOf(access);
+        return view is { } known && MapOf(view) is { } map && !MappedMemoryModels.IsReadOnly(known.Call) && MappedMemoryModels.ReachOf(map.Call, FileOf(map)) == MapReach.Shared;
+    }
+
+    private MappedAccess Access(IInvocationOperation call, BodyFacts body)
+    {
+        var view = _sources.Made(call.Instance, body) is var (made, around) && made is IInvocationOperation creation && MappedMemoryModels.IsView(creation, _types) ? (creation, around) : ((IInvocationOperation, BodyFacts)?)null;
+        var start = view is (var known, _) ? MappedMemoryModels.ArgumentOf(known, "offset") is { } offset ? MappedAccess.Constant(offset) : 0 : null;
+        var memory = view is var (made2, body2) ? Variable(made2.Instance, body2) ?? Variable(call.Instance, body) : Field(call.Instance);
+
+        // A view that is not known begins where the other accesses to it say that it does.
+        return new MappedAccess(body, call, MappedMemoryModels.ValueOf(call.TargetMethod)!, memory, view is null && memory is not null ? 0 : start);
+    }
+
+    private static ISymbol? Field(IOperation? value) => ValueSource.Receiver(value) is IFieldReferenceOperation field && ValueSource.IsOwn(field.Instance) ? field.Field.OriginalDefinition : null;
+
+    /// <summary>The field or local that a value comes from first: a local that is given another variable is that one.</summary>
+    private ISymbol? Variable(IOperation? value, BodyFacts body, int depth = 0) => ValueSource.Receiver(value) switch
+    {
+        ILocalReferenceOperation local when depth < Limits.CallDepth => Locals.OnlyValue(local.Local, body.Root) is { } given ? Variable(given, body, depth + 1) ?? local.Local : null,
+        var other => Field(other),
+    };
+}
