@@ -55,6 +55,9 @@ public class TW3001Tests
     [InlineData("int _n; void M(int[] xs) => Parallel.ForEach(xs, Add); private void Add(int x) { int old = _n; {|TW3001:_n|} = old < x ? x : old; }")]
     [InlineData("void M(int[] xs, int[] r) { int tmp; Parallel.For(0, xs.Length, i => { {|TW3001:tmp|} = xs[i] * 2; r[i] = tmp + 1; }); }")]
     [InlineData("void M(string[] xs) { var line = \"\"; Parallel.ForEach(xs, x => { {|TW3001:line|} = x.Trim(); Console.WriteLine(line); }); }")]
+    // A local function of the starter, by way of another; a function that forks itself and shares what its own forks share
+    [InlineData("void M(int[] xs) { var n = 0; void Up() => {|TW3001:n|}++; void Twice() { Up(); Up(); } Parallel.ForEach(xs, x => Twice()); }")]
+    [InlineData("static int Walk(int d) { var n = 0; Parallel.For(0, d, i => { {|TW3001:n|} += Walk(i); }); return n; }")]
     public Task Updates_that_get_lost_are_reported(string code) => Verify.Rule("TW3001", In(code));
 
     [Theory]
@@ -154,6 +157,12 @@ public class TW3001Tests
     [InlineData("int M(int[] xs) { var n = 0; var g = new object(); Action add = () => n++; Parallel.ForEach(xs, x => { lock (g) { add(); } }); return n; }")]
     [InlineData("int _n; void M(int[] xs) { foreach (var x in xs) { if (x > 3) { new Thread(() => _n++).Start(); break; } } }")]
     [InlineData("int _n; void M(int[] xs) { foreach (var x in xs) { if (x > 3) { Task.Run(() => _n++); return; } } }")]
+    // A function that forks itself has its own variables each time
+    [InlineData("static void Sort(int[] a, int l, int r) { int i = l, j = r, p = a[(l + r) / 2]; while (i <= j) { while (a[i] < p) i++; while (a[j] > p) j--; i++; j--; } if (l < r) Parallel.Invoke(() => Sort(a, l, j), () => Sort(a, i, r)); }")]
+    [InlineData("static int Walk(string d) { var n = 0; n++; Action count = () => n++; count(); foreach (var s in System.IO.Directory.GetDirectories(d)) Task.Run(() => Walk(s)); return n; }")]
+    [InlineData("static void Walk() { var n = 0; void Up() => n++; Up(); n++; new Thread(Walk).Start(); new Thread(Walk).Start(); }")]
+    [InlineData("static void Tree(int depth) { var n = depth; void Node() { n++; Tree(n); } if (depth < 3) Parallel.For(0, 2, i => { Tree(depth + 1); }); n++; Node(); }")]
+    [InlineData("static int Sum(int[] xs, int a, int b) { var s = 0; if (b - a < 9) { xs.ToList().ForEach(x => s += x); return s; } var left = Task.Run(() => Sum(xs, a, (a + b) / 2)); s += Sum(xs, (a + b) / 2, b); return s + left.Result; }")]
     public Task What_loses_nothing_is_left_alone(string code) => Verify.Rule("TW3001", In(code));
 
     [Theory]

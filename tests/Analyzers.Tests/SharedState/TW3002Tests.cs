@@ -103,6 +103,8 @@ public class TW3002Tests
     [InlineData("void Raw() { _n++; } sealed class Inner { readonly C _c = new(); public void X() { lock (_c._gate) { _c.Raw(); } } }")]
     [InlineData("readonly Action _step; public C() { _step = Step; } public void X() { lock (_gate) { _n++; _step(); } } void Step() { _n += 2; }")]
     [InlineData("readonly Dictionary<string, Action> _steps; public C() { _steps = new() { [\"a\"] = Up, [\"b\"] = () => _n -= 2 }; } public void X(string s) { lock (_gate) { _n++; _steps[s](); } } void Up() { _n += 2; }")]
+    // Called back under the lock by whom the object was given to
+    [InlineData("readonly List<int> _keys = new(); public void X() { lock (_gate) { _keys.Sort(new Plain(this)); } } sealed class Plain(C owner) : IComparer<int> { public int Compare(int a, int b) => owner._map[a] - owner._map[b]; }")]
     public Task What_is_guarded_or_need_not_be_is_left_alone(string code) => Verify.Rule("TW3002", In(code));
 
     [Fact]
@@ -114,6 +116,34 @@ public class TW3002Tests
             public void X() { lock (Sync) _v++; }
             public void Y() { lock (Sync) _v--; }
             protected override void OnReset() { _v = 0; }
+        }
+        """);
+
+    /// <summary>A member of an interface may be called back under the lock under which the object was given away as one.</summary>
+    [Theory]
+    [InlineData("class C : IComparer<string> { readonly object _gate = new(); readonly Dictionary<string, int> _ranks = new(); public void A(List<string> l) { lock (_gate) { _ranks[l[0]] = 1; l.Sort(this); } } public void B() { lock (_gate) _ranks.Clear(); } public int Compare(string a, string b) => _ranks[a] - _ranks[b]; }")]
+    [InlineData("class C : IComparer<string> { readonly object _gate = new(); readonly Dictionary<string, int> _ranks = new(); public void A(List<string> l) { lock (_gate) { _ranks[l[0]] = 1; Order(l); } } private void Order(List<string> l) => l.Sort(this); public void B() { lock (_gate) _ranks.Clear(); } int IComparer<string>.Compare(string a, string b) => Rank(a) - Rank(b); private int Rank(string s) => _ranks[s]; }")]
+    [InlineData("interface IVisitor { void See(int n); } interface ITree { void Accept(IVisitor v); } class C(ITree tree) : IVisitor { readonly object _gate = new(); readonly List<int> _seen = new(); public void A() { lock (_gate) { _seen.Clear(); tree.Accept(this); } } public void B() { lock (_gate) _seen.Clear(); } void IVisitor.See(int n) => _seen.Add(n); }")]
+    [InlineData("class C : IEqualityComparer<string> { readonly object _gate = new(); readonly Dictionary<string, int> _hash = new(); public int A(string[] xs) { lock (_gate) { _hash[xs[0]] = 1; return xs.Distinct(this).Count(); } } public void B() { lock (_gate) _hash.Clear(); } public bool Equals(string a, string b) => a == b; public int GetHashCode(string s) => _hash[s]; }")]
+    // Not under the lock, or another interface
+    [InlineData("class C : IComparer<string> { readonly object _gate = new(); readonly Dictionary<string, int> _ranks = new(); public void A(List<string> l) { lock (_gate) { _ranks[l[0]] = 1; } l.Sort(this); } public void B() { lock (_gate) _ranks.Clear(); } public int Compare(string a, string b) => {|TW3002:_ranks|}[a] - _ranks[b]; }")]
+    [InlineData("interface IVisitor { void See(int n); } interface ITree { void Accept(IVisitor v); } class C(ITree tree) : IVisitor, IDisposable { readonly object _gate = new(); readonly List<int> _seen = new(); public void A() { lock (_gate) { _seen.Clear(); tree.Accept(this); } } public void B() { lock (_gate) _seen.Clear(); } void IVisitor.See(int n) { } public void Close() => {|TW3002:_seen|}.Add(1); public void Dispose() { } }")]
+    public Task Called_back_under_the_lock(string code) => Verify.Rule("TW3002", "#nullable disable\n" + code);
+
+    /// <summary>Who writes takes both locks, who reads one of them.</summary>
+    [Theory]
+    [InlineData("public int R1() { lock (_a) return _l.IndexOf(1); } public int R2() { lock (_b) { return _l.IndexOf(2); } }")]
+    [InlineData("public int R1() { lock (_a) return _l.IndexOf(1); } public int R2() { lock (_b) return Find(); } private int Find() => _l.IndexOf(3);")]
+    [InlineData("public int R1() { lock (_a) return _l.IndexOf(1); } public int R2() { lock (_a) return _l.IndexOf(2); } public void W3() { lock (_b) { {|TW3002:_l|}.Clear(); } }")]
+    public Task Two_locks_for_writers(string code) => Verify.Rule("TW3002", $$"""
+        class C
+        {
+            readonly object _a = new();
+            readonly object _b = new();
+            readonly List<int> _l = new();
+            public void W1() { lock (_a) lock (_b) _l.Add(1); }
+            public void W2() { lock (_a) { lock (_b) { _l.Remove(1); } } }
+            {{code}}
         }
         """);
 

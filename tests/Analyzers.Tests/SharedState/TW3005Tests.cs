@@ -63,6 +63,9 @@ public class TW3005Tests
     [InlineData("static void Fill(List<int> l, int x) { l.Add(x); } void M(List<int>[] ls) => Parallel.For(0, ls.Length, i => Fill(ls[i], i));")]
     [InlineData("void M(int[] xs) { var batch = new List<int>(); foreach (var x in xs) { batch.Add(x); if (batch.Count == 10) { var b = batch; Task.Run(() => b.Sort()); batch = new List<int>(); } } }")]
     [InlineData("readonly List<int> _l = new(); void M() { var snap = _l.ToArray(); var t = Task.Run(() => { foreach (var x in snap) Console.WriteLine(x); }); _l.Add(4); t.Wait(); }")]
+    // A function that forks itself has its own variables each time
+    [InlineData("static List<int> Sort(List<int> xs) { List<int> l = new(), r = new(); foreach (var x in xs) (x < xs[0] ? l : r).Add(x); l.Add(0); r.Add(1); Parallel.Invoke(() => l = Sort(l), () => r = Sort(r)); l.AddRange(r); return l; }")]
+    [InlineData("static List<string> Files(string d) { var found = new List<string>(); found.Add(d); var inner = new List<string>[2]; Parallel.For(0, 2, i => inner[i] = Files(d + i)); Array.ForEach(inner, i => found.AddRange(i)); return found; }")]
     public Task Collections_that_are_kept_apart_are_left_alone(string code) => Verify.Rule("TW3005", In(code));
 
     private static string In(string code) => $$"""

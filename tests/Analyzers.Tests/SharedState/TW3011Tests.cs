@@ -75,6 +75,7 @@ public class TW3011Tests
     [InlineData("readonly List<int> _loose = new(); public void X1() { lock (_gate) _loose.Add(1); } public void X2() { _loose.Clear(); } public void C1() { foreach (var x in _loose) Console.WriteLine(x); }")]
     // A lock that cannot be named, one under which the family calls
     [InlineData("public void C1(object gate) { lock (gate) { foreach (var x in _list) Console.WriteLine(x); } }")]
+    [InlineData("readonly List<int> _two = new(); public void W1() { lock (_gate) lock (_other) _two.Add(1); } public void W2() { lock (_gate) lock (_other) _two.Remove(1); } public int R1() { lock (_gate) return _two.Sum(); } public int R2() { lock (_other) return _two.Sum(); }")]
     public Task What_the_lock_keeps_whole_is_left_alone(string code) => Verify.Rule("TW3011", In(code));
 
     [Theory]

@@ -74,6 +74,15 @@ internal sealed class CodeFunction(IMethodSymbol? symbol, BodyFacts body, IOpera
     /// <summary>Whether something in it may wait for a step of another thread.</summary>
     public bool Waits { get; set; }
 
+    /// <summary>The function and those around it, from the inside out.</summary>
+    public IEnumerable<CodeFunction> AndOuter()
+    {
+        for (var function = this; function is not null; function = function.Outer)
+        {
+            yield return function;
+        }
+    }
+
     /// <summary>The member that it is, or stands in.</summary>
     public ISymbol Member => Body.Owner;
 }

@@ -10,7 +10,7 @@ namespace Threadwise.Analyzers.Engine.Solve;
 /// <summary>
 /// The locks that are held when a function begins, whoever calls it: the greatest fixpoint over the calls in the type. A private method or local function holds what all its callers hold; a
 /// lambda that is run on the spot what its place holds; what outside code may call, or somebody runs some time, holds nothing. A member that outside code may call and that
-/// each call of the type makes under a lock is unknown: outside code may be meant to do the same.
+/// each call of the type makes under a lock is unknown: outside code may be meant to do the same. So is a member that implements an interface as which the object is given away under a lock: <c>_list.Sort(this)</c>.
 /// </summary>
 internal sealed class EntryLocks
 {
@@ -82,6 +82,23 @@ internal sealed class EntryLocks
             open.Remove(function);
         }
 
+        Meet(open);
+        var unknown = _accesses.Functions.Where(f => f.Role == FunctionRole.Member && !open.Contains(f) &&
+            ((_callers.TryGetValue(f, out var calls) && calls.All(c => c.IsCall && IsGuarded(c))) || IsCalledBackUnderLock(f))).ToList();
+        if (unknown.Count > 0)
+        {
+            foreach (var function in unknown)
+            {
+                _entry[function] = LockSet.Unknown;
+            }
+
+            Meet(open);
+        }
+    }
+
+    /// <summary>The locks that all callers of each function hold, as far as <see cref="_entry"/> tells what these hold.</summary>
+    private void Meet(List<CodeFunction> open)
+    {
         for (var changed = true; changed;)
         {
             changed = false;
@@ -109,12 +126,12 @@ internal sealed class EntryLocks
                 }
             }
         }
-
-        foreach (var function in _accesses.Functions.Where(f => f.Role == FunctionRole.Member && !open.Contains(f) && _callers.TryGetValue(f, out var calls) && calls.All(c => c.IsCall && IsGuarded(c))))
-        {
-            _entry[function] = LockSet.Unknown;
-        }
     }
+
+    /// <summary>Whether the function implements a member of an interface, and the type gives its object away as one, under a lock.</summary>
+    private bool IsCalledBackUnderLock(CodeFunction function) => function.Symbol is { IsStatic: false } method && _accesses.HandedOut.Any(h =>
+        h.Type.AllInterfaces.Add(h.Type).SelectMany(static i => i.GetMembers()).Any(m => SymbolEqualityComparer.Default.Equals(_type.Type.FindImplementationForInterfaceMember(m), method)) &&
+        !At(HeldAround.Of(h.In.Body).At(h.At), h.In).IsEmpty);
 
     private bool IsGuarded(FunctionCall call) => At(call.Held, call.In) is { IsEmpty: false };
 

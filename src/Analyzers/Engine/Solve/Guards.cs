@@ -75,12 +75,16 @@ internal static class Guards
             var faithful = methods.Where(m => m.All(v => v.Held.Guards(held.Path, v.Access.Changes))).Select(static m => m.Key!).ToImmutableHashSet(SymbolEqualityComparer.Default);
             if (faithful.Count >= LeastMethods && faithful.Count * 3 >= methods.Count * 2 && guarded.Any(v => v.Access.Changes && faithful.Contains(v.Access.In.Member)) && (best is null || guarded.Count > best.Guarded.Length))
             {
-                best = new Guard(field, held, InOrder(guarded), InOrder(voting.Where(v => !v.Held.Guards(held.Path, v.Access.Changes))));
+                best = new Guard(field, held, InOrder(guarded), InOrder(voting.Where(v => !v.Held.Guards(held.Path, v.Access.Changes) && !IsKeptApart(v, voting))));
             }
         }
 
         return best is { Unguarded.IsEmpty: false } && !type.IsNamedByNestedTypes(field.Name) && !type.IsNamedInDisabledCode(field.Name) ? best : null;
     }
+
+    /// <summary>Whether the access holds another lock that all hold who may come in between: writers take two locks, and readers one of them.</summary>
+    private static bool IsKeptApart((Access Access, LockSet Held) access, List<(Access Access, LockSet Held)> all) => !access.Held.IsEmpty &&
+        all.Where(other => access.Access.Changes || other.Access.Changes).All(other => Sharing.Exclude(access.Held, other.Held));
 
     /// <summary>Whether the lock is one and the same for all that use the field: a static one for static state, one of the same object else.</summary>
     public static bool Names(HeldLock held, ISymbol field) => held.Path.Root is PathRoot.Static or PathRoot.TypeOf || (held.Path.Root == PathRoot.This && !field.IsStatic);

@@ -109,16 +109,11 @@ internal static class Sharing
 
     private static bool IsOwnNumber(IOperation operand) => Conversions.WithoutBuiltIn(operand) is IParameterReferenceOperation or ILocalReferenceOperation { Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 };
 
-    /// <summary>Whether the variable is declared outside of what the source repeats and runs.</summary>
+    /// <summary>Whether the variable is declared outside of what the source repeats and runs. A function that starts itself has variables of its own each time.</summary>
     public static bool IsOutside(ISymbol variable, ThreadSource source)
     {
-        var isAround = false;
-        for (var function = source.In; function is not null && !isAround; function = function.Outer)
-        {
-            isAround = SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, (ISymbol?)function.Symbol ?? function.Member);
-        }
-
-        return isAround && (source.Loop is null || variable.DeclaringSyntaxReferences.All(r => r.SyntaxTree != source.Loop.Syntax.SyntaxTree || !source.Loop.Syntax.Span.Contains(r.Span)));
+        var isAround = source.In.AndOuter().Any(f => SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, (ISymbol?)f.Symbol ?? f.Member));
+        return isAround && !source.Functions.Any(f => IsOwn(variable, f)) && (source.Loop is null || variable.DeclaringSyntaxReferences.All(r => r.SyntaxTree != source.Loop.Syntax.SyntaxTree || !source.Loop.Syntax.Span.Contains(r.Span)));
     }
 
     /// <summary>Whether the variable holds one object all along.</summary>

@@ -1,4 +1,8 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Threadwise.Analyzers.Engine.Places;
 using Threadwise.Analyzers.Engine.Walk;
 
 namespace Threadwise.Analyzers.Engine.Solve;
@@ -8,7 +12,7 @@ internal sealed class Side
 {
     private readonly List<(Access Access, LockSet Held)> _accesses = [];
     private readonly TypeAccesses _type;
-    private readonly Dictionary<CodeFunction, List<LockSet>> _seen = [];
+    private readonly Dictionary<CodeFunction, List<(LockSet Held, bool IsAnew)>> _seen = [];
 
     private Side(CodeFunction function, TypeAccesses type)
     {
@@ -29,7 +33,7 @@ internal sealed class Side
     public static Side Of(CodeFunction function, TypeAccesses type)
     {
         var side = new Side(function, type);
-        side.Reach(function, LockSet.Empty, 0);
+        side.Reach(function, LockSet.Empty, ImmutableHashSet<CodeFunction>.Empty, 0);
         return side;
     }
 
@@ -37,11 +41,15 @@ internal sealed class Side
     public static Side Of(FunctionCall call, TypeAccesses type)
     {
         var side = new Side(call.In, type);
-        side.Follow(call, LockSet.Empty, 0);
+        side.Follow(call, LockSet.Empty, ImmutableHashSet<CodeFunction>.Empty, 0);
         return side;
     }
 
-    private void Reach(CodeFunction function, LockSet held, int depth)
+    /// <param name="function">The function.</param>
+    /// <param name="held">The locks held where it begins.</param>
+    /// <param name="entered">The functions whose calls led here: their variables are new ones, which no other thread has.</param>
+    /// <param name="depth">The number of calls.</param>
+    private void Reach(CodeFunction function, LockSet held, ImmutableHashSet<CodeFunction> entered, int depth)
     {
         if (!_seen.TryGetValue(function, out var before))
         {
@@ -49,37 +57,40 @@ internal sealed class Side
         }
 
         // One look for each set of locks; more ways in than a few tell nothing new that is worth their time.
-        if (before.Count >= Limits.WaysIntoFunction || before.Contains(held))
+        var way = (held, function.AndOuter().Any(entered.Contains));
+        if (before.Count >= Limits.WaysIntoFunction || before.Contains(way))
         {
             return;
         }
 
-        before.Add(held);
+        before.Add(way);
         Waits |= function.Waits || function.Body.HitBound;
-        foreach (var access in function.Accesses)
+        foreach (var access in function.Accesses.Where(a => !IsOwn(a)))
         {
             _accesses.Add((access, held.And(access.Held)));
         }
 
         foreach (var inner in function.Inner)
         {
-            Reach(inner, held.And(inner.Given), depth);
+            Reach(inner, held.And(inner.Given), entered, depth);
         }
 
         if (depth < Limits.CallDepth)
         {
             foreach (var call in function.Calls)
             {
-                Follow(call, held, depth);
+                Follow(call, held, entered, depth);
             }
         }
+
+        bool IsOwn(Access access) => access.Place.Root is PathRoot.Local or PathRoot.Parameter && entered.Any(f => SymbolEqualityComparer.Default.Equals(f.Symbol, access.Place.Symbol!.ContainingSymbol));
     }
 
-    private void Follow(FunctionCall call, LockSet held, int depth)
+    private void Follow(FunctionCall call, LockSet held, ImmutableHashSet<CodeFunction> entered, int depth)
     {
         if (call.IsCall && !ForkBodies.MayBeOverridden(call.Target) && _type.FunctionOf(call.Target) is { } target)
         {
-            Reach(target, held.And(call.Held), depth + 1);
+            Reach(target, held.And(call.Held), entered.Add(target), depth + 1);
         }
     }
 }

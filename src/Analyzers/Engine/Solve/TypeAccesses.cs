@@ -16,6 +16,7 @@ internal sealed class TypeAccesses
 {
     private readonly Dictionary<IMethodSymbol, CodeFunction> _bySymbol = new(SymbolEqualityComparer.Default);
     private readonly List<CodeFunction> _functions = [];
+    private readonly List<(INamedTypeSymbol Type, IOperation At, CodeFunction In)> _handedOut = [];
 
     private TypeAccesses(TypeFacts type)
     {
@@ -28,6 +29,9 @@ internal sealed class TypeAccesses
 
     /// <summary>In source order.</summary>
     public IReadOnlyList<CodeFunction> Functions => _functions;
+
+    /// <summary>Where the object at hand is given to a call as an interface.</summary>
+    public IReadOnlyList<(INamedTypeSymbol Type, IOperation At, CodeFunction In)> HandedOut => _handedOut;
 
     public static TypeAccesses Of(TypeFacts type) => type.Once(static type => new TypeAccesses(type));
 
@@ -81,6 +85,9 @@ internal sealed class TypeAccesses
                     break;
                 case IMethodReferenceOperation method:
                     Call(method.Method, method.Instance, method, false);
+                    break;
+                case IConversionOperation { Operand: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }, Type: INamedTypeSymbol { TypeKind: TypeKind.Interface } type, Parent: IArgumentOperation }:
+                    _handedOut.Add((type, operation, Around(operation)));
                     break;
                 case IAwaitOperation wait when IsHandle(wait.Operation):
                 case IWhileLoopOperation loop when IsSpin(loop):
