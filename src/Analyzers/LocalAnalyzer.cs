@@ -36,7 +36,7 @@ public sealed class LocalAnalyzer : ThreadwiseAnalyzer
                 continue;
             }
 
-            var body = BodyFacts.Collect(root, context.OwningSymbol, model, context.GetControlFlowGraph, context.CancellationToken);
+            var body = BodyFacts.Collect(root, context.OwningSymbol, model, context.CancellationToken);
             if (body.Contents == BodyContents.None)
             {
                 continue;

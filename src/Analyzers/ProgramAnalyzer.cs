@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -42,9 +43,19 @@ public sealed class ProgramAnalyzer : ThreadwiseAnalyzer
             return;
         }
 
-        facts.Add(Summarizer.Of(
-            context.OwningSymbol,
-            roots.Select(root => BodyFacts.Collect(root, context.OwningSymbol, facts.Model, context.GetControlFlowGraph, context.CancellationToken))));
+        var bodies = new List<BodyFacts>(roots.Length);
+        foreach (var root in roots)
+        {
+            var body = BodyFacts.Collect(root, context.OwningSymbol, facts.Model, context.CancellationToken);
+            if (body.HasLockFlow)
+            {
+                body.Keep(context.GetControlFlowGraph(root));
+            }
+
+            bodies.Add(body);
+        }
+
+        facts.Add(Summarizer.Of(context.OwningSymbol, bodies));
         if (context.IsGeneratedCode)
         {
             generated.TryAdd(context.OperationBlocks[0].Syntax.SyntaxTree, true);

@@ -60,15 +60,14 @@ public sealed class TypeAnalyzer : ThreadwiseAnalyzer
     {
         foreach (var root in context.OperationBlocks)
         {
-            var body = BodyFacts.Collect(root, context.OwningSymbol, model, context.GetControlFlowGraph, context.CancellationToken, type);
-            var hasFlow = !body.LockCalls.IsEmpty || !body.ScopeCalls.IsEmpty || body.CallsLockHelpers;
-            if (hasFlow || !body.LockStatements.IsEmpty || GuardScope.MayBeIn(body))
+            var body = BodyFacts.Collect(root, context.OwningSymbol, model, context.CancellationToken, type);
+            if (body.HasLockFlow)
             {
-                if (hasFlow)
-                {
-                    body.KeepGraph();
-                }
+                body.Keep(context.GetControlFlowGraph(root));
+            }
 
+            if (body.HasLockFlow || !body.LockStatements.IsEmpty || GuardScope.MayBeIn(body))
+            {
                 type.Add(body);
             }
 

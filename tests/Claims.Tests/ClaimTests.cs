@@ -8,35 +8,37 @@ using Xunit;
 namespace Threadwise.Claims.Tests;
 
 /// <summary>The wrong block of a page does what the rule claims, and the right block, which is what the fix writes where there is one, ends well.</summary>
-public abstract class ClaimTests
+public abstract class ClaimTests<TScenes>
+    where TScenes : IScenes
 {
-    public static IEnumerable<Scene> All => [.. ThreadScenes.All, .. LockScenes.All, .. QueueScenes.All, .. ProcessScenes.All];
+    public static TheoryData<string, int> Scenes => [.. TScenes.All.Select(static scene => (scene.Id, scene.Block))];
 
-    protected static TheoryData<string, int> In(Scene[] scenes)
-    {
-        var data = new TheoryData<string, int>();
-        foreach (var scene in scenes)
-        {
-            data.Add(scene.Id, scene.Block);
-        }
-
-        return data;
-    }
-
-    protected static async Task ShowWrongAsync(string id, int block)
+    [Theory]
+    [MemberData(nameof(Scenes))]
+    public async Task Wrong_code_does_what_the_page_says(string id, int block)
     {
         var scene = Find(id, block);
         var seen = await Performance.RunAsync(scene, Page(id).Wrong[block - 1]);
         Assert.True(scene.Claim.Covers(seen), $"{scene}: the claim is that it {scene.Claim}, and it {seen}");
     }
 
-    protected static async Task ShowRightAsync(string id, int block) =>
+    [Theory]
+    [MemberData(nameof(Scenes))]
+    public async Task Right_code_ends_well(string id, int block) =>
         Assert.Equal(Ending.Well, await Performance.RunAsync(Find(id, block), Page(id).Right[block - 1]));
 
-    private static Scene Find(string id, int block) => All.Single(scene => scene.Id == id && scene.Block == block);
+    private static Scene Find(string id, int block) => TScenes.All.Single(scene => scene.Id == id && scene.Block == block);
 
     private static RulePage Page(string id) => RulePage.All.Single(page => page.Id == id);
 }
+
+public sealed class ThreadClaimTests : ClaimTests<ThreadScenes>;
+
+public sealed class LockClaimTests : ClaimTests<LockScenes>;
+
+public sealed class QueueClaimTests : ClaimTests<QueueScenes>;
+
+public sealed class ProcessClaimTests : ClaimTests<ProcessScenes>;
 
 public sealed class CoverageTests
 {
@@ -46,62 +48,11 @@ public sealed class CoverageTests
     [Fact]
     public void Each_wrong_block_on_queues_and_processes_has_a_scene_or_a_reason()
     {
+        IEnumerable<Scene> scenes = [.. ThreadScenes.All, .. LockScenes.All, .. QueueScenes.All, .. ProcessScenes.All];
         var blocks = RulePage.All.Where(static page => s_families.Any(page.Id.StartsWith))
             .SelectMany(static page => page.Wrong.Select((_, i) => $"{page.Id}, block {i + 1}")).Order();
-        var listed = ClaimTests.All.Select(static scene => scene.ToString()).Where(static name => s_families.Any(name.StartsWith))
+        var listed = scenes.Select(static scene => scene.ToString()).Where(static name => s_families.Any(name.StartsWith))
             .Concat(QueueScenes.Without.Concat(ProcessScenes.Without).Select(static entry => $"{entry.Id}, block {entry.Block}")).Order();
         Assert.Equal(blocks, listed);
     }
-}
-
-public sealed class ThreadClaimTests : ClaimTests
-{
-    public static TheoryData<string, int> Scenes => In(ThreadScenes.All);
-
-    [Theory]
-    [MemberData(nameof(Scenes))]
-    public Task Wrong_code_does_what_the_page_says(string id, int block) => ShowWrongAsync(id, block);
-
-    [Theory]
-    [MemberData(nameof(Scenes))]
-    public Task Right_code_ends_well(string id, int block) => ShowRightAsync(id, block);
-}
-
-public sealed class LockClaimTests : ClaimTests
-{
-    public static TheoryData<string, int> Scenes => In(LockScenes.All);
-
-    [Theory]
-    [MemberData(nameof(Scenes))]
-    public Task Wrong_code_does_what_the_page_says(string id, int block) => ShowWrongAsync(id, block);
-
-    [Theory]
-    [MemberData(nameof(Scenes))]
-    public Task Right_code_ends_well(string id, int block) => ShowRightAsync(id, block);
-}
-
-public sealed class QueueClaimTests : ClaimTests
-{
-    public static TheoryData<string, int> Scenes => In(QueueScenes.All);
-
-    [Theory]
-    [MemberData(nameof(Scenes))]
-    public Task Wrong_code_does_what_the_page_says(string id, int block) => ShowWrongAsync(id, block);
-
-    [Theory]
-    [MemberData(nameof(Scenes))]
-    public Task Right_code_ends_well(string id, int block) => ShowRightAsync(id, block);
-}
-
-public sealed class ProcessClaimTests : ClaimTests
-{
-    public static TheoryData<string, int> Scenes => In(ProcessScenes.All);
-
-    [Theory]
-    [MemberData(nameof(Scenes))]
-    public Task Wrong_code_does_what_the_page_says(string id, int block) => ShowWrongAsync(id, block);
-
-    [Theory]
-    [MemberData(nameof(Scenes))]
-    public Task Right_code_ends_well(string id, int block) => ShowRightAsync(id, block);
 }

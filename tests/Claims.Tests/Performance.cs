@@ -22,9 +22,6 @@ internal static class Performance
     /// <summary>Ends a run that neither ends nor comes to rest; far more than any scene needs.</summary>
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
 
-    private static readonly string s_dotnet = Path.GetFullPath(
-        Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
-
     public static async Task<Ending> RunAsync(Scene scene, PageBlock block)
     {
         var folder = Directory.CreateTempSubdirectory("threadwise-claims-").FullName;
@@ -79,14 +76,14 @@ internal static class Performance
         }
         else
         {
-            File.WriteAllText(path, $"#!/bin/sh\nexec '{s_dotnet}' '{program}' play {role}\n");
+            File.WriteAllText(path, $"#!/bin/sh\nexec '{DotnetHost.Path}' '{program}' play {role}\n");
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 
     private static async Task<Ending> EndOfAsync(string program)
     {
-        using var stage = Process.Start(new ProcessStartInfo(s_dotnet, [program])
+        using var stage = Process.Start(new ProcessStartInfo(DotnetHost.Path, [program])
         {
             WorkingDirectory = Path.GetDirectoryName(program),
             RedirectStandardInput = true,

@@ -86,10 +86,8 @@ public sealed class Exploration : IAsyncLifetime
 
     private async Task ExploreAsync()
     {
-        var dotnet = Path.GetFullPath(
-            Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
         var configuration = typeof(Exploration).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static a => a.Key == "Configuration").Value!;
-        using var oracle = Process.Start(new ProcessStartInfo(dotnet, [Repository.PathOf("tests", "Oracle", "bin", configuration, "net10.0", "Oracle.dll"), _folder])
+        using var oracle = Process.Start(new ProcessStartInfo(DotnetHost.Path, [Repository.PathOf("tests", "Oracle", "bin", configuration, "net10.0", "Oracle.dll"), _folder])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

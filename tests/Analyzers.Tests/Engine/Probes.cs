@@ -58,8 +58,8 @@ internal sealed class Probes
         var method = tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().Single(static m => m.Identifier.Text == "M");
         var operation = (IMethodBodyOperation)model.GetOperation(method)!;
         var body = BodyFacts.Collect(
-            operation.BlockBody!, model.GetDeclaredSymbol(method)!, Model.For(compilation, new AnalyzerOptions([])),
-            _ => ControlFlowGraph.Create(operation), default);
+            operation.BlockBody!, model.GetDeclaredSymbol(method)!, Model.For(compilation, new AnalyzerOptions([])), default);
+        body.Keep(ControlFlowGraph.Create(operation));
         return new Probes(body);
     }
 

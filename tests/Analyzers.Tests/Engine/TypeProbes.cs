@@ -92,8 +92,8 @@ internal sealed class TypeProbes
                         {
                             foreach (var root in block.OperationBlocks)
                             {
-                                var body = BodyFacts.Collect(root, block.OwningSymbol, model, block.GetControlFlowGraph, block.CancellationToken, type);
-                                body.KeepGraph();
+                                var body = BodyFacts.Collect(root, block.OwningSymbol, model, block.CancellationToken, type);
+                                body.Keep(block.GetControlFlowGraph(root));
                                 type.Add(body);
                                 type.AddAny(body);
                             }

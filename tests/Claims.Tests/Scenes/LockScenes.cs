@@ -2,7 +2,7 @@ using System.Threading;
 
 namespace Threadwise.Claims.Tests.Scenes;
 
-internal static class LockScenes
+public abstract class LockScenes : IScenes
 {
     public static Scene[] All { get; } =
     [

@@ -3,7 +3,7 @@ using System.Threading;
 
 namespace Threadwise.Claims.Tests.Scenes;
 
-internal static class ProcessScenes
+public abstract class ProcessScenes : IScenes
 {
     public static Scene[] All { get; } =
     [

@@ -3,7 +3,7 @@ using System.Threading.Channels;
 
 namespace Threadwise.Claims.Tests.Scenes;
 
-internal static class QueueScenes
+public abstract class QueueScenes : IScenes
 {
     public static Scene[] All { get; } =
     [

@@ -2,7 +2,7 @@ using System.Threading;
 
 namespace Threadwise.Claims.Tests.Scenes;
 
-internal static class ThreadScenes
+public abstract class ThreadScenes : IScenes
 {
     public static Scene[] All { get; } =
     [

@@ -53,7 +53,7 @@ internal sealed class KeptAlive
         }
 
         return depth >= Limits.CallDepth || ForkWrites.SourceOf(method, facts) is not { } source || (_followed.Add(method.OriginalDefinition) &&
-            In(source, BodyFacts.Collect(source, method.OriginalDefinition, facts.Model, facts.GraphOf, facts.Cancellation), depth + 1));
+            In(source, BodyFacts.Collect(source, method.OriginalDefinition, facts.Model, facts.Cancellation), depth + 1));
     }
 
     private static bool IsBackground(IObjectCreationOperation creation, BodyFacts facts) =>

@@ -48,7 +48,7 @@ internal static class OpenStarts
             }
 
             var called = call.TargetMethod.OriginalDefinition;
-            var inside = source is ILocalFunctionOperation ? facts : BodyFacts.Collect(source, called, facts.Model, facts.GraphOf, facts.Cancellation);
+            var inside = source is ILocalFunctionOperation ? facts : BodyFacts.Collect(source, called, facts.Model, facts.Cancellation);
             foreach (var inner in AtEndOf(inside, source is ILocalFunctionOperation ? called : null, callers.Add(called)))
             {
                 yield return Behind(call, inner.Start, facts, inner.Facts, inner.Calls.Insert(0, call));

@@ -168,12 +168,12 @@ internal sealed class LockFlow : ILockObserver
     /// <summary>The flows of <paramref name="body"/>; sets <see cref="BodyFacts.HitBound"/> and leaves a function out when a bound is hit.</summary>
     public static ImmutableArray<LockFlow> Analyze(BodyFacts body)
     {
-        if (body.LockCalls.IsEmpty && body.ScopeCalls.IsEmpty && !body.CallsLockHelpers)
+        if (body.Graph is not { } whole)
         {
             return ImmutableArray<LockFlow>.Empty;
         }
 
-        var root = NestedFunction.Of(body.GraphOf(body.Root), body.Cancellation);
+        var root = NestedFunction.Of(whole, body.Cancellation);
         var functions = root.All().ToList();
         var places = new PlaceResolver(functions.Select(static f => f.Graph));
         var tables = functions.ToDictionary(static f => f, f => LockTable.Read(f.Graph, body, places));

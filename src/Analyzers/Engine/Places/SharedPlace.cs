@@ -25,8 +25,8 @@ internal static class SharedPlace
         _ => VariablePath.Of(operation),
     };
 
-    /// <summary>Whether the parameter is one of a class's primary constructor: members that use it make it a field.</summary>
-    public static bool IsKept(ISymbol parameter) => parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType.IsReferenceType: true } constructor &&
+    /// <summary>Whether the variable is a parameter of a class's primary constructor: members that use it make it a field.</summary>
+    public static bool IsKept(ISymbol variable) => variable is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType.IsReferenceType: true } constructor } &&
         constructor.DeclaringSyntaxReferences.Any(static r => r.GetSyntax() is TypeDeclarationSyntax);
 
     /// <summary>Whether the property is a field with another name.</summary>

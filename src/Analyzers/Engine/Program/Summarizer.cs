@@ -341,7 +341,7 @@ internal sealed partial class Summarizer
             Property(access, property);
         }
 
-        if (VariableOf(reference) is { } variable && !SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, _owner))
+        if (Locals.VariableOf(reference) is { } variable && !SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, _owner))
         {
             _captured.Add(variable);
         }
@@ -418,11 +418,4 @@ internal sealed partial class Summarizer
                 break;
         }
     }
-
-    private static ISymbol? VariableOf(IOperation operation) => operation switch
-    {
-        ILocalReferenceOperation local => local.Local,
-        IParameterReferenceOperation parameter => parameter.Parameter,
-        _ => null,
-    };
 }

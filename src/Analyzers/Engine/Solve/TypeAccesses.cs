@@ -172,12 +172,7 @@ internal sealed class TypeAccesses
     }
 
     /// <summary>A variable that a function owns; the parameters of a primary constructor belong to the object.</summary>
-    private static ISymbol? Variable(IOperation operation) => operation switch
-    {
-        ILocalReferenceOperation local => local.Local,
-        IParameterReferenceOperation { Parameter: var parameter } when !SharedPlace.IsKept(parameter) => parameter,
-        _ => null,
-    };
+    private static ISymbol? Variable(IOperation operation) => Locals.VariableOf(operation) is { } variable && !SharedPlace.IsKept(variable) ? variable : null;
 
     /// <summary>Who runs a lambda or a method whose name is given away, from what the delegate is given to.</summary>
     public static FunctionRole RoleOf(IOperation function, Model model)

@@ -18,12 +18,11 @@ internal sealed class BodyFacts
 {
     private Dictionary<Type, object>? _computed;
 
-    private BodyFacts(IOperation root, ISymbol owner, Model model, Func<IOperation, ControlFlowGraph> graphOf, TypeFacts? type, CancellationToken cancellation)
+    private BodyFacts(IOperation root, ISymbol owner, Model model, TypeFacts? type, CancellationToken cancellation)
     {
         Root = root;
         Owner = owner;
         Model = model;
-        GraphOf = graphOf;
         Type = type;
         Cancellation = cancellation;
     }
@@ -85,15 +84,14 @@ internal sealed class BodyFacts
     /// <summary>Calls of members of the type, or of a lock type in source, that may leave a lock otherwise than they found it, or set a flag that may be a lock; lambdas and local functions included.</summary>
     public bool CallsLockHelpers { get; private set; }
 
-    /// <summary>The driver's control-flow graph of a root block; cached and shared by the driver.</summary>
-    public Func<IOperation, ControlFlowGraph> GraphOf { get; private set; }
+    /// <summary>Its locks have to be followed along its paths: there are calls that acquire or release, and no statement shows where they pair.</summary>
+    public bool HasLockFlow => !LockCalls.IsEmpty || !ScopeCalls.IsEmpty || CallsLockHelpers;
 
-    /// <summary>Takes the graph now, for a body that is asked after its callback has ended.</summary>
-    public void KeepGraph()
-    {
-        var graph = GraphOf(Root);
-        GraphOf = _ => graph;
-    }
+    /// <summary>The control-flow graph, which the driver caches and shares; null for a body without a flow of locks, for which none is built.</summary>
+    public ControlFlowGraph? Graph { get; private set; }
+
+    /// <summary>Takes the graph, which the driver gives within its callback alone.</summary>
+    public void Keep(ControlFlowGraph graph) => Graph = graph;
 
     /// <summary>
     /// What <paramref name="analysis"/>, which stands above the walk, makes of this body; computed when the first rule asks. One kind of result
@@ -112,10 +110,9 @@ internal sealed class BodyFacts
         return (T)result;
     }
 
-    public static BodyFacts Collect(
-        IOperation root, ISymbol owner, Model model, Func<IOperation, ControlFlowGraph> graphOf, CancellationToken cancellation, TypeFacts? type = null)
+    public static BodyFacts Collect(IOperation root, ISymbol owner, Model model, CancellationToken cancellation, TypeFacts? type = null)
     {
-        var facts = new BodyFacts(root, owner, model, graphOf, type, cancellation);
+        var facts = new BodyFacts(root, owner, model, type, cancellation);
         ImmutableArray<LockAction>.Builder? locks = null;
         ImmutableArray<IInvocationOperation>.Builder? atomics = null;
         ImmutableArray<IOperation>.Builder? forks = null;

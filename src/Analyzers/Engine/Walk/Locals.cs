@@ -8,6 +8,14 @@ namespace Threadwise.Analyzers.Engine.Walk;
 /// <summary>What a body does with one of its locals.</summary>
 internal static class Locals
 {
+    /// <summary>The local or parameter that the operation names, else null.</summary>
+    public static ISymbol? VariableOf(IOperation? operation) => operation switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        _ => null,
+    };
+
     /// <summary>The value of a local that its declaration gives it and nothing in the body writes again, else null.</summary>
     public static IOperation? OnlyValue(ILocalSymbol local, IOperation root)
     {

@@ -47,21 +47,14 @@ internal sealed class TW1011ForkInConstructor() : LocalRule(Descriptors.Create(I
         }
 
         var later = StraightLine.Siblings(statement).Where(s => s.Syntax.SpanStart > statement.Syntax.SpanStart).SelectMany(static s => s.DescendantsAndSelf()).ToList();
-        var captured = statement.Descendants().Concat(start.Bodies.SelectMany(static b => b.Named.DescendantsAndSelf())).Select(VariableOf).OfType<ISymbol>().ToImmutableHashSet(SymbolEqualityComparer.Default);
+        var captured = statement.Descendants().Concat(start.Bodies.SelectMany(static b => b.Named.DescendantsAndSelf())).Select(Locals.VariableOf).OfType<ISymbol>().ToImmutableHashSet(SymbolEqualityComparer.Default);
         return later.All(o => o switch
         {
             IReturnOperation or IThrowOperation or IAwaitOperation or ILockOperation => false,
             IInvocationOperation call => WaitModels.IsQuiet(call.TargetMethod, body.Model.Types) || WaitModels.ActionOf(call.TargetMethod, body.Model.Types) == HandleAction.Start || ForkModels.KindOf(call, body.Model.Types) is ForkKind.TaskRun or ForkKind.StartNew or ForkKind.PoolItem,
-            _ => !(VariableOf(o) is { } variable && StraightLine.IsTarget(o) && captured.Contains(variable)) && !IsHandle(o, start),
+            _ => !(Locals.VariableOf(o) is { } variable && StraightLine.IsTarget(o) && captured.Contains(variable)) && !IsHandle(o, start),
         });
     }
 
     private static bool IsHandle(IOperation operation, ForkStart start) => start.Handle.Variable is { } handle && SymbolEqualityComparer.Default.Equals(HandleUses.VariableOf(operation), handle);
-
-    private static ISymbol? VariableOf(IOperation operation) => operation switch
-    {
-        ILocalReferenceOperation local => local.Local,
-        IParameterReferenceOperation parameter => parameter.Parameter,
-        _ => null,
-    };
 }
