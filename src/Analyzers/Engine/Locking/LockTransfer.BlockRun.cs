@@ -24,23 +24,26 @@ internal sealed partial class LockTransfer
 
         public void Statements(ImmutableArray<IOperation> operations, int index, PathState state)
         {
-            var run = this;
             if (index < operations.Length)
             {
-                _owner.Observer?.Reaching(operations[index], state);
-                Evaluate(operations[index], state, (next, _) => run.Statements(operations, index + 1, next));
-                return;
+                Statement(operations, index, state);
             }
-
-            if (_node.Block!.BranchValue is { } condition)
+            else if (_node.Block!.BranchValue is { } condition)
             {
                 _owner.Observer?.Reaching(condition, state);
-                Evaluate(condition, state, run.Branch);
+                Evaluate(condition, state, Branch);
             }
             else
             {
                 _step.End(state, null);
             }
+        }
+
+        private void Statement(ImmutableArray<IOperation> operations, int index, PathState state)
+        {
+            var run = this;
+            _owner.Observer?.Reaching(operations[index], state);
+            Evaluate(operations[index], state, (next, _) => run.Statements(operations, index + 1, next));
         }
 
         private void Branch(PathState state, Value value)
@@ -62,7 +65,6 @@ internal sealed partial class LockTransfer
 
         private void Evaluate(IOperation operation, PathState state, Action<PathState, Value> next)
         {
-            var run = this;
             switch (operation)
             {
                 case { ConstantValue: { HasValue: true, Value: bool constant } }:
@@ -78,39 +80,45 @@ internal sealed partial class LockTransfer
                     Evaluate(statement.Operation, state, next);
                     break;
                 case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null } not:
-                    Evaluate(not.Operand, state, (s, v) => next(s, v.Not()));
+                    Negate(not.Operand, state, next);
                     break;
-                case IBinaryOperation or IIsPatternOperation when TryGuards.Asked(operation) is (var asked, var isTaken) && run._owner._table.SiteOf(asked) is { Action: { Kind: LockKind.Flag, IsAcquire: true } } flag:
-                    EvaluateChildrenOf(asked, state, s => run.Acquire(flag, s, (t, v) => next(t, new Value(v.Known == isTaken, null))));
+                case IBinaryOperation or IIsPatternOperation when TryGuards.Asked(operation) is (var asked, var isTaken) && _owner._table.SiteOf(asked) is { Action: { Kind: LockKind.Flag, IsAcquire: true } } flag:
+                    AcquireFlag(flag, asked, isTaken, state, next);
                     break;
                 case IBinaryOperation { OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.Or, OperatorMethod: null } binary
                     when binary.Type?.SpecialType == SpecialType.System_Boolean:
-                    Evaluate(binary.LeftOperand, state, (s, left) => run.Evaluate(binary.RightOperand, s, (t, right) =>
-                        next(t, Combine(left.Known, right.Known, binary.OperatorKind == BinaryOperatorKind.And))));
+                    Combine(binary, state, next);
                     break;
                 case IBinaryOperation or IIsPatternOperation or IIsNullOperation when ConditionTable.Normalize(operation) is ({ } core, var isNegated) && core != operation && core is not (IBinaryOperation or IIsPatternOperation):
-                    Evaluate(core, state, (s, v) => next(s, isNegated ? v.Not() : v));
+                    if (isNegated)
+                    {
+                        Negate(core, state, next);
+                    }
+                    else
+                    {
+                        Evaluate(core, state, next);
+                    }
+
                     break;
-                case ISimpleAssignmentOperation reset when run._owner._table.SiteOf(reset) is { } released:
-                    run._owner.Observer?.Releasing(released, state, run._node);
-                    next(run._owner.Release(released, state), Value.None);
+                case ISimpleAssignmentOperation reset when _owner._table.SiteOf(reset) is { } released:
+                    _owner.Observer?.Releasing(released, state, _node);
+                    next(_owner.Release(released, state), Value.None);
                     break;
                 case ISimpleAssignmentOperation assignment:
-                    EvaluateChildrenOf(assignment.Target, state, s => run.Evaluate(assignment.Value, s, (t, v) => run.Assign(assignment.Target, assignment.Value, t, v, next)));
+                    Assign(assignment, state, next);
                     break;
                 case ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.Or } compound when compound.Type?.SpecialType == SpecialType.System_Boolean:
-                    Evaluate(compound.Target, state, (s, left) => run.Evaluate(compound.Value, s, (t, right) =>
-                        run.Assign(compound.Target, null, t, Combine(run._owner.Resolve(t, left), right.Known, compound.OperatorKind == BinaryOperatorKind.And), next)));
+                    Combine(compound, state, next);
                     break;
                 case IFlowCaptureOperation capture:
-                    Evaluate(capture.Value, state, (s, v) => run.Capture(capture, s, v, next));
+                    Capture(capture, state, next);
                     break;
                 case IFlowAnonymousFunctionOperation or ILocalFunctionOperation:
                     next(state, Value.None);
                     break;
                 case IPropertyReferenceOperation { Property: { Name: "Result", ContainingType.Name: "Task" }, Instance: { } task }
-                    when AwaitedCall(task) is { } waited && run._owner._table.SiteOf(waited) is { Action.IsAwaited: true } site:
-                    EvaluateChildrenOf(waited, state, s => run.Acquire(site, s, next));
+                    when AwaitedCall(task) is { } waited && _owner._table.SiteOf(waited) is { Action.IsAwaited: true } site:
+                    AcquireAwaited(site, waited, state, next);
                     break;
                 case IAwaitOperation wait:
                     Await(wait, state, next);
@@ -124,45 +132,93 @@ internal sealed partial class LockTransfer
             }
         }
 
+        private void Negate(IOperation operand, PathState state, Action<PathState, Value> next) => Evaluate(operand, state, (s, v) => next(s, v.Not()));
+
+        private void AcquireFlag(LockSite flag, IOperation asked, bool isTaken, PathState state, Action<PathState, Value> next)
+        {
+            var run = this;
+            EvaluateChildrenOf(asked, state, s => run.Acquire(flag, s, (t, v) => next(t, new Value(v.Known == isTaken, null))));
+        }
+
+        private void AcquireAwaited(LockSite site, IOperation waited, PathState state, Action<PathState, Value> next)
+        {
+            var run = this;
+            EvaluateChildrenOf(waited, state, s => run.Acquire(site, s, next));
+        }
+
+        private void Combine(IBinaryOperation binary, PathState state, Action<PathState, Value> next)
+        {
+            var run = this;
+            Evaluate(binary.LeftOperand, state, (s, left) => run.Evaluate(binary.RightOperand, s, (t, right) =>
+                next(t, Combine(left.Known, right.Known, binary.OperatorKind == BinaryOperatorKind.And))));
+        }
+
+        private void Combine(ICompoundAssignmentOperation compound, PathState state, Action<PathState, Value> next)
+        {
+            var run = this;
+            Evaluate(compound.Target, state, (s, left) => run.Evaluate(compound.Value, s, (t, right) =>
+                run.Assign(compound.Target, null, t, Combine(run._owner.Resolve(t, left), right.Known, compound.OperatorKind == BinaryOperatorKind.And), next)));
+        }
+
         private static Value Combine(bool? left, bool? right, bool isAnd) => new(
             isAnd ? (left == false || right == false ? false : left & right) : (left == true || right == true ? true : left | right), null);
 
         /// <summary>Children in order, then the operation's own effect on facts and handlers.</summary>
         private void Other(IOperation operation, PathState state, Action<PathState, Value> next)
         {
-            var run = this;
-            EvaluateChildrenOf(operation, state, s =>
+            if (operation.ChildOperations.Count == 0)
             {
-                if (run._owner._model.Throws.MayThrow(operation))
-                {
-                    run._step.Throw(s.Thrown(), null);
-                }
+                Finish(operation, state, next);
+            }
+            else
+            {
+                OfChildren(operation, state, next);
+            }
+        }
 
-                if (operation.Kind == OperationKind.YieldReturn)
-                {
-                    run._owner.Observer?.Suspending(operation, s, run._node);
-                }
+        private void OfChildren(IOperation operation, PathState state, Action<PathState, Value> next)
+        {
+            var run = this;
+            EvaluateChildrenOf(operation, state, s => run.Finish(operation, s, next));
+        }
 
-                next(run._owner.AfterOther(operation, s), run._owner.Read(operation, s));
-            });
+        private void Finish(IOperation operation, PathState state, Action<PathState, Value> next)
+        {
+            if (_owner._model.Throws.MayThrow(operation))
+            {
+                _step.Throw(state.Thrown(), null);
+            }
+
+            if (operation.Kind == OperationKind.YieldReturn)
+            {
+                _owner.Observer?.Suspending(operation, state, _node);
+            }
+
+            next(_owner.AfterOther(operation, state), _owner.Read(operation, state));
         }
 
         private void EvaluateChildrenOf(IOperation operation, PathState state, Action<PathState> next)
         {
-            var run = this;
-            var children = operation.ChildOperations.ToImmutableArray();
-            Step(0, state);
-
-            void Step(int index, PathState s)
+            if (operation.ChildOperations.Count == 0)
             {
-                if (index == children.Length)
-                {
-                    next(s);
-                }
-                else
-                {
-                    run.Evaluate(children[index], s, (t, _) => Step(index + 1, t));
-                }
+                next(state);
+            }
+            else
+            {
+                EvaluateFrom(0, operation.ChildOperations.ToImmutableArray(), state, next);
+            }
+        }
+
+        private void EvaluateFrom(int index, ImmutableArray<IOperation> children, PathState state, Action<PathState> next)
+        {
+            var run = this;
+            if (index == children.Length - 1)
+            {
+                Evaluate(children[index], state, (s, _) => next(s));
+            }
+            else
+            {
+                Evaluate(children[index], state, (s, _) => run.EvaluateFrom(index + 1, children, s, next));
             }
         }
 
@@ -198,21 +254,32 @@ internal sealed partial class LockTransfer
 
         private void Call(IInvocationOperation call, PathState state, Action<PathState, Value> next)
         {
-            var run = this;
-
             // `s.WaitAsync().GetAwaiter().GetResult()` and `s.WaitAsync().Wait()` wait as `Wait()` does.
             if (WaitedCall(call) is { } waited && _owner._table.SiteOf(waited) is { } waitedSite)
             {
-                EvaluateChildrenOf(waited, state, s => run.Acquire(waitedSite, s, next));
-                return;
+                AcquireAwaited(waitedSite, waited, state, next);
             }
-
-            if (_owner._table.SiteOf(call) is not { } site)
+            else if (_owner._table.SiteOf(call) is { } site)
+            {
+                LockCall(site, call, state, next);
+            }
+            else if (NoReturn.EndsProcess(call))
+            {
+                // No path goes on.
+            }
+            else if (NoReturn.Is(call))
+            {
+                Throw(call, state);
+            }
+            else
             {
                 PlainCall(call, state, next);
-                return;
             }
+        }
 
+        private void LockCall(LockSite site, IInvocationOperation call, PathState state, Action<PathState, Value> next)
+        {
+            var run = this;
             EvaluateChildrenOf(call, state, s =>
             {
                 if (site.Action.IsAwaited || site.Action.Verb == LockVerb.Other)
@@ -233,20 +300,15 @@ internal sealed partial class LockTransfer
             });
         }
 
+        private void Throw(IInvocationOperation call, PathState state)
+        {
+            var run = this;
+            EvaluateChildrenOf(call, state, s => run._step.Throw(s, null));
+        }
+
         private void PlainCall(IInvocationOperation call, PathState state, Action<PathState, Value> next)
         {
             var run = this;
-            if (NoReturn.EndsProcess(call))
-            {
-                return;
-            }
-
-            if (NoReturn.Is(call))
-            {
-                EvaluateChildrenOf(call, state, s => run._step.Throw(s, null));
-                return;
-            }
-
             Arguments(call, state, s =>
             {
                 run._owner.Observer?.Calling(call, s);
@@ -264,41 +326,52 @@ internal sealed partial class LockTransfer
         /// <summary>Receiver and arguments; a path whose argument makes the call throw ends there.</summary>
         private void Arguments(IInvocationOperation call, PathState state, Action<PathState> next)
         {
-            var run = this;
             if (call.Instance is { } instance)
             {
-                Evaluate(instance, state, (s, _) => Step(0, s));
+                Receiver(instance, call.Arguments, state, next);
             }
             else
             {
-                Step(0, state);
+                ArgumentsFrom(0, call.Arguments, state, next);
             }
+        }
 
-            void Step(int index, PathState s)
+        private void Receiver(IOperation instance, ImmutableArray<IArgumentOperation> arguments, PathState state, Action<PathState> next)
+        {
+            var run = this;
+            Evaluate(instance, state, (s, _) => run.ArgumentsFrom(0, arguments, s, next));
+        }
+
+        private void ArgumentsFrom(int index, ImmutableArray<IArgumentOperation> arguments, PathState state, Action<PathState> next)
+        {
+            if (index == arguments.Length)
             {
-                if (index == call.Arguments.Length)
-                {
-                    next(s);
-                    return;
-                }
+                next(state);
+            }
+            else
+            {
+                Argument(index, arguments, state, next);
+            }
+        }
 
-                var argument = call.Arguments[index];
-                run.Evaluate(argument.Value, s, (t, value) =>
+        private void Argument(int index, ImmutableArray<IArgumentOperation> arguments, PathState state, Action<PathState> next)
+        {
+            var run = this;
+            Evaluate(arguments[index].Value, state, (s, value) =>
+            {
+                if (NoReturn.When(arguments[index]) is { } fatal)
                 {
-                    if (NoReturn.When(argument) is { } fatal)
+                    if (run._owner.Resolve(s, value) == fatal)
                     {
-                        if (run._owner.Resolve(t, value) == fatal)
-                        {
-                            run._step.Throw(t, null);
-                            return;
-                        }
-
-                        t = value.Fact is { } fact ? run._owner.Assume(t, fact, !fatal) : t;
+                        run._step.Throw(s, null);
+                        return;
                     }
 
-                    Step(index + 1, t);
-                });
-            }
+                    s = value.Fact is { } fact ? run._owner.Assume(s, fact, !fatal) : s;
+                }
+
+                run.ArgumentsFrom(index + 1, arguments, s, next);
+            });
         }
 
         /// <summary>An acquire: it throws, says no, or takes the lock.</summary>
@@ -314,7 +387,7 @@ internal sealed partial class LockTransfer
             }
 
             var before = state[site.Place];
-            var taken = action.Taken is { } flag ? owner._conditions.TextOf(flag) : null;
+            var taken = action.Taken is { } flag && owner._conditions.Count > 0 ? owner._conditions.TextOf(flag) : null;
 
             // An acquire that fails leaves its `ref` flag as it was, so a flag that is tested keeps these paths from the release.
             if (action.CanThrow)
@@ -365,10 +438,16 @@ internal sealed partial class LockTransfer
             }
         }
 
+        private void Assign(ISimpleAssignmentOperation assignment, PathState state, Action<PathState, Value> next)
+        {
+            var run = this;
+            EvaluateChildrenOf(assignment.Target, state, s => run.Evaluate(assignment.Value, s, (t, v) => run.Assign(assignment.Target, assignment.Value, t, v, next)));
+        }
+
         private void Assign(IOperation target, IOperation? value, PathState state, Value assigned, Action<PathState, Value> next)
         {
             var owner = _owner;
-            var text = owner._conditions.VariableOf(target) is null ? null : owner._conditions.TextOf(target);
+            var text = owner._conditions.Count == 0 || owner._conditions.VariableOf(target) is null ? null : owner._conditions.TextOf(target);
 
             // `ok2 = ok` of an unknown `ok`: the two go together from here on, so the path is split over the value.
             if (assigned.Known is null && assigned.Fact is { } fact && text is not null && owner._conditions.Find(target) is not null)
@@ -381,9 +460,21 @@ internal sealed partial class LockTransfer
             next(owner.Set(state, target, text, assigned.Known, value), assigned);
         }
 
+        private void Capture(IFlowCaptureOperation capture, PathState state, Action<PathState, Value> next)
+        {
+            var run = this;
+            Evaluate(capture.Value, state, (s, v) => run.Capture(capture, s, v, next));
+        }
+
         private void Capture(IFlowCaptureOperation capture, PathState state, Value value, Action<PathState, Value> next)
         {
             var owner = _owner;
+            if (owner._conditions.Count == 0)
+            {
+                next(state, value);
+                return;
+            }
+
             var text = ConditionTable.KeyOf(capture.Id);
             if (value.Known is null && value.Fact is { } fact)
             {

@@ -108,14 +108,16 @@ internal sealed partial class LockTransfer
             return state;
         }
 
-        var key = _conditions.KeyOf(symbol);
-        foreach (var fact in _conditions.FactsAbout(key))
+        if (_conditions.Count > 0)
         {
-            state = state.WithFact(fact,
-                text is null ? null
-                : _conditions.IsVariable(fact, text) ? assigned
-                : _conditions.IsComparison(fact, text, out var constant) && value is not null ? Compare(value, constant)
-                : null);
+            foreach (var fact in _conditions.FactsAbout(_conditions.KeyOf(symbol)))
+            {
+                state = state.WithFact(fact,
+                    text is null ? null
+                    : _conditions.IsVariable(fact, text) ? assigned
+                    : _conditions.IsComparison(fact, text, out var constant) && value is not null ? Compare(value, constant)
+                    : null);
+            }
         }
 
         for (var i = 0; i < _table.Places.Count; i++)
@@ -132,7 +134,7 @@ internal sealed partial class LockTransfer
     /// <summary>A lock that was called upon is there: <c>gate?.Release()</c> releases it.</summary>
     private PathState NotNull(PathState state, IOperation value)
     {
-        if (_conditions.TextOf(value) is { } text)
+        if (_conditions.Count > 0 && _conditions.TextOf(value) is { } text)
         {
             for (var fact = 0; fact < _conditions.Count; fact++)
             {

@@ -24,6 +24,7 @@ internal sealed class ConditionTable(PlaceResolver places)
     private readonly PlaceResolver _places = places;
     private readonly Dictionary<string, int> _facts = [];
     private readonly List<Fact> _list = [];
+    private readonly Dictionary<IOperation, Literal?> _found = [];
     private readonly Dictionary<ISymbol, int> _symbolIds = new(SymbolEqualityComparer.Default);
 
     private sealed record Fact(ImmutableArray<string> Variables, string? Itself, string? Subject, object? Constant);
@@ -60,8 +61,23 @@ internal sealed class ConditionTable(PlaceResolver places)
         _list.Add(new Fact(variables.ToImmutable(), VariableOf(core) is null ? null : text.ToString(), subjectText, constant));
     }
 
-    /// <summary>The fact that <paramref name="condition"/> reads as, or null.</summary>
+    /// <summary>The fact that <paramref name="condition"/> reads as, or null. Asked for each operation on each path, so it is read once, and only when there are facts.</summary>
     public Literal? Find(IOperation condition)
+    {
+        if (_list.Count == 0)
+        {
+            return null;
+        }
+
+        if (!_found.TryGetValue(condition, out var literal))
+        {
+            _found.Add(condition, literal = Read(condition));
+        }
+
+        return literal;
+    }
+
+    private Literal? Read(IOperation condition)
     {
         if (Normalize(condition) is not ({ } core, var isNegated))
         {
