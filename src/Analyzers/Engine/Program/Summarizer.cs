@@ -341,12 +341,20 @@ internal sealed partial class Summarizer
             Property(access, property);
         }
 
-        if (Locals.VariableOf(reference) is { } variable && !SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, _owner))
+        Mark(reference);
+        if (Locals.VariableOf(reference) is { } variable && !SharedPlace.IsKept(variable))
         {
-            _captured.Add(variable);
+            if (!_block.HasFunctions)
+            {
+                return;
+            }
+
+            if (!SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, _owner))
+            {
+                _captured.Add(variable);
+            }
         }
 
-        Mark(reference);
         if (AccessReader.Of(reference, _model) is not { } found || PlaceOf(reference) is not { } place || place.Holder is { } holder && IsForItself(holder, found.Kind))
         {
             return;

@@ -78,6 +78,9 @@ internal sealed class BodyFacts
     /// <summary>Handlers that are added to the ticks of a timer, in source order.</summary>
     public ImmutableArray<IEventAssignmentOperation> TimerHandlers { get; private set; } = ImmutableArray<IEventAssignmentOperation>.Empty;
 
+    /// <summary>Lambdas or local functions stand in it, which may name its variables.</summary>
+    public bool HasFunctions { get; private set; }
+
     /// <summary>A named bound of the engine was hit: the flow facts of this body are unknown and its rules silent.</summary>
     public bool HitBound { get; internal set; }
 
@@ -198,6 +201,9 @@ internal sealed class BodyFacts
                     break;
                 case IUsingOperation or IUsingDeclarationOperation:
                     facts.Contents |= BodyContents.Scopes;
+                    break;
+                case IAnonymousFunctionOperation or ILocalFunctionOperation:
+                    facts.HasFunctions = true;
                     break;
                 case ILockOperation statement:
                     (statements ??= ImmutableArray.CreateBuilder<ILockOperation>()).Add(statement);
