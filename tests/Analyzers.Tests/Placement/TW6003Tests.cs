@@ -64,6 +64,26 @@ public class TW6003Tests
     [Fact]
     public Task It_speaks_where_TW6001_is_off() => In("var ts = new List<Thread>(); foreach (var f in files) { var t = {|TW6003:new Thread|}(() => Count(f.Length)); t.Start(); ts.Add(t); } foreach (var t in ts) t.Join();", off: true);
 
+    [Theory]
+    [InlineData("var all = Task.WhenAll(files.Select(async f => { await gate.WaitAsync(); try { using var p = System.Diagnostics.Process.Start(\"gzip\", f); await p.WaitForExitAsync(); } finally { gate.Release(); } }));")]
+    [InlineData("var codes = files.Select(f => { using var p = System.Diagnostics.Process.Start(\"gzip\", f); p.WaitForExit(); return p.ExitCode; }).ToList();")]
+    [InlineData("var threads = files.Select(f => { gate.Wait(); var t = new Thread(() => { try { Load(f); } finally { gate.Release(); } }); t.Start(); return t; }).ToList(); threads.ForEach(t => t.Join());")]
+    public Task Silent_when_a_round_of_a_query_waits(string code) => In(code);
+
+    [Theory]
+    [InlineData("var threads = new List<Thread>(); foreach (var f in files) { var t = new Thread(() => Load(f)); t.Start(); threads.Add(t); if (threads.Count == 8) { threads.ForEach(x => x.Join()); threads.Clear(); } } threads.ForEach(x => x.Join());")]
+    [InlineData("var threads = new List<Thread>(); foreach (var f in files) { var t = new Thread(() => Load(f)); t.Start(); threads.Add(t); if (threads.Count == 8 && threads.All(x => x.Join(1000))) threads.Clear(); } threads.ForEach(x => x.Join());")]
+    public Task Silent_when_a_round_joins_the_last_ones_in_a_lambda(string code) => In(code);
+
+    [Theory]
+    [InlineData("var threads = new List<Thread>(); foreach (var f in \"a,b,c\".Split(',')) { var t = new Thread(() => Load(f)); t.Start(); threads.Add(t); } foreach (var t in threads) t.Join();")]
+    [InlineData("var threads = new List<Thread>(); foreach (var d in DriveInfo.GetDrives()) { var t = new Thread(() => Load(d.Name)); t.Start(); threads.Add(t); } foreach (var t in threads) t.Join();")]
+    public Task Silent_on_a_text_of_the_code_and_on_drives(string code) => In(code);
+
+    [Theory]
+    [InlineData("var all = Task.WhenAll(files.Select(async f => { using var p = System.Diagnostics.Process.{|TW6003:Start(\"gzip\", f)|}; await p.WaitForExitAsync(); return p.ExitCode; }));")]
+    public Task An_async_query_that_waits_behind_the_start(string code) => In(code);
+
     private static Task In(string code, bool off = false) => Verify.Rule("TW6003", $$"""
         class C
         {

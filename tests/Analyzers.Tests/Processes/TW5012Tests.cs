@@ -43,6 +43,11 @@ public class TW5012Tests
     [InlineData("var p = new Process { StartInfo = { RedirectStandardOutput = true } }; p.OutputDataReceived += OnLine;")]
     public Task Innocent(string code) => In(code);
 
+    [Theory]
+    [InlineData("using var p = Process.Start(new ProcessStartInfo(\"make\") { RedirectStandardError = false })!; p.BeginErrorReadLine(); p.WaitForExit();")]
+    [InlineData("using var p = Process.Start(\"make\", \"all\"); p.BeginOutputReadLine(); p.WaitForExit();")]
+    public Task Silent_where_the_pipe_is_not_redirected(string code) => In(code);
+
     private static Task In(string code) => Verify.Rule("TW5012", $$"""
         using System.Diagnostics;
         static class Watcher

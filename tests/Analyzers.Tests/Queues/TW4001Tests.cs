@@ -62,6 +62,20 @@ public class TW4001Tests
     [InlineData("var queue = new BlockingCollection<int>(); var t = Task.Run(() => Consume(queue)); queue.Add(1); if (items.Length > 1) queue.CompleteAdding(); t.Wait();")]
     public Task Misses(string code) => In(code);
 
+    [Theory]
+    [InlineData("var queue = new BlockingCollection<string>(); var watcher = new System.IO.FileSystemWatcher(\".\"); watcher.Created += (_, e) => queue.Add(e.FullPath); foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x);")]
+    [InlineData("var channel = Channel.CreateUnbounded<int>(); using var timer = new Timer(_ => channel.Writer.TryWrite(1), null, 0, 1000); await foreach (var x in channel.Reader.ReadAllAsync()) Console.WriteLine(x);")]
+    [InlineData("var channel = Channel.CreateUnbounded<string?>(); _ = Task.Run(async () => { while (true) await channel.Writer.WriteAsync(Console.ReadLine()); }); await foreach (var x in channel.Reader.ReadAllAsync()) Console.WriteLine(x);")]
+    [InlineData("var queue = new BlockingCollection<int>(); void OnKey(object? sender, ConsoleCancelEventArgs e) => queue.Add(1); Console.CancelKeyPress += OnKey; foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x);")]
+    [InlineData("var queue = new BlockingCollection<int>(); new Thread(() => { for (; ; ) { Thread.Sleep(1000); queue.Add(1); } }).Start(); foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x);")]
+    public Task Silent_when_it_is_filled_for_as_long_as_the_program_lives(string code) => In(code);
+
+    [Theory]
+    [InlineData("var queue = {|TW4001:new BlockingCollection<string>|}(); new Thread(() => { while (true) { var line = Console.ReadLine(); if (line is null) break; queue.Add(line); } }).Start(); foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x);")]
+    [InlineData("var queue = {|TW4001:new BlockingCollection<int>|}(); void Put(int x) => queue.Add(x); foreach (var x in items) Put(x); foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x);")]
+    [InlineData("var queue = {|TW4001:new BlockingCollection<int>|}(); Task.Run(() => { foreach (var x in items) queue.Add(x); }); foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x);")]
+    public Task Filled_by_a_loop_that_leaves(string code) => In(code);
+
     private static Task In(string code) => Verify.Rule("TW4001", $$"""
         using System.Threading.Channels;
         static class Other

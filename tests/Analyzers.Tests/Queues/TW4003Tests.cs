@@ -89,6 +89,11 @@ public class TW4003Tests
     [InlineData("var tasks = items.Select(x => Task.Run(() => Compute(x))).ToList();")]
     public Task Misses(string code) => In(code);
 
+    [Theory]
+    [InlineData("foreach (var x in items) ThreadPool.QueueUserWorkItem(_ => { try { Console.WriteLine(x); } finally { _stop.Set(); } });")]
+    [InlineData("foreach (var x in items) Task.Run(() => { Console.WriteLine(x); _queue.Add(x); });")]
+    public Task Silent_on_items_that_signal_what_others_may_wait_for(string code) => In(code);
+
     private static Task In(string code) => Verify.Rule("TW4003", $$"""
         class C
         {

@@ -92,6 +92,13 @@ public class TW4006Tests
         }
         """);
 
+    [Theory]
+    [InlineData("var stages = new[] { new BlockingCollection<int>(), new BlockingCollection<int>() }; stages[0].CompleteAdding(); stages[1].Add(n);")]
+    [InlineData("var stages = new[] { new BlockingCollection<int>(), new BlockingCollection<int>() }; stages[0].CompleteAdding(); foreach (var i in stages[0].GetConsumingEnumerable()) stages[1].Add(i);")]
+    [InlineData("var channels = new Channel<int>[2]; channels[0].Writer.Complete(); channels[1].Writer.Complete();")]
+    [InlineData("var queues = new List<BlockingCollection<int>>(); queues[0].CompleteAdding(); queues[1].Add(n);")]
+    public Task Silent_on_elements_which_are_many_queues(string code) => In(code);
+
     private static Task In(string code) => Verify.Rule("TW4006", $$"""
         using System.Threading.Channels;
         partial class C

@@ -72,6 +72,14 @@ public class TW1001Tests
         }
         """);
 
+    [Theory]
+    [InlineData("(_t = new Thread(Work)).Start();")]
+    [InlineData("Thread t; (t = new Thread(Work)).Start();")]
+    [InlineData("var all = new Thread[1]; (all[0] = new Thread(Work)).Start();")]
+    [InlineData("Launch(_t = new Thread(Work));")]
+    [InlineData("Thread? a, b; a = b = new Thread(Work); Launch(a);")]
+    public Task Silent_when_the_assignment_itself_is_used(string code) => In(code);
+
     private static Task In(string code) => Verify.Rule("TW1001", $$"""
         class C
         {

@@ -54,7 +54,22 @@ public class TW1017Tests
         }
         """, static test => test.OutputKind = OutputKind.ConsoleApplication);
 
+    [Theory]
+    [InlineData("var t = new Thread(Loop); Background.Set(t); t.Start();")]
+    [InlineData("var t = new Thread(Loop); t.Quiet(); t.Start();")]
+    [InlineData("_t = new Thread(Loop); Background.Set(_t); _t.Start();")]
+    public Task Silent_when_other_code_gets_the_thread(string code) => In(code);
+
+    [Theory]
+    [InlineData("var t = new Thread(Loop); _all.Add(t); t.{|TW1017:Start()|};")]
+    public Task A_collection_that_keeps_the_thread(string code) => In(code);
+
     private static Task In(string code) => Verify.Rule("TW1017", $$"""
+        static class Background
+        {
+            public static void Set(Thread t) => t.IsBackground = true;
+            public static void Quiet(this Thread t) => t.IsBackground = true;
+        }
         class Signaler { public bool IsStopped { get; set; } }
         class C
         {

@@ -123,7 +123,7 @@ internal sealed class ForkWrites
             case IDynamicInvocationOperation or IFunctionPointerInvocationOperation:
                 MayWait = true;
                 break;
-            case IPropertyReferenceOperation { Property: { IsIndexer: true }, Parent: ISimpleAssignmentOperation assignment } item when assignment.Target == item:
+            case IPropertyReferenceOperation { Property: { IsIndexer: true }, Parent: ISimpleAssignmentOperation assignment } item when assignment.Target == item && IsForOneThread(item.Instance?.Type):
                 Add(item.Instance, true, item.Syntax, isOwn);
                 break;
             default:
@@ -164,7 +164,10 @@ internal sealed class ForkWrites
     /// <summary>A change of a collection that is not made for several threads.</summary>
     public static bool IsMutation(IInvocationOperation call) =>
         call is { Instance: { } instance, TargetMethod.Name: "Add" or "AddRange" or "Enqueue" or "Push" or "Insert" or "Remove" or "Clear" or "Append" or "AppendLine" or "TryAdd" or "AddLast" or "AddFirst" } &&
-        instance.Type?.ContainingNamespace?.ToDisplayString() is "System.Collections.Generic" or "System.Collections" or "System.Text";
+        IsForOneThread(instance.Type);
+
+    /// <summary>A collection that is not made for several threads; what other types do is not known.</summary>
+    private static bool IsForOneThread(ITypeSymbol? collection) => collection?.ContainingNamespace?.ToDisplayString() is "System.Collections.Generic" or "System.Collections" or "System.Text";
 
     /// <summary>Endless, or until a variable changes that the body does not own: it runs beside its starter on purpose.</summary>
     public static bool EndsFromOutside(ILoopOperation loop) => loop switch

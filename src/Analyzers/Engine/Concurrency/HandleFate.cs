@@ -15,7 +15,7 @@ internal static class HandleFate
     /// <summary>Whether the use of a handle neither starts it nor hands it on.</summary>
     private static bool Leaves(IOperation use, BodyFacts body) => use.Parent switch
     {
-        ISimpleAssignmentOperation assignment => assignment.Target == use,
+        ISimpleAssignmentOperation assignment => IsStoredOnly(assignment, use),
         IInvocationOperation call when call.Instance == use => Leaves(call),
         IPropertyReferenceOperation or INameOfOperation or IAwaitOperation or IIsPatternOperation or IBinaryOperation => true,
         IConversionOperation { Parent: IBinaryOperation or IIsPatternOperation } => true,
@@ -28,9 +28,13 @@ internal static class HandleFate
     private static bool Leaves(IInvocationOperation call) => call.TargetMethod.Name is not ("Start" or "UnsafeStart" or "RunSynchronously") &&
         call.TargetMethod.ContainingType?.ContainingNamespace?.ToDisplayString() is "System.Threading" or "System.Threading.Tasks";
 
+    /// <summary>The variable gets a value that goes nowhere else: the assignment itself may be started, as in <c>(_t = new Thread(…)).Start()</c>.</summary>
+    private static bool IsStoredOnly(ISimpleAssignmentOperation assignment, IOperation use) =>
+        assignment.Target == use && assignment.Parent is IExpressionStatementOperation or IObjectOrCollectionInitializerOperation;
+
     private static bool LeavesGroup(IOperation use, BodyFacts body) => use.Parent switch
     {
-        ISimpleAssignmentOperation assignment => assignment.Target == use,
+        ISimpleAssignmentOperation assignment => IsStoredOnly(assignment, use),
         IArrayElementReferenceOperation element => Leaves(element, body),
         IPropertyReferenceOperation { Property.IsIndexer: true } item => Leaves(item, body),
         IPropertyReferenceOperation { Property.Name: "Count" or "Length" or "Capacity" } or INameOfOperation => true,

@@ -151,7 +151,7 @@ internal sealed record LateUse(IOperation At, IInvocationOperation Inner, IOpera
             return found;
         }
 
-        /// <summary>The variable of a queue; a writer stands for its channel, also where a local keeps it.</summary>
+        /// <summary>The variable of a queue; a writer stands for its channel, also where a local keeps it. Elements have no name here: those of one array are many queues.</summary>
         private AccessPath? PlaceOf(IOperation? receiver)
         {
             var queue = ChannelModels.ChannelOf(receiver, body.Model.Types);
@@ -160,7 +160,7 @@ internal sealed record LateUse(IOperation At, IInvocationOperation Inner, IOpera
                 queue = SharedPlace.Of(channel) is null ? queue : channel;
             }
 
-            return SharedPlace.Of(queue);
+            return queue is null || queue.DescendantsAndSelf().Any(static o => o is IArrayElementReferenceOperation) ? null : SharedPlace.Of(queue);
         }
 
         /// <summary>Whether nothing else comes into the variable while the body runs: a local or parameter, whose writes are seen, or fields and properties that only constructors set.</summary>

@@ -9,7 +9,8 @@ namespace Threadwise.Analyzers.Engine.Concurrency;
 /// <summary>The loop or query that repeats a fork.</summary>
 /// <param name="Loop">The loop; null for a query.</param>
 /// <param name="Query">The call of <c>Select</c>; null for a loop.</param>
-internal sealed record Rounds(ILoopOperation? Loop, IInvocationOperation? Query)
+/// <param name="Body">What is done in each round.</param>
+internal sealed record Rounds(ILoopOperation? Loop, IInvocationOperation? Query, IOperation Body)
 {
     /// <summary>What is next around <paramref name="fork"/> in its function: a loop, or the <c>Select</c> whose lambda makes it. Null where nothing repeats it.</summary>
     public static Rounds? Around(IOperation fork)
@@ -19,9 +20,9 @@ internal sealed record Rounds(ILoopOperation? Loop, IInvocationOperation? Query)
             switch (up)
             {
                 case ILoopOperation loop:
-                    return new Rounds(loop, null);
-                case IAnonymousFunctionOperation { Parent: IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Select", ContainingType.Name: "Enumerable" } } query } } }:
-                    return new Rounds(null, query);
+                    return new Rounds(loop, null, loop.Body);
+                case IAnonymousFunctionOperation { Body: var body, Parent: IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Select", ContainingType.Name: "Enumerable" } } query } } }:
+                    return new Rounds(null, query, body);
                 case IAnonymousFunctionOperation or ILocalFunctionOperation:
                     return null;
             }
@@ -35,13 +36,31 @@ internal sealed record Rounds(ILoopOperation? Loop, IInvocationOperation? Query)
 
     /// <summary>
     /// Whether a round may hold the next one up, or end them: it takes a lock or semaphore, waits for something, calls a function of the source or leaves the loop.
-    /// What a forked body does is not in the round.
+    /// What a forked body does is not in the round. The rounds of an async query all begin at once; there it is asked what stands before <paramref name="fork"/>.
     /// </summary>
-    public bool IsThrottled(BodyFacts body) => Loop is not null && Operations.OfFunction(Loop.Body).Any(operation => operation switch
+    public bool IsThrottled(IOperation fork, BodyFacts body)
+    {
+        var isAsync = Query is not null && Body.Parent is IAnonymousFunctionOperation { Symbol.IsAsync: true };
+        return Operations.OfFunction(Body).Any(operation => (!isAsync || operation.Syntax.Span.End <= fork.Syntax.SpanStart) && (HoldsUp(operation, body) || Loop is not null && Leaves(operation) ||
+            !isAsync && operation is IAwaitOperation));
+    }
+
+    private static bool HoldsUp(IOperation operation, BodyFacts body) => operation switch
     {
         IInvocationOperation call => body.Model.Locks.MeaningOf(call) is { IsAcquire: true } || WaitModels.ActionOf(call.TargetMethod, body.Model.Types) is HandleAction.Join or HandleAction.TimedJoin ||
-            WaitModels.IsPause(call, body.Model.Types) || !call.TargetMethod.DeclaringSyntaxReferences.IsEmpty || call.TargetMethod.Name.StartsWith("Wait", System.StringComparison.Ordinal) || call.TargetMethod.Name is "Take" or "ReadToEnd",
-        IAwaitOperation or ILockOperation or IBranchOperation { BranchKind: BranchKind.Break or BranchKind.GoTo } or IReturnOperation => true,
+            WaitModels.IsPause(call, body.Model.Types) || !call.TargetMethod.DeclaringSyntaxReferences.IsEmpty || call.TargetMethod.Name.StartsWith("Wait", System.StringComparison.Ordinal) || call.TargetMethod.Name is "Take" or "ReadToEnd" ||
+            !ForkModels.IsFork(call.TargetMethod, body.Model.Types) && call.Arguments.Any(a => IsGiven(a.Value, body)),
+        ILockOperation => true,
         _ => false,
-    });
+    };
+
+    /// <summary><c>threads.ForEach(t => t.Join())</c>.</summary>
+    private static bool IsGiven(IOperation argument, BodyFacts body) => argument is IDelegateCreationOperation { Target: var target } && target switch
+    {
+        IAnonymousFunctionOperation lambda => Operations.OfFunction(lambda.Body).Any(o => HoldsUp(o, body)),
+        IMethodReferenceOperation { Method: var method } => !method.DeclaringSyntaxReferences.IsEmpty || WaitModels.ActionOf(method, body.Model.Types) is HandleAction.Join or HandleAction.TimedJoin,
+        _ => false,
+    };
+
+    private static bool Leaves(IOperation operation) => operation is IBranchOperation { BranchKind: BranchKind.Break or BranchKind.GoTo } or IReturnOperation;
 }

@@ -66,7 +66,8 @@ internal sealed record UnawaitedItems(ForkStart Start, ILoopOperation Loop, Item
             return IsOnlyFilled(group, body) && body.DisposedInUses().All.All(d => d.Start != start) ? new UnawaitedItems(start, loop, ItemsNeed.Tasks, start.At, group.Name) : null;
         }
 
-        if (!isDropped || start.At.Parent is ISimpleAssignmentOperation || ForkEffects.Of(start.Bodies[0], body) is not { } effects)
+        // Whoever has the field or parameter on which an item signals may wait there.
+        if (!isDropped || start.At.Parent is ISimpleAssignmentOperation || EndSignal.IsIn(start.Bodies[0], body, static on => on is not ILocalReferenceOperation) || ForkEffects.Of(start.Bodies[0], body) is not { } effects)
         {
             return null;
         }

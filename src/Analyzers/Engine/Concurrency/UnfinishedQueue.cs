@@ -10,7 +10,7 @@ namespace Threadwise.Analyzers.Engine.Concurrency;
 
 /// <summary>
 /// A blocking collection or channel of one body whose consumer goes on until it is completed and is waited for, and which nobody completes. Only where every use is in sight: in the body, in
-/// work that it starts, in helpers of the file that are given the queue or one of its ends.
+/// work that it starts, in helpers of the file that are given the queue or one of its ends. A queue that is filled for as long as the program lives, by events, ticks or an endless loop, is not unfinished.
 /// </summary>
 /// <param name="Queue">The local that holds it.</param>
 /// <param name="Creation">What makes it.</param>
@@ -36,12 +36,13 @@ internal sealed record UnfinishedQueue(ILocalSymbol Queue, IOperation Creation, 
     {
         private readonly List<(IOperation At, IOperation Consuming)> _consumers = [];
         private readonly List<IOperation> _puts = [];
+        private readonly HashSet<ISymbol> _followed = new(SymbolEqualityComparer.Default);
         private bool _isCompleted;
 
         public UnfinishedQueue? Of(ILocalSymbol queue, IOperation creation)
         {
             body.Cancellation.ThrowIfCancellationRequested();
-            if (!Locals.Uses(queue, body.Root).All(use => Take(use, null, 0)) || _isCompleted)
+            if (!Locals.Uses(queue, body.Root).All(use => Take(use, null, 0)) || _isCompleted || !_puts.All(put => ComesToAnEnd(put, creation.FunctionAround())))
             {
                 return null;
             }
@@ -120,6 +121,50 @@ internal sealed record UnfinishedQueue(ILocalSymbol Queue, IOperation Creation, 
             }
 
             return up.Parent is ILoopOperation loop && (loop is IForEachLoopOperation each ? each.Collection == up : loop is IWhileLoopOperation { Condition: var condition } && condition == up) ? loop : null;
+        }
+
+        /// <summary>Whether the work that puts something in has an end, at which the queue could be completed: that of the maker itself, or of a fork or function of it that is seen.</summary>
+        private bool ComesToAnEnd(IOperation put, IMethodSymbol? maker)
+        {
+            for (var up = put.Parent; up is not null; up = up.Parent)
+            {
+                switch (up)
+                {
+                    case IWhileLoopOperation { Condition.ConstantValue: { HasValue: true, Value: true } } or IForLoopOperation { Condition: null } when !MayBreakOff(up):
+                        return false;
+                    case IAnonymousFunctionOperation lambda when SymbolEqualityComparer.Default.Equals(lambda.Symbol, maker):
+                        return true;
+                    case IAnonymousFunctionOperation { Parent: IDelegateCreationOperation { Parent: var given } }:
+                        // Handlers of events and callbacks of others come for as long as these live.
+                        if (!IsRun(given))
+                        {
+                            return false;
+                        }
+
+                        break;
+                    case ILocalFunctionOperation { Symbol: var function } when !SymbolEqualityComparer.Default.Equals(function, maker):
+                        return !_followed.Add(function) || body.Root.Descendants().All(use => use switch
+                        {
+                            IInvocationOperation call when SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, function) => ComesToAnEnd(call, maker),
+                            IMethodReferenceOperation reference when SymbolEqualityComparer.Default.Equals(reference.Method.OriginalDefinition, function) => IsRun(reference.Parent?.Parent) && ComesToAnEnd(reference, maker),
+                            _ => true,
+                        });
+                }
+            }
+
+            return true;
+        }
+
+        /// <summary>The delegate is given to a start of work that runs once, or to a loop or query.</summary>
+        private bool IsRun(IOperation? given)
+        {
+            while (given is IConversionOperation)
+            {
+                given = given.Parent;
+            }
+
+            return given is IArgumentOperation { Parent: { } user } && (ForkModels.KindOf(user, body.Model.Types) is not (ForkKind.None or ForkKind.Timer or ForkKind.RegisteredWait) ||
+                user is IInvocationOperation { TargetMethod.Name: "ForEach" or "Select" or "SelectMany" or "Where" });
         }
 
         private static bool MayBreakOff(IOperation consuming) => consuming is ILoopOperation loop && Operations.OfFunction(loop.Body).Any(static o =>

@@ -11,7 +11,7 @@ namespace Threadwise.Analyzers.Engine.Concurrency;
 internal static class UnjoinedThread
 {
     public static IEnumerable<ForkStart> In(BodyFacts body) => body.Forks().Starts.Where(start =>
-        start.Kind == ForkKind.Thread && IsLeftAlone(start, body) && !start.Bodies.Any(b => ServiceLoop.IsIn(b, body) || TellsItsEnd(b, body)));
+        start.Kind == ForkKind.Thread && IsLeftAlone(start, body) && !start.Bodies.Any(b => ServiceLoop.IsIn(b, body) || EndSignal.IsIn(b, body, static _ => true)));
 
     private static bool IsLeftAlone(ForkStart start, BodyFacts body) => !IsSetAside(start.Creation) && start.Handle switch
     {
@@ -33,15 +33,4 @@ internal static class UnjoinedThread
         INameOfOperation => true,
         _ => false,
     };
-
-    /// <summary>The body gives a signal, a result or an element that others may wait for.</summary>
-    private static bool TellsItsEnd(ForkBody forked, BodyFacts body) => forked.Named switch
-    {
-        IAnonymousFunctionOperation lambda => Tells(lambda, body, 0),
-        IMethodReferenceOperation method => ForkWrites.SourceOf(method.Method, body) is not { } source || Tells(source, body, 0),
-        _ => true,
-    };
-
-    private static bool Tells(IOperation function, BodyFacts body, int depth) => Operations.OfFunction(function is ILocalFunctionOperation { Body: { } block } ? block : function).OfType<IInvocationOperation>()
-        .Any(call => WaitModels.IsSignal(call.TargetMethod, body.Model.Types) || (depth < Limits.CallDepth && ForkWrites.SourceOf(call.TargetMethod, body) is { } source && Tells(source, body, depth + 1)));
 }

@@ -57,12 +57,15 @@ internal static class RoundCount
             return call.TargetMethod.Name switch
             {
                 "Range" or "Repeat" => LengthOf(call.Arguments[1].Value, body, depth + 1),
-                "Take" or "Chunk" => null,
+                "Take" or "TakeLast" or "Chunk" => null,
                 _ => call.Arguments.IsEmpty ? null : Data(call.Arguments[0].Value, body, depth + 1),
             };
         }
 
-        return call.TargetMethod is { Name: "Split", ContainingType.SpecialType: SpecialType.System_String } || call.TargetMethod.ContainingType?.ContainingNamespace?.ToDisplayString() == "System.IO" ? call : null;
+        return call.TargetMethod is { Name: "Split", ContainingType.SpecialType: SpecialType.System_String } ? call.Instance is { ConstantValue.HasValue: true } ? null : call
+            // A machine has few drives.
+            : call.TargetMethod.ContainingType is { Name: not "DriveInfo" } type && type.ContainingNamespace?.ToDisplayString() == "System.IO" ? call
+            : null;
     }
 
     /// <summary>The data whose length a number is; null for any other number.</summary>

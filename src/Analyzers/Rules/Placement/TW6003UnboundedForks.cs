@@ -24,7 +24,7 @@ internal sealed class TW6003UnboundedForks() : LocalRule(Descriptors.Create(Id, 
     {
         foreach (var start in body.Forks().Starts.GroupBy(static s => s.Creation).Select(static g => g.First()))
         {
-            if (start.Bodies.Any(b => ServiceLoop.IsIn(b, body)) || Rounds.Around(start.Creation) is not { } rounds || rounds.Source(body) is not { } source || rounds.IsThrottled(body))
+            if (start.Bodies.Any(b => ServiceLoop.IsIn(b, body)) || Rounds.Around(start.Creation) is not { } rounds || rounds.Source(body) is not { } source || rounds.IsThrottled(start.Creation, body))
             {
                 continue;
             }
@@ -45,7 +45,7 @@ internal sealed class TW6003UnboundedForks() : LocalRule(Descriptors.Create(Id, 
 
         foreach (var process in body.ProcessStarts)
         {
-            if (Rounds.Around(process) is { } rounds && rounds.Source(body) is { } source && !rounds.IsThrottled(body))
+            if (Rounds.Around(process) is { } rounds && rounds.Source(body) is { } source && !rounds.IsThrottled(process, body))
             {
                 Report(CallLocation.Of(process.Syntax), process, source, "Processes", ImmutableDictionary<string, string?>.Empty, sink);
             }

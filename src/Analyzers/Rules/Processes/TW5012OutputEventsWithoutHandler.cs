@@ -27,7 +27,7 @@ internal sealed class TW5012OutputEventsWithoutHandler() : LocalRule(Descriptors
             {
                 var begin = process.Uses.FirstOrDefault(use => use.Pipe == pipe && use.Action == ProcessAction.BeginEvents);
                 var handler = process.Uses.FirstOrDefault(use => use.Pipe == pipe && use.Action == ProcessAction.AddHandler);
-                if (begin is not null && handler is null)
+                if (begin is not null && handler is null && flags.IsRedirected(pipe) != false)
                 {
                     Add(begin, "NoHandler", begin.Site, CallLocation.Of(begin.Site.Syntax), ImmutableDictionary<string, string?>.Empty);
                 }
