@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -75,7 +76,7 @@ internal static class MappedMemoryModels
         return map.TargetMethod.Name != "CreateFromFile" ? ConstantOf(map, "HandleInheritability") == Inheritable ? MapReach.Shared : MapReach.Private
             : ArgumentOf(map, "path") is not null ? MapReach.Private
             : file is null ? MapReach.Unknown
-            : (ConstantOf(file, "FileShare") & ShareOfWriters) != 0 ? MapReach.Shared
+            : ConstantOf(file, "FileShare") is { } share && (share & ShareOfWriters) != 0 ? MapReach.Shared
             : MapReach.Private;
     }
 
@@ -104,10 +105,10 @@ internal static class MappedMemoryModels
     private static int? ConstantOf(IOperation call, string type) =>
         Arguments(call).FirstOrDefault(a => a.Parameter?.Type.Name == type)?.Value is { ConstantValue: { HasValue: true, Value: int value } } ? value : null;
 
-    private static System.Collections.Immutable.ImmutableArray<IArgumentOperation> Arguments(IOperation call) => call switch
+    private static ImmutableArray<IArgumentOperation> Arguments(IOperation call) => call switch
     {
         IInvocationOperation invocation => invocation.Arguments,
         IObjectCreationOperation creation => creation.Arguments,
-        _ => System.Collections.Immutable.ImmutableArray<IArgumentOperation>.Empty,
+        _ => ImmutableArray<IArgumentOperation>.Empty,
     };
 }

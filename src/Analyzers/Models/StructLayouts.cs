@@ -48,7 +48,7 @@ internal static class StructLayouts
             INamedTypeSymbol { EnumUnderlyingType: { } underlying } => Of(underlying, wide, depth),
             INamedTypeSymbol { Name: "TimeSpan", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } => Plain(8, wide),
             INamedTypeSymbol { Name: "Guid", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } => Plain(16, 4),
-            INamedTypeSymbol { TypeKind: TypeKind.Struct, DeclaringSyntaxReferences.Length: 1 } named when depth < Deepest => OfFields(named, wide, depth),
+            INamedTypeSymbol { TypeKind: TypeKind.Struct, IsTupleType: false, DeclaringSyntaxReferences.Length: 1 } named when depth < Deepest => OfFields(named, wide, depth),
             _ => null,
         };
     }
@@ -57,10 +57,16 @@ internal static class StructLayouts
     public static bool IsFixed(INamedTypeSymbol type) => Attribute(type) is { } attribute &&
         ((attribute.ConstructorArguments is { Length: 1 } arguments && arguments[0].Value is not null && Convert.ToInt32(arguments[0].Value) == 2) || Named(attribute, "Pack") > 0);
 
+    /// <summary>Whether the layout depends on how values of 8 bytes are aligned.</summary>
+    public static bool DependsOnAlignment(ITypeSymbol type) => Of(type, 8) is { } wide && Of(type, 4) is { } narrow && !wide.IsSameAs(narrow);
+
+    /// <summary>Whether a packing of 4 would settle the layout: no struct within it has one that depends on the alignment.</summary>
+    public static bool IsSettledByPacking(ITypeSymbol type) => Fields(type).All(static field => field.IsFixedSizeBuffer || !DependsOnAlignment(field.Type));
+
     /// <summary>The first field, at any depth, whose size is that of a pointer; null for a struct without one.</summary>
     public static IFieldSymbol? NativeField(ITypeSymbol type, int depth = 0)
     {
-        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None, DeclaringSyntaxReferences.IsEmpty: false } || depth > Deepest)
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None, IsTupleType: false, DeclaringSyntaxReferences.IsEmpty: false } || depth > Deepest)
         {
             return null;
         }

@@ -69,6 +69,7 @@ internal static class Precedence
         ("TW5004", "TW5011"),
         ("TW5012", "TW5011"),
         ("TW5011", "TW5001"),
+        ("TW5008", "TW5014"),
         ("TW6003", "TW5001"));
 
     /// <summary>Rules of the SDK that say what one of ours says: where the user has switched such a one on, ours is silent.</summary>

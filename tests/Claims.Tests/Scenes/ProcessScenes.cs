@@ -120,6 +120,8 @@ public abstract class ProcessScenes : IScenes
         new("TW5008", 1, "nothing hangs and nothing throws: one value destroys the other"),
         new("TW5008", 2, "nothing hangs and nothing throws: another number is read"),
         new("TW5010", 1, "a program that starts itself without an end is not to be run"),
+        new("TW5014", 1, "nothing hangs and nothing throws: a process of another platform or language reads other values"),
+        new("TW5014", 2, "nothing hangs and nothing throws: a process of another bitness reads other values"),
         new("TW5012", 2, "nothing hangs and nothing throws: the errors of the child are lost"),
     ];
 }

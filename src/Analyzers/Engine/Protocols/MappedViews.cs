@@ -29,8 +29,7 @@ internal sealed class MappedViews
     public static MappedViews? Of(TypeFacts type) => type.AccessesMaps ? type.Once(static type => new MappedViews(type)) : null;
 
     /// <summary>The call that makes the view of an access; null where several may, or one out of sight.</summary>
-    public (IInvocationOperation Call, BodyFacts Body)? ViewOf(MappedAccess access) =>
-        _sources.Made(access.Call.Instance, access.Body) is var (made, body) && made is IInvocationOperation call && MappedMemoryModels.IsView(call, _types) ? (call, body) : null;
+    public (IInvocationOperation Call, BodyFacts Body)? ViewOf(MappedAccess access) => ViewOf(access.Call.Instance, access.Body);
 
     /// <summary>The call that makes or opens the map of a view.</summary>
     public (IInvocationOperation Call, BodyFacts Body)? MapOf((IInvocationOperation Call, BodyFacts Body)? view) =>
@@ -40,22 +39,24 @@ internal sealed class MappedViews
     public IOperation? FileOf((IInvocationOperation Call, BodyFacts Body) map) =>
         MappedMemoryModels.FileOf(map.Call) is { } file && _sources.Made(file, map.Body) is var (made, _) ? made : null;
 
-    /// <summary>Whether other processes see what is written, and may write too.</summary>
-    public bool IsShared(MappedAccess access)
-    {
-        var view = ViewOf(access);
-        return view is { } known && MapOf(view) is { } map && !MappedMemoryModels.IsReadOnly(known.Call) && MappedMemoryModels.ReachOf(map.Call, FileOf(map)) == MapReach.Shared;
-    }
+    /// <summary>Whether other processes see the memory of an access, and may write to it.</summary>
+    public bool IsShared(MappedAccess access) => MapOf(ViewOf(access)) is { } map && MappedMemoryModels.ReachOf(map.Call, FileOf(map)) == MapReach.Shared;
 
     private MappedAccess Access(IInvocationOperation call, BodyFacts body)
     {
-        var view = _sources.Made(call.Instance, body) is var (made, around) && made is IInvocationOperation creation && MappedMemoryModels.IsView(creation, _types) ? (creation, around) : ((IInvocationOperation, BodyFacts)?)null;
-        var start = view is (var known, _) ? MappedMemoryModels.ArgumentOf(known, "offset") is { } offset ? MappedAccess.Constant(offset) : 0 : null;
-        var memory = view is var (made2, body2) ? Variable(made2.Instance, body2) ?? Variable(call.Instance, body) : Field(call.Instance);
+        var value = MappedMemoryModels.ValueOf(call.TargetMethod)!;
+        if (ViewOf(call.Instance, body) is not { } view)
+        {
+            // Where such a view begins does not matter: all accesses through it are counted from there.
+            return new MappedAccess(body, call, value, Field(call.Instance), 0);
+        }
 
-        // A view that is not known begins where the other accesses to it say that it does.
-        return new MappedAccess(body, call, MappedMemoryModels.ValueOf(call.TargetMethod)!, memory, view is null && memory is not null ? 0 : start);
+        var start = MappedMemoryModels.ArgumentOf(view.Call, "offset") is { } offset ? MappedAccess.Constant(offset) : 0;
+        return new MappedAccess(body, call, value, Variable(view.Call.Instance, view.Body) ?? Variable(call.Instance, body), start);
     }
+
+    private (IInvocationOperation Call, BodyFacts Body)? ViewOf(IOperation? value, BodyFacts body) =>
+        _sources.Made(value, body) is var (made, around) && made is IInvocationOperation call && MappedMemoryModels.IsView(call, _types) ? (call, around) : null;
 
     private static ISymbol? Field(IOperation? value) => ValueSource.Receiver(value) is IFieldReferenceOperation field && ValueSource.IsOwn(field.Instance) ? field.Field.OriginalDefinition : null;
 

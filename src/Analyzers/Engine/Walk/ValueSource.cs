@@ -68,11 +68,7 @@ internal sealed class ValueSource(TypeFacts type)
         return writes.Count == 1 && writes[0].IsOwn ? writes[0] : null;
     }
 
-    private BodyFacts? BodyOf(FieldWrite write)
-    {
-        var root = write.Place.AncestorsAndSelf().Last();
-        return _bodies.FirstOrDefault(b => b.Root == root);
-    }
+    private BodyFacts? BodyOf(FieldWrite write) => _bodies.FirstOrDefault(b => b.Root.IsAround(write.Place));
 
     private (IOperation, BodyFacts)? Returned(IMethodSymbol method, int depth) =>
         _bodies.FirstOrDefault(b => Same(b.Owner, method)) is { } body ? Returned(body.Root, body, depth) : null;

@@ -19,6 +19,13 @@ internal static class SharedStructs
             ? declaration.Identifier.GetLocation()
             : CallLocation.Of(access.Call.Syntax);
 
+    /// <summary>The other end of the story: the access of a report at the struct, the struct of one at the access.</summary>
+    public static Location Other(INamedTypeSymbol type, MappedAccess access, Location place)
+    {
+        var call = CallLocation.Of(access.Call.Syntax);
+        return place == call ? type.Locations[0] : call;
+    }
+
     private static bool IsOf(TypeFacts user, TypeDeclarationSyntax declaration)
     {
         var parts = user.Type.DeclaringSyntaxReferences.Select(static r => r.GetSyntax()).ToList();
