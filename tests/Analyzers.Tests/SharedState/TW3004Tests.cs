@@ -89,6 +89,8 @@ public class TW3004Tests
     [InlineData("public void M() { var counts = new ConcurrentDictionary<int, int>(); counts.TryAdd(1, 0); Parallel.For(0, 9, i => { counts[Environment.CurrentManagedThreadId]++; }); }")]
     [InlineData("public void M() { var counts = new ConcurrentDictionary<int, int>(); Parallel.For(0, 9, i => { counts[i] = 0; counts[i] += 3; }); }")]
     [InlineData("private readonly Dictionary<string, int> _plain = new(); public void M(string k) { if (!_plain.ContainsKey(k)) _plain[k] = 1; _plain[k]++; }")]
+    // Under a lock that cannot be named, since its type is not known (yet)
+    [InlineData("readonly {|CS0246:AsyncGate|} _gates2 = new(); public void M(string k) { _gates2.Take(); try { Add(k); } finally { _gates2.Give(); } } private void Add(string k) { if (!_items.TryGetValue(k, out var item)) { item = new Item(); _items[k] = item; } item.Run(); }")]
     public Task One_step_pure_fills_and_locks_are_left_alone(string code) => Verify.Rule("TW3004", In(code));
 
     [Fact]

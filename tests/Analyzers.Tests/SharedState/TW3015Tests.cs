@@ -16,7 +16,7 @@ public class TW3015Tests
     [InlineData("public void Load() { lock (_gate) { {|TW3015:_box = new Box()|}; _box.Value = 1; } } public int Get() => _box.Value;")]
     [InlineData("public void Load() { lock (_gate) { {|TW3015:_all = new int[2]|}; _all[0] = 1; } } public int Get() => _all[0];")]
     [InlineData("public void Load() { lock (_gate) { var map = new Dictionary<string, int>(); {|TW3015:_map = map|}; map.Add(\"a\", 1); } } public int Get(string k) => _map[k];")]
-    [InlineData("static Dictionary<string, int> s_map; static readonly object s_gate = new(); public static void Load() { lock (s_gate) { {|TW3015:s_map = new()|}; s_map.Add(\"a\", 1); } } public static int Get(string k) => s_map[k];")]
+    [InlineData("static Dictionary<string, int> s_map = new(); static readonly object s_gate = new(); public static void Load() { lock (s_gate) { {|TW3015:s_map = new()|}; s_map.Add(\"a\", 1); } } public static int Get(string k) => s_map[k];")]
     // A volatile field
     [InlineData("public void Load() { {|TW3015:_seen = new Box()|}; _seen.Value = 1; } public int Get() => _seen.Value;")]
     [InlineData("public void Load() { {|TW3015:_seen = new Box()|}; var x = 1; _seen.Value = x; } public int Get() { return Deep(); } private int Deep() => Deeper(); private int Deeper() => _seen.Value;")]
@@ -31,6 +31,12 @@ public class TW3015Tests
     [InlineData("static volatile C s_last; public C() { {|TW3015:s_last = this|}; _box = new Box(); }")]
     [InlineData("static C s_last; static readonly object s_gate = new(); public C() { {|TW3015:s_last = this|}; _box = new Box(); } public static C Last() { lock (s_gate) { return s_last; } }")]
     [InlineData("static C s_last; public C() { Interlocked.{|TW3015:Exchange(ref s_last, this)|}; _box = new Box(); }")]
+    // No object before, and readers that reckon with none; one from a constructor
+    [InlineData("public void Load() { lock (_gate) { {|TW3015:_late = new()|}; _late.Add(\"a\", 1); } } public int Get(string k) => _late?[k] ?? 0;")]
+    [InlineData("public void Load() { lock (_gate) { if (_late == null) { {|TW3015:_late = new()|}; _late.Add(\"a\", 1); } } } public int Get(string k) { var late = _late; return late == null ? 0 : late[k]; }")]
+    [InlineData("public void Load() { {|TW3015:_lateSeen = new Box()|}; _lateSeen.Value = 1; } public int Get() { if (_lateSeen is null) return 0; return _lateSeen.Value; }")]
+    [InlineData("readonly object _own = new(); Box _shown; public void Load() { {|TW3015:_shown = new Box()|}; _shown.Value = 1; } public int Get() => Volatile.Read(ref _shown)?.Value ?? 0;")]
+    [InlineData("Dictionary<string, int> _made; public C() { _made = new(); } public void Load() { lock (_gate) { {|TW3015:_made = new()|}; _made.Add(\"a\", 1); } } public int Get(string k) => _made[k];")]
     public Task What_is_known_too_early_is_reported(string code) => Verify.Rule("TW3015", In(code));
 
     [Theory]
@@ -67,6 +73,12 @@ public class TW3015Tests
     [InlineData("static readonly ConcurrentBag<C> s_known = new(); public C(bool known) { if (known) { s_known.Add(this); return; } _map = new(); }")]
     [InlineData("static readonly ConcurrentBag<object> s_known = new(); public C() { s_known.Add(new object()); _map = new(); }")]
     [InlineData("static volatile C s_last; readonly object _own; public C() { _own = this; _map = new(); s_last = this; }")]
+    // The first object, where nobody reckons with none: who reads comes later
+    [InlineData("public void Load() { lock (_gate) { _late = new(); _late.Add(\"a\", 1); } } public int Get(string k) => _late[k];")]
+    [InlineData("public void Load() { _lateSeen = new Box(); _lateSeen.Value = 1; } public int Get() => _lateSeen.Value;")]
+    [InlineData("bool _starting = true; public void Create() { lock (_gate) { if (_starting) { _starting = false; _slots = new object[4]; _slots[0] = _gate; for (var i = 1; i < 4; i++) _slots[i] = new object(); } } } public void Send(int to) => _slots[to].ToString();")]
+    [InlineData("public int Get(string k) => _map.TryGetValue(k, out var v) ? v : Add(k); private int Add(string k) { lock (_gate) { if (_map == null) { _map = new(); _map[k] = 1; } else { _map = new(_map) { [k] = 1 }; } return 1; } }")]
+    [InlineData("System.Timers.Timer _ping; public void Run() { _ping = new System.Timers.Timer(5); _ping.Elapsed += Tick; _ping.Enabled = true; } void Tick(object s, System.Timers.ElapsedEventArgs e) => _ping.Stop();")]
     public Task Complete_objects_and_locked_readers_are_left_alone(string code) => Verify.Rule("TW3015", In(code));
 
     [Fact]
@@ -86,10 +98,13 @@ public class TW3015Tests
         {
             public sealed class Box { public int Value; public void Fill() => Value = 1; }
             readonly object _gate = new();
-            Dictionary<string, int> _map;
-            Box _box;
-            int[] _all;
-            volatile Box _seen;
+            Dictionary<string, int> _map = new();
+            Box _box = new();
+            int[] _all = new int[1];
+            volatile Box _seen = new();
+            Dictionary<string, int> _late;
+            volatile Box _lateSeen;
+            object[] _slots = null!;
             {{code}}
         }
         """;

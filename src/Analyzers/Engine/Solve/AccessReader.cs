@@ -33,8 +33,10 @@ internal static class AccessReader
         ISimpleAssignmentOperation { IsRef: true } => AccessKind.ByReference,
         ISimpleAssignmentOperation assignment when assignment.Target == at => ComesFrom(assignment.Value, at) ? AccessKind.Update : AccessKind.Write,
         ITupleOperation { Parent: IDeconstructionAssignmentOperation deconstruction } tuple when deconstruction.Target == tuple => AccessKind.Write,
-        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Parent: IInvocationOperation call } =>
-            KnownType.Is(call.TargetMethod.ContainingType, model.Types.Interlocked) || KnownType.Is(call.TargetMethod.ContainingType, model.Types.Volatile) ? AccessKind.Atomic : AccessKind.ByReference,
+
+        // What an atomic read takes, newer frameworks declare as a readonly reference.
+        IArgumentOperation { Parameter.RefKind: not RefKind.None, Parent: IInvocationOperation call }
+            when KnownType.Is(call.TargetMethod.ContainingType, model.Types.Interlocked) || KnownType.Is(call.TargetMethod.ContainingType, model.Types.Volatile) => AccessKind.Atomic,
         IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } or IAddressOfOperation => AccessKind.ByReference,
         IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.IsRef: true } } => AccessKind.ByReference,
         _ when at.Syntax.Parent is RefExpressionSyntax => AccessKind.ByReference,

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Places;
 using Threadwise.Analyzers.Engine.Walk;
@@ -17,7 +18,8 @@ internal sealed record EarlyPublication(ISymbol Member, IOperation At, IOperatio
 
 /// <summary>
 /// Finds new objects that are stored in a field and filled afterwards, and constructors that store <c>this</c> in a static field or add it to a static concurrent collection and then go on. That other threads look into the field must show: it is
-/// volatile, used by <c>Interlocked</c>, used under a lock elsewhere, or read by a body that the type starts; and a reader must hold no lock that the publisher holds.
+/// volatile, used by <c>Interlocked</c>, used under a lock elsewhere, or read by a body that the type starts; and a reader must hold no lock that the publisher holds. Where there was no object before, only a reader that reckons
+/// with none can come that early: the others are started, or told, later.
 /// </summary>
 internal sealed class EarlyPublications
 {
@@ -92,10 +94,17 @@ internal sealed class EarlyPublications
         }
 
         var writing = new HashSet<CodeFunction>(_entry.RootsOf(write.In));
-        return _byField[field].Any(read => read.Kind is AccessKind.Read or AccessKind.Use && !SymbolEqualityComparer.Default.Equals(read.In.Member, write.In.Member) && !_entry.IsOwned(read) && _entry.At(read) is var other && !Sharing.Exclude(held, other) &&
+        var isFirst = !HasObject(field) || NullTest.BeforeFill(write.At, o => write.Place.Equals(SharedPlace.Of(o))) is not null;
+        return _byField[field].Any(read => (read.Kind is AccessKind.Read or AccessKind.Use || IsVolatileRead(read)) && (!isFirst || NullTest.IsAsked(read.At, read.In.Root)) && !SymbolEqualityComparer.Default.Equals(read.In.Member, write.In.Member) && !_entry.IsOwned(read) && _entry.At(read) is var other && !Sharing.Exclude(held, other) &&
             new HashSet<CodeFunction>(_entry.RootsOf(read.In)) is var reading && !(reading.Count == 1 && reading.SetEquals(writing) && IsForked(reading.First())) &&
             (IsSharedField(field) || held.Locks.Any(l => Guards.Names(l, field)) || (reading.All(IsForked) && !reading.Overlaps(writing) && !Waits(writing))));
     }
+
+    /// <summary>Whether the field holds an object from the start.</summary>
+    private bool HasObject(ISymbol field) => _byField[field].Any(a => _entry.IsOwned(a) && AssignmentOf(a) is not null) ||
+        field.DeclaringSyntaxReferences.Any(static r => Assignments.Initializer(r.GetSyntax()) is { } value && !value.DescendantNodesAndSelf().All(static n => n.Kind() is SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression or SyntaxKind.SuppressNullableWarningExpression));
+
+    private static bool IsVolatileRead(Access access) => access.Kind == AccessKind.Atomic && access.At.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Read" } };
 
     /// <summary>Whether the code treats the field as one that threads share.</summary>
     private bool IsSharedField(ISymbol field) => field is IFieldSymbol { IsVolatile: true } || _byField[field].Any(static a => a.Kind == AccessKind.Atomic);

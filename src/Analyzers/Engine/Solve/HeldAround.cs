@@ -12,7 +12,7 @@ namespace Threadwise.Analyzers.Engine.Solve;
 
 /// <summary>
 /// The locks that a function of one body holds at a place: by <c>lock</c> statements, by scopes of <c>using</c>, and by explicit acquires, whose flow is asked. What looks like a lock and
-/// cannot be named makes the set unknown: a scope that somebody hands out, a <c>finally</c> that calls out, a flow that hit a bound.
+/// cannot be named makes the set unknown: a scope that somebody hands out, a <c>finally</c> that calls out or does not compile (yet), a flow that hit a bound.
 /// </summary>
 internal sealed class HeldAround
 {
@@ -70,7 +70,7 @@ internal sealed class HeldAround
                 case IBlockOperation block when _scopes.Contains(block):
                     held = WithScopesBefore(held, block, at);
                     break;
-                case ITryOperation { Finally: { } last } attempt when at == attempt.Body && last.Descendants().OfType<IInvocationOperation>().Any(MayRelease):
+                case ITryOperation { Finally: { } last } attempt when at == attempt.Body && last.Descendants().Any(o => o is IInvalidOperation || (o is IInvocationOperation call && MayRelease(call))):
                     held = held.And(LockSet.Unknown);
                     break;
             }

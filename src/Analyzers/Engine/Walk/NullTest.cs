@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Places;
 using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Walk;
@@ -18,6 +19,30 @@ internal static class NullTest
     /// <param name="isSame">Whether an operation is a reference to the same variable.</param>
     public static IOperation? Before(IOperation use, Func<IOperation, bool> isSame) => EarlierTest.Before(
         use, (condition, whenTrue) => OfCondition(condition, whenTrue, isSame), statement => OfFill(statement, isSame), statement => Operations.OfFunction(statement).Any(o => isSame(o) && StraightLine.IsTarget(o)));
+
+    /// <summary>The reference by which a test finds the variable null on the way to where it is filled, or null.</summary>
+    public static IOperation? BeforeFill(IOperation fill, Func<IOperation, bool> isSame) => EarlierTest.Before(
+        fill, (condition, whenTrue) => OfCondition(condition, !whenTrue, isSame), static _ => null, statement => Operations.OfFunction(statement).Any(o => isSame(o) && StraightLine.IsTarget(o)));
+
+    /// <summary>Whether a read reckons with null: it is compared, asked by a pattern, <c>?.</c> or <c>??</c>, or kept in a local for which that is done.</summary>
+    public static bool IsAsked(IOperation read, IOperation function)
+    {
+        var at = read;
+        while (at.Parent is IConversionOperation or IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Read", ContainingType.Name: "Volatile" } } } or IInvocationOperation { TargetMethod: { Name: "Read", ContainingType.Name: "Volatile" } })
+        {
+            at = at.Parent;
+        }
+
+        return at.Parent switch
+        {
+            IConditionalAccessOperation access => access.Operation == at,
+            ICoalesceOperation coalesce => coalesce.Value == at,
+            IBinaryOperation compared => IsNull(compared.LeftOperand) || IsNull(compared.RightOperand),
+            IIsPatternOperation or IIsTypeOperation => true,
+            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } => Locals.Uses(local, function).Any(use => IsAsked(use, function)),
+            _ => false,
+        } || Before(read, o => SharedPlace.Of(read) is { } place && place.Equals(SharedPlace.Of(o))) is not null;
+    }
 
     /// <summary>Whether the value is <c>null</c> or the default of a type by reference.</summary>
     public static bool IsNull(IOperation? value) => Conversions.WithoutBuiltIn(value) is { ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation { Type.IsReferenceType: true };

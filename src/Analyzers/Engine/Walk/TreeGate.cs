@@ -101,7 +101,7 @@ internal static class TreeGate
             "RegisterWaitForSingleObject", "UnsafeRegisterWaitForSingleObject", "ThreadStart", "ParameterizedThreadStart",
             "Run", "ContinueWith", "ContinueWhenAll", "ContinueWhenAny", "ForAsync", "ForEachAsync", "AsParallel", "ParallelEnumerable", "Start", "RunSynchronously", "Interrupt", "Abort", "Timer", "CreateTimer", "Elapsed", "WhenAny", "WhenEach");
         Add(BodyContents.Atomics,
-            "Interlocked", "CompareExchange", "Exchange", "Increment", "Decrement", "MemoryBarrier");
+            "Interlocked", "Volatile", "CompareExchange", "Exchange", "Increment", "Decrement", "MemoryBarrier");
         Add(BodyContents.SpinLocks, "SpinLock");
         Add(BodyContents.Processes, "Start");
         Add(BodyContents.Concurrent, "ConcurrentDictionary", "ConcurrentQueue", "ConcurrentStack", "ConcurrentBag");
