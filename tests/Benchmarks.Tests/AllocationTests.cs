@@ -29,7 +29,7 @@ public class AllocationTests(PackedPackage package)
     }
 
     [Fact]
-    public async Task A_build_allocates_little_more_than_a_quarter_on_top() => await StaysBelowAsync(BoundOfBuilds, await package.SubjectAsync());
+    public async Task A_build_allocates_about_a_quarter_more() => await StaysBelowAsync(BoundOfBuilds, await package.SubjectAsync());
 
     private static async Task StaysBelowAsync(double bound, Subject ours)
     {
