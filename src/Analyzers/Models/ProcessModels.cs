@@ -94,6 +94,12 @@ internal static class ProcessModels
     /// <summary>Whether the call starts a child: <c>Process.Start(…)</c> or <c>process.Start()</c>.</summary>
     public static bool IsStart(IMethodSymbol method, WellKnownTypes types) => method.Name == "Start" && Is(method.ContainingType, types.Process);
 
+    /// <summary>Whether the call waits for the exit of a child.</summary>
+    public static bool IsWait(IMethodSymbol method, WellKnownTypes types) => method.Name is "WaitForExit" or "WaitForExitAsync" && Is(method.ContainingType, types.Process);
+
+    /// <summary>Whether the property is one that only a child which has exited has.</summary>
+    public static bool IsOfExit(IPropertySymbol property, WellKnownTypes types) => property.Name is "ExitCode" or "ExitTime" && Is(property.ContainingType, types.Process);
+
     /// <summary>
     /// Whether a start goes through the shell unless <c>UseShellExecute</c> says otherwise: so on .NET Framework, and not on .NET; null for a library that may run on both.
     /// </summary>

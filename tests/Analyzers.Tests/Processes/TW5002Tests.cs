@@ -123,6 +123,21 @@ public class TW5002Tests
     [InlineData("var ps = new[] { info, info }.Select(i => Process.Start(i)!).ToList(); return ps.Sum(p => p.ExitCode);")]
     public Task Misses_what_hangs_together(string code) => In(code);
 
+    [Theory]
+    [InlineData("var p = Begin(info); return p.{|TW5002:ExitCode|};")]
+    [InlineData("var p = BeginDeeper(info); p.WaitForExit(100); return p.{|TW5002:ExitCode|};")]
+    [InlineData("using var p = _make(); p.Start(); return p.{|TW5002:ExitCode|};")]
+    public Task Made_or_started_by_somebody_else(string code) => In(code);
+
+    [Theory]
+    [InlineData("var p = Begin(info); p.WaitForExit(); return p.ExitCode;")]
+    [InlineData("var p = Finished(info); return p.ExitCode;")]
+    [InlineData("var p = FinishedDeeper(info); return p.ExitCode;")]
+    [InlineData("var p = FinishedOrNot(info, flag); return p.ExitCode;")]
+    [InlineData("using var p = _make(); return p.ExitCode;")]
+    [InlineData("using var p = _make(); p.Start(); Watch(p); return p.ExitCode;")]
+    public Task Innocent_made_or_started_by_somebody_else(string code) => In(code);
+
     private static Task In(string code) => Verify.Rule("TW5002", Source(code, ""));
 
     private static string Source(string code, string member) => $$"""
@@ -134,6 +149,12 @@ public class TW5002Tests
         {
             private Process? _kept;
             private Func<int>? _later;
+            private Func<Process> _make = null!;
+            static Process Begin(ProcessStartInfo info) { var made = new Process { StartInfo = info }; made.Start(); return made; }
+            Process BeginDeeper(ProcessStartInfo info) { var begun = Begin(info); begun.StandardInput.Close(); return begun; }
+            static Process Finished(ProcessStartInfo info) { var made = Process.Start(info)!; made.WaitForExit(); return made; }
+            static Process FinishedDeeper(ProcessStartInfo info) { var made = Begin(info); End(made); return made; }
+            static Process FinishedOrNot(ProcessStartInfo info, bool flag) { var made = Begin(info); if (flag) { made.WaitForExit(); } return made; }
             object? M(ProcessStartInfo info, bool flag)
             {
                 {{code}}

@@ -109,6 +109,31 @@ public class TW5003Tests
     [InlineData("var ps = Lines().Select(i => Process.Start(i)!).ToList(); Elsewhere.WatchAll(ps); foreach (var p in ps) p.WaitForExit(); foreach (var p in ps) Use(p.StandardOutput.ReadToEnd());")]
     public Task Innocent_in_fields_lists_and_arrays(string code) => In(code);
 
+    [Theory]
+    [InlineData("using var p = Other(); p.Start(); p.{|TW5003:WaitForExit()|}; Use(p.StandardError.ReadToEnd()); Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = _make(); p.Start(); Use(p.StandardOutput.ReadToEnd()); Use(p.StandardError.{|TW5003:ReadToEnd()|}); p.WaitForExit();")]
+    [InlineData("using var p = Begin(info); p.{|TW5003:WaitForExit()|}; Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = BeginDeeper(info); p.{|TW5003:WaitForExit()|}; Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = BeginShort(\"tool\"); p.{|TW5003:WaitForExit()|}; Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = BeginOrNull(info) ?? throw new IOException(); p.{|TW5003:WaitForExit()|}; Use(p.StandardOutput.ReadToEnd());")]
+    public Task Made_or_started_by_somebody_else(string code) => In(code);
+
+    [Fact]
+    public Task Started_by_an_async_helper() => InAsync("var p = await BeginAsync(info); await p.{|TW5003:WaitForExitAsync()|}; Use(await p.StandardOutput.ReadToEndAsync());");
+
+    [Theory]
+    [InlineData("using var p = Other(); p.Start(); Use(p.StandardOutput.ReadToEnd()); p.WaitForExit();")]
+    [InlineData("using var p = Other(); p.Start(); p.BeginOutputReadLine(); p.WaitForExit();")]
+    [InlineData("using var p = Other(); p.WaitForExit(); Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("using var p = Other(); p.Start(); Elsewhere.Watch(p); p.WaitForExit(); Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = Begin(info); Use(p.StandardOutput.ReadToEnd()); p.WaitForExit();")]
+    [InlineData("var p = BeginAndListen(info); p.WaitForExit(); Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = Ended(info); p.WaitForExit(); Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = Watched(info); p.WaitForExit(); Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = Either(info, flag); p.WaitForExit(); Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = Listened(info); p.WaitForExit(); Use(p.StandardOutput.ReadToEnd());")]
+    public Task Innocent_made_or_started_by_somebody_else(string code) => In(code);
+
     private static Task In(string code) => Verify.Rule("TW5003", $$"""
         #pragma warning disable CS0162
         using System.Diagnostics;
@@ -123,6 +148,16 @@ public class TW5003Tests
             static void Use(object? o) { }
             static ProcessStartInfo[] Lines() => [];
             static Process Other() => null!;
+            private Func<Process> _make = null!;
+            static Process Begin(ProcessStartInfo info) { var made = new Process { StartInfo = info }; made.Start(); return made; }
+            Process BeginDeeper(ProcessStartInfo info) { var begun = Begin(info); begun.StandardInput.Close(); return begun; }
+            static Process BeginShort(string name) => Process.Start(new ProcessStartInfo(name) { RedirectStandardOutput = true })!;
+            static Process? BeginOrNull(ProcessStartInfo info) { if (info.FileName == "") return null; return Process.Start(info); }
+            Process BeginAndListen(ProcessStartInfo info) { var made = Process.Start(info)!; Task.Run(() => made.StandardOutput.ReadToEnd()); return made; }
+            static Process Ended(ProcessStartInfo info) { var made = Process.Start(info)!; made.Kill(); return made; }
+            static Process Watched(ProcessStartInfo info) { var made = Process.Start(info)!; Elsewhere.Watch(made); return made; }
+            static Process Either(ProcessStartInfo info, bool flag) { if (flag) return Other(); return Process.Start(info)!; }
+            static Process Listened(ProcessStartInfo info) { var made = Process.Start(info)!; made.BeginErrorReadLine(); made.BeginOutputReadLine(); return made; }
             static async Task Pump(TextReader r) { await r.ReadToEndAsync(); }
             static string ReadIt(Process p) => p.StandardOutput.ReadToEnd();
             static string Text(StreamReader reader) { using (reader) return reader.ReadToEnd(); }
@@ -142,6 +177,7 @@ public class TW5003Tests
             }
             static void Use(object? o) { }
             static async Task Pump(TextReader r) { await r.ReadToEndAsync(); }
+            static async Task<Process> BeginAsync(ProcessStartInfo info) { await Task.Delay(1); var made = new Process { StartInfo = info }; made.Start(); return made; }
             static async Task Drain(Process p) { await p.StandardOutput.ReadToEndAsync(); }
         }
         """);

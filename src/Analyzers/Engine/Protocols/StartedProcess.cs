@@ -9,7 +9,7 @@ using Threadwise.Analyzers.Models;
 namespace Threadwise.Analyzers.Engine.Protocols;
 
 /// <summary>A child process that a body starts and every use of which is in sight: the process is in a local or private field that is written once, in a local list or array, or in no variable, and goes nowhere but to helpers of the file.</summary>
-/// <param name="Start">The call that starts it.</param>
+/// <param name="Start">The call that starts it, or that of the helper which does.</param>
 /// <param name="Uses">What is done with it, in source order, with the uses in helpers that are given it.</param>
 /// <param name="Infos">What its start information is made by, in source order; empty where nothing but names is given.</param>
 /// <param name="Creation">The creation of a process that is started later, else null.</param>
@@ -18,8 +18,14 @@ internal sealed record StartedProcess(IInvocationOperation Start, ImmutableArray
     /// <summary>A field holds it, so that it is not dropped at the end of the body.</summary>
     public bool IsKept { get; private init; }
 
-    /// <summary>The processes that the body starts, without those that anything unknown happens to.</summary>
-    public static ImmutableArray<StartedProcess> In(BodyFacts body) => body.Once(static b => new All(ImmutableArray.CreateRange(Find(b)))).Processes;
+    /// <summary>Another member, or somebody unknown, has made it: how it was set up is not asked, what becomes of it here is known.</summary>
+    public bool IsMadeElsewhere { get; private init; }
+
+    /// <summary>The processes that the body makes and starts, without those that anything unknown happens to.</summary>
+    public static IEnumerable<StartedProcess> In(BodyFacts body) => Handled(body).Where(static process => !process.IsMadeElsewhere);
+
+    /// <summary>The same with those that somebody else has made and the body starts, and those that a helper of the file has made and started for it.</summary>
+    public static ImmutableArray<StartedProcess> Handled(BodyFacts body) => body.Once(static b => new All(ImmutableArray.CreateRange(Find(b).Concat(FromHelpers(b))))).Processes;
 
     /// <summary>Whether <paramref name="pipe"/> is read, or given to somebody who may read it.</summary>
     public bool IsTaken(ProcessPipe pipe) => Uses.Any(use => use.Pipe == pipe && (use.Reads || use.Drains));
@@ -56,10 +62,33 @@ internal sealed record StartedProcess(IInvocationOperation Start, ImmutableArray
                 uses.TakeDeclaration(disposed);
             }
 
-            var isKnown = created is IObjectCreationOperation creation && Is(creation, body) ? uses.TakeInitializer(creation) : created is IInvocationOperation { TargetMethod.IsStatic: true } call && ProcessModels.IsStart(call.TargetMethod, body.Model.Types);
-            if (isKnown && mentions.All(use => uses.TakeProcess(use, ImmutableArray<IOperation>.Empty)) && uses.Starts(body.Model.Types) + (created is IInvocationOperation ? 1 : 0) == 1)
+            var isStarted = created is IInvocationOperation call && ProcessModels.IsStart(call.TargetMethod, body.Model.Types);
+            var isMadeElsewhere = created is IInvocationOperation && !isStarted && holder is ILocalSymbol;
+            var isKnown = created is IObjectCreationOperation creation && Is(creation, body) ? uses.TakeInitializer(creation) : isStarted || isMadeElsewhere;
+            if (isKnown && mentions.All(use => uses.TakeProcess(use, ImmutableArray<IOperation>.Empty)) && uses.Starts(body.Model.Types) + (isStarted ? 1 : 0) == 1)
             {
-                yield return new StartedProcess(start, uses.All, uses.Infos(start), created as IObjectCreationOperation) { IsKept = holder is IFieldSymbol };
+                yield return new StartedProcess(start, uses.All, uses.Infos(start), created as IObjectCreationOperation) { IsKept = holder is IFieldSymbol, IsMadeElsewhere = isMadeElsewhere };
+            }
+        }
+    }
+
+    /// <summary>The locals that get what a helper of the file has started, where it is in sight what the helper does with it.</summary>
+    private static IEnumerable<StartedProcess> FromHelpers(BodyFacts body)
+    {
+        foreach (var declarator in body.Root.Descendants().OfType<IVariableDeclaratorOperation>().Where(d => KnownType.Is(d.Symbol.Type, body.Model.Types.Process)))
+        {
+            body.Cancellation.ThrowIfCancellationRequested();
+            var mentions = ImmutableArray.CreateRange<IOperation>(Locals.Uses(declarator.Symbol, body.Root));
+            if (OnlyCreation(declarator.Symbol, mentions, body.Root) is not IInvocationOperation call || ProcessModels.IsStart(call.TargetMethod, body.Model.Types))
+            {
+                continue;
+            }
+
+            var uses = new ProcessUses(body);
+            uses.TakeDeclaration(declarator.Symbol);
+            if (uses.TakeMaker(call, ImmutableArray<IOperation>.Empty) && mentions.All(use => uses.TakeProcess(use, ImmutableArray<IOperation>.Empty)) && uses.Starts(body.Model.Types) == 1)
+            {
+                yield return new StartedProcess(call, uses.All, ImmutableArray<IOperation>.Empty, null) { IsMadeElsewhere = true };
             }
         }
     }
@@ -105,7 +134,7 @@ internal sealed record StartedProcess(IInvocationOperation Start, ImmutableArray
     }
 
     /// <summary>The one value that the local or field ever gets, null apart, given by this body; null where there may be another.</summary>
-    private static IOperation? OnlyCreation(ISymbol holder, ImmutableArray<IOperation> mentions, IOperation root)
+    internal static IOperation? OnlyCreation(ISymbol holder, ImmutableArray<IOperation> mentions, IOperation root)
     {
         IOperation? only = null;
         var values = root.Descendants().OfType<IVariableDeclaratorOperation>().Where(d => SymbolEqualityComparer.Default.Equals(d.Symbol, holder)).Select(static d => d.GetVariableInitializer()?.Value)
@@ -126,7 +155,8 @@ internal sealed record StartedProcess(IInvocationOperation Start, ImmutableArray
     private static IOperation? Plain(IOperation? value)
     {
         value = Conversions.WithoutBuiltIn(value);
-        return value is ICoalesceOperation { WhenNull: IThrowOperation or IConversionOperation { Operand: IThrowOperation } } orThrow ? Conversions.WithoutBuiltIn(orThrow.Value) : value;
+        value = value is ICoalesceOperation { WhenNull: IThrowOperation or IConversionOperation { Operand: IThrowOperation } } orThrow ? Conversions.WithoutBuiltIn(orThrow.Value) : value;
+        return value is IAwaitOperation wait ? Conversions.WithoutBuiltIn(wait.Operation) : value;
     }
 
     private sealed record All(ImmutableArray<StartedProcess> Processes);

@@ -171,6 +171,11 @@ internal sealed class BodyFacts
                     {
                         (processes ??= ImmutableArray.CreateBuilder<IInvocationOperation>()).Add(call);
                     }
+                    else if (ProcessModels.IsWait(call.TargetMethod, model.Types))
+                    {
+                        // A helper may have started it.
+                        facts.Contents |= BodyContents.Processes;
+                    }
                     else if (QueueModels.IsUse(call.TargetMethod, model.Types))
                     {
                         (queues ??= ImmutableArray.CreateBuilder<IOperation>()).Add(call);
@@ -195,6 +200,9 @@ internal sealed class BodyFacts
                     break;
                 case IPropertyReferenceOperation property when QueueModels.IsUse(property.Property, model.Types):
                     (queues ??= ImmutableArray.CreateBuilder<IOperation>()).Add(property);
+                    break;
+                case IPropertyReferenceOperation property when ProcessModels.IsOfExit(property.Property, model.Types):
+                    facts.Contents |= BodyContents.Processes;
                     break;
                 case IEventAssignmentOperation assignment when TimerModels.ElapsedOf(assignment, model.Types) is not null:
                     facts.TimerHandlers = facts.TimerHandlers.Add(assignment);

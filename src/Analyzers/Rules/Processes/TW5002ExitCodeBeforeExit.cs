@@ -20,7 +20,7 @@ internal sealed class TW5002ExitCodeBeforeExit() : LocalRule(Descriptors.Create(
 
     public override void Examine(BodyFacts body, FindingSink sink)
     {
-        foreach (var early in StartedProcess.In(body).SelectMany(process => EarlyExitRead.Of(process, body)))
+        foreach (var early in StartedProcess.Handled(body).SelectMany(process => EarlyExitRead.Of(process, body)))
         {
             var others = early.Unsure.Select(static wait => MemberLocation.Of(wait.Site.Syntax)).Append(CallLocation.Of(early.Process.Start.Syntax));
             var why = early.IsKilled ? "Killed" : early.Unsure.IsEmpty ? "Never" : "Unsure";

@@ -20,11 +20,11 @@ internal sealed class TW5003RedirectDeadlock() : LocalRule(Descriptors.Create(Id
 
     public override void Examine(BodyFacts body, FindingSink sink)
     {
-        foreach (var stall in StartedProcess.In(body).SelectMany(ProcessStall.Of))
+        foreach (var stall in StartedProcess.Handled(body).SelectMany(ProcessStall.Of))
         {
-            // The reads throw (TW5004).
+            // The reads throw (TW5004), when it is this body that sets up the process.
             var flags = StartInfoFlags.Of(stall.Process, body);
-            if (stall.Reads.All(read => flags.IsRedirected(read.Pipe) == false) || (!stall.IsWait && flags.IsRedirected(stall.Blocker.Pipe) == false))
+            if (!stall.Process.IsMadeElsewhere && (stall.Reads.All(read => flags.IsRedirected(read.Pipe) == false) || (!stall.IsWait && flags.IsRedirected(stall.Blocker.Pipe) == false)))
             {
                 continue;
             }
