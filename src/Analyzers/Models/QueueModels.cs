@@ -11,7 +11,7 @@ internal static class QueueModels
     {
         "Signal" or "AddCount" => Is(method.ContainingType, types.CountdownEvent),
         "SignalAndWait" => Is(method.ContainingType, types.Barrier),
-        "CompleteAdding" or "Add" or "TryAdd" or "GetConsumingEnumerable" => Is(method.ContainingType, types.BlockingCollection),
+        "CompleteAdding" or "Add" or "TryAdd" or "Take" or "GetConsumingEnumerable" => Is(method.ContainingType, types.BlockingCollection),
         "CreateUnbounded" or "CreateBounded" or "CreateUnboundedPrioritized" => Is(method.ContainingType, types.Channel),
         "Complete" or "TryComplete" or "WriteAsync" => Is(method.ContainingType, types.ChannelWriter),
         "TryDequeue" or "TryPop" or "TryTake" or "TryRead" => IsPolled(method.ContainingType, types) || Is(method.ContainingType, types.BlockingCollection) || Is(method.ContainingType, types.ChannelReader),

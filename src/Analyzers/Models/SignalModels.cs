@@ -20,9 +20,15 @@ internal static class SignalModels
     public static bool IsEndlessWait(IInvocationOperation call, WellKnownTypes types) => call.TargetMethod switch
     {
         { Parameters.IsEmpty: false } => false,
-        { Name: "Wait", ContainingType: var type } => Is(type, types.CountdownEvent) || Is(type, types.ManualResetEventSlim) || Is(type, types.SemaphoreSlim),
-        { Name: "WaitOne", ContainingType: var type } => Is(type, types.WaitHandle),
         { Name: "WaitAsync", ContainingType: var type } => Is(type, types.SemaphoreSlim) && call.Parent is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" },
+        var method => IsWait(method, types),
+    };
+
+    /// <summary>Whether the call blocks its thread until the signal has been given, or until a limit of its own.</summary>
+    public static bool IsWait(IMethodSymbol method, WellKnownTypes types) => method.Name switch
+    {
+        "Wait" => Is(method.ContainingType, types.CountdownEvent) || Is(method.ContainingType, types.ManualResetEventSlim) || Is(method.ContainingType, types.SemaphoreSlim),
+        "WaitOne" => Is(method.ContainingType, types.WaitHandle),
         _ => false,
     };
 }

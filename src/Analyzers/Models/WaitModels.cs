@@ -45,13 +45,20 @@ internal static class WaitModels
         };
     }
 
-    /// <summary>Lets time pass and waits for nothing: <c>Thread.Sleep</c>, <c>Task.Delay(…)</c> waited for, <c>Thread.SpinWait</c>, <c>Thread.Yield</c>.</summary>
+    /// <summary><c>Task.WaitAll</c>, in all its forms.</summary>
+    public static bool IsJoinOfAll(IMethodSymbol method, WellKnownTypes types) => method.Name == "WaitAll" && Is(method.ContainingType, types.Task);
+
+    /// <summary>How long a call waits at most, or null where it has no limit of its own.</summary>
+    public static IOperation? LimitOf(IInvocationOperation call) =>
+        call.Arguments.FirstOrDefault(static a => a.Parameter is { } parameter && (parameter.Type.SpecialType == SpecialType.System_Int32 || parameter.Type.Name == "TimeSpan"))?.Value;
+
+    /// <summary>Lets time pass and waits for nothing: <c>Thread.Sleep</c>, <c>Task.Delay(…)</c> and <c>Task.Yield()</c> waited for, <c>Thread.SpinWait</c>, <c>Thread.Yield</c>.</summary>
     public static bool IsPause(IOperation operation, WellKnownTypes types) => operation switch
     {
         IAwaitOperation { Operation: IInvocationOperation delay } => IsPause(delay, types),
         IInvocationOperation { TargetMethod: { Name: "ConfigureAwait" }, Instance: IInvocationOperation delay } => IsDelay(delay.TargetMethod, types),
         IInvocationOperation { TargetMethod: { Name: "Wait", Parameters.IsEmpty: true }, Instance: IInvocationOperation delay } => IsDelay(delay.TargetMethod, types),
-        IInvocationOperation { TargetMethod: { Name: "Sleep" or "SpinWait" or "Yield" } method } => Is(method.ContainingType, types.Thread),
+        IInvocationOperation { TargetMethod: { Name: "Sleep" or "SpinWait" or "Yield" } method } when Is(method.ContainingType, types.Thread) => true,
         IInvocationOperation call => IsDelay(call.TargetMethod, types),
         _ => false,
     };

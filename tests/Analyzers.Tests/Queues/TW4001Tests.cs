@@ -76,6 +76,20 @@ public class TW4001Tests
     [InlineData("var queue = {|TW4001:new BlockingCollection<int>|}(); Task.Run(() => { foreach (var x in items) queue.Add(x); }); foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x);")]
     public Task Filled_by_a_loop_that_leaves(string code) => In(code);
 
+    [Theory]
+    [InlineData("var queue = {|TW4001:new BlockingCollection<int>|}(); var workers = new List<Thread>(); for (var i = 0; i < 4; i++) { var t = new Thread(() => Consume(queue)); t.Start(); workers.Add(t); } foreach (var x in items) queue.Add(x); foreach (var w in workers) w.Join();")]
+    [InlineData("var queue = {|TW4001:new BlockingCollection<int>|}(); var workers = items.Select(_ => new Thread(() => Consume(queue))).ToList(); workers.ForEach(w => w.Start()); foreach (var x in items) queue.Add(x); workers.ForEach(w => w.Join());")]
+    [InlineData("var channel = Channel.{|TW4001:CreateUnbounded<int>()|}; var workers = items.Select(_ => Drain(channel.Reader)).ToArray(); foreach (var x in items) await channel.Writer.WriteAsync(x); await Task.WhenAll(workers);")]
+    [InlineData("var channel = Channel.{|TW4001:CreateUnbounded<int>()|}; var workers = new List<Task>(); for (var i = 0; i < 4; i++) workers.Add(Drain(channel.Reader)); foreach (var x in items) await channel.Writer.WriteAsync(x); await Task.WhenAll(workers);")]
+    [InlineData("var channel = Channel.{|TW4001:CreateUnbounded<int>()|}; var workers = items.Select(_ => Task.Run(() => Drain(channel.Reader))).ToArray(); foreach (var x in items) await channel.Writer.WriteAsync(x); await Task.WhenAll(workers);")]
+    public Task Consumers_that_are_waited_for_as_a_group(string code) => In(code);
+
+    [Theory]
+    [InlineData("var channel = Channel.CreateUnbounded<int>(); var workers = items.Select(_ => Drain(channel.Reader)).ToArray(); foreach (var x in items) await channel.Writer.WriteAsync(x); await Task.WhenAny(Task.WhenAll(workers), Task.Delay(1000));")]
+    [InlineData("var channel = Channel.CreateUnbounded<int>(); var workers = items.Select(_ => Drain(channel.Reader)).ToArray(); foreach (var x in items) await channel.Writer.WriteAsync(x); channel.Writer.Complete(); await Task.WhenAll(workers);")]
+    [InlineData("var queue = new BlockingCollection<int>(); var workers = items.Select(_ => new Thread(() => Consume(queue)) { IsBackground = true }).ToList(); workers.ForEach(w => w.Start()); foreach (var x in items) queue.Add(x); workers.ForEach(w => w.Join(1000));")]
+    public Task Silent_on_groups_that_nobody_waits_for_or_that_are_completed(string code) => In(code);
+
     private static Task In(string code) => Verify.Rule("TW4001", $$"""
         using System.Threading.Channels;
         static class Other

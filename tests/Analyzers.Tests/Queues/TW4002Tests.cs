@@ -67,8 +67,17 @@ public class TW4002Tests
     [Fact]
     public Task Misses_a_queue_that_a_field_keeps() => In("Task.Run(() => _queue.Add(1)); _queue.Take(); _queue.Take();");
 
-    [Fact]
-    public Task Misses_a_helper_that_puts_in() => In("Task.Run(() => Put(queue)); queue.Take(); queue.Take();");
+    [Theory]
+    [InlineData("Task.Run(() => Put(queue)); queue.Take(); queue.{|TW4002:Take()|};")]
+    [InlineData("new Thread(() => Twice(queue)).Start(); queue.Take(); queue.Take(); queue.{|TW4002:Take()|};")]
+    [InlineData("foreach (var n in numbers) Task.Run(() => Put(queue)); for (var i = 0; i < numbers.Length + 1; i++) queue.{|TW4002:Take()|};")]
+    public Task A_helper_that_puts_in(string code) => In(code);
+
+    [Theory]
+    [InlineData("Task.Run(() => Twice(queue)); queue.Take(); queue.Take();")]
+    [InlineData("foreach (var n in numbers) Task.Run(() => Put(queue)); for (var i = 0; i < numbers.Length; i++) queue.Take();")]
+    [InlineData("Task.Run(() => Many(queue, count)); queue.Take(); queue.Take();")]
+    public Task Silent_when_helpers_put_in_as_much_as_is_taken(string code) => In(code);
 
     private static Task In(string code) => Verify.Rule("TW4002", $$"""
         class C
@@ -76,6 +85,8 @@ public class TW4002Tests
             private BlockingCollection<int> _queue = new();
             private static int Work(int number) => number * number;
             private static void Put(BlockingCollection<int> queue) => queue.Add(1);
+            private static void Twice(BlockingCollection<int> queue) { Put(queue); Put(queue); }
+            private static void Many(BlockingCollection<int> queue, int count) { for (var i = 0; i < count; i++) Put(queue); }
             private void Keep(BlockingCollection<int> queue) => _queue = queue;
             void M(int[] numbers, int count, CancellationToken token)
             {

@@ -67,6 +67,15 @@ public class TW4010Tests
     [InlineData("var done = new TaskCompletionSource<int>(); Changed += (_, _) => { if (n > 1) done.SetResult(1); }; return await done.Task;")]
     public Task Misses(string code) => In(code);
 
+    [Theory]
+    [InlineData("var done = {|TW4010:new TaskCompletionSource<int>|}(); Task.Run(() => { try { done.SetResult(int.Parse(n + \"x\")); } catch (FormatException) { Console.WriteLine(); } }); return await done.Task;")]
+    [InlineData("var done = {|TW4010:new TaskCompletionSource<DateTime>|}(); Task.Run(() => done.SetResult(DateTime.ParseExact(\"x\", \"y\", null))); return (await done.Task).Day;")]
+    public Task A_text_that_may_be_no_number(string code) => In(code);
+
+    [Theory]
+    [InlineData("var done = new TaskCompletionSource<int>(); Task.Run(() => { int.TryParse(\"x\", out var x); done.SetResult(x); }); return await done.Task;")]
+    public Task Silent_on_a_text_that_is_tried(string code) => In(code);
+
     private static Task In(string code) => Verify.Rule("TW4010", $$"""
         static class Other
         {

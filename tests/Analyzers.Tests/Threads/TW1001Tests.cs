@@ -80,6 +80,18 @@ public class TW1001Tests
     [InlineData("Thread? a, b; a = b = new Thread(Work); Launch(a);")]
     public Task Silent_when_the_assignment_itself_is_used(string code) => In(code);
 
+    [Theory]
+    [InlineData("var a = {|TW1001:new Task(Work)|}; var b = {|TW1001:new Task(Work)|}; await Task.WhenAll(a, b);")]
+    [InlineData("var all = new List<Task>(); for (var i = 0; i < 3; i++) all.Add({|TW1001:new Task(Work)|}); await Task.WhenAll(all);")]
+    [InlineData("var a = {|TW1001:new Task(Work)|}; Task.WaitAll(new[] { a }, 100);")]
+    public Task A_task_that_is_only_waited_for_with_others(string code) => In(code);
+
+    [Theory]
+    [InlineData("var all = new List<Task>(); for (var i = 0; i < 3; i++) all.Add(new Task(Work)); foreach (var t in all) t.Start(); await Task.WhenAll(all);")]
+    [InlineData("var a = new Task(Work); Launch(a); await Task.WhenAll(a);")]
+    [InlineData("var a = new Task(Work); await Other(Task.WhenAll(a), a); static Task Other(Task all, Task one) { one.Start(); return all; }")]
+    public Task Silent_on_a_group_that_is_started_and_waited_for(string code) => In(code);
+
     private static Task In(string code) => Verify.Rule("TW1001", $$"""
         class C
         {

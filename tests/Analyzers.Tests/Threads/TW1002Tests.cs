@@ -87,6 +87,10 @@ public class TW1002Tests
     [InlineData("var kept = new System.Runtime.CompilerServices.ConditionalWeakTable<object, object>(); var t = Task.Run(() => kept.Add(kept, kept)); foreach (var x in kept) Console.WriteLine(x); t.Wait();")]
     public Task Silent_on_what_is_made_for_several_threads(string code) => In(code);
 
+    [Theory]
+    [InlineData("var n = 0; var t = Task.Run(async () => { await Task.Yield(); n = 5; }); Console.WriteLine({|TW1002:n|}); t.Wait();")]
+    public Task A_body_that_gives_others_a_turn(string code) => In(code);
+
     private static Task In(string code) => Verify.Rule("TW1002", $$"""
         class Box { public int Value; }
         class C

@@ -49,6 +49,21 @@ public class TW1006Tests
     [InlineData("for (var i = 0; i < 4; i++) { Task.Run(() => Print(i)); break; }")]
     public Task Innocent(string code) => In(code);
 
+    [Theory]
+    [InlineData("string? line; while ((line = Console.In.ReadLine()) != null) ThreadPool.QueueUserWorkItem(_ => Console.WriteLine({|TW1006:line|}));")]
+    [InlineData("var queue = new ConcurrentQueue<int>(); int x; while (queue.TryDequeue(out x)) Task.Run(() => Console.WriteLine({|TW1006:x|}));")]
+    [InlineData("var buffer = new byte[9]; var stream = new System.IO.MemoryStream(); int n; while ((n = stream.Read(buffer, 0, 9)) > 0 && n < 8) { var t = new Thread(() => Console.WriteLine({|TW1006:n|})); t.Start(); }")]
+    [InlineData("var i = 0; while (i++ < 9) Task.Run(() => Console.WriteLine({|TW1006:i|}));")]
+    public Task A_variable_that_the_condition_writes(string code) => In(code);
+
+    [Theory]
+    [InlineData("var queue = new ConcurrentQueue<int>(); while (queue.TryDequeue(out var x)) Task.Run(() => Console.WriteLine(x));")]
+    [InlineData("string? line; while ((line = Console.In.ReadLine()) != null) { var t = new Thread(() => Console.WriteLine(line)); t.Start(); t.Join(); }")]
+    [InlineData("string? line; while ((line = Console.In.ReadLine()) != null) { var copy = line; Task.Run(() => Console.WriteLine(copy)); }")]
+    [InlineData("string? line; while ((line = Console.In.ReadLine()) is { } text) Task.Run(() => Console.WriteLine(text));")]
+    [InlineData("var queue = new ConcurrentQueue<string>(); while (queue.TryDequeue(out var first) && first is { Length: var n }) Task.Run(() => Console.WriteLine(n));")]
+    public Task Silent_on_a_variable_that_a_condition_declares_or_that_is_joined(string code) => In(code);
+
     private static Task In(string code) => Verify.Rule("TW1006", $$"""
         class C
         {

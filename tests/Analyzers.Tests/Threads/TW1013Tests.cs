@@ -34,6 +34,26 @@ public class TW1013Tests
     [InlineData("_t?.Join(100); Console.WriteLine(_n);")]
     public Task Innocent(string code) => In(code);
 
+    [Theory]
+    [InlineData("var n = 0; var a = Task.Run(() => { n = 5; }); Task.{|TW1013:WaitAll(new Task[] { a }, 100)|}; Console.WriteLine(n);")]
+    [InlineData("var r = new int[3]; var all = new List<Task>(); for (var i = 0; i < 3; i++) { var k = i; all.Add(Task.Run(() => { r[k] = k; })); } Task.{|TW1013:WaitAll(all.ToArray(), TimeSpan.FromSeconds(1))|}; Console.WriteLine(r[0]);")]
+    [InlineData("var n = 0; var done = new ManualResetEventSlim(); Task.Run(() => { n = 5; done.Set(); }); done.{|TW1013:Wait(100)|}; Console.WriteLine(n);")]
+    [InlineData("var n = 0; using var done = new ManualResetEvent(false); ThreadPool.QueueUserWorkItem(_ => { n = 5; done.Set(); }); done.{|TW1013:WaitOne(1000)|}; Console.WriteLine(n);")]
+    [InlineData("var n = 0; using var done = new CountdownEvent(1); new Thread(() => { n = 5; done.Signal(); }).Start(); done.{|TW1013:Wait(TimeSpan.FromSeconds(1))|}; Console.WriteLine(n);")]
+    public Task A_timed_wait_for_all_or_for_a_signal_of_the_body(string code) => In(code);
+
+    [Theory]
+    [InlineData("var n = 0; var t = new Thread(() => n = 5); t.Start(); t.Join(Timeout.Infinite); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 5); t.Start(); t.Join(-1); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = Task.Run(() => { n = 5; }); t.Wait(Timeout.InfiniteTimeSpan); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var a = Task.Run(() => { n = 5; }); Task.WaitAll(new Task[] { a }, -1); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var a = Task.Run(() => { n = 5; }); var b = Task.Run(Work); Task.WaitAll(new Task[] { b }, 100); a.Wait(); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var done = new ManualResetEventSlim(); Task.Run(() => { n = 5; done.Set(); }); done.Wait(Timeout.Infinite); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var done = new ManualResetEventSlim(); Task.Run(() => { n = 5; done.Set(); }); if (!done.Wait(100)) return; Console.WriteLine(n);")]
+    [InlineData("var n = 0; var done = new ManualResetEventSlim(); Task.Run(() => { n = 5; done.Set(); }); done.Wait(100); done.Wait(); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var other = new ManualResetEventSlim(); Task.Run(() => { n = 5; }); other.Wait(100); Console.WriteLine(n);")]
+    public Task Silent_on_waits_without_an_end_and_on_signals_of_others(string code) => In(code);
+
     private static Task In(string code) => Verify.Rule("TW1013", $$"""
         class C
         {

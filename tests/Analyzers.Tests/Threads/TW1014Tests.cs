@@ -33,6 +33,14 @@ public class TW1014Tests
     [InlineData("_t = new Thread(Work); _t.Start(); Thread.Sleep(100); Stop(); Console.WriteLine(_n);")]
     public Task Innocent(string code) => In(code);
 
+    [Theory]
+    [InlineData("var all = new List<string>(); var words = new[] { \"a\", \"bc\" }; var t = Task.Run(() => all.AddRange(words.Where(w => w.Length > 1))); {|TW1014:await Task.Delay(200)|}; Console.WriteLine(all.Count);")]
+    public Task A_body_that_asks_a_query(string code) => In(code);
+
+    [Theory]
+    [InlineData("var n = 0; var t = Task.Run(() => { n = 5; }); {|TW1014:await Task.Yield()|}; Console.WriteLine(n);")]
+    public Task A_turn_for_others_is_no_join(string code) => In(code);
+
     private static Task In(string code) => Verify.Rule("TW1014", $$"""
         class C
         {

@@ -23,6 +23,12 @@ public class TW1006CopyInLoopTests
     [InlineData(
         "var iCopy = 3;\n        for (var i = 0; i < iCopy; i++)\n        {\n            Task.Run(() => Print({|TW1006:i|}));\n        }",
         "var iCopy = 3;\n        for (var i = 0; i < iCopy; i++)\n        {\n            var newICopy = i;\n            Task.Run(() => Print(newICopy));\n        }")]
+    [InlineData(
+        "string? line;\n        while ((line = Console.In.ReadLine()) != null)\n        {\n            Task.Run(() => Print({|TW1006:line|}.Length));\n        }",
+        "string? line;\n        while ((line = Console.In.ReadLine()) != null)\n        {\n            var lineCopy = line;\n            Task.Run(() => Print(lineCopy.Length));\n        }")]
+    [InlineData(
+        "var queue = new ConcurrentQueue<int>();\n        int x;\n        while (queue.TryDequeue(out x)) Task.Run(() => Print({|TW1006:x|}));",
+        "var queue = new ConcurrentQueue<int>();\n        int x;\n        while (queue.TryDequeue(out x)) { var xCopy = x; Task.Run(() => Print(xCopy)); }")]
     public Task The_round_gets_a_copy(string before, string after) => Verify.Fix<TW1006CopyInLoop>("TW1006", In(before), In(after));
 
     private static string In(string code) => $$"""

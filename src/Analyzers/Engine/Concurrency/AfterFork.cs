@@ -445,7 +445,7 @@ internal sealed class AfterFork
         {
             case HandleAction.Start:
                 return Line.On;
-            case HandleAction.TimedJoin when call.Parent is IExpressionStatementOperation && IsHandle(call.Instance):
+            case HandleAction.TimedJoin or HandleAction.None when IsDroppedWait(call):
                 DroppedJoin = call;
                 return Line.On;
             case HandleAction.Join when IsOfAnother(call.Instance):
@@ -491,6 +491,22 @@ internal sealed class AfterFork
         }
 
         return line == Line.Ended ? Line.Ended : Line.On;
+    }
+
+    /// <summary>A wait with a limit, for the body or for a signal that it gives, whose answer nobody asks for.</summary>
+    private bool IsDroppedWait(IInvocationOperation call)
+    {
+        if (call.Parent is not IExpressionStatementOperation || call.TargetMethod.ReturnType.SpecialType != SpecialType.System_Boolean || WaitModels.LimitOf(call) is not { } limit || Timeouts.Of(limit) == TimeoutLength.Infinite)
+        {
+            return false;
+        }
+
+        var types = _body.Model.Types;
+        return call.Instance is null ? WaitModels.IsJoinOfAll(call.TargetMethod, types) && call.Arguments[0].Value.DescendantsAndSelf().Any(IsHandle)
+            : WaitModels.ActionOf(call.TargetMethod, types) == HandleAction.TimedJoin ? IsHandle(call.Instance)
+            : SignalModels.IsWait(call.TargetMethod, types) && HandleUses.VariableOf(call.Instance) is { } gate &&
+              _start.Bodies.All(b => b.Named is IAnonymousFunctionOperation lambda && Operations.OfFunction(lambda.Body).OfType<IInvocationOperation>().Any(signal =>
+                  SignalModels.IsSignal(signal.TargetMethod, types) && SymbolEqualityComparer.Default.Equals(HandleUses.VariableOf(signal.Instance), gate)));
     }
 
     private bool IsHandle(IOperation? receiver) =>

@@ -16,6 +16,9 @@ namespace Threadwise.Analyzers.Engine.Concurrency;
 /// <param name="Handle">Where the thread or task is kept.</param>
 internal sealed record ForkStart(IOperation At, IOperation Creation, ForkKind Kind, ImmutableArray<ForkBody> Bodies, ForkHandle Handle)
 {
+    /// <summary>The function that makes the work; a lambda of <c>Select</c> runs within its caller.</summary>
+    public IMethodSymbol? Maker => Rounds.MakerOf(Creation);
+
     /// <summary>The starts in the body, those of lambdas and local functions included, in source order, whose functions are known.</summary>
     public static ImmutableArray<ForkStart> In(BodyFacts body) => All(body).Where(static s => !s.Bodies.IsEmpty).ToImmutableArray();
 

@@ -146,7 +146,8 @@ internal sealed class ForkWrites
         {
             Follow(call.TargetMethod, isOwn && call.Instance is null or IInstanceReferenceOperation, depth);
         }
-        else if (!WaitModels.NeedsNobody(call.TargetMethod, _body.Model.Types) && !WaitModels.IsPause(call, _body.Model.Types) && call.TargetMethod.Name is not ("ConfigureAwait" or "GetAwaiter"))
+        else if (!WaitModels.NeedsNobody(call.TargetMethod, _body.Model.Types) && !WaitModels.IsPause(call, _body.Model.Types) && !ContentReads.IsInlineQuery(call, _body.Model) &&
+                 call.TargetMethod.Name is not ("ConfigureAwait" or "GetAwaiter"))
         {
             MayWait = true;
         }

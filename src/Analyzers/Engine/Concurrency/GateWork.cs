@@ -155,7 +155,7 @@ internal sealed class GateWork
 
         var starter = creation.FunctionAround();
         var items = new List<(ForkStart, ImmutableArray<GateUse>)>();
-        var starts = body.Forks().Starts.Where(start => SymbolEqualityComparer.Default.Equals(StarterOf(start), starter)).ToList();
+        var starts = body.Forks().Starts.Where(start => SymbolEqualityComparer.Default.Equals(start.Maker, starter)).ToList();
         foreach (var group in uses.GroupBy(static use => use.At.FunctionAround(), SymbolEqualityComparer.Default).Where(group => !SymbolEqualityComparer.Default.Equals(group.Key, starter)))
         {
             var own = starts.Where(start => start.Bodies.Length == 1 && SymbolEqualityComparer.Default.Equals(Named(start), group.Key)).ToList();
@@ -168,13 +168,6 @@ internal sealed class GateWork
         }
 
         return items.Count == 0 ? null : new GateWork(gate, creation, scope, uses.Where(use => SymbolEqualityComparer.Default.Equals(use.At.FunctionAround(), starter)).ToImmutableArray(), items.ToImmutableArray(), body);
-    }
-
-    /// <summary>The function that starts the work; a lambda of <c>Select</c> runs within its caller.</summary>
-    private static ISymbol? StarterOf(ForkStart start)
-    {
-        var function = start.Creation.FunctionAround();
-        return Rounds.Around(start.Creation) is { Query: { } query } ? query.FunctionAround() : function;
     }
 
     /// <summary>A lambda that a variable keeps may be called as well as started.</summary>

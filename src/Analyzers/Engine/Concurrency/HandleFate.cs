@@ -2,6 +2,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Concurrency;
 
@@ -22,8 +23,12 @@ internal static class HandleFate
         IConditionalAccessOperation access when access.Operation == use => access.WhenNotNull is IPropertyReferenceOperation || (access.WhenNotNull is IInvocationOperation call && Leaves(call)),
         IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Add" or "Enqueue" or "Push", Instance: { } group } } =>
             HandleUses.VariableOf(group) is { } holder && holder is ILocalSymbol && IsNeverStarted(holder, isGroup: true, body),
-        _ => false,
+        _ => IsOnlyAwaited(use, body),
     };
+
+    /// <summary><c>Task.WhenAll(a, b)</c> and its like, which start nothing.</summary>
+    private static bool IsOnlyAwaited(IOperation use, BodyFacts body) =>
+        HandleUses.GivenTo(use) is { TargetMethod: { Name: "WhenAll" or "WaitAll" or "WhenAny" or "WaitAny", ContainingType: var type } } && KnownType.Is(type, body.Model.Types.Task);
 
     private static bool Leaves(IInvocationOperation call) => call.TargetMethod.Name is not ("Start" or "UnsafeStart" or "RunSynchronously") &&
         call.TargetMethod.ContainingType?.ContainingNamespace?.ToDisplayString() is "System.Threading" or "System.Threading.Tasks";
@@ -41,7 +46,7 @@ internal static class HandleFate
         IInvocationOperation { TargetMethod.Name: "Add" or "Clear" or "Contains" or "Enqueue" or "Push" } call => call.Instance == use,
         IForEachLoopOperation loop => LeavesEach(loop, body),
         IConversionOperation { Parent: IForEachLoopOperation loop } => LeavesEach(loop, body),
-        _ => false,
+        _ => IsOnlyAwaited(use, body),
     };
 
     private static bool LeavesEach(IForEachLoopOperation loop, BodyFacts body) => loop.Locals.Length == 1 && IsNeverStarted(loop.Locals[0], isGroup: false, body);

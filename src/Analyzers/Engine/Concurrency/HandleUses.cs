@@ -74,6 +74,18 @@ internal static class HandleUses
             ? VariableOf(found.Instance ?? found.Arguments[0].Value)
             : null;
 
+    /// <summary>The call that the handle or group is an argument of, alone or as an element of an array or span.</summary>
+    public static IInvocationOperation? GivenTo(IOperation handle)
+    {
+        var up = handle.Parent;
+        while (up is IConversionOperation or IArrayInitializerOperation or IArrayCreationOperation or IArgumentOperation or IInvocationOperation { TargetMethod.Name: "ToArray" } or { Type.Name: "ReadOnlySpan" })
+        {
+            up = up.Parent;
+        }
+
+        return up as IInvocationOperation;
+    }
+
     /// <summary>The local or field that the operation reads.</summary>
     public static ISymbol? VariableOf(IOperation? operation) => Conversions.WithoutBuiltIn(operation) switch
     {

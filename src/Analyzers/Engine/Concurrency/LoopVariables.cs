@@ -21,6 +21,11 @@ internal static class LoopVariables
             }
         }
 
+        if (loop is IWhileLoopOperation { Condition: { } condition })
+        {
+            AddAsked(condition, loop, found);
+        }
+
         if (loop.Body is IBlockOperation block)
         {
             foreach (var statement in block.Operations)
@@ -54,6 +59,30 @@ internal static class LoopVariables
         return first;
     }
 
+    /// <summary>What the condition of a loop writes whenever it is asked: <c>while ((line = reader.ReadLine()) != null)</c>, <c>while (queue.TryDequeue(out item))</c>.</summary>
+    private static void AddAsked(IOperation condition, ILoopOperation loop, HashSet<ILocalSymbol> found)
+    {
+        switch (condition)
+        {
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both:
+                AddAsked(both.LeftOperand, loop, found);
+                break;
+            case IBinaryOperation or IUnaryOperation or IConversionOperation or IParenthesizedOperation or IIsPatternOperation or IInvocationOperation or IAwaitOperation:
+                foreach (var child in condition.ChildOperations)
+                {
+                    AddAsked(child, loop, found);
+                }
+
+                break;
+            case IArgumentOperation { Parameter.RefKind: RefKind.Out, Value: ILocalReferenceOperation { Local: var given } } when !IsDeclaredInBody(given, loop):
+                found.Add(given);
+                break;
+            default:
+                Add(condition, loop, found);
+                break;
+        }
+    }
+
     private static void Add(IOperation statement, ILoopOperation loop, HashSet<ILocalSymbol> found)
     {
         var written = statement is IExpressionStatementOperation expression ? expression.Operation : statement;
@@ -70,8 +99,9 @@ internal static class LoopVariables
         }
     }
 
+    /// <summary>Declared in the body, or in the condition of a <c>while</c>: then each round has its own.</summary>
     private static bool IsDeclaredInBody(ILocalSymbol local, ILoopOperation loop) =>
-        local.DeclaringSyntaxReferences.Length != 1 || loop.Body.Syntax.Span.Contains(local.DeclaringSyntaxReferences[0].Span);
+        local.DeclaringSyntaxReferences.Length != 1 || (loop is IWhileLoopOperation ? loop : loop.Body).Syntax.Span.Contains(local.DeclaringSyntaxReferences[0].Span);
 
     private static bool IsInCondition(IOperation read)
     {

@@ -31,6 +31,9 @@ internal sealed record Rounds(ILoopOperation? Loop, IInvocationOperation? Query,
         return null;
     }
 
+    /// <summary>The function that makes <paramref name="fork"/>; a lambda of <c>Select</c> runs within its caller.</summary>
+    public static IMethodSymbol? MakerOf(IOperation fork) => Around(fork) is { Query: { } query } ? query.FunctionAround() : fork.FunctionAround();
+
     /// <summary>The data that decides how many rounds there are, or null.</summary>
     public IOperation? Source(BodyFacts body) => Loop is not null ? RoundCount.SourceOf(Loop, body) : RoundCount.Data(Query!.Arguments[0].Value, body, 0);
 

@@ -144,7 +144,7 @@ internal sealed record SkippedSignal(ForkStart Start, IInvocationOperation Signa
         private bool IsPlain(IInvocationOperation call)
         {
             var types = body.Model.Types;
-            return PlainCalls.Tells(call.TargetMethod, types) || PlainCalls.Keeps(call.TargetMethod, types) || PlainCalls.Computes(call.TargetMethod, types) || WaitModels.IsPause(call, types) || SignalModels.IsSignal(call.TargetMethod, types) || CountdownModels.Is(call.TargetMethod.ContainingType, types) ||
+            return PlainCalls.Tells(call.TargetMethod, types) || PlainCalls.Keeps(call.TargetMethod, types) || PlainCalls.Computes(call.TargetMethod, types) && call.TargetMethod.Name is not ("Parse" or "ParseExact") || WaitModels.IsPause(call, types) || SignalModels.IsSignal(call.TargetMethod, types) || CountdownModels.Is(call.TargetMethod.ContainingType, types) ||
                 call.TargetMethod.Name is "GetAwaiter" or "Wait" or "WaitOne" or "WaitAsync" or "Stop" or "Start" && call.TargetMethod.DeclaringSyntaxReferences.IsEmpty;
         }
 

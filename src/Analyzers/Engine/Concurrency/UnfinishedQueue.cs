@@ -173,14 +173,14 @@ internal sealed record UnfinishedQueue(ILocalSymbol Queue, IOperation Creation, 
         /// <summary>Whether the code that makes the queue comes to the consumer itself, or waits for the work or call that has it.</summary>
         private bool IsWaitedFor(IOperation at, IMethodSymbol? starter)
         {
-            if (SymbolEqualityComparer.Default.Equals(at.FunctionAround(), starter))
+            if (SymbolEqualityComparer.Default.Equals(Rounds.MakerOf(at), starter))
             {
                 return at is IInvocationOperation { TargetMethod: { IsAsync: true } or { ReturnsVoid: false } } call && TaskModels.IsTask(call.Type, body.Model.Types) && call.TargetMethod.Name is not "WaitToReadAsync" ? IsAwaited(call)
                     : at is IPropertyReferenceOperation ? IsAwaited(at)
                     : true;
             }
 
-            return body.Forks().Starts.Where(s => s.Bodies.Length == 1 && SymbolEqualityComparer.Default.Equals(s.At.FunctionAround(), starter) && s.Bodies[0].Named.IsAround(at)).ToList() is { Count: 1 } starts &&
+            return body.Forks().Starts.Where(s => s.Bodies.Length == 1 && SymbolEqualityComparer.Default.Equals(s.Maker, starter) && s.Bodies[0].Named.IsAround(at)).ToList() is { Count: 1 } starts &&
                 (starts[0].Handle.Home == HandleHome.Joined || starts[0].Handle.Variable is { } handle && IsJoined(handle));
         }
 
@@ -196,29 +196,24 @@ internal sealed record UnfinishedQueue(ILocalSymbol Queue, IOperation Creation, 
                 IAwaitOperation => true,
                 IInvocationOperation { TargetMethod: { Name: "Wait", Parameters.IsEmpty: true } } => true,
                 IInvocationOperation { TargetMethod.Name: "GetAwaiter" } => true,
-                IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } => IsJoined(local),
-                _ => IsInJoinOfAll(task),
+                _ => ForkHandle.Of(task) is { Home: HandleHome.Variable or HandleHome.Group, Variable: { } kept } ? IsJoined(kept) : IsInJoinOfAll(task),
             };
         }
 
-        private bool IsJoined(ISymbol handle) => HandleUses.Of(handle, body) is { } uses && uses.Any(use => use.Parent switch
-        {
-            IAwaitOperation => true,
-            IInvocationOperation call when call.Instance == use => WaitModels.ActionOf(call.TargetMethod, body.Model.Types) == HandleAction.Join && call.Arguments.IsEmpty || call.TargetMethod.Name == "GetAwaiter",
-            IPropertyReferenceOperation { Property.Name: "Result" } => true,
-            _ => IsInJoinOfAll(use),
-        });
-
-        /// <summary><c>Task.WaitAll</c> without a limit, or <c>await Task.WhenAll</c>; their arguments may be an array or a span.</summary>
-        private static bool IsInJoinOfAll(IOperation task)
-        {
-            var up = task.Parent;
-            while (up is IConversionOperation or IArrayInitializerOperation or IArrayCreationOperation or IArgumentOperation or IInvocationOperation { TargetMethod.Name: "ToArray" } or { Type.Name: "ReadOnlySpan" })
+        /// <summary>Whether the thread or task in the variable, or those in the array or list, are waited for without a limit.</summary>
+        private bool IsJoined(ISymbol handle) =>
+            body.HandleCalls.Any(call => call.Arguments.IsEmpty && WaitModels.ActionOf(call.TargetMethod, body.Model.Types) == HandleAction.Join && SymbolEqualityComparer.Default.Equals(HandleUses.Kept(call.Instance!, body)?.Variable, handle)) ||
+            HandleUses.Of(handle, body) is { } uses && uses.Any(use => use.Parent switch
             {
-                up = up.Parent;
-            }
+                IAwaitOperation => true,
+                IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Add" or "Enqueue" or "Push", Instance: { } list } } => HandleUses.VariableOf(list) is { } group && !SymbolEqualityComparer.Default.Equals(group, handle) && IsJoined(group),
+                IInvocationOperation { TargetMethod.Name: "GetAwaiter" } call when call.Instance == use => true,
+                IPropertyReferenceOperation { Property.Name: "Result" } => true,
+                _ => IsInJoinOfAll(use),
+            });
 
-            return up is IInvocationOperation { TargetMethod.Name: "WaitAll", Arguments.Length: 1 } or IInvocationOperation { TargetMethod.Name: "WhenAll", Parent: IAwaitOperation };
-        }
+        /// <summary><c>Task.WaitAll</c> without a limit, or <c>await Task.WhenAll</c>.</summary>
+        private static bool IsInJoinOfAll(IOperation task) =>
+            HandleUses.GivenTo(task) is { TargetMethod.Name: "WaitAll", Arguments.Length: 1 } or { TargetMethod.Name: "WhenAll", Parent: IAwaitOperation };
     }
 }

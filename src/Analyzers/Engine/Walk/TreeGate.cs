@@ -107,7 +107,7 @@ internal static class TreeGate
         Add(BodyContents.Concurrent, "ConcurrentDictionary", "ConcurrentQueue", "ConcurrentStack", "ConcurrentBag");
         Add(BodyContents.MappedMemory, "CreateViewAccessor", "MemoryMappedViewAccessor");
         Add(BodyContents.Queues,
-            "Signal", "SignalAndWait", "AddCount", "CompleteAdding", "Complete", "TryComplete", "TryDequeue", "TryPop", "TryTake", "TryRead", "IsEmpty", "GetConsumingEnumerable", "CreateUnbounded", "CreateBounded", "CreateUnboundedPrioritized",
+            "BlockingCollection", "Signal", "SignalAndWait", "AddCount", "CompleteAdding", "Complete", "TryComplete", "TryDequeue", "TryPop", "TryTake", "TryRead", "IsEmpty", "GetConsumingEnumerable", "CreateUnbounded", "CreateBounded", "CreateUnboundedPrioritized",
             "SetResult", "SetException", "SetCanceled");
         return words;
 
