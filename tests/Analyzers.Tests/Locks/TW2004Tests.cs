@@ -57,5 +57,10 @@ public class TW2004Tests
     [InlineData("void M() { lock (_a) { Monitor.Exit(_b); Monitor.Enter(_b); } }")]
     [InlineData("void M() { _rw.EnterReadLock(); Action a = () => _rw.ExitReadLock(); a(); }")]
     [InlineData("void M() { _rw.EnterUpgradeableReadLock(); try { _rw.EnterWriteLock(); try { } finally { _rw.ExitWriteLock(); } } finally { _rw.ExitUpgradeableReadLock(); } }")]
+    [InlineData("void M() { Take(_a); _value++; Give(_a); } void Take(object o) => Monitor.Enter(o); void Give(object o) => Monitor.Exit(o);")]
+    [InlineData("void M() { var rw = _rw; rw.EnterReadLock(); try { _value++; } finally { _rw.ExitReadLock(); } }")]
+    [InlineData("void M(bool left) { var gate = left ? _left : _right; gate.Enter(); try { _value++; } finally { gate.Exit(); } }")]
+    [InlineData("void M(bool left) { if (left) _left.Enter(); else _right.Enter(); try { _value++; } finally { if (left) _left.Exit(); else _right.Exit(); } }")]
+    [InlineData("void M(object[] all) { foreach (var one in all) Monitor.Enter(one); _value++; foreach (var one in all) Monitor.Exit(one); }")]
     public Task Innocent(string member) => Check(member);
 }

@@ -120,6 +120,62 @@ public class TW2013Tests
         }
         """);
 
+    private static Task Check(string members) => Verify.Rule("TW2013", $$"""
+        class C
+        {
+            private readonly SemaphoreSlim _gate = new(1, 1);
+            private readonly object _sync = new();
+            private readonly ReaderWriterLockSlim _rw = new();
+            private readonly Lock _lock = new();
+            private int _count;
+            private void Work() => _count++;
+            private void Enter() => Monitor.Enter(_sync);
+            {{members}}
+        }
+        """);
+
+    [Theory]
+    [InlineData("void M() { try { _gate.{|TW2013:Wait()|}; Work(); } finally { _gate.Release(); } }")]
+    [InlineData("void M() { try { _rw.{|TW2013:EnterReadLock()|}; Work(); } finally { _rw.ExitReadLock(); } }")]
+    [InlineData("void M() { try { _rw.{|TW2013:EnterUpgradeableReadLock()|}; Work(); } finally { _rw.ExitUpgradeableReadLock(); } }")]
+    [InlineData("void M() { try { Monitor.{|TW2013:Enter(_sync)|}; Work(); } finally { Monitor.Exit(_sync); } }")]
+    [InlineData("void M() { try { _lock.{|TW2013:Enter()|}; Work(); } finally { _lock.Exit(); } }")]
+    [InlineData("async Task M() { try { await _gate.{|TW2013:WaitAsync(CancellationToken.None)|}; Work(); } finally { _gate.Release(); } }")]
+    [InlineData("async Task M() { try { await _gate.{|TW2013:WaitAsync()|}; Work(); } catch (IOException) { _count = 0; } finally { _gate.Release(); } }")]
+    [InlineData("int P { get { try { _gate.{|TW2013:Wait()|}; return _count; } finally { _gate.Release(); } } }")]
+    [InlineData("C() { try { _gate.{|TW2013:Wait()|}; Work(); } finally { _gate.Release(); } }")]
+    [InlineData("void M() { Action a = () => { try { _gate.{|TW2013:Wait()|}; Work(); } finally { _gate.Release(); } }; a(); }")]
+    [InlineData("void M() { void Local() { try { _gate.{|TW2013:Wait()|}; Work(); } finally { _gate.Release(); } } Local(); }")]
+    [InlineData("void M(int[] a) { foreach (var i in a) { try { _gate.{|TW2013:Wait()|}; _count += i; } finally { _gate.Release(); } } }")]
+    [InlineData("void M() { try { var n = 0; n++; _gate.{|TW2013:Wait()|}; _count += n; } finally { _gate.Release(); } }")]
+    public Task Inside(string member) => Check(member);
+
+    [Theory]
+    [InlineData("void M() { _gate.Wait(); try { Work(); } finally { _gate.Release(); } }")]
+    [InlineData("async Task M() { await _gate.WaitAsync(); try { Work(); } finally { _gate.Release(); } }")]
+    [InlineData("void M() { try { _gate.Wait(); Work(); } catch { _gate.Release(); throw; } }")]
+    [InlineData("void M() { try { _gate.Wait(); Work(); _gate.Release(); } finally { _count = 0; } }")]
+    [InlineData("void M() { var taken = false; try { _gate.Wait(); taken = true; Work(); } finally { if (taken) _gate.Release(); } }")]
+    [InlineData("void M() { var taken = false; try { _lock.Enter(); taken = true; Work(); } finally { if (taken) { _lock.Exit(); } } }")]
+    [InlineData("void M() { var taken = false; try { Monitor.Enter(_sync, ref taken); Work(); } finally { if (taken) Monitor.Exit(_sync); } }")]
+    [InlineData("void M() { var taken = false; try { taken = _gate.Wait(10); if (taken) Work(); } finally { if (taken) _gate.Release(); } }")]
+    [InlineData("void M() { try { Monitor.Enter(_sync); Work(); } finally { if (Monitor.IsEntered(_sync)) Monitor.Exit(_sync); } }")]
+    [InlineData("void M() { try { _rw.EnterWriteLock(); Work(); } finally { if (_rw.IsWriteLockHeld) _rw.ExitWriteLock(); } }")]
+    [InlineData("void M() { try { try { Work(); } finally { _count = 0; } } finally { _count = 1; } }")]
+    [InlineData("void M() { try { Work(); } finally { _gate.Wait(); _count = 0; _gate.Release(); } }")]
+    [InlineData("void M() { try { _gate.Wait(); Work(); } finally { _rw.EnterReadLock(); _rw.ExitReadLock(); } } void N() => _gate.Release();")]
+    [InlineData("void M() { lock (_sync) { try { Work(); } finally { _count = 0; } } }")]
+    [InlineData("void M() { using (_lock.EnterScope()) { try { Work(); } finally { _count = 0; } } }")]
+    [InlineData("void M() { try { lock (_sync) { Work(); } } finally { _count = 0; } }")]
+    [InlineData("void M() { _gate.Wait(); try { _gate.Release(); Work(); _gate.Wait(); } finally { _gate.Release(); } }")]
+    [InlineData("void M(SemaphoreSlim other) { try { other.Wait(); Work(); } finally { _gate.Release(); } } void N() => _gate.Wait();")]
+    [InlineData("void M() { try { Enter(); Work(); } finally { _count = 0; } } void N() => Monitor.Exit(_sync);")]
+    [InlineData("void M() { Monitor.Enter(_sync); try { Monitor.Wait(_sync); Work(); } finally { Monitor.Exit(_sync); } }")]
+    [InlineData("void M() { _gate.Wait(); try { try { _rw.EnterReadLock(); } finally { Work(); } _rw.ExitReadLock(); } finally { _gate.Release(); } }")]
+    [InlineData("void M() { _gate.Wait(); var t = Task.Run(() => { try { Work(); } finally { _gate.Release(); } }); t.Wait(); }")]
+    [InlineData("void M() { try { var taken = Monitor.TryEnter(_sync); if (!taken) return; try { Work(); } finally { Monitor.Exit(_sync); } } finally { _count = 0; } }")]
+    public Task Innocent(string member) => Check(member);
+
     [Fact]
     public async Task Names_the_lock_and_shows_the_release()
     {
