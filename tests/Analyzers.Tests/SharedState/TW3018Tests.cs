@@ -29,6 +29,15 @@ public class TW3018Tests
     // Volatile
     [InlineData("class S { volatile int _n; public void Up() { {|TW3018:_n|}++; } public int N => _n; }")]
     [InlineData("class S { volatile int _flags; public void Mark(int f) => Set(f); private void Set(int f) => {|TW3018:_flags|} |= f; public bool Has(int f) => (_flags & f) != 0; }")]
+    // Static state of what is made for each request
+    [InlineData("class S : Microsoft.AspNetCore.Mvc.ControllerBase { static int s_hits; public int Get() { {|TW3018:s_hits|}++; return s_hits; } }")]
+    [InlineData("class S : Microsoft.AspNetCore.Mvc.ControllerBase { static readonly Dictionary<string, int> s_seen = new(); public int Get(string k) { if (!s_seen.TryGetValue(k, out var n)) Put(k); return n; } private static void Put(string k) => {|TW3018:s_seen|}[k] = 1; }")]
+    [InlineData("abstract class Api : Microsoft.AspNetCore.Mvc.ControllerBase { } class S : Api { static List<string> Log { get; } = new(); public async Task Post(string s) { await Task.Yield(); {|TW3018:Log|}.Add(s); } }")]
+    [InlineData("class S : Microsoft.AspNetCore.Mvc.ControllerBase { static decimal? s_rate; public decimal? Get() => s_rate; public void Put(decimal rate) { {|TW3018:s_rate|} = rate; } }")]
+    // The author's word
+    [InlineData("[Threadwise.ThreadSafe] class S { int _n; public int N => _n; public void Up() => Step(); private void Step() => {|TW3018:_n|}++; }")]
+    [InlineData("[Threadwise.ThreadSafe] class S<T> { readonly List<T> _all = new(); public int Count => _all.Count; public void Add(T x) { {|TW3018:_all|}.Add(x); } }")]
+    [InlineData("[Threadwise.ThreadSafe] partial class S { (int, int) _range; } partial class S { public (int, int) Range => _range; public void Set(int x) { {|TW3018:_range|} = (x, x); } }")]
     public Task State_that_threads_probably_share_is_reported(string code) => Verify.Rule("TW3018", In(code));
 
     [Theory]
@@ -70,6 +79,18 @@ public class TW3018Tests
     [InlineData("class S { volatile int _n; readonly object _gate = new(); public void Up() { lock (_gate) _n++; } public int N => _n; }")]
     [InlineData("class S { volatile int _n; public S() { _n++; } public int N => _n; }")]
     [InlineData("class S { volatile int _n; public void Run() { var t = new Thread(() => { for (var i = 0; i < 9; i++) _n++; }); t.Start(); Console.WriteLine(_n); t.Join(); } }")]
+    // What each request has for itself, and static state that is guarded, atomic, made once or one for each thread
+    [InlineData("class S : Microsoft.AspNetCore.Mvc.ControllerBase { int _hits; readonly List<int> _own = new(); public int Get() { _hits++; _own.Add(1); return _hits; } }")]
+    [InlineData("class S : Microsoft.AspNetCore.Mvc.ControllerBase { static int s_hits; static readonly object s_gate = new(); public int Get() { lock (s_gate) { return Up(); } } private static int Up() => ++s_hits; }")]
+    [InlineData("class S : Microsoft.AspNetCore.Mvc.ControllerBase { static int s_hits; public int Get() => Interlocked.Increment(ref s_hits); }")]
+    [InlineData("class S : Microsoft.AspNetCore.Mvc.ControllerBase { static readonly Dictionary<string, int> s_known = new() { [\"a\"] = 1 }; static readonly ConcurrentDictionary<string, int> s_all = new(); static string? s_name; static S() { s_known.Add(\"b\", 2); } public int Get(string k) { s_name ??= k; s_all[k] = 1; return s_known[k]; } }")]
+    [InlineData("class S : Microsoft.AspNetCore.Mvc.ControllerBase { [ThreadStatic] static int t_hits; static bool s_warm; public int Get() { s_warm = true; return t_hits++; } }")]
+    [InlineData("class S : Microsoft.AspNetCore.Mvc.ControllerBase { static readonly SemaphoreSlim s_one = new(1, 1); static int s_hits; public async Task Get() { await s_one.WaitAsync(); try { s_hits++; } finally { s_one.Release(); } } }")]
+    [InlineData("class ControllerBase { } class S : ControllerBase { static int s_hits; public void Get() => s_hits++; }")]
+    [InlineData("[Threadwise.ThreadSafe] class S { readonly object _gate = new(); int _n; readonly List<int> _all = new(); public void Up(int x) { lock (_gate) { _n++; Add(x); } } private void Add(int x) => _all.Add(x); public int N => _n; }")]
+    [InlineData("[Threadwise.ThreadSafe] class S { readonly List<int> _all = new(); string _name = \"\"; public S() { _all.Add(1); } public int Count => _all.Count; public string Name { get => _name; set => _name = value; } }")]
+    [InlineData("[Threadwise.ThreadConfined] class S { decimal? _rate; readonly ConcurrentDictionary<int, int> _map = new(); public void Put(int x) => _map[x] = x; public decimal Rate() => _rate ??= 1m; }")]
+    [InlineData("class ThreadSafeAttribute : Attribute { } [ThreadSafe] class S { int _n; public void Up() => _n++; }")]
     public Task State_of_one_thread_or_without_a_sign_is_left_alone(string code) => Verify.Rule("TW3018", In(code));
 
     [Theory]
@@ -95,6 +116,15 @@ public class TW3018Tests
         using System.Threading.Tasks;
         using Microsoft.Extensions.Hosting;
         {{code}}
+        namespace Threadwise
+        {
+            public sealed class ThreadSafeAttribute : Attribute { }
+            public sealed class ThreadConfinedAttribute : Attribute { }
+        }
+        namespace Microsoft.AspNetCore.Mvc
+        {
+            public abstract class ControllerBase { }
+        }
         namespace Microsoft.Extensions.Hosting
         {
             public abstract class BackgroundService : IDisposable

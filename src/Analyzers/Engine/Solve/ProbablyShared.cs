@@ -24,6 +24,12 @@ internal enum SharingSign
 
     /// <summary>The field itself is volatile.</summary>
     Volatile,
+
+    /// <summary>Static state of a type that the framework makes for each request.</summary>
+    Requests,
+
+    /// <summary>The author promises that threads may share an object of the type.</summary>
+    Promise,
 }
 
 /// <summary>A variable that threads probably share without a lock.</summary>
@@ -68,11 +74,23 @@ internal sealed class ProbablySharedState
             }
         }
 
-        OfRoles();
-        OfNeighbours();
+        if (!Roles.IsConfined(type.Type))
+        {
+            OfRoles();
+            OfNeighbours();
+        }
+
+        if (Roles.IsPerRequest(type.Type))
+        {
+            OfAllCallers(SharingSign.Requests, static f => f.IsStatic, null);
+        }
+        else if (ThreadAnnotations.Promise(type.Type)?.ApplicationSyntaxReference?.GetSyntax() is { } promise)
+        {
+            OfAllCallers(SharingSign.Promise, static f => true, promise);
+        }
     }
 
-    public static ImmutableArray<ProbablyShared> Of(TypeFacts type) => type.Type.TypeKind == TypeKind.Class && !Roles.IsConfined(type.Type) && MayBeIn(type)
+    public static ImmutableArray<ProbablyShared> Of(TypeFacts type) => type.Type.TypeKind == TypeKind.Class && (!Roles.IsConfined(type.Type) || Roles.IsPerRequest(type.Type)) && MayBeIn(type)
         ? new ProbablySharedState(type)._found.ToImmutable()
         : ImmutableArray<ProbablyShared>.Empty;
 
@@ -138,6 +156,26 @@ internal sealed class ProbablySharedState
             {
                 Add(SharingSign.Lazy, RaceKind.Torn, writes[0], beside);
             }
+        }
+    }
+
+    /// <summary>Members that others call run at once, each with itself: an update, a change of a collection, or a value of several words that is stored and read elsewhere, without a lock.</summary>
+    private void OfAllCallers(SharingSign sign, System.Func<ISymbol, bool> isMeant, SyntaxNode? witness)
+    {
+        foreach (var field in _fields.Where(f => isMeant(f.Key) && f.Key is not IFieldSymbol { IsVolatile: true }).OrderBy(static f => f.Value[0].At.Syntax.SpanStart))
+        {
+            var open = field.Value.Where(a => !_entry.IsOwned(a)).ToList();
+            if (_found.Any(f => f.First.Place.Equals(field.Value[0].Place)) || open.Where(IsHarmful).OrderBy(static a => a.At.Syntax.SpanStart).FirstOrDefault() is not { } first)
+            {
+                continue;
+            }
+
+            var kind = first.Kind switch { AccessKind.Update => RaceKind.LostUpdate, AccessKind.Change => RaceKind.Collection, _ => RaceKind.Torn };
+            Add(sign, kind, first, witness ?? (open.FirstOrDefault(a => a != first) ?? first).At.Syntax);
+
+            bool IsHarmful(Access access) => _entry.At(access).IsEmpty && !_entry.MayBeUnderOtherLock(access) && !access.In.Waits && !Sharing.IsForOne(access, access.In) && IsReachable(access) && access.At is not IArrayElementReferenceOperation &&
+                (access.Kind == AccessKind.Update || (access.Kind == AccessKind.Change && PlainCollections.Is(access.At.Type)) ||
+                (access.Kind == AccessKind.Write && open.Any(other => other.Kind == AccessKind.Read && Tearing.IsTorn(access, other, null))));
         }
     }
 

@@ -18,13 +18,29 @@ internal static class Roles
     private static readonly ImmutableHashSet<string> s_confined = ImmutableHashSet.Create(
         "Control", "Component", "DispatcherObject", "UIElement", "BindableObject", "ComponentBase", "ControllerBase", "PageModel", "Hub", "Grain", "ActorBase", "MonoBehaviour", "Activity", "NSObject");
 
-    /// <summary>Whether the type may have such a function: it is a hosted service, or has a timer or file watcher.</summary>
-    public static bool MayBeIn(INamedTypeSymbol type) => IsHosted(type) || type.GetMembers().Any(static m => m is IFieldSymbol { Type: var held } && IsTimer(held));
+    /// <summary>Whether the type may have such a function, or what says as much: it is a hosted service, has a timer or file watcher, is made for each request and holds static state, or its author says that threads share it.</summary>
+    public static bool MayBeIn(INamedTypeSymbol type) => IsHosted(type) || ThreadAnnotations.Promise(type) is not null || (IsPerRequest(type) && type.GetMembers().Any(static m => m is IFieldSymbol { IsStatic: true, IsConst: false })) || HasTimer(type);
+
+    /// <summary>Whether the framework makes an object of the type for each request: static state is what requests share, and they come on many threads.</summary>
+    public static bool IsPerRequest(INamedTypeSymbol type)
+    {
+        for (var up = type.BaseType; up is not null; up = up.BaseType)
+        {
+            if ((up.Name, up.ContainingNamespace?.ToDisplayString()) is ("ControllerBase", "Microsoft.AspNetCore.Mvc" or "System.Web.Mvc") or ("ApiController", "System.Web.Http") or ("PageModel", "Microsoft.AspNetCore.Mvc.RazorPages") or ("Hub", "Microsoft.AspNetCore.SignalR"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasTimer(INamedTypeSymbol type) => type.GetMembers().Any(static m => m is IFieldSymbol { Type: var held } && IsTimer(held));
 
     /// <summary>What the framework runs.</summary>
     public static ImmutableArray<CodeFunction> Of(TypeFacts type)
     {
-        if (!MayBeIn(type.Type) || IsConfined(type.Type))
+        if (!(IsHosted(type.Type) || HasTimer(type.Type)) || IsConfined(type.Type))
         {
             return ImmutableArray<CodeFunction>.Empty;
         }
@@ -50,7 +66,7 @@ internal static class Roles
         (symbol.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal || symbol.ExplicitInterfaceImplementations.Any(static i => !i.Locations[0].IsInMetadata)) &&
         symbol.Name is not ("StartAsync" or "StopAsync" or "Start" or "Stop" or "Close" or "Dispose" or "DisposeAsync" or "ToString");
 
-    /// <summary>Whether one thread at a time uses an object of the type, by what it derives from.</summary>
+    /// <summary>Whether one thread at a time uses an object of the type, by what it derives from or what its author says.</summary>
     public static bool IsConfined(INamedTypeSymbol type)
     {
         for (var up = type.BaseType; up is not null; up = up.BaseType)
@@ -61,7 +77,7 @@ internal static class Roles
             }
         }
 
-        return type.GetMembers().Any(static m => m is IFieldSymbol { Type.Name: "SynchronizationContext" or "Dispatcher" or "TaskScheduler" });
+        return ThreadAnnotations.IsConfined(type) || type.GetMembers().Any(static m => m is IFieldSymbol { Type.Name: "SynchronizationContext" or "Dispatcher" or "TaskScheduler" });
     }
 
     private static bool IsHosted(INamedTypeSymbol type)
