@@ -105,10 +105,81 @@ public class TW3004Tests
 
     [Theory]
     [InlineData("public void M(string k) { if (_items.TryGetValue(k, out var item) && item.Value > 3) _items.TryRemove(k, out _); }")]
-    [InlineData("public void M(string k) { bool has; lock (_gate) { has = _plain.ContainsKey(k); } if (!has) { lock (_gate) { _plain.Add(k, 1); } } } private readonly Dictionary<string, int> _plain = new();")]
+    // The steps are members of their own, each under the lock.
+    [InlineData("readonly Queue<int> _left = new(); public int Count { get { lock (_gate) return _left.Count; } } public int Pop() { lock (_gate) return _left.Dequeue(); } public void Put(int x) { lock (_gate) _left.Enqueue(x); } public int Drain() { var s = 0; while (Count > 0) s += Pop(); return s; }")]
     [InlineData("public Item M() { if (_queue.Any()) return _queue.First(); return null; }")]
     [InlineData("public void M(string k) { var has = _items.ContainsKey(k); if (!has) _items[k] = new Item(); }")]
+    // What a member starts each time it is called may run once only.
+    [InlineData("readonly Dictionary<string, int> _plain = new(); public Task M(string k) => Task.Run(() => { lock (_gate) { if (_plain.ContainsKey(k)) return; } lock (_gate) { _plain.Add(k, 1); } });")]
     public Task Misses_what_is_told_by_another_shape(string code) => Verify.Rule("TW3004", In(code));
+
+    /// <summary>A test under a lock and an act under the next one.</summary>
+    [Theory]
+    [InlineData("public bool M() { lock (_gate) { if (_free == 0) return false; } lock (_gate) { {|TW3004:_free|}--; } return true; }")]
+    [InlineData("public void M(int n) { lock (_gate) { if (_free < n) { throw new InvalidOperationException(); } } Console.WriteLine(n); lock (_gate) {|TW3004:_free|} -= n; }")]
+    [InlineData("public void M(string k) { bool has; lock (_gate) { has = _plain.ContainsKey(k); } if (!has) { lock (_gate) { _plain.{|TW3004:Add(k, 1)|}; } } }")]
+    [InlineData("public List<int> M(string k) { lock (_gate) { if (_open.TryGetValue(k, out var l)) return l; } var made = new List<int>(); lock (_gate) { {|TW3004:_open[k]|} = made; } return made; }")]
+    [InlineData("public System.IO.Stream M(string k) { lock (_gate) { if (_files.TryGetValue(k, out var f)) return f; } var file = System.IO.File.OpenRead(k); lock (_gate) { {|TW3004:_files[k]|} = file; } return file; }")]
+    [InlineData("public void M() { while (true) { lock (_gate) { if (_jobs.Count == 0) break; } int job; lock (_gate) { job = _jobs.{|TW3004:Dequeue()|}; } Console.WriteLine(job); } }")]
+    [InlineData("public List<int> M() { lock (_gate) { if (_list != null) return _list; } var made = new List<int>(); lock (_gate) { {|TW3004:_list|} = made; } return made; }")]
+    [InlineData("public List<int> M() { List<int> found; lock (_gate) found = _list; if (found == null) { found = new List<int>(); lock (_gate) {|TW3004:_list|} = found; } return found; }")]
+    // Tested again, claimed with the test, another lock around both, another key or state, one thread
+    [InlineData("public bool M() { lock (_gate) { if (_free == 0) return false; } lock (_gate) { if (_free == 0) return false; _free--; } return true; }")]
+    [InlineData("public bool M() { lock (_gate) { if (_free == 0) return false; _free--; } Console.WriteLine(1); lock (_gate) { _free++; } return true; }")]
+    [InlineData("public bool M() { lock (_gate) { if (_busy) return false; _busy = true; } Console.WriteLine(1); lock (_gate) { _busy = false; } return true; }")]
+    [InlineData("public void M() { lock (_gate) { if (_busy) return; } lock (_gate) { _free--; } }")]
+    [InlineData("public void M(string k) { lock (_gate) { if (_plain.ContainsKey(k)) return; } lock (_gate) { _plain[k] = k.Length; } }")]
+    [InlineData("public void M(string k) { lock (_gate) { if (_plain.ContainsKey(k)) return; } lock (_gate) { _plain.TryAdd(k, 1); } }")]
+    [InlineData("public void M(string k, string l) { lock (_gate) { if (_plain.ContainsKey(k)) return; } lock (_gate) { _plain.Add(l, 1); } }")]
+    [InlineData("public void M(string k) { lock (_outer) { lock (_gate) { if (_plain.ContainsKey(k)) return; } Console.WriteLine(k); lock (_gate) { _plain.Add(k, 1); } } }")]
+    [InlineData("public List<int> M(string k) { lock (_gate) { if (_open.TryGetValue(k, out var l)) return l; } var made = new List<int>(); lock (_gate) { if (!_open.TryGetValue(k, out var l)) _open[k] = l = made; return l; } }")]
+    [InlineData("public List<int> M() { lock (_gate) { if (_list != null) return _list; } var made = new List<int>(); lock (_gate) { return _list ??= made; } }")]
+    [InlineData("public C() { Task.Run(Loop); } private void Loop() { while (true) { lock (_gate) { if (_jobs.Count == 0) return; } int job; lock (_gate) { job = _jobs.Dequeue(); } Console.WriteLine(job); } } public void Put(int x) { lock (_gate) _jobs.Enqueue(x); }")]
+    [InlineData("public void M() { lock (_gate) { if (_jobs.Count == 0) return; } lock (_gate) { _jobs.Clear(); } }")]
+    [InlineData("public void M() { lock (_gate) { if (_free == 0) Console.WriteLine(1); } lock (_gate) { _free--; } }")]
+    public Task Test_and_act_under_two_locks(string code) => Verify.Rule("TW3004", $$"""
+        #nullable disable
+        class C
+        {
+            readonly object _gate = new();
+            readonly object _outer = new();
+            int _free = 5;
+            bool _busy;
+            List<int> _list;
+            readonly Queue<int> _jobs = new();
+            readonly Dictionary<string, int> _plain = new();
+            readonly Dictionary<string, List<int>> _open = new();
+            readonly Dictionary<string, System.IO.Stream> _files = new();
+            {{code}}
+        }
+        """);
+
+    /// <summary>An object that is changed later, made by whoever comes first.</summary>
+    [Theory]
+    [InlineData("List<int> _l; public void M(int[] xs) => Parallel.ForEach(xs, x => { if (_l == null) {|TW3004:_l|} = new List<int>(); lock (_gate) _l.Add(x); });")]
+    [InlineData("List<int> _l; public void M(int[] xs) => Parallel.ForEach(xs, x => Add(x)); private void Add(int x) { var l = Get(); lock (l) l.Add(x); } private List<int> Get() => {|TW3004:_l|} ??= new List<int>();")]
+    [InlineData("static List<int> s_l; public static void M() { for (var i = 0; i < 4; i++) new Thread(Work).Start(); } static void Work() { if (s_l is null) { {|TW3004:s_l|} = new(); } lock (s_l) s_l.Add(1); }")]
+    [InlineData("public async Task M(int[] xs) { List<int> l = null; await Task.WhenAll(xs.Select(x => Task.Run(() => { {|TW3004:l|} ??= new List<int>(); lock (l) l.Add(x); }))); }")]
+    [InlineData("List<int> _l; public void M(int x) { if (_l == null) { {|TW3004:_l|} = new List<int>(); } lock (_gate) _l.Add(x); } public void N() { lock (_gate) { _l = null; } }")]
+    // Under a lock, atomic, before the threads, immutable, of one thread
+    [InlineData("List<int> _l; public void M(int[] xs) => Parallel.ForEach(xs, x => { lock (_gate) { if (_l == null) _l = new List<int>(); _l.Add(x); } });")]
+    [InlineData("List<int> _l; public void M(int[] xs) => Parallel.ForEach(xs, x => { if (_l == null) Interlocked.CompareExchange(ref _l, new List<int>(), null); lock (_l) _l.Add(x); });")]
+    [InlineData("List<int> _l; public void M(int[] xs) { _l ??= new List<int>(); Parallel.ForEach(xs, x => { lock (_l) _l.Add(x); }); }")]
+    [InlineData("string _s; Type[] _t; public void M(int[] xs) => Parallel.ForEach(xs, x => { _s ??= \"a\" + xs.Length; _t ??= typeof(C).GetInterfaces(); });")]
+    [InlineData("sealed record P(int X); P _p; public void M(int[] xs) => Parallel.ForEach(xs, x => { _p ??= new P(xs.Length); });")]
+    [InlineData("List<int> _l; public void M(int x) { _l ??= new List<int>(); _l.Add(x); }")]
+    [InlineData("[ThreadStatic] static List<int> t_l; public void M(int[] xs) => Parallel.ForEach(xs, x => { t_l ??= new List<int>(); t_l.Add(x); });")]
+    [InlineData("public void M(int[] xs) => Parallel.ForEach(xs, x => { List<int> l = null; Action a = () => l ??= new List<int>(); a(); });")]
+    [InlineData("sealed class Node { public List<int> Kids; } void M(Node[] ns) => Parallel.ForEach(ns, n => { n.Kids ??= new List<int>(); n.Kids.Add(1); });")]
+    [InlineData("List<int> _l; readonly object _other = new(); public void M(int x) { lock (_gate) { _l ??= new List<int>(); _l.Add(x); } } public void N() { lock (_gate) { _l = null; } }")]
+    public Task An_object_that_is_made_at_first_use(string code) => Verify.Rule("TW3004", $$"""
+        #nullable disable
+        class C
+        {
+            readonly object _gate = new();
+            {{code}}
+        }
+        """);
 
     private static string In(string code) => $$"""
         #nullable disable

@@ -28,15 +28,25 @@ internal enum LateAct
 
     /// <summary>There was something, and now there is nothing to take.</summary>
     Take,
+
+    /// <summary>A key that was missing is there, and adding it throws.</summary>
+    Add,
+
+    /// <summary>A number that was within its limit no longer is when it is counted on.</summary>
+    Limit,
 }
 
-/// <summary>A step on a concurrent collection that relies on an earlier one.</summary>
+/// <summary>A step on a concurrent collection or a shared variable that relies on an earlier one.</summary>
 /// <param name="Kind">What goes wrong.</param>
-/// <param name="Place">The collection.</param>
+/// <param name="Place">The collection or variable.</param>
 /// <param name="Check">The earlier step.</param>
 /// <param name="Act">The later step: a call, or the element that is read or stored; the same as the check where one expression is both.</param>
 /// <param name="In">The function.</param>
-internal sealed record CheckThenAct(LateAct Kind, AccessPath Place, IOperation Check, IOperation Act, CodeFunction In);
+internal sealed record CheckThenAct(LateAct Kind, AccessPath Place, IOperation Check, IOperation Act, CodeFunction In)
+{
+    /// <summary>Both are steps on a concurrent collection; else on a variable whose lock is left in between, or that has none.</summary>
+    public bool IsOfCollection { get; init; } = true;
+}
 
 /// <summary>
 /// Finds two steps on one concurrent collection of which the second is right only if the first still holds. That the collection is made for several threads is taken for the word of its author that there are some; a collection that one
@@ -75,7 +85,19 @@ internal sealed class CheckThenActs
         }
     }
 
-    public static IReadOnlyList<CheckThenAct> Of(TypeFacts type) => type.Type.TypeKind == TypeKind.Struct ? [] : new CheckThenActs(type)._found;
+    public static IEnumerable<CheckThenAct> Of(TypeFacts type) => type.Type.TypeKind == TypeKind.Struct ? [] : new CheckThenActs(type)._found.Concat(SplitSections.Of(type)).Concat(LazyCreations.Of(type));
+
+    /// <summary>Whether the value is a new object that is changed later, or one that is to be disposed of, right there or by way of a local.</summary>
+    public static bool IsNewObject(IOperation value, IOperation place)
+    {
+        var plain = Conversions.WithoutBuiltIn(value);
+        if (plain is ILocalReferenceOperation { Local: var local })
+        {
+            plain = Conversions.WithoutBuiltIn(LastValue(local, place));
+        }
+
+        return plain is not null && (IsNew(plain) || plain is (IObjectCreationOperation or IInvocationOperation) and { Type: { } type } && type.AllInterfaces.Any(static i => i.SpecialType == SpecialType.System_IDisposable) && type.Name is not ("Task" or "ValueTask"));
+    }
 
     /// <summary>Whether the use may meet other threads: of a field in code that holds no lock and is not under construction; of a local, in a fork's body.</summary>
     private bool IsOpen(Access use) => use.Place.Root switch

@@ -1,0 +1,66 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Solve;
+
+/// <summary>
+/// Finds objects that are changed later and made at first use without a lock, where several threads come: <c>if (_list == null) _list = new();</c>, <c>_list ??= new()</c>. Two threads make one each, and what the one
+/// puts into its own is lost. That several come must show: a body that runs on several threads leads there, or the type takes a lock elsewhere for this very variable.
+/// </summary>
+internal static class LazyCreations
+{
+    public static IEnumerable<CheckThenAct> Of(TypeFacts type)
+    {
+        var accesses = TypeAccesses.Of(type);
+        var fills = accesses.Functions.SelectMany(static f => f.Accesses).Where(IsLazy).ToList();
+        if (fills.Count == 0 || ConfinedTypes.Is(type.Type) || Roles.IsConfined(type.Type))
+        {
+            yield break;
+        }
+
+        var entry = EntryLocks.Of(type);
+        var forked = Forked(accesses);
+        foreach (var fill in fills.Where(a => !entry.IsOwned(a) && entry.At(a).IsEmpty && !PerThread.Is(a.Place.Holder!)))
+        {
+            if (forked.Contains(fill) || (Guards.FieldOf(fill.Place, type) is { } field && !entry.MayBeUnderOtherLock(fill) && IsLockedElsewhere(fill, field, accesses, entry, type)))
+            {
+                yield return new CheckThenAct(LateAct.Create, fill.Place, TestOf(fill)!, fill.At, fill.In) { IsOfCollection = false };
+            }
+        }
+    }
+
+    private static bool IsLazy(Access access) => (access.Kind, access.At.Parent) switch
+    {
+        (AccessKind.Fill, ICoalesceAssignmentOperation { Value: var value }) => CheckThenActs.IsNewObject(value, access.At),
+        (AccessKind.Write, ISimpleAssignmentOperation { Value: var value }) => CheckThenActs.IsNewObject(value, access.At) && TestOf(access) is not null,
+        _ => false,
+    };
+
+    /// <summary>The test that finds the variable empty; the assignment itself where it tests.</summary>
+    private static IOperation? TestOf(Access fill) => fill.Kind == AccessKind.Fill ? fill.At : NullTest.BeforeFill(fill.At, o => fill.Place.Equals(Places.SharedPlace.Of(o)));
+
+    /// <summary>The accesses that several threads of one start make at once.</summary>
+    private static HashSet<Access> Forked(TypeAccesses accesses)
+    {
+        var found = new HashSet<Access>();
+        foreach (var source in accesses.Functions.Select(static f => f.Body).Distinct().SelectMany(body => ThreadSource.Of(body, accesses)).Where(static s => s.IsMany))
+        {
+            foreach (var side in source.Functions.Select(f => Side.Of(f, accesses)).Where(static s => !s.Waits))
+            {
+                found.UnionWith(side.Accesses.Where(a => Sharing.IsShared(a.Access, source) && !Sharing.IsGuard(a.Held, source) && a.Access.At is not IArrayElementReferenceOperation && !Sharing.IsForOne(a.Access, side.Function) &&
+                    a.Access.At.Parent is IAssignmentOperation).Select(static a => a.Access));
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether another member takes a lock for the variable: it changes what is there under one, or locks the object itself.</summary>
+    private static bool IsLockedElsewhere(Access fill, ISymbol field, TypeAccesses accesses, EntryLocks entry, TypeFacts type) => !type.IsNamedInDisabledCode(field.Name) && accesses.Functions.SelectMany(static f => f.Accesses)
+        .Any(a => a.Place.Equals(fill.Place) && !entry.IsOwned(a) && !SymbolEqualityComparer.Default.Equals(a.In.Member, fill.In.Member) &&
+            a.Kind is AccessKind.Change or AccessKind.Write or AccessKind.Update or AccessKind.Fill && entry.At(a).Locks.Any(l => l.Mode == LockMode.Exclusive && Guards.Names(l, field)));
+}
