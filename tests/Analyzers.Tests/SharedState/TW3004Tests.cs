@@ -181,6 +181,12 @@ public class TW3004Tests
         }
         """);
 
+    [Theory]
+    [InlineData("readonly ConcurrentDictionary<string, int>[] _parts = new ConcurrentDictionary<string, int>[4]; public void M(string k) { if (_parts[0].TryGetValue(k, out var n)) _parts[1][k] = n + 1; }")]
+    [InlineData("readonly ConcurrentDictionary<string, int>[] _parts = new ConcurrentDictionary<string, int>[4]; public int M(string k) => _parts[0].ContainsKey(k) ? _parts[1][k] : 0; public void Clear() { _parts[1].Clear(); }")]
+    [InlineData("readonly ConcurrentQueue<Item>[] _parts = new ConcurrentQueue<Item>[4]; public void M() { if (!_parts[0].IsEmpty) { _parts[1].TryDequeue(out var item); item.Run(); } }")]
+    public Task Elements_of_an_array_are_many_collections(string code) => Verify.Rule("TW3004", In(code));
+
     private static string In(string code) => $$"""
         #nullable disable
         public class C

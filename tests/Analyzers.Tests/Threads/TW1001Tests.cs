@@ -92,6 +92,16 @@ public class TW1001Tests
     [InlineData("var a = new Task(Work); await Other(Task.WhenAll(a), a); static Task Other(Task all, Task one) { one.Start(); return all; }")]
     public Task Silent_on_a_group_that_is_started_and_waited_for(string code) => In(code);
 
+    [Theory]
+    [InlineData("var t = new Thread(Work); if (t is { IsAlive: false } idle) idle.Start();")]
+    [InlineData("var t = new Thread(Work); if (t is Thread same) same.Start();")]
+    [InlineData("object t = new Thread(Work); if (t is Thread { Name: null } same) same.Start();")]
+    public Task Silent_when_a_pattern_names_the_thread_anew(string code) => In(code);
+
+    [Theory]
+    [InlineData("var t = {|TW1001:new Thread(Work)|}; if (t is { IsAlive: false }) Console.WriteLine(t is not null);")]
+    public Task A_pattern_that_only_asks(string code) => In(code);
+
     private static Task In(string code) => Verify.Rule("TW1001", $$"""
         class C
         {

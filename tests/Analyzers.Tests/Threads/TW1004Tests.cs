@@ -44,6 +44,11 @@ public class TW1004Tests
     [InlineData("var k = 0; foreach (var name in names) { var t = new Thread(() => k++); t.Start(); t.Join(); }")]
     public Task Innocent(string code) => In(code);
 
+    [Theory]
+    [InlineData("for (var i = 0; i < 9; i++) { var watch = System.Diagnostics.Stopwatch.StartNew(); var t = new Thread(() => Console.WriteLine(\"x\")); t.Start(); t.Join(); Console.WriteLine(watch.Elapsed); }")]
+    [InlineData("var watch = new System.Diagnostics.Stopwatch(); for (var i = 0; i < 9; i++) { watch.Restart(); var t = new Thread(() => Console.WriteLine(\"x\")); t.Start(); t.Join(); }")]
+    public Task Silent_when_each_round_is_measured(string code) => In(code);
+
     private static Task In(string code) => Verify.Rule("TW1004", $$"""
         class C
         {

@@ -18,8 +18,9 @@ internal static class HandleFate
     {
         ISimpleAssignmentOperation assignment => IsStoredOnly(assignment, use),
         IInvocationOperation call when call.Instance == use => Leaves(call),
-        IPropertyReferenceOperation or INameOfOperation or IAwaitOperation or IIsPatternOperation or IBinaryOperation => true,
-        IConversionOperation { Parent: IBinaryOperation or IIsPatternOperation } => true,
+        IPropertyReferenceOperation or INameOfOperation or IAwaitOperation or IBinaryOperation or IConversionOperation { Parent: IBinaryOperation } => true,
+        IIsPatternOperation test => GivesNoName(test),
+        IConversionOperation { Parent: IIsPatternOperation test } => GivesNoName(test),
         IConditionalAccessOperation access when access.Operation == use => access.WhenNotNull is IPropertyReferenceOperation || (access.WhenNotNull is IInvocationOperation call && Leaves(call)),
         IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Add" or "Enqueue" or "Push", Instance: { } group } } =>
             HandleUses.VariableOf(group) is { } holder && holder is ILocalSymbol && IsNeverStarted(holder, isGroup: true, body),
@@ -29,6 +30,9 @@ internal static class HandleFate
     /// <summary><c>Task.WhenAll(a, b)</c> and its like, which start nothing.</summary>
     private static bool IsOnlyAwaited(IOperation use, BodyFacts body) =>
         HandleUses.GivenTo(use) is { TargetMethod: { Name: "WhenAll" or "WaitAll" or "WhenAny" or "WaitAny", ContainingType: var type } } && KnownType.Is(type, body.Model.Types.Task);
+
+    /// <summary><c>t is { } found</c> makes another name for the thread.</summary>
+    private static bool GivesNoName(IIsPatternOperation test) => !test.Pattern.DescendantsAndSelf().Any(static p => p is IDeclarationPatternOperation or IRecursivePatternOperation { DeclaredSymbol: not null });
 
     private static bool Leaves(IInvocationOperation call) => call.TargetMethod.Name is not ("Start" or "UnsafeStart" or "RunSynchronously") &&
         call.TargetMethod.ContainingType?.ContainingNamespace?.ToDisplayString() is "System.Threading" or "System.Threading.Tasks";

@@ -48,6 +48,10 @@ internal sealed record Rounds(ILoopOperation? Loop, IInvocationOperation? Query,
             !isAsync && operation is IAwaitOperation));
     }
 
+    /// <summary>Whether each round starts a clock: how long it takes by itself is the question then.</summary>
+    public static bool IsMeasured(ILoopOperation loop, BodyFacts body) => Operations.OfFunction(loop.Body).OfType<IInvocationOperation>().Any(call =>
+        KnownType.Is(call.TargetMethod.ContainingType, body.Model.Types.Stopwatch) && call.TargetMethod.Name is "StartNew" or "Start" or "Restart" or "GetTimestamp");
+
     private static bool HoldsUp(IOperation operation, BodyFacts body) => operation switch
     {
         IInvocationOperation call => body.Model.Locks.MeaningOf(call) is { IsAcquire: true } || WaitModels.ActionOf(call.TargetMethod, body.Model.Types) is HandleAction.Join or HandleAction.TimedJoin ||

@@ -190,6 +190,9 @@ internal sealed class CheckThenActs
         }
     }
 
+    /// <summary>Whether the operation names the collection that is used. A place stands for all elements of an array, and these are many collections: which one is meant is not known.</summary>
+    private static bool IsSame(Access use, IOperation? collection) => use.Place.Equals(SharedPlace.Of(collection)) && !use.At.DescendantsAndSelf().Any(static o => o is IArrayElementReferenceOperation);
+
     private static (LateAct, IOperation, IOperation)? OfTake(IInvocationOperation call, Access use)
     {
         if (call.TargetMethod.Name is not ("TryDequeue" or "TryPop" or "TryTake" or "TryPeek") || call.Arguments.Length != 1 || call.Parent is not IExpressionStatementOperation || OutOf(call) is not { } taken || !IsUsedAfter(taken, call))
@@ -197,7 +200,7 @@ internal sealed class CheckThenActs
             return null;
         }
 
-        return EarlierTest.Before(call, IsTest, static _ => null, statement => Operations.OfFunction(statement).Any(o => o is IInvocationOperation { Instance: { } queue } && use.Place.Equals(SharedPlace.Of(queue)))) is { } test
+        return EarlierTest.Before(call, IsTest, static _ => null, statement => Operations.OfFunction(statement).Any(o => o is IInvocationOperation { Instance: { } queue } && IsSame(use, queue))) is { } test
             ? (LateAct.Take, test, call)
             : null;
 
@@ -211,7 +214,7 @@ internal sealed class CheckThenActs
                         : (compared.OperatorKind, number) is (BinaryOperatorKind.Equals or BinaryOperatorKind.LessThanOrEqual, 0) or (BinaryOperatorKind.LessThan, 1)) => property,
                 _ => null,
             };
-            return look is { Instance: { } queue } && use.Place.Equals(SharedPlace.Of(queue)) ? look : null;
+            return look is { Instance: { } queue } && IsSame(use, queue) ? look : null;
         }
     }
 
@@ -326,9 +329,9 @@ internal sealed class CheckThenActs
         public bool IsStable { get; } = value.DescendantsAndSelf().All(static o => o is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation or IInstanceReferenceOperation or ILiteralOperation or
             IConversionOperation or ITupleOperation or IBinaryOperation or IInterpolatedStringOperation or IInterpolatedStringContentOperation or IArgumentOperation or ITypeOfOperation);
 
-        public bool IsElement(IPropertyReferenceOperation element) => element.Arguments.Length == 1 && Use.Place.Equals(SharedPlace.Of(element.Instance)) && IsSame(element.Arguments[0].Value);
+        public bool IsElement(IPropertyReferenceOperation element) => element.Arguments.Length == 1 && CheckThenActs.IsSame(Use, element.Instance) && IsSame(element.Arguments[0].Value);
 
-        public bool IsCallOn(IInvocationOperation call) => call.Arguments.Length > 0 && Use.Place.Equals(SharedPlace.Of(call.Instance)) && IsSame(call.Arguments[0].Value);
+        public bool IsCallOn(IInvocationOperation call) => call.Arguments.Length > 0 && CheckThenActs.IsSame(Use, call.Instance) && IsSame(call.Arguments[0].Value);
 
         /// <summary>The call that found the key, or found it missing, on the way to the act.</summary>
         public IOperation? TestBefore(IOperation act, bool isPresent) => EarlierTest.Before(act, (condition, whenTrue) => Test(condition, whenTrue == isPresent), static _ => null, Ends);

@@ -62,7 +62,7 @@ internal sealed class TW1004JoinInStartLoop() : LocalRule(Descriptors.Create(Id,
         }
 
         return loop is IForEachLoopOperation { IsAsynchronous: false } or IForLoopOperation && loop.Body.Syntax.Span.Contains(start.Creation.Syntax.Span) &&
-               !IsSingleRound(loop) && !loop.Descendants().Any(static o => o is IBranchOperation or IReturnOperation { IsImplicit: false } or IThrowOperation && o.FunctionAround() is null) &&
+               !IsSingleRound(loop) && !Rounds.IsMeasured(loop, body) && !loop.Descendants().Any(static o => o is IBranchOperation or IReturnOperation { IsImplicit: false } or IThrowOperation && o.FunctionAround() is null) &&
                IsPlainThread(start, body) && start.Bodies.All(b => IsIndependent(body.Forks().WritesOf(b)))
             ? loop
             : null;
