@@ -84,6 +84,10 @@ public class TW6003Tests
     [InlineData("var all = Task.WhenAll(files.Select(async f => { using var p = System.Diagnostics.Process.{|TW6003:Start(\"gzip\", f)|}; await p.WaitForExitAsync(); return p.ExitCode; }));")]
     public Task An_async_query_that_waits_behind_the_start(string code) => In(code);
 
+    [Theory]
+    [InlineData("var n = 0; var threads = files.Select(f => new Thread(() => n += File.ReadAllText(f).Length)).ToList(); foreach (var t in threads) { t.Start(); t.Join(); }")]
+    public Task Silent_when_threads_that_are_made_before_run_one_by_one(string code) => In(code);
+
     private static Task In(string code, bool off = false) => Verify.Rule("TW6003", $$"""
         class C
         {

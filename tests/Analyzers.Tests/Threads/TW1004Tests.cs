@@ -49,6 +49,23 @@ public class TW1004Tests
     [InlineData("var watch = new System.Diagnostics.Stopwatch(); for (var i = 0; i < 9; i++) { watch.Restart(); var t = new Thread(() => Console.WriteLine(\"x\")); t.Start(); t.Join(); }")]
     public Task Silent_when_each_round_is_measured(string code) => In(code);
 
+    [Theory]
+    [InlineData("var all = new[] { new Thread(Work), new Thread(Deep) }; foreach (var t in all) { t.Start(); t.{|TW1004:Join()|}; }")]
+    [InlineData("var all = names.Select(n => new Thread(() => Console.WriteLine(n))).ToList(); foreach (var t in all) { t.Start(); t.{|TW1004:Join()|}; }")]
+    [InlineData("var all = new List<Thread>(); foreach (var n in names) all.Add(new Thread(() => Console.WriteLine(n))); foreach (var t in all) { t.Name = \"x\"; t.Start(); t.{|TW1004:Join()|}; }")]
+    [InlineData("var all = new Thread[2]; for (var i = 0; i < 2; i++) all[i] = new Thread(Work); foreach (var t in all) { t.Start(); t.{|TW1004:Join()|}; }")]
+    public Task Threads_that_were_made_before_the_loop(string code) => In(code);
+
+    [Theory]
+    [InlineData("var all = names.Select(n => new Thread(() => total += n.Length)).ToList(); foreach (var t in all) { t.Start(); t.Join(); }")]
+    [InlineData("var all = new[] { new Thread(Work), new Thread(Adds) }; foreach (var t in all) { t.Start(); t.Join(); }")]
+    [InlineData("var all = new[] { new Thread(Work), new Thread(Deep) }; foreach (var t in all) t.Start(); foreach (var t in all) t.Join();")]
+    [InlineData("var all = new[] { new Thread(Work), new Thread(Deep) }; all[0].Priority = ThreadPriority.Lowest; foreach (var t in all) { t.Start(); t.Join(); }")]
+    [InlineData("var all = new[] { new Thread(Work), new Thread(Deep) }; foreach (var t in all) { t.Start(); if (!t.Join(100)) break; }")]
+    [InlineData("var all = new[] { new Thread(Work), new Thread(unknown) }; foreach (var t in all) { t.Start(); t.Join(); }")]
+    [InlineData("var all = new[] { new Thread(Work, 1 << 20), new Thread(Work, 1 << 24) }; foreach (var t in all) { t.Start(); t.Join(); }")]
+    public Task Silent_on_made_threads_that_may_need_each_other_or_run_together(string code) => In(code);
+
     private static Task In(string code) => Verify.Rule("TW1004", $$"""
         class C
         {

@@ -49,6 +49,14 @@ public class TW1005Tests
     [InlineData("var t = new Thread(Work); lock (ts) { t.Start(); } t.Join();")]
     public Task Innocent(string code) => In(code);
 
+    [Theory]
+    [InlineData("var t = new Task(() => { }); t.Start(); await t; t.{|TW1005:Start()|};")]
+    public Task A_task_that_is_awaited_in_between(string code) => In(code);
+
+    [Theory]
+    [InlineData("var t = new Task(() => { }); t.Start(); await t; t = new Task(() => { }); t.Start();")]
+    public Task Silent_on_another_task_behind_the_await(string code) => In(code);
+
     private static Task In(string code) => Verify.Rule("TW1005", $$"""
         class C
         {

@@ -63,6 +63,8 @@ internal static class ThreadStates
                     Forget(assignment.Value, states);
                     Assigned(local, assignment.Value);
                     break;
+                case IExpressionStatementOperation { Operation: IAwaitOperation { Operation: ILocalReferenceOperation } }:
+                    break;
                 case IExpressionStatementOperation { Operation: ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: ILocalReferenceOperation }, Value: var value } }:
                     Forget(value, states);
                     break;

@@ -24,7 +24,8 @@ internal sealed class TW6003UnboundedForks() : LocalRule(Descriptors.Create(Id, 
     {
         foreach (var start in body.Forks().Starts.GroupBy(static s => s.Creation).Select(static g => g.First()))
         {
-            if (start.Bodies.Any(b => ServiceLoop.IsIn(b, body)) || Rounds.Around(start.Creation) is not { } rounds || rounds.Source(body) is not { } source || rounds.IsThrottled(start.Creation, body))
+            if (start.Bodies.Any(b => ServiceLoop.IsIn(b, body)) || Rounds.Around(start.Creation) is not { } rounds || rounds.Source(body) is not { } source || rounds.IsThrottled(start.Creation, body) ||
+                Rounds.Around(start.At) is { } starting && starting.IsThrottled(start.At, body))
             {
                 continue;
             }

@@ -25,7 +25,7 @@ internal sealed class TW1004JoinInStartLoop() : LocalRule(Descriptors.Create(Id,
     {
         foreach (var start in body.Forks().Starts)
         {
-            if (start.Handle is { Home: HandleHome.Variable, Variable: ILocalSymbol handle } && JoinNext(start.At, handle, body) is { } join && LoopAround(start, body) is { } loop)
+            if (HandleOf(start) is { } handle && JoinNext(start.At, handle, body) is { } join && LoopAround(start, body) is { } loop)
             {
                 sink.Add(new Finding(
                     Descriptor, CallLocation.Of(join.Syntax), new Cause(start.Creation.Syntax.Span), ImmutableArray.Create(CallLocation.Of(start.At.Syntax)),
@@ -34,6 +34,14 @@ internal sealed class TW1004JoinInStartLoop() : LocalRule(Descriptors.Create(Id,
             }
         }
     }
+
+    /// <summary>The local that the round has for its thread: the one that it makes, or the next one of a group.</summary>
+    private static ILocalSymbol? HandleOf(ForkStart start) => start.Handle switch
+    {
+        { Home: HandleHome.Variable, Variable: ILocalSymbol own } => own,
+        { Home: HandleHome.Group } => HandleUses.VariableOf(((IInvocationOperation)start.At).Instance) as ILocalSymbol,
+        _ => null,
+    };
 
     /// <summary>The join of the handle that is the next statement behind its start.</summary>
     private static IInvocationOperation? JoinNext(IOperation start, ILocalSymbol handle, BodyFacts body)
@@ -61,9 +69,9 @@ internal sealed class TW1004JoinInStartLoop() : LocalRule(Descriptors.Create(Id,
             loop = up as ILoopOperation;
         }
 
-        return loop is IForEachLoopOperation { IsAsynchronous: false } or IForLoopOperation && loop.Body.Syntax.Span.Contains(start.Creation.Syntax.Span) &&
+        return loop is IForEachLoopOperation { IsAsynchronous: false } or IForLoopOperation && (loop.Body.Syntax.Span.Contains(start.Creation.Syntax.Span) || IsMadeBefore(start, loop, body)) &&
                !IsSingleRound(loop) && !Rounds.IsMeasured(loop, body) && !loop.Descendants().Any(static o => o is IBranchOperation or IReturnOperation { IsImplicit: false } or IThrowOperation && o.FunctionAround() is null) &&
-               IsPlainThread(start, body) && start.Bodies.All(b => IsIndependent(body.Forks().WritesOf(b)))
+               IsPlainThread(start, body) && ForkStart.All(body).Where(s => s.At == start.At).All(s => !s.Bodies.IsEmpty && s.Bodies.All(b => IsIndependent(body.Forks().WritesOf(b))))
             ? loop
             : null;
     }
@@ -71,10 +79,15 @@ internal sealed class TW1004JoinInStartLoop() : LocalRule(Descriptors.Create(Id,
     private static bool IsSingleRound(ILoopOperation loop) =>
         loop is IForLoopOperation { Condition: IBinaryOperation { RightOperand.ConstantValue: { HasValue: true, Value: <= 1 } } };
 
+    /// <summary>The loop goes over a local group of threads, and nothing else is done with that but to fill it.</summary>
+    private static bool IsMadeBefore(ForkStart start, ILoopOperation loop, BodyFacts body) =>
+        start.Handle is { Home: HandleHome.Group, Variable: ILocalSymbol group } && loop is IForEachLoopOperation each && SymbolEqualityComparer.Default.Equals(HandleUses.VariableOf(each.Collection), group) &&
+        Locals.Uses(group, body.Root).All(use => each.Collection.Syntax.Span.Contains(use.Syntax.Span) || use.Parent is IInvocationOperation { TargetMethod.Name: "Add" } or IArrayElementReferenceOperation { Parent: ISimpleAssignmentOperation });
+
     /// <summary>No stack size, apartment, priority or culture: what a thread may be made for.</summary>
     private static bool IsPlainThread(ForkStart start, BodyFacts body) => start.Kind == ForkKind.Thread &&
         start.Creation is IObjectCreationOperation { Arguments.Length: 1, Initializer: null } &&
-        HandleUses.Of(start.Handle.Variable!, body) is { } uses && uses.All(static use => use.Parent switch
+        HandleUses.Of(HandleOf(start)!, body) is { } uses && uses.All(static use => use.Parent switch
         {
             IInvocationOperation { TargetMethod.Name: "Start" or "Join" } => true,
             IPropertyReferenceOperation { Property.Name: "Name" or "IsBackground" or "ManagedThreadId" } => true,
@@ -93,7 +106,7 @@ internal sealed class TW1004JoinInStartLoop() : LocalRule(Descriptors.Create(Id,
     /// </summary>
     private static ImmutableDictionary<string, string?> Edit(ForkStart start, ILoopOperation loop, BodyFacts body)
     {
-        var isShared = HandleUses.Of(start.Handle.Variable!, body)!.Any(IsKeptInList) || start.Bodies.Select(static b => b.Named).Any(named => named is not IAnonymousFunctionOperation lambda || LoopVariables.ChangedEachRound(loop).Any(v => LoopVariables.ReadOnlyIn(lambda, v) is not null));
+        var isShared = start.Handle.Home == HandleHome.Group || HandleUses.Of(start.Handle.Variable!, body)!.Any(IsKeptInList) || start.Bodies.Select(static b => b.Named).Any(named => named is not IAnonymousFunctionOperation lambda || LoopVariables.ChangedEachRound(loop).Any(v => LoopVariables.ReadOnlyIn(lambda, v) is not null));
         return isShared ? ImmutableDictionary<string, string?>.Empty
             : start.Bodies.All(body.Forks().IsCpuBound) || RoundCount.SourceOf(loop, body) is not null ? ParallelEdits.For(new SplitWork(ImmutableArray.Create(start), start.Handle.Variable!, loop, true), body)
             : ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, "SplitLoop").Add(FixProperties.Handle, start.Handle.Variable!.Name);
