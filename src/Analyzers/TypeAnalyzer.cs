@@ -19,7 +19,7 @@ namespace Threadwise.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TypeAnalyzer : ThreadwiseAnalyzer
 {
-    private const BodyContents Wanted = BodyContents.ExplicitLocks | BodyContents.LockStatements | BodyContents.Forks | BodyContents.Atomics | BodyContents.Concurrent | BodyContents.MappedMemory;
+    private const BodyContents Wanted = BodyContents.ExplicitLocks | BodyContents.LockStatements | BodyContents.Forks | BodyContents.Atomics | BodyContents.Concurrent | BodyContents.MappedMemory | BodyContents.ProcessLocks;
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.CreateRange(

@@ -88,7 +88,9 @@ internal static class All
         new SharedState.TW3014SharedFieldReadTwice(),
         new SharedState.TW3015PublishedBeforeInitialized(),
         new SharedState.TW3018StateProbablyShared(),
+        new Processes.TW5006SharedMemoryWithoutProcessLock(),
         new Processes.TW5008SharedMemoryLayout(),
+        new Processes.TW5009UnnamedCrossProcessPrimitive(),
         new Processes.TW5014SharedMemoryPlatformLayout());
 
     /// <summary>Rules on declarations.</summary>

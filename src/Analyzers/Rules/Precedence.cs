@@ -70,6 +70,7 @@ internal static class Precedence
         ("TW5012", "TW5011"),
         ("TW5011", "TW5001"),
         ("TW5008", "TW5014"),
+        ("TW5009", "TW5006"),
         ("TW6003", "TW5001"));
 
     /// <summary>Rules of the SDK that say what one of ours says: where the user has switched such a one on, ours is silent.</summary>

@@ -163,6 +163,8 @@ public class TW3001Tests
     [InlineData("static void Walk() { var n = 0; void Up() => n++; Up(); n++; new Thread(Walk).Start(); new Thread(Walk).Start(); }")]
     [InlineData("static void Tree(int depth) { var n = depth; void Node() { n++; Tree(n); } if (depth < 3) Parallel.For(0, 2, i => { Tree(depth + 1); }); n++; Node(); }")]
     [InlineData("static int Sum(int[] xs, int a, int b) { var s = 0; if (b - a < 9) { xs.ToList().ForEach(x => s += x); return s; } var left = Task.Run(() => Sum(xs, a, (a + b) / 2)); s += Sum(xs, (a + b) / 2, b); return s + left.Result; }")]
+    // A mutex that its holder has abandoned is held
+    [InlineData("static readonly Mutex s_m = new(); static int s_n; static void Add() { try { s_m.WaitOne(); } catch (AbandonedMutexException) { } try { s_n++; } finally { s_m.ReleaseMutex(); } } static void M() { var a = Task.Run(Add); Add(); a.Wait(); }")]
     public Task What_loses_nothing_is_left_alone(string code) => Verify.Rule("TW3001", In(code));
 
     [Theory]

@@ -15,6 +15,7 @@ internal sealed record OptOut(string Rule, string Transformation, string Reason)
     private const string First = "the one report for an object stands at its first lock, which is another one then";
 
     private const string Confined = "types that run on one thread at a time are known by the names that their frameworks give them";
+    private const string FirstUpdate = "the one report for a memory stands at its first update, which is another one then";
     private const string Parts = "a struct in several parts has no order of fields that the language promises, and no one place";
     private const string OfEntryPoint = "the start is looked for in the entry point itself";
 
@@ -118,6 +119,9 @@ internal sealed record OptOut(string Rule, string Transformation, string Reason)
         new("TW5013", "statements to helpers", Helpers),
         new("TW5001", "statements to helpers", "a process that a helper starts is not followed, and a call of an unknown helper may wait for the file"),
         new("TW5005", "statements to helpers", "the report stands at the call of the helper that waits"),
+        new("TW5006", "reorder members", FirstUpdate),
+        new("TW5006", "partial parts", FirstUpdate),
+        new("TW5006", "statements to helpers", "a write in a helper that is given the value is not followed"),
         new("TW5008", "partial parts", Parts),
         new("TW5014", "partial parts", Parts),
         new("TW5010", "rename", "the entry point is known by its name"),

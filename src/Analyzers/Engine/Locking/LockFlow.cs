@@ -217,12 +217,13 @@ internal sealed class LockFlow : ILockObserver
         return null;
     }
 
+    /// <summary>A path on which an acquire is imagined to have thrown, behind a handler (<c>catch (AbandonedMutexException)</c>), says nothing against the others.</summary>
     private ImmutableArray<int>? HeldIn(List<PathState> states)
     {
         var held = ImmutableArray.CreateBuilder<int>();
         for (var i = 0; i < Table.Places.Count; i++)
         {
-            var isHeld = true;
+            var isHeld = states.Any(state => state[i].Phase == LockPhase.Held);
             foreach (var state in states)
             {
                 if (state[i].Phase == LockPhase.Unknown)
@@ -230,7 +231,7 @@ internal sealed class LockFlow : ILockObserver
                     return null;
                 }
 
-                isHeld &= state[i].Phase == LockPhase.Held;
+                isHeld &= state[i].Phase is LockPhase.Held or LockPhase.AcquireMightThrow;
             }
 
             if (isHeld)

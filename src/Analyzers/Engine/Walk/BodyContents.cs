@@ -43,4 +43,7 @@ internal enum BodyContents
 
     /// <summary>A memory map, or a read or write through a view of one.</summary>
     MappedMemory = 2048,
+
+    /// <summary>A lock or signal that other processes may have too; a word of files only, bodies are not asked for it.</summary>
+    ProcessLocks = 4096,
 }

@@ -22,6 +22,9 @@ internal static class TreeGate
 
     private static readonly Dictionary<string, BodyContents> s_words = Words();
 
+    /// <summary>Whether the word is a type whose objects other processes may have too, or the handle of one: whoever uses one writes that down somewhere, if only to give the type an alias.</summary>
+    public static bool IsProcessLock(string word) => s_words.TryGetValue(word, out var meaning) && (meaning & BodyContents.ProcessLocks) != 0;
+
     /// <summary>The same with the names of the user's own locks, which another compilation may not have.</summary>
     public static BodyContents WordsOf(SyntaxTree tree, Model model, CancellationToken cancellation)
     {
@@ -55,7 +58,7 @@ internal static class TreeGate
 
     private static BodyContents Scan(SyntaxTree tree, CancellationToken cancellation)
     {
-        const BodyContents Every = BodyContents.ExplicitLocks | BodyContents.Forks | BodyContents.Atomics | BodyContents.LockStatements | BodyContents.SpinLocks | BodyContents.Processes | BodyContents.Queues | BodyContents.Concurrent | BodyContents.MappedMemory;
+        const BodyContents Every = BodyContents.ExplicitLocks | BodyContents.Forks | BodyContents.Atomics | BodyContents.LockStatements | BodyContents.SpinLocks | BodyContents.Processes | BodyContents.Queues | BodyContents.Concurrent | BodyContents.MappedMemory | BodyContents.ProcessLocks;
         var text = tree.GetText(cancellation).ToString();
         var found = BodyContents.None;
         for (var i = 0; i < text.Length && found != Every; i++)
@@ -106,6 +109,7 @@ internal static class TreeGate
         Add(BodyContents.Processes, "Start");
         Add(BodyContents.Concurrent, "ConcurrentDictionary", "ConcurrentQueue", "ConcurrentStack", "ConcurrentBag");
         Add(BodyContents.MappedMemory, "CreateViewAccessor", "MemoryMappedViewAccessor");
+        Add(BodyContents.ProcessLocks, "Mutex", "Semaphore", "EventWaitHandle", "SafeWaitHandle");
         Add(BodyContents.Queues,
             "BlockingCollection", "Signal", "SignalAndWait", "AddCount", "CompleteAdding", "Complete", "TryComplete", "TryDequeue", "TryPop", "TryTake", "TryRead", "IsEmpty", "GetConsumingEnumerable", "CreateUnbounded", "CreateBounded", "CreateUnboundedPrioritized",
             "SetResult", "SetException", "SetCanceled");

@@ -1,0 +1,44 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Protocols;
+
+/// <summary>
+/// Names of locks and signals that no other process can come by: made anew with each object, or with the hash of a string, and kept nowhere but in the object. A name with the number of the process is one that others may know of; it is
+/// counted only where a mutex or semaphore asks whether it is the first of its name, and the type does nothing else with the number.
+/// </summary>
+internal static class ForeignNames
+{
+    /// <summary>The part of the name that is another one in each process; null for a name that others can have.</summary>
+    public static IOperation? In(IObjectCreationOperation creation, BodyFacts body, TypeFacts type)
+    {
+        if (NamedPrimitives.NameOf(creation) is not { } given || Whole(given, body) is not { } name || name.DescendantsAndSelf().Any(static o => o is IAssignmentOperation))
+        {
+            return null;
+        }
+
+        var types = body.Model.Types;
+        return name.DescendantsAndSelf().FirstOrDefault(part => NamedPrimitives.IsNew(part) || NamedPrimitives.IsHash(part, body.Model.Compilation)) ??
+            (NamedPrimitives.AsksForFirst(creation) && !KnownType.Is(creation.Type, types.EventWaitHandle)
+                ? name.DescendantsAndSelf().FirstOrDefault(part => NamedPrimitives.IsProcessId(part, types) && type.AllBodies().SelectMany(static b => b.Root.DescendantsAndSelf()).Count(o => NamedPrimitives.IsProcessId(o, types)) == 1)
+                : null);
+    }
+
+    /// <summary>The name itself, or what a local is declared with that names such objects and nothing else; null for one that is kept otherwise.</summary>
+    private static IOperation? Whole(IOperation name, BodyFacts body) => Conversions.WithoutBuiltIn(name) is not ILocalReferenceOperation local ? name
+        : Locals.Uses(local.Local, body.Root).All(use => IsName(use, body.Model.Types)) ? Locals.OnlyValue(local.Local, body.Root)
+        : null;
+
+    private static bool IsName(IOperation use, WellKnownTypes types)
+    {
+        while (use.Parent is IConversionOperation)
+        {
+            use = use.Parent;
+        }
+
+        return use.Parent is IArgumentOperation { Parameter.Name: "name", Parent: IObjectCreationOperation creation } && NamedPrimitives.Is(creation.Type, types);
+    }
+}
