@@ -58,6 +58,12 @@ public class TW3001Tests
     // A local function of the starter, by way of another; a function that forks itself and shares what its own forks share
     [InlineData("void M(int[] xs) { var n = 0; void Up() => {|TW3001:n|}++; void Twice() { Up(); Up(); } Parallel.ForEach(xs, x => Twice()); }")]
     [InlineData("static int Walk(int d) { var n = 0; Parallel.For(0, d, i => { {|TW3001:n|} += Walk(i); }); return n; }")]
+    [InlineData("struct S { public int A; } S _s; void M(int[] xs) => Parallel.ForEach(xs, x => {|TW3001:_s.A|}++);")]
+    [InlineData("async Task<int> M(int[] xs) { var n = 0; var tasks = xs.Select(x => Task.Run(() => {|TW3001:n|} += x)); await Task.WhenAll(tasks); return n; }")]
+    // By way of a property that gives and stores a field
+    [InlineData("int _n; int N { get => _n; set => _n = value; } void M(int[] xs) => Parallel.ForEach(xs, x => { {|TW3001:N|}++; });")]
+    [InlineData("int _n; public int N { get { return _n; } set { _n = value; } } void M(int[] xs) => Parallel.ForEach(xs, x => Up(x)); private void Up(int x) => {|TW3001:N|} += x;")]
+    [InlineData("static long s_n; static long N { get => s_n; set => s_n = value; } void M(int[] xs) => Parallel.ForEach(xs, x => { {|TW3001:N|} -= x; });")]
     public Task Updates_that_get_lost_are_reported(string code) => Verify.Rule("TW3001", In(code));
 
     [Theory]
@@ -165,13 +171,16 @@ public class TW3001Tests
     [InlineData("static int Sum(int[] xs, int a, int b) { var s = 0; if (b - a < 9) { xs.ToList().ForEach(x => s += x); return s; } var left = Task.Run(() => Sum(xs, a, (a + b) / 2)); s += Sum(xs, (a + b) / 2, b); return s + left.Result; }")]
     // A mutex that its holder has abandoned is held
     [InlineData("static readonly Mutex s_m = new(); static int s_n; static void Add() { try { s_m.WaitOne(); } catch (AbandonedMutexException) { } try { s_n++; } finally { s_m.ReleaseMutex(); } } static void M() { var a = Task.Run(Add); Add(); a.Wait(); }")]
+    [InlineData("int _n; int N { get => _n; set => _n = value; } void M(int[] xs) { var g = new object(); Parallel.ForEach(xs, x => { lock (g) N++; }); }")]
+    [InlineData("[ThreadStatic] static int t_n; static int N { get => t_n; set => t_n = value; } void M(int[] xs) => Parallel.ForEach(xs, x => { N++; });")]
+    [InlineData("int N { get => 1; set { } } int _n; int L { get => _n; set => _n = 5; } void M(int[] xs) => Parallel.ForEach(xs, x => { N++; L++; });")]
+    [InlineData("struct S { public int A; } readonly S[] _all = new S[9]; void M() => Parallel.For(0, 9, i => { _all[i].A++; var s = _all[i]; s.A++; });")]
+    [InlineData("int M(int[] xs) { var n = 0; var tasks = xs.Select(x => Task.Run(() => n += x)); foreach (var t in tasks) t.Wait(); return n; }")]
     public Task What_loses_nothing_is_left_alone(string code) => Verify.Rule("TW3001", In(code));
 
     [Theory]
     // Threads that another method starts may run at the same time; nothing here shows it.
     [InlineData("int _n; public void Start() { new Thread(() => _n++).Start(); } public void Add() { _n++; }")]
-    // The getter reads and the setter writes: no update in one place
-    [InlineData("int _n; int N { get => _n; set => _n = value; } void M(int[] xs) => Parallel.ForEach(xs, x => { N++; });")]
     public Task Misses_what_is_not_in_sight(string code) => Verify.Rule("TW3001", In(code));
 
     /// <summary>A parameter of a primary constructor that members use is a field.</summary>

@@ -161,6 +161,7 @@ public class TW3004Tests
     [InlineData("static List<int> s_l; public static void M() { for (var i = 0; i < 4; i++) new Thread(Work).Start(); } static void Work() { if (s_l is null) { {|TW3004:s_l|} = new(); } lock (s_l) s_l.Add(1); }")]
     [InlineData("public async Task M(int[] xs) { List<int> l = null; await Task.WhenAll(xs.Select(x => Task.Run(() => { {|TW3004:l|} ??= new List<int>(); lock (l) l.Add(x); }))); }")]
     [InlineData("List<int> _l; public void M(int x) { if (_l == null) { {|TW3004:_l|} = new List<int>(); } lock (_gate) _l.Add(x); } public void N() { lock (_gate) { _l = null; } }")]
+    [InlineData("static List<int> s_l; public static void M(int x) { if (s_l == null) {|TW3004:s_l|} = new List<int>(); lock (s_l) s_l.Add(x); }")]
     // Under a lock, atomic, before the threads, immutable, of one thread
     [InlineData("List<int> _l; public void M(int[] xs) => Parallel.ForEach(xs, x => { lock (_gate) { if (_l == null) _l = new List<int>(); _l.Add(x); } });")]
     [InlineData("List<int> _l; public void M(int[] xs) => Parallel.ForEach(xs, x => { if (_l == null) Interlocked.CompareExchange(ref _l, new List<int>(), null); lock (_l) _l.Add(x); });")]

@@ -23,6 +23,7 @@ public class TW3005Tests
     [InlineData("void M() { var map = new Dictionary<int, int>(); Parallel.Invoke(() => {|TW3005:map|}.Add(1, 1), () => map.Add(2, 2)); }")]
     [InlineData("void M(int[] xs) { var r = new List<int>(); xs.AsParallel().ForAll(x => {|TW3005:r|}.Add(x)); }")]
     [InlineData("void M(int[] xs, List<int>[] buckets) => Parallel.ForEach(xs, x => {|TW3005:buckets[x % 8]|}.Add(x));")]
+    [InlineData("readonly Dictionary<int, int> _d = new(); void M(int[] xs) => Parallel.ForEach(xs, x => { if (!_d.TryGetValue(x, out var v)) {|TW3005:_d|}[x] = 1; });")]
     public Task Collections_that_threads_change_at_once_are_reported(string code) => Verify.Rule("TW3005", In(code));
 
     [Theory]

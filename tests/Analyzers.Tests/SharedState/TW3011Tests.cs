@@ -43,6 +43,7 @@ public class TW3011Tests
     [InlineData("void M(HashSet<int> set) => Parallel.ForEach(set, x => {|TW3011:set|}.Add(x + 1));")]
     [InlineData("readonly object _lock = new(); readonly HashSet<int> _set = new(); void M() => _set.AsParallel().Where(x => x > 3).ForAll(x => { lock (_lock) {|TW3011:_set|}.Remove(x); });")]
     [InlineData("readonly object _lock = new(); async Task M(List<int> list) => await Parallel.ForEachAsync(list, async (x, ct) => { await Task.Delay(1, ct); lock (_lock) {|TW3011:list|}.Add(x); });")]
+    [InlineData("void M(List<string> l) { foreach (var s in l) Task.Run(() => { lock (l) { {|TW3011:l|}.Remove(s); } }); }")]
     public Task An_enumeration_beside_a_change_is_reported(string code) => Verify.Rule("TW3011", In(code));
 
     [Theory]

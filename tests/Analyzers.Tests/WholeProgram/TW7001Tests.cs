@@ -6,6 +6,14 @@ namespace Threadwise.Analyzers.Tests.WholeProgram;
 
 public class TW7001Tests
 {
+    /// <summary>An object that another one makes for itself has its name from the member that keeps it.</summary>
+    [Theory]
+    [InlineData("class O { public readonly I In = new(); } class S { public static void M() { var o = new O(); Parallel.For(0, 9, i => o.In.Up()); } }", true)]
+    [InlineData("class O { readonly I _in; public O() { _in = new I(); } public void Up() => _in.Up(); } class S { public static void M() { var o = new O(); Parallel.For(0, 9, i => o.Up()); } }", true)]
+    [InlineData("class O { readonly I _in = new(); public void Up() => _in.Up(); } class S { public static void M() { Parallel.For(0, 9, i => { var o = new O(); o.Up(); }); } }", false)]
+    [InlineData("class O { I _in = new(); public void Swap() => _in = new(); public void Up() => _in.Up(); } class S { public static void M() { var o = new O(); Parallel.For(0, 9, i => o.Up()); } }", false)]
+    public Task Objects_that_objects_make(string code, bool isReported) => Verify.Rule("TW7001", $"class I {{ int _n; public void Up() => {(isReported ? "{|TW7001:_n|}" : "_n")}++; }} {code}");
+
     /// <summary>Starts that make the counter's <c>Add</c> run on several threads at once.</summary>
     [Theory]
     [InlineData("var c = new Counter(); Parallel.For(0, 9, i => c.Add());")]
@@ -30,6 +38,7 @@ public class TW7001Tests
     [InlineData("var c = new Counter(); var d = c; Parallel.For(0, 9, i => d.Add());")]
     [InlineData("var c = new Counter(); var t = Task.Run(async () => { await Task.Delay(1); c.Add(); }); var u = Task.Run(async () => { await Task.Delay(1); c.Add(); }); Task.WaitAll(t, u);")]
     [InlineData("xs.AsParallel().ForAll(x => given.Add());")]
+    [InlineData("var c = new Counter(); Parallel.ForEachAsync(xs, (x, ct) => { c.Add(); return ValueTask.CompletedTask; }).Wait();")]
     public Task Guilty(string code) => In(code, "{|TW7001:_n|}++");
 
     [Theory]

@@ -165,7 +165,8 @@ internal sealed class Frame
 
             if (thing.Made is { } made && GivenTo(member, thing, made, depth) is { } given)
             {
-                return given;
+                // What a constructor makes has its name from the member that keeps it.
+                return given.Path is null && thing.Path is { } holder ? given with { Path = holder.Then(step) } : given;
             }
         }
 

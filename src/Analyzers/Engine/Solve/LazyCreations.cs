@@ -59,8 +59,8 @@ internal static class LazyCreations
         return found;
     }
 
-    /// <summary>Whether another member takes a lock for the variable: it changes what is there under one, or locks the object itself.</summary>
+    /// <summary>Whether the type takes a lock for the variable: another member changes what is there under one, or the same one locks the object itself, which is static.</summary>
     private static bool IsLockedElsewhere(Access fill, ISymbol field, TypeAccesses accesses, EntryLocks entry, TypeFacts type) => !type.IsNamedInDisabledCode(field.Name) && accesses.Functions.SelectMany(static f => f.Accesses)
-        .Any(a => a.Place.Equals(fill.Place) && !entry.IsOwned(a) && !SymbolEqualityComparer.Default.Equals(a.In.Member, fill.In.Member) &&
-            a.Kind is AccessKind.Change or AccessKind.Write or AccessKind.Update or AccessKind.Fill && entry.At(a).Locks.Any(l => l.Mode == LockMode.Exclusive && Guards.Names(l, field)));
+        .Any(a => a.Place.Equals(fill.Place) && !entry.IsOwned(a) && ((a.At.Parent is ILockOperation && field.IsStatic && a.In == fill.In) || !SymbolEqualityComparer.Default.Equals(a.In.Member, fill.In.Member) &&
+            a.Kind is AccessKind.Change or AccessKind.Write or AccessKind.Update or AccessKind.Fill && entry.At(a).Locks.Any(l => l.Mode == LockMode.Exclusive && Guards.Names(l, field))));
 }

@@ -196,7 +196,7 @@ internal sealed class Races
             return;
         }
 
-        foreach (var (access, held) in side.Accesses.Where(a => a.Access.Kind == AccessKind.Change && a.Access.Place.Equals(enumerated.Place) && a.Access.At.Parent is IInvocationOperation && !Sharing.Exclude(a.Held, _entry.At(enumerated))))
+        foreach (var (access, held) in side.Accesses.Where(a => a.Access.Kind == AccessKind.Change && a.Access.Place.Equals(enumerated.Place) && a.Access.At.Parent is IInvocationOperation && (_entry.At(enumerated).IsEmpty || !Sharing.Exclude(a.Held, _entry.At(enumerated)))))
         {
             Add(RaceKind.OwnEnumeration, access, enumerated, source, side);
         }

@@ -103,7 +103,7 @@ internal static class Sharing
     private static bool IsSelective(IOperation part, Model model) => part switch
     {
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equals => IsOwnNumber(equals.LeftOperand) || IsOwnNumber(equals.RightOperand),
-        IInvocationOperation call => KnownType.Is(call.TargetMethod.ContainingType, model.Types.Interlocked) || call.TargetMethod.Name.StartsWith("Try", System.StringComparison.Ordinal),
+        IInvocationOperation call => KnownType.Is(call.TargetMethod.ContainingType, model.Types.Interlocked) || (call.TargetMethod.Name.StartsWith("Try", System.StringComparison.Ordinal) && !PlainCollections.Is(call.TargetMethod.ContainingType)),
         _ => false,
     };
 
@@ -124,9 +124,10 @@ internal static class Sharing
         _ => false,
     };
 
-    /// <summary>Whether the objects on the way to the variable never change: every step but the last is readonly.</summary>
-    private static bool IsFixed(AccessPath place, int from) => place.Steps.Skip(from).Take(place.Steps.Length - from - 1).All(static s => s.Member is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null }) &&
-        (place.Root != PathRoot.Static || place.Steps.IsEmpty || place.Symbol is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null });
+    /// <summary>Whether the objects on the way to the variable never change: every step but the last is readonly, or a struct, which is a part of the variable itself.</summary>
+    private static bool IsFixed(AccessPath place, int from) => place.Steps.Skip(from).Take(place.Steps.Length - from - 1).All(static s => IsKept(s.Member)) && (place.Root != PathRoot.Static || place.Steps.IsEmpty || IsKept(place.Symbol));
+
+    private static bool IsKept(ISymbol? member) => member is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null } or IFieldSymbol { Type.IsValueType: true };
 
     /// <summary>
     /// Whether two threads mean the same element by the index sooner or later: a constant, a variable of all, a remainder, a value of a small range, the length of a text. The thread's own number, and what is counted from

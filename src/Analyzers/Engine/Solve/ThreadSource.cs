@@ -74,11 +74,14 @@ internal sealed record ThreadSource(IOperation At, ImmutableArray<CodeFunction> 
                 at = at.Parent;
             }
 
-            return at.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "ToArray" or "ToList" or "WhenAll" or "WaitAll" } } } ? query : null;
+            return IsEnumerated(at) || (at.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } && Locals.Uses(local, body.Root).Any(IsEnumerated)) ? query : null;
         }
 
         return AfterFork.Of(start, ImmutableArray<ForkWrite>.Empty, body).NextRound is { } loop && !IsWaitedForNextTime(start, loop, body.Model) ? loop : null;
     }
+
+    /// <summary>Whether a sequence is gone through at once, before one of its elements is waited for.</summary>
+    private static bool IsEnumerated(IOperation sequence) => (sequence.Parent is IConversionOperation { Parent: { } outer } ? outer : sequence.Parent) is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "ToArray" or "ToList" or "WhenAll" or "WaitAll" } };
 
     /// <summary>Whether the loop keeps the handle in a variable and waits for what that variable holds: <c>await last; last = Task.Run(…);</c></summary>
     private static bool IsWaitedForNextTime(ForkStart start, IOperation loop, Model model)

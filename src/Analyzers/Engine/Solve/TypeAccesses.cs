@@ -17,6 +17,7 @@ internal sealed class TypeAccesses
     private readonly Dictionary<IMethodSymbol, CodeFunction> _bySymbol = new(SymbolEqualityComparer.Default);
     private readonly List<CodeFunction> _functions = [];
     private readonly List<(INamedTypeSymbol Type, IOperation At, CodeFunction In)> _handedOut = [];
+    private readonly List<(IPropertyReferenceOperation At, CodeFunction In)> _propertyUpdates = [];
 
     private TypeAccesses(TypeFacts type)
     {
@@ -24,6 +25,14 @@ internal sealed class TypeAccesses
         {
             body.Cancellation.ThrowIfCancellationRequested();
             Read(body);
+        }
+
+        foreach (var (at, function) in _propertyUpdates)
+        {
+            if (FieldBehind(at.Property) is { } field)
+            {
+                function.Accesses.Add(new Access(field, AccessKind.Update, at, function));
+            }
         }
     }
 
@@ -120,6 +129,14 @@ internal sealed class TypeAccesses
                     }
                 }
 
+                if (reference.Parent is IIncrementOrDecrementOperation || (reference.Parent is ICompoundAssignmentOperation { Target: var target } && target == reference))
+                {
+                    if (body.Type!.Owns(property) && reference.Instance is null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance })
+                    {
+                        _propertyUpdates.Add((reference, Around(reference)));
+                    }
+                }
+
                 return;
             }
 
@@ -140,6 +157,19 @@ internal sealed class TypeAccesses
                 around.Calls.Add(new FunctionCall(target.OriginalDefinition.PartialImplementationPart ?? target.OriginalDefinition, at, around, isCall));
             }
         }
+    }
+
+    /// <summary>The field that a property gives and stores as it is, with no lock: an update by way of the property is one of the field.</summary>
+    private AccessPath? FieldBehind(IPropertySymbol property)
+    {
+        if (property.IsVirtual || property.IsOverride || property.GetMethod is not { } getter || property.SetMethod is not { } setter || Only(getter) is not { Kind: AccessKind.Read or AccessKind.Atomic } read || Only(setter) is not { Kind: AccessKind.Write or AccessKind.Atomic } write)
+        {
+            return null;
+        }
+
+        return read.Place.Equals(write.Place) && write.In.Root.Descendants().OfType<IParameterReferenceOperation>().Count() == 1 ? read.Place : null;
+
+        Access? Only(IMethodSymbol accessor) => FunctionOf(accessor) is { Calls.Count: 0, Inner.Count: 0, Accesses: { Count: 1 } accesses } && accesses[0] is { Held.IsEmpty: true } only ? only : null;
     }
 
     private void Add(CodeFunction function)
