@@ -92,6 +92,17 @@ internal static class Child
         }
     }
 
+    /// <summary>For a child that has ended, where there may be ever more of them.</summary>
+    public static void Forget(Process child)
+    {
+        lock (s_gate)
+        {
+            s_started.Remove(child);
+        }
+
+        child.Dispose();
+    }
+
     /// <summary>
     /// Lets this child end when its parent does, even by SIGKILL: then the pipe to its input closes. A child that reads its input needs no such watch,
     /// it sees the end itself.

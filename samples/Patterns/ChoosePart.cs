@@ -95,7 +95,7 @@ internal static class ChoosePart
         using var child = Child.StartRedirected(verb, args);
         var output = await child.StandardOutput.ReadToEndAsync();
         await child.WaitForExitAsync();
-        return int.Parse(output, CultureInfo.InvariantCulture);
+        return child.ExitCode == 0 ? int.Parse(output, CultureInfo.InvariantCulture) : throw new InvalidOperationException($"Patterns {verb} ends with {child.ExitCode}.");
     }
 
     /// <summary>In the child: count, limit.</summary>

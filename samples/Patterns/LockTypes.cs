@@ -19,6 +19,7 @@ internal static class LockTypes
 {
     private const int Threads = 4;
     private const int Rounds = 2_500;
+    private const int Updates = Threads * Rounds;
 
     private static readonly Lock s_lock = new();
     private static readonly object s_monitor = new();
@@ -35,190 +36,226 @@ internal static class LockTypes
 
     public static async Task<List<Guarded>> RunAsync() =>
     [
-        OnThreads("Lock", "lock (…)", "memory, the first choice", WithLock),
-        OnThreads("Monitor", "if (TryEnter(…, timeout)) try finally Exit", "memory, where waiting must end, or Wait and Pulse are needed", WithMonitor),
-        OnThreads("Mutex", "WaitOne try finally ReleaseMutex", "memory here; files and devices between processes, by name", WithMutex),
-        OnThreads("SpinLock", "Enter(ref taken) finally if (taken) Exit", "a handful of instructions", WithSpinLock),
-        OnThreads("Semaphore", "WaitOne try finally Release", "n at once, between processes by name; one at once here", WithSemaphore),
-        OnThreads("SemaphoreSlim", "Wait try finally Release", "n at once; one at once here", WithSemaphoreSlim),
-        await OnTasksAsync(),
-        OnThreads("ReaderWriterLockSlim", "EnterWriteLock try finally ExitWriteLock", "what is read often and written seldom", WithReaderWriterLockSlim),
-        OnThreads("ReaderWriterLock", "AcquireWriterLock try finally ReleaseWriterLock", "the same, in old code", WithReaderWriterLock),
-        OnThreads("Interlocked", "if (Exchange(ref busy, 1) == 0) try finally Write(ref busy, 0)", "work that may be left to who is at it already", WithTryGuard),
+        WithLock(), WithMonitor(), WithMutex(), WithSpinLock(), WithSemaphore(), WithSemaphoreSlim(), await WithSemaphoreSlimAsync(), WithReaderWriterLockSlim(), WithReaderWriterLock(), WithTryGuard(),
     ];
 
-    private static void WithLock(Count count)
+    private static Guarded WithLock()
     {
-        lock (s_lock)
+        var count = 0;
+        OnThreads(() =>
         {
-            count.Value++;
-        }
-    }
-
-    private static void WithMonitor(Count count)
-    {
-        // The answer decides: no answer, no lock.
-        if (!Monitor.TryEnter(s_monitor, TimeSpan.FromMinutes(1)))
-        {
-            throw new TimeoutException("The lock is held for too long.");
-        }
-
-        try
-        {
-            count.Value++;
-        }
-        finally
-        {
-            Monitor.Exit(s_monitor);
-        }
-    }
-
-    private static void WithMutex(Count count)
-    {
-        // Before the try: a wait that fails has nothing to release.
-        s_mutex.WaitOne();
-        try
-        {
-            count.Value++;
-        }
-        finally
-        {
-            s_mutex.ReleaseMutex();
-        }
-    }
-
-    private static void WithSpinLock(Count count)
-    {
-        var taken = false;
-        try
-        {
-            s_spin.Enter(ref taken);
-            count.Value++;
-        }
-        finally
-        {
-            if (taken)
+            lock (s_lock)
             {
-                s_spin.Exit();
+                count++;
             }
-        }
+        });
+        return new Guarded("Lock", "lock (…)", "memory, the first choice", Updates, count);
     }
 
-    private static void WithSemaphore(Count count)
+    private static Guarded WithMonitor()
     {
-        s_semaphore.WaitOne();
-        try
+        var count = 0;
+        OnThreads(() =>
         {
-            count.Value++;
-        }
-        finally
-        {
-            s_semaphore.Release();
-        }
-    }
-
-    private static void WithSemaphoreSlim(Count count)
-    {
-        s_slim.Wait();
-        try
-        {
-            count.Value++;
-        }
-        finally
-        {
-            s_slim.Release();
-        }
-    }
-
-    private static async Task WithSemaphoreSlimAsync(Count count)
-    {
-        // The one lock that may be held over an await: it does not belong to a thread.
-        await s_asyncGate.WaitAsync();
-        try
-        {
-            await Task.Yield();
-            count.Value++;
-        }
-        finally
-        {
-            s_asyncGate.Release();
-        }
-    }
-
-    private static void WithReaderWriterLockSlim(Count count)
-    {
-        s_rwSlim.EnterWriteLock();
-        try
-        {
-            count.Value++;
-        }
-        finally
-        {
-            s_rwSlim.ExitWriteLock();
-        }
-    }
-
-    private static void WithReaderWriterLock(Count count)
-    {
-        s_rw.AcquireWriterLock(Timeout.Infinite);
-        try
-        {
-            count.Value++;
-        }
-        finally
-        {
-            s_rw.ReleaseWriterLock();
-        }
-    }
-
-    private static void WithTryGuard(Count count)
-    {
-        // Whoever finds it taken leaves the work to the one who has it; here everybody has work, so everybody tries again.
-        while (Interlocked.Exchange(ref s_busy, 1) != 0)
-        {
-            Thread.Yield();
-        }
-
-        try
-        {
-            count.Value++;
-        }
-        finally
-        {
-            Volatile.Write(ref s_busy, 0);
-        }
-    }
-
-    private static Guarded OnThreads(string name, string shape, string guards, Action<Count> add)
-    {
-        var count = new Count();
-        var threads = Enumerable.Range(0, Threads).Select(_ => new Thread(() =>
-        {
-            for (var i = 0; i < Rounds; i++)
+            // The answer decides: no answer, no lock.
+            if (!Monitor.TryEnter(s_monitor, TimeSpan.FromMinutes(1)))
             {
-                add(count);
+                throw new TimeoutException("The lock is held for too long.");
             }
-        })).ToList();
-        threads.ForEach(static thread => thread.Start());
+
+            try
+            {
+                count++;
+            }
+            finally
+            {
+                Monitor.Exit(s_monitor);
+            }
+        });
+        return new Guarded("Monitor", "if (TryEnter(…, timeout)) try finally Exit", "memory, where waiting must end, or Wait and Pulse are needed", Updates, count);
+    }
+
+    private static Guarded WithMutex()
+    {
+        var count = 0;
+        OnThreads(() =>
+        {
+            // Before the try: a wait that fails has nothing to release.
+            s_mutex.WaitOne();
+            try
+            {
+                count++;
+            }
+            finally
+            {
+                s_mutex.ReleaseMutex();
+            }
+        });
+        return new Guarded("Mutex", "WaitOne try finally ReleaseMutex", "memory here; files and devices between processes, by name", Updates, count);
+    }
+
+    private static Guarded WithSpinLock()
+    {
+        var count = 0;
+        OnThreads(() =>
+        {
+            var taken = false;
+            try
+            {
+                s_spin.Enter(ref taken);
+                count++;
+            }
+            finally
+            {
+                if (taken)
+                {
+                    s_spin.Exit();
+                }
+            }
+        });
+        return new Guarded("SpinLock", "Enter(ref taken) finally if (taken) Exit", "a handful of instructions", Updates, count);
+    }
+
+    private static Guarded WithSemaphore()
+    {
+        var count = 0;
+        OnThreads(() =>
+        {
+            s_semaphore.WaitOne();
+            try
+            {
+                count++;
+            }
+            finally
+            {
+                s_semaphore.Release();
+            }
+        });
+        return new Guarded("Semaphore", "WaitOne try finally Release", "n at once, between processes by name; one at once here", Updates, count);
+    }
+
+    private static Guarded WithSemaphoreSlim()
+    {
+        var count = 0;
+        OnThreads(() =>
+        {
+            s_slim.Wait();
+            try
+            {
+                count++;
+            }
+            finally
+            {
+                s_slim.Release();
+            }
+        });
+        return new Guarded("SemaphoreSlim", "Wait try finally Release", "n at once; one at once here", Updates, count);
+    }
+
+    private static async Task<Guarded> WithSemaphoreSlimAsync()
+    {
+        var count = 0;
+        await OnTasksAsync(async () =>
+        {
+            // The one lock that may be held over an await: it does not belong to a thread.
+            await s_asyncGate.WaitAsync();
+            try
+            {
+                await Task.Yield();
+                count++;
+            }
+            finally
+            {
+                s_asyncGate.Release();
+            }
+        });
+        return new Guarded("SemaphoreSlim, async", "await WaitAsync try finally Release", "what is awaited under the lock", Updates, count);
+    }
+
+    private static Guarded WithReaderWriterLockSlim()
+    {
+        var count = 0;
+        OnThreads(() =>
+        {
+            s_rwSlim.EnterWriteLock();
+            try
+            {
+                count++;
+            }
+            finally
+            {
+                s_rwSlim.ExitWriteLock();
+            }
+        });
+        return new Guarded("ReaderWriterLockSlim", "EnterWriteLock try finally ExitWriteLock", "what is read often and written seldom", Updates, count);
+    }
+
+    private static Guarded WithReaderWriterLock()
+    {
+        var count = 0;
+        OnThreads(() =>
+        {
+            s_rw.AcquireWriterLock(Timeout.Infinite);
+            try
+            {
+                count++;
+            }
+            finally
+            {
+                s_rw.ReleaseWriterLock();
+            }
+        });
+        return new Guarded("ReaderWriterLock", "AcquireWriterLock try finally ReleaseWriterLock", "the same, in old code", Updates, count);
+    }
+
+    private static Guarded WithTryGuard()
+    {
+        var count = 0;
+        OnThreads(() =>
+        {
+            // Whoever finds it taken leaves the work to the one who has it; here everybody has work, so everybody tries again.
+            while (Interlocked.Exchange(ref s_busy, 1) != 0)
+            {
+                Thread.Yield();
+            }
+
+            try
+            {
+                count++;
+            }
+            finally
+            {
+                Volatile.Write(ref s_busy, 0);
+            }
+        });
+        return new Guarded("Interlocked", "if (Exchange(ref busy, 1) == 0) try finally Write(ref busy, 0)", "work that may be left to who is at it already", Updates, count);
+    }
+
+    /// <summary>Four threads that do the step side by side, again and again; returns when all have ended.</summary>
+    private static void OnThreads(Action step)
+    {
+        var threads = new List<Thread>();
+        for (var i = 0; i < Threads; i++)
+        {
+            var thread = new Thread(() =>
+            {
+                for (var round = 0; round < Rounds; round++)
+                {
+                    step();
+                }
+            });
+            thread.Start();
+            threads.Add(thread);
+        }
+
         threads.ForEach(static thread => thread.Join());
-        return new Guarded(name, shape, guards, Threads * Rounds, count.Value);
     }
 
-    private static async Task<Guarded> OnTasksAsync()
+    private static Task OnTasksAsync(Func<Task> stepAsync) => Task.WhenAll(Enumerable.Range(0, Threads).Select(_ => Task.Run(async () =>
     {
-        var count = new Count();
-        await Task.WhenAll(Enumerable.Range(0, Threads).Select(_ => Task.Run(async () =>
+        for (var round = 0; round < Rounds; round++)
         {
-            for (var i = 0; i < Rounds; i++)
-            {
-                await WithSemaphoreSlimAsync(count);
-            }
-        })));
-        return new Guarded("SemaphoreSlim, async", "await WaitAsync try finally Release", "what is awaited under the lock", Threads * Rounds, count.Value);
-    }
-
-    private sealed class Count
-    {
-        public int Value { get; set; }
-    }
+            await stepAsync();
+        }
+    })));
 }

@@ -67,8 +67,7 @@ internal static class MemoryPart
         }
 
         var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
-        signal.SetResult();
-        Task.WaitAll(tasks);
+        signal.SetResult(); // All of them end here, before it returns.
         return new Bytes((double)bytes / count, (double)bytes / count);
     }
 
@@ -97,8 +96,15 @@ internal static class MemoryPart
 
         foreach (var child in children)
         {
-            child.StandardInput.Close();
+            child.Kill();
             await child.WaitForExitAsync();
+
+            // One that has ended by itself before was not measured.
+            if (child.ExitCode == 0)
+            {
+                throw new InvalidOperationException("A child did not stay.");
+            }
+
             child.Dispose();
         }
 

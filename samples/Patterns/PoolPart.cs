@@ -84,16 +84,10 @@ internal static class PoolPart
             ThreadPool.QueueUserWorkItem(
                 number =>
                 {
-                    try
-                    {
-                        log.Do(number);
-                    }
-                    finally
-                    {
-                        // Also for an item that fails, or the main thread waits for ever.
-                        slots.Release();
-                        open.Signal();
-                    }
+                    // No finally: an exception out of an item ends the program, and nobody is left waiting. In a task, which keeps its exception, there would have to be one.
+                    log.Do(number);
+                    slots.Release();
+                    open.Signal();
                 },
                 item,
                 preferLocal: false);

@@ -26,12 +26,13 @@ internal static class ProcessLockPart
         using var ones = Child.Start("child-add", scratch.Id, "1");
         using var threes = Child.Start("child-add", scratch.Id, "3");
         await Task.WhenAll(ones.WaitForExitAsync(), threes.WaitForExitAsync());
+        var endedWell = ones.ExitCode == 0 && threes.ExitCode == 0;
 
         var made = Enumerable.Range(0, steps.Length).Select(i => steps[i]).ToArray();
         var isInTurn = made.SequenceEqual([1, 2, 3, 4, 5, 8, 11, 14, 17, 20]) || made.SequenceEqual([3, 6, 9, 12, 15, 16, 17, 18, 19, 20]);
         Console.WriteLine(isInTurn ? $"One process after the other, never interleaved: last value {value.Value}." : "Interleaved!");
         Console.WriteLine();
-        return isInTurn && count.Value == 2 * Steps && value.Value == 20 && ones.ExitCode == 0 && threes.ExitCode == 0;
+        return isInTurn && count.Value == 2 * Steps && value.Value == 20 && endedWell;
     }
 
     /// <summary>A process is killed while it holds the mutex and another one waits for it.</summary>
@@ -48,14 +49,15 @@ internal static class ProcessLockPart
         using var survivor = Child.StartRedirected("child-add", scratch.Id, "3");
         holder.Kill();
         await holder.WaitForExitAsync();
-        Console.WriteLine("The holder is killed.");
+        Console.WriteLine($"The holder is killed, and ended with {holder.ExitCode}.");
 
         var output = await survivor.StandardOutput.ReadToEndAsync();
         await survivor.WaitForExitAsync();
+        var endedWell = survivor.ExitCode == 0;
         Console.Write(output);
         Console.WriteLine($"Nothing is lost: 1 and 5 times 3 are {value.Value}.");
         Console.WriteLine();
-        return survivor.ExitCode == 0 && output.StartsWith("The mutex was abandoned", StringComparison.Ordinal) && value.Value == 1 + (Steps * 3);
+        return endedWell && output.StartsWith("The mutex was abandoned", StringComparison.Ordinal) && value.Value == 1 + (Steps * 3);
     }
 
     /// <summary>In the child: the id of the run, and what to add.</summary>
@@ -68,17 +70,7 @@ internal static class ProcessLockPart
         using var count = SharedValue<int>.Open(scratch.PathOf("count"));
         using var mutex = scratch.OpenMutex();
         var by = int.Parse(args[1], CultureInfo.InvariantCulture);
-        try
-        {
-            mutex.WaitOne();
-        }
-        catch (AbandonedMutexException)
-        {
-            // Its holder died. The mutex is held now as after any other wait, and must be given back. What it guards may be half done: look first.
-            Console.WriteLine($"The mutex was abandoned at value {value.Value}, and is held by this process now.");
-        }
-
-        try
+        WithMutex(mutex, value, () =>
         {
             for (var i = 0; i < Steps; i++)
             {
@@ -87,12 +79,7 @@ internal static class ProcessLockPart
                 steps[count.Value++] = value.Value;
                 Console.WriteLine(value.Value);
             }
-        }
-        finally
-        {
-            mutex.ReleaseMutex();
-        }
-
+        });
         return Task.CompletedTask;
     }
 
@@ -102,26 +89,35 @@ internal static class ProcessLockPart
         using var scratch = Scratch.Of(args[0]);
         using var value = SharedValue<int>.Open(scratch.PathOf("value"));
         using var mutex = scratch.OpenMutex();
+        WithMutex(mutex, value, () =>
+        {
+            value.Value++;
+            Console.WriteLine($"The holder has the mutex and made the value {value.Value}.");
+            Console.ReadLine();
+        });
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Acquire, work, release: always in pairs, whatever happens in between.</summary>
+    private static void WithMutex(Mutex mutex, SharedValue<int> guarded, Action work)
+    {
         try
         {
             mutex.WaitOne();
         }
         catch (AbandonedMutexException)
         {
-            // Held all the same.
+            // Its holder died. The mutex is held now as after any other wait, and must be given back. What it guards may be half done: look first.
+            Console.WriteLine($"The mutex was abandoned at value {guarded.Value}, and is held by this process now.");
         }
 
         try
         {
-            value.Value++;
-            Console.WriteLine($"The holder has the mutex and made the value {value.Value}.");
-            Console.ReadLine();
+            work();
         }
         finally
         {
             mutex.ReleaseMutex();
         }
-
-        return Task.CompletedTask;
     }
 }

@@ -73,7 +73,7 @@ internal sealed class ProcessPool : IAsyncDisposable
                 }
 
                 Interlocked.Increment(ref _replaced);
-                worker.Dispose();
+                Child.Forget(worker);
                 worker = Start();
             }
 
@@ -110,7 +110,7 @@ internal sealed class ProcessPool : IAsyncDisposable
         {
             worker.StandardInput.Close();
             await worker.WaitForExitAsync();
-            worker.Dispose();
+            Child.Forget(worker);
         }
     }
 }

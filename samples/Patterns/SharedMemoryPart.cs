@@ -36,6 +36,7 @@ internal static class SharedMemoryPart
         // The child only reads the numbers and alone writes the total, and this process looks when the child has ended: no lock is needed.
         using var child = Child.Start("child-total", scratch.PathOf("numbers"), scratch.PathOf("total"));
         await child.WaitForExitAsync();
+        var endedWell = child.ExitCode == 0;
         Console.WriteLine($"The child found the total {total.Value}.");
         Console.WriteLine();
 
@@ -49,7 +50,7 @@ internal static class SharedMemoryPart
             & IsRefused<InvalidDataException>(() => SharedArray<long>.Open(scratch.PathOf("numbers")))
             & IsRefused<ArgumentOutOfRangeException>(() => numbers[4] = 5);
         Console.WriteLine();
-        return child.ExitCode == 0 && total.Value == 10 && refused && Array.TrueForAll(s_types, static type => type.Bytes >= type.AtLeast);
+        return endedWell && total.Value == 10 && refused && Array.TrueForAll(s_types, static type => type.Bytes >= type.AtLeast);
     }
 
     /// <summary>In the child: the files of the numbers and of the total.</summary>

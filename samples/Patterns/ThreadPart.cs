@@ -12,10 +12,10 @@ internal static class ThreadPart
     private const int Count = 3;
 
     // Python's threading.enumerate() lists the live threads. .NET keeps no such list, so whoever wants one keeps it: each thread enters and leaves.
-    private static readonly ConcurrentDictionary<Thread, int> s_alive = new();
+    private static readonly ConcurrentDictionary<string, int> s_alive = new();
 
     private static readonly CountdownEvent s_arrived = new(Count);
-    private static readonly ManualResetEventSlim s_listed = new();
+    private static readonly CountdownEvent s_listed = new(1);
 
     public static bool Run()
     {
@@ -36,10 +36,10 @@ internal static class ThreadPart
 
         s_arrived.Wait();
         var during = threads.ConvertAll(static thread => thread.ThreadState);
-        var alive = s_alive.Keys.Select(static thread => thread.Name!).Order().ToArray();
-        var arguments = threads.ConvertAll(static thread => s_alive[thread]);
+        var alive = s_alive.Keys.Order().ToArray();
+        var arguments = threads.ConvertAll(static thread => s_alive[thread.Name!]);
         Console.WriteLine($"Alive beside me: {alive.Length}: {string.Join(", ", alive)}.");
-        s_listed.Set();
+        s_listed.Signal();
 
         threads.ForEach(static thread => thread.Join());
         var after = threads.ConvertAll(static thread => thread.ThreadState);
@@ -60,12 +60,12 @@ internal static class ThreadPart
     private static void Job(object? argument)
     {
         var number = (int)argument!;
-        s_alive[Thread.CurrentThread] = number;
+        s_alive[Thread.CurrentThread.Name!] = number;
         Console.WriteLine($"This is an added thread: {Thread.CurrentThread.Name}, number {number}.");
 
         // Stays until it has been listed.
         s_arrived.Signal();
         s_listed.Wait();
-        s_alive.TryRemove(Thread.CurrentThread, out _);
+        s_alive.TryRemove(Thread.CurrentThread.Name!, out _);
     }
 }

@@ -51,12 +51,13 @@ internal static class CommandLine
         });
         var most = new Option<int>("--most") { Description = "Try that many mutants of an operator at most.", DefaultValueFactory = static _ => 200 };
         var misses = new Option<bool>("--misses") { Description = "Show the place of each mutant that is not reported." };
-        var command = new Command("mutate", "Breaks correct code in known ways, one place at a time; the rules must see it.") { path, most, misses };
+        var removals = new Option<bool>("--removals") { Description = "Take away every lock, join, finally, completion and wait instead, and ask whether any rule sees it." };
+        var command = new Command("mutate", "Breaks correct code in known ways, one place at a time; the rules must see it.") { path, most, misses, removals };
         command.SetAction(async (parsed, cancellation) =>
         {
             var subject = Subject.Threadwise;
             Original[] originals = [.. parsed.GetValue(path) is { } given ? Originals.AtPath(subject, Path.GetFullPath(given)) : Originals.Of(subject, SnippetLibrary.RightBlocks)];
-            var result = await new MutationRun(subject, Operator.All, parsed.GetValue(most)).RunAsync(originals, cancellation);
+            var result = await new MutationRun(subject, parsed.GetValue(removals) ? Operator.Removals : Operator.All, parsed.GetValue(most)).RunAsync(originals, cancellation);
             MutationReport.Write(result, parsed.GetValue(misses), output);
             return result.Crashes.IsEmpty ? 0 : 1;
         });

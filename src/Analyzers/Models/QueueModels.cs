@@ -13,13 +13,19 @@ internal static class QueueModels
         "SignalAndWait" => Is(method.ContainingType, types.Barrier),
         "CompleteAdding" or "Add" or "TryAdd" or "Take" or "GetConsumingEnumerable" => Is(method.ContainingType, types.BlockingCollection),
         "CreateUnbounded" or "CreateBounded" or "CreateUnboundedPrioritized" => Is(method.ContainingType, types.Channel),
+        "ReadAllAsync" => Is(method.ContainingType, types.ChannelReader),
         "Complete" or "TryComplete" or "WriteAsync" => Is(method.ContainingType, types.ChannelWriter),
         "TryDequeue" or "TryPop" or "TryTake" or "TryRead" => IsPolled(method.ContainingType, types) || Is(method.ContainingType, types.BlockingCollection) || Is(method.ContainingType, types.ChannelReader),
         "SetResult" or "SetException" or "SetCanceled" => Is(method.ContainingType, types.TaskCompletionSource) || Is(method.ContainingType, types.TaskCompletionSourceOfT),
         _ => false,
     };
 
-    public static bool IsUse(IPropertySymbol property, WellKnownTypes types) => property.Name is "IsEmpty" or "Count" && IsPolled(property.ContainingType, types);
+    public static bool IsUse(IPropertySymbol property, WellKnownTypes types) => property.Name switch
+    {
+        "IsEmpty" or "Count" => IsPolled(property.ContainingType, types),
+        "Task" => Is(property.ContainingType, types.TaskCompletionSource) || Is(property.ContainingType, types.TaskCompletionSourceOfT),
+        _ => false,
+    };
 
     /// <summary>What a call does to a queue that can be completed.</summary>
     public static QueueAction ActionOf(IInvocationOperation call, WellKnownTypes types) =>

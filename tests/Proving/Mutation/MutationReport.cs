@@ -20,6 +20,11 @@ internal static class MutationReport
                 o.Operator.Name, o.Rule, $"{o.Places}", $"{o.NotCompiling}", $"{o.Judged}", $"{o.Seen}",
                 o.Judged == 0 ? "-" : (o.Seen / (double)o.Judged).ToString("P0", CultureInfo.InvariantCulture),
             ]));
+        if (result.Operators.Length > 0 && result.Operators.All(static o => o.Rule == OperatorResult.AnyRule))
+        {
+            output.WriteLine($"Together {result.Operators.Sum(static o => o.Seen)} of {result.Operators.Sum(static o => o.Judged)}.");
+        }
+
         output.WriteLine();
         foreach (var (way, ids) in result.NotBuilt)
         {
@@ -34,6 +39,11 @@ internal static class MutationReport
         foreach (var report in result.Reported)
         {
             output.WriteLine($"Reported as it is: {report}");
+        }
+
+        foreach (var seen in misses ? result.Operators.Where(static o => o.Rule == OperatorResult.AnyRule).SelectMany(static o => o.Reported.Select(place => $"Reported: {o.Operator.Name}: {place}")) : [])
+        {
+            output.WriteLine(seen);
         }
 
         foreach (var missed in misses ? result.Operators.SelectMany(static o => o.Missed.Select(place => $"Missed by {o.Rule}: {o.Operator.Name}: {place}")) : [])

@@ -7,10 +7,15 @@ namespace Threadwise.Proving.Mutation;
 /// <param name="Rule">The rule that should see them.</param>
 /// <param name="Places">The places where the operator can break the code.</param>
 /// <param name="NotCompiling">The mutants tried that do not compile.</param>
-/// <param name="Seen">Those that the rule reports, and did not report in the original.</param>
+/// <param name="Reported">Where those are that the rule reports, and did not report in the original, with all rules that do.</param>
 /// <param name="Missed">Where the others are.</param>
-internal sealed record OperatorResult(Operator Operator, string Rule, int Places, int NotCompiling, int Seen, ImmutableArray<string> Missed)
+internal sealed record OperatorResult(Operator Operator, string Rule, int Places, int NotCompiling, ImmutableArray<string> Reported, ImmutableArray<string> Missed)
 {
+    /// <summary>Stands for whichever rule it is.</summary>
+    public const string AnyRule = "any";
+
+    public int Seen => Reported.Length;
+
     public int Judged => Seen + Missed.Length;
 }
 

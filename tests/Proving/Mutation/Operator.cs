@@ -9,7 +9,7 @@ namespace Threadwise.Proving.Mutation;
 
 /// <summary>A way to break correct code.</summary>
 /// <param name="Name">What it does.</param>
-/// <param name="Rules">The rules that should see it. Those that do not exist yet take part once they do.</param>
+/// <param name="Rules">The rules that should see it, each of them; any one where none is named. Those that do not exist yet take part once they do.</param>
 /// <param name="Find">Every place of a file where it can be done.</param>
 internal sealed record Operator(string Name, ImmutableArray<string> Rules, Func<SemanticModel, SyntaxNode, IEnumerable<Mutant>> Find)
 {
@@ -105,6 +105,16 @@ internal sealed record Operator(string Name, ImmutableArray<string> Rules, Func<
         new("set a result that may be set", ["TW4010"], QueueOperators.SetForTrySet),
         new("signal without a finally", ["TW4011"], QueueOperators.SignalBehind),
         new("drop an await", ["TW4009"], RemovalOperators.Await),
+    ];
+
+    /// <summary>What protects is removed: every lock, join, finally, completion and wait of the code, whether or not a rule can know that something depends on it.</summary>
+    public static ImmutableArray<Operator> Removals { get; } =
+    [
+        new("remove any lock", [], ProtectionOperators.Lock),
+        new("remove any join", [], ProtectionOperators.Join),
+        new("remove any finally", [], ProtectionOperators.Finally),
+        new("remove any completion", [], ProtectionOperators.Completion),
+        new("remove any wait", [], ProtectionOperators.Wait),
     ];
 
     /// <summary>The rules of it that exist.</summary>

@@ -11,15 +11,23 @@ namespace Threadwise.Analyzers.Engine.Concurrency;
 internal static class EndSignal
 {
     /// <param name="isMeant">Whether a signal on this object counts.</param>
-    public static bool IsIn(ForkBody forked, BodyFacts body, Func<IOperation?, bool> isMeant) => forked.Named switch
+    /// <param name="isLast">Whether it counts only with no wait behind it: a signal in front of one says that the body has come so far, and not that it is done.</param>
+    public static bool IsIn(ForkBody forked, BodyFacts body, Func<IOperation?, bool> isMeant, bool isLast = false) => forked.Named switch
     {
-        IAnonymousFunctionOperation lambda => Tells(lambda, body, isMeant, 0),
-        IMethodReferenceOperation method => ForkWrites.SourceOf(method.Method, body) is not { } source || Tells(source, body, isMeant, 0),
+        IAnonymousFunctionOperation lambda => Tells(lambda, body, isMeant, isLast, 0),
+        IMethodReferenceOperation method => ForkWrites.SourceOf(method.Method, body) is not { } source || Tells(source, body, isMeant, isLast, 0),
         _ => true,
     };
 
-    private static bool Tells(IOperation function, BodyFacts body, Func<IOperation?, bool> isMeant, int depth) =>
-        Operations.OfFunction(function is ILocalFunctionOperation { Body: { } block } ? block : function).OfType<IInvocationOperation>().Any(call =>
-            WaitModels.IsSignal(call.TargetMethod, body.Model.Types) && isMeant(call.Instance) ||
-            depth < Limits.CallDepth && ForkWrites.SourceOf(call.TargetMethod, body) is { } source && Tells(source, body, isMeant, depth + 1));
+    private static bool Tells(IOperation function, BodyFacts body, Func<IOperation?, bool> isMeant, bool isLast, int depth)
+    {
+        var calls = Operations.OfFunction(function is ILocalFunctionOperation { Body: { } block } ? block : function).OfType<IInvocationOperation>().ToList();
+        var last = calls.FindLastIndex(call =>
+            (WaitModels.IsSignal(call.TargetMethod, body.Model.Types) && !IsTakeFromLocal(call) && isMeant(call.Instance)) ||
+            (depth < Limits.CallDepth && ForkWrites.SourceOf(call.TargetMethod, body) is { } source && Tells(source, body, isMeant, isLast, depth + 1)));
+        return last >= 0 && !(isLast && calls.Skip(last + 1).Any(later => SignalModels.IsEndlessWait(later, body.Model.Types)));
+    }
+
+    /// <summary>Whoever takes from a queue of the starter's own function tells it nothing.</summary>
+    private static bool IsTakeFromLocal(IInvocationOperation call) => call is { TargetMethod.Name: "GetConsumingEnumerable" or "Take" or "TryTake", Instance: ILocalReferenceOperation };
 }

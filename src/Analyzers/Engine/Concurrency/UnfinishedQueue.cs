@@ -12,11 +12,11 @@ namespace Threadwise.Analyzers.Engine.Concurrency;
 /// A blocking collection or channel of one body whose consumer goes on until it is completed and is waited for, and which nobody completes. Only where every use is in sight: in the body, in
 /// work that it starts, in helpers of the file that are given the queue or one of its ends. A queue that is filled for as long as the program lives, by events, ticks or an endless loop, is not unfinished.
 /// </summary>
-/// <param name="Queue">The local that holds it.</param>
-/// <param name="Creation">What makes it.</param>
+/// <param name="Queue">The local that holds it, or the private field of an object whose disposal takes what is left.</param>
+/// <param name="Creation">What makes it; null for a field.</param>
 /// <param name="Consumer">Where the consumer takes until the end: the loop, or the call of the helper that has it.</param>
 /// <param name="Puts">Where something is put in, in the body.</param>
-internal sealed record UnfinishedQueue(ILocalSymbol Queue, IOperation Creation, IOperation Consumer, ImmutableArray<IOperation> Puts)
+internal sealed record UnfinishedQueue(ISymbol Queue, IOperation? Creation, IOperation Consumer, ImmutableArray<IOperation> Puts)
 {
     public static IEnumerable<UnfinishedQueue> In(BodyFacts body)
     {
@@ -30,6 +30,26 @@ internal sealed record UnfinishedQueue(ILocalSymbol Queue, IOperation Creation, 
                 yield return found;
             }
         }
+
+        if (body.Owner is IMethodSymbol { Name: "Dispose" or "DisposeAsync" })
+        {
+            foreach (var loop in body.Root.Descendants().OfType<IForEachLoopOperation>())
+            {
+                if (FieldTakenBy(loop) is { } field && new Search(body).Of(field, loop) is { } found)
+                {
+                    yield return found;
+                }
+            }
+        }
+    }
+
+    /// <summary>The private field whose queue the loop takes from until it is completed.</summary>
+    private static IFieldSymbol? FieldTakenBy(IForEachLoopOperation loop)
+    {
+        var taken = Conversions.WithoutBuiltIn(loop.Collection);
+        taken = taken is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } configured ? Conversions.WithoutBuiltIn(configured.Instance ?? configured.Arguments[0].Value) : taken;
+        return taken is IInvocationOperation { TargetMethod.Name: "ReadAllAsync" or "GetConsumingEnumerable", Instance: var queue } && HandleUses.VariableOf(queue is IPropertyReferenceOperation { Property.Name: "Reader", Instance: var channel } ? channel : queue)
+            is IFieldSymbol { DeclaredAccessibility: Accessibility.Private, IsReadOnly: true } field ? field : null;
     }
 
     private sealed class Search(BodyFacts body)
@@ -50,6 +70,15 @@ internal sealed record UnfinishedQueue(ILocalSymbol Queue, IOperation Creation, 
             var waiting = _consumers.FirstOrDefault(c => !MayBreakOff(c.Consuming) && IsWaitedFor(c.At, creation.FunctionAround()));
             return waiting.At is null ? null : new UnfinishedQueue(queue, creation, waiting.At, _puts.ToImmutableArray());
         }
+
+        /// <summary>A disposal takes until the queue is completed.</summary>
+        public UnfinishedQueue? Of(IFieldSymbol queue, IForEachLoopOperation loop) =>
+            HandleUses.Of(queue, body) is { } uses && uses.All(use => IsMade(use) || Take(use, null, 0)) && !_isCompleted && _consumers.Exists(c => c.Consuming == loop || c.Consuming.Syntax == loop.Syntax) && !MayBreakOff(loop)
+                ? new UnfinishedQueue(queue, null, loop, _puts.ToImmutableArray())
+                : null;
+
+        private bool IsMade(IOperation use) => use.Parent is ISimpleAssignmentOperation assignment && assignment.Target == use && Conversions.WithoutBuiltIn(assignment.Value) is { } made &&
+            (made is IObjectCreationOperation { Arguments.Length: 0 or 1 } || (made is IInvocationOperation call && ChannelModels.IsCreation(call.TargetMethod, body.Model.Types)));
 
         /// <summary>Takes one mention of the queue, or of one of its ends; false when it goes out of sight, or the consumer may be ended in another way.</summary>
         private bool Take(IOperation use, IOperation? outermost, int depth)

@@ -405,7 +405,9 @@ internal sealed partial class LockTransfer
             }
             else if (before.Phase != LockPhase.Held && !(owner.IsNeverAbandoned && action.Kind == LockKind.Mutex))
             {
-                _step.Throw(state.With(site.Place, Failed(before, LockPhase.AcquireMightThrow, site)), null);
+                // Whatever a mutex throws that is not held is no AbandonedMutexException, and does not come to the handler of one.
+                var other = action.Kind == LockKind.Mutex ? owner._model.Types.InvalidOperationException : null;
+                _step.Throw(state.With(site.Place, Failed(before, LockPhase.AcquireMightThrow, site)), other);
             }
 
             var acquired = owner.Acquired(site, state);

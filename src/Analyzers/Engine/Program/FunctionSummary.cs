@@ -31,6 +31,12 @@ internal sealed class BodySummary(ISymbol owner, SyntaxTree tree)
 
     /// <summary>What an initializer of a field or property gives it.</summary>
     public Origin? Initial { get; set; }
+
+    /// <summary>Where it reads what a child leaves before anything has waited for the child, which another member gave it.</summary>
+    public List<EarlyExit> EarlyExits { get; } = [];
+
+    /// <summary>The children that it gives away; null where it gives none, or may give one that has run for a while.</summary>
+    public Given? Given { get; set; }
 }
 
 /// <summary>What one function does, step by step.</summary>

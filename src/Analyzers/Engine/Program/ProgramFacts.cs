@@ -53,6 +53,12 @@ internal sealed class ProgramFacts(Model model)
         Forks = _bodies.SelectMany(static b => b.Forks).OrderBy(static f => f.In.Body.Tree.FilePath, StringComparer.Ordinal).ThenBy(static f => f.At.Start).ThenBy(static f => f.Creation.Start).ToList();
     }
 
+    /// <summary>The reads of what a child leaves that come too early: the child has just been started by the member that gives it. By file and place.</summary>
+    public IEnumerable<EarlyExit> EarlyExits() => _bodies.SelectMany(static b => b.EarlyExits).Where(early => IsJustStarted(early.Giver, early.IsAlone, 0))
+        .OrderBy(static e => e.In.Tree.FilePath, StringComparer.Ordinal).ThenBy(static e => e.Read.Start);
+
+    private bool IsJustStarted(IMethodSymbol giver, bool isAlone, int depth) => depth < Limits.CallDepth && FunctionOf(giver)?.Body.Given is { } given && (isAlone || !given.IsKept) && given.From.All(other => IsJustStarted(other, isAlone, depth + 1));
+
     /// <summary>Whether the call runs no code that is written: a primary constructor without more.</summary>
     public bool IsEmpty(Call call) => call.Target.MethodKind == MethodKind.Constructor && FunctionOf(call.Target) is null;
 

@@ -57,6 +57,8 @@ internal sealed partial class Summarizer
             summarizer.Walk(block.Root);
             summarizer.AddLocks(block);
             summarizer.AddForks(block);
+            summarizer._body.EarlyExits.AddRange(EarlyExit.Of(block, summarizer._body));
+            summarizer._body.Given ??= Given.Of(block);
             summarizer._made.Clear();
         }
 

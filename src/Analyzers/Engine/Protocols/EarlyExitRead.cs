@@ -54,7 +54,9 @@ internal sealed record EarlyExitRead(ProcessUse Read, StartedProcess Process, Im
             }
         }
 
-        return process.Start.Syntax.Span.End <= read.Site.Syntax.Span.End && UseOrder.IsOneFunction(read.Site, process.Start);
+        // One for each element of a query that is run on the spot.
+        IOperation start = ProcessUses.QueryOf(process.Start) ?? process.Start;
+        return start.Syntax.Span.End <= read.Site.Syntax.Span.End && UseOrder.IsOneFunction(read.Site, start);
     }
 
     /// <summary>What may tell of the exit before the read; null where one of them may be certain to.</summary>

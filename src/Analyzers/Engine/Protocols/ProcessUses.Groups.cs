@@ -22,6 +22,11 @@ internal sealed partial class ProcessUses
         _ => null,
     };
 
+    /// <summary>The call that makes a list or array of what a query starts, where the start is the whole of its lambda.</summary>
+    public static IInvocationOperation? QueryOf(IInvocationOperation start) =>
+        start.Parent is IReturnOperation { Parent: IBlockOperation { Operations.Length: 1, Parent: IAnonymousFunctionOperation { Parent: IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Select" } query } } } } }
+            && Consumer(query) is { TargetMethod.Name: "ToList" or "ToArray" } made ? made : null;
+
     /// <summary>Takes every mention of the list or array; false when anything may become of what is in it.</summary>
     public bool TakeGroup(ILocalSymbol group, ImmutableArray<IOperation> outer)
     {

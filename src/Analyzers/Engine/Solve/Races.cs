@@ -190,7 +190,7 @@ internal sealed class Races
     /// </summary>
     private void InOwnEnumeration(Side side, ThreadSource source)
     {
-        var elements = source.Loop is IForEachLoopOperation loop ? loop.Collection : (source.Loop as IInvocationOperation ?? (source.Start is null ? source.At : null)) is IInvocationOperation call ? call.Arguments.FirstOrDefault()?.Value : null;
+        var elements = source.Loop is IForEachLoopOperation loop ? loop.Collection : (source.Loop as IInvocationOperation ?? (source.Start is null && ForkModels.KindOf(source.At, source.In.Body.Model.Types) != ForkKind.None ? source.At : null)) is IInvocationOperation call ? call.Arguments.FirstOrDefault()?.Value : null;
         if (side.Waits || elements is null || source.In.Accesses.FirstOrDefault(a => IsSourceOf(elements, a)) is not { } enumerated || !Sharing.IsShared(enumerated, source))
         {
             return;

@@ -14,26 +14,39 @@ namespace Threadwise.Analyzers.Engine.Solve;
 /// <param name="Functions">The functions that run.</param>
 /// <param name="Loop">What repeats the start: a loop or query; null where it is not repeated, or where the call itself runs its functions many times.</param>
 /// <param name="IsMany">Each function runs on several threads at once.</param>
-/// <param name="Start">The fork with its handle; null for a parallel loop or query, which returns when all is done.</param>
+/// <param name="Start">The fork with its handle; null for a parallel loop or query, which returns when all is done, and for a helper that is given the functions to run, which may return before.</param>
 /// <param name="In">The function around it.</param>
 internal sealed record ThreadSource(IOperation At, ImmutableArray<CodeFunction> Functions, IOperation? Loop, bool IsMany, ForkStart? Start, CodeFunction In)
 {
     /// <summary>The sources of one body in source order. What runs on a scheduler of the user's choice, or one at a time by options, is none.</summary>
     public static ImmutableArray<ThreadSource> Of(BodyFacts body, TypeAccesses accesses)
     {
+        var given =
+            from call in accesses.Functions.Where(f => f.Body == body).SelectMany(static f => f.Calls)
+            where call.IsCall && call.At is IInvocationOperation
+            from argument in ((IInvocationOperation)call.At).Arguments
+            where IsDelegate(argument) && Spreading.RunsOnMany((IInvocationOperation)call.At, argument.Parameter!, accesses)
+            let functions = FunctionsOf(ForkBodies.Of(argument, body.Root), accesses)
+            where !functions.IsEmpty
+            select new ThreadSource(call.At, functions, null, true, null, call.In);
+        return Direct(body, accesses).Concat(given).OrderBy(static s => s.At.Syntax.SpanStart).ToImmutableArray();
+    }
+
+    /// <summary>The sources of one body, without the helpers that it gives functions to.</summary>
+    public static IEnumerable<ThreadSource> Direct(BodyFacts body, TypeAccesses accesses)
+    {
         if (body.ForkCalls.IsEmpty && body.HandleCalls.IsEmpty)
         {
-            return ImmutableArray<ThreadSource>.Empty;
+            yield break;
         }
 
-        var found = new List<ThreadSource>();
         foreach (var start in body.Forks().Starts.Where(s => !HasScheduler(s.Creation) && !HasScheduler(s.At)))
         {
             var functions = FunctionsOf(start.Bodies, accesses);
             var loop = RepeatedBy(start, body);
             if (!functions.IsEmpty && accesses.Around(start.At, body) is { } around)
             {
-                found.Add(new ThreadSource(start.At, functions, loop, loop is not null, start, around));
+                yield return new ThreadSource(start.At, functions, loop, loop is not null, start, around);
             }
         }
 
@@ -42,17 +55,17 @@ internal sealed record ThreadSource(IOperation At, ImmutableArray<CodeFunction> 
             var functions = FunctionsOf(BodiesOf(call, body.Root), accesses);
             if (!functions.IsEmpty && accesses.Around(call, body) is { } around)
             {
-                found.Add(new ThreadSource(call, functions, null, call.TargetMethod.Name != "Invoke", null, around));
+                yield return new ThreadSource(call, functions, null, call.TargetMethod.Name != "Invoke", null, around);
             }
         }
-
-        return found.OrderBy(static s => s.At.Syntax.SpanStart).ToImmutableArray();
     }
 
     /// <summary>The functions that a parallel loop or query may run.</summary>
     public static ImmutableArray<ForkBody> BodiesOf(IInvocationOperation call, IOperation root) => call.Arguments
-        .Where(static a => a.Parameter?.Type is { TypeKind: TypeKind.Delegate } or IArrayTypeSymbol { ElementType.TypeKind: TypeKind.Delegate })
+        .Where(static a => IsDelegate(a) || a.Parameter?.Type is IArrayTypeSymbol { ElementType.TypeKind: TypeKind.Delegate })
         .SelectMany(a => ForkBodies.Of(a, root)).ToImmutableArray();
+
+    private static bool IsDelegate(IArgumentOperation argument) => argument.Parameter?.Type.TypeKind == TypeKind.Delegate;
 
     private static ImmutableArray<CodeFunction> FunctionsOf(ImmutableArray<ForkBody> bodies, TypeAccesses accesses) => bodies
         .Where(static b => b.Named is not IMethodReferenceOperation { Instance: not (null or IInstanceReferenceOperation) })

@@ -31,6 +31,14 @@ internal static class Assignments
         field.DeclaringSyntaxReferences.Length == 1 && field.DeclaringSyntaxReferences[0].GetSyntax(cancellation) is var declaration && declaration.SyntaxTree == semantics.SyntaxTree &&
         Initializer(declaration) is { } value ? semantics.GetOperation(value, cancellation) : null;
 
+    /// <summary>The one value of a local, or what the declaration of a private field gives it; who asks looks for other assignments among its uses.</summary>
+    public static IOperation? OnlyValueOf(ISymbol variable, BodyFacts body) => variable switch
+    {
+        ILocalSymbol local => Locals.OnlyValue(local, body.Root),
+        IFieldSymbol { DeclaredAccessibility: Accessibility.Private } when body.Root.SemanticModel is { } semantics => InitializerOf(variable, semantics, body.Cancellation),
+        _ => null,
+    };
+
     /// <summary>The right sides of the assignments of <paramref name="variable"/>: in its block, or in any part of its type.</summary>
     public static IEnumerable<ExpressionSyntax> After(ISymbol variable, SyntaxNode declaration) => variable is IFieldSymbol or IPropertySymbol
         ? variable.ContainingType.DeclaringSyntaxReferences.Select(static r => r.GetSyntax()).OfType<TypeDeclarationSyntax>().SelectMany(part => s_parts.GetValue(part, Read)[variable.Name])

@@ -112,7 +112,7 @@ internal static class TreeGate
         Add(BodyContents.ProcessLocks, "Mutex", "Semaphore", "EventWaitHandle", "SafeWaitHandle");
         Add(BodyContents.Queues,
             "BlockingCollection", "Signal", "SignalAndWait", "AddCount", "CompleteAdding", "Complete", "TryComplete", "TryDequeue", "TryPop", "TryTake", "TryRead", "IsEmpty", "GetConsumingEnumerable", "CreateUnbounded", "CreateBounded", "CreateUnboundedPrioritized",
-            "SetResult", "SetException", "SetCanceled");
+            "SetResult", "SetException", "SetCanceled", "TaskCompletionSource", "ReadAllAsync");
         return words;
 
         void Add(BodyContents meaning, params string[] texts)

@@ -8,7 +8,7 @@ namespace Threadwise.Analyzers.Rules.Locks;
 
 /// <summary>
 /// Reports a release that some path reaches without the lock: above all the acquire that stands inside the <c>try</c> whose
-/// <c>finally</c> releases, so that a cancelled wait is followed by a release of what was never taken.
+/// <c>finally</c> releases, so that a cancelled wait is followed by a release of what was never taken. And the release of a full semaphore that nothing takes from.
 /// </summary>
 internal sealed class TW2003ReleaseWithoutAcquire() : LocalRule(Descriptors.Create(Id, Category.Locks, DiagnosticSeverity.Warning))
 {
@@ -27,6 +27,13 @@ internal sealed class TW2003ReleaseWithoutAcquire() : LocalRule(Descriptors.Crea
             {
                 sink.Add(Finding(flow, unpaired));
             }
+        }
+
+        foreach (var (semaphore, release) in FullSemaphores.ReleasedIn(body))
+        {
+            sink.Add(new Finding(
+                Descriptor, CallLocation.Of(release.Syntax), new Cause(release.Syntax.Span), ImmutableArray<Location>.Empty, ImmutableDictionary<string, string?>.Empty, null,
+                ImmutableArray.Create<object?>(semaphore.Name, Descriptors.Text($"{Id}_Full"))));
         }
     }
 

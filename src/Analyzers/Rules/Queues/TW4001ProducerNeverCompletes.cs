@@ -21,7 +21,13 @@ internal sealed class TW4001ProducerNeverCompletes() : LocalRule(Descriptors.Cre
     {
         foreach (var queue in UnfinishedQueue.In(body))
         {
-            var creation = queue.Creation.Syntax;
+            if (queue.Creation?.Syntax is not { } creation)
+            {
+                sink.Add(new Finding(
+                    Descriptor, Head(queue.Consumer.Syntax), new Cause(queue.Consumer.Syntax.Span), ImmutableArray<Location>.Empty, ImmutableDictionary<string, string?>.Empty, null, ImmutableArray.Create<object?>(queue.Queue.Name)));
+                continue;
+            }
+
             var producer = Producer(queue, body);
             var others = ImmutableArray.Create(Head(queue.Consumer.Syntax));
             sink.Add(new Finding(
@@ -41,7 +47,7 @@ internal sealed class TW4001ProducerNeverCompletes() : LocalRule(Descriptors.Cre
             return null;
         }
 
-        var starter = queue.Creation.FunctionAround();
+        var starter = queue.Creation!.FunctionAround();
         var functions = queue.Puts.Select(static p => p.FunctionAround()).Distinct(SymbolEqualityComparer.Default).ToList();
         if (functions.Count != 1)
         {
@@ -66,7 +72,7 @@ internal sealed class TW4001ProducerNeverCompletes() : LocalRule(Descriptors.Cre
             return none;
         }
 
-        var completion = BlockingCollectionModels.Is(queue.Queue.Type, body.Model.Types) ? $"{queue.Queue.Name}.CompleteAdding();" : $"{queue.Queue.Name}.Writer.Complete();";
+        var completion = BlockingCollectionModels.Is(((ILocalSymbol)queue.Queue).Type, body.Model.Types) ? $"{queue.Queue.Name}.CompleteAdding();" : $"{queue.Queue.Name}.Writer.Complete();";
         return none.Add(FixProperties.Edit, producer is IAnonymousFunctionOperation ? "InFinally" : "Behind").Add(FixProperties.Argument, completion);
     }
 }

@@ -8,17 +8,24 @@ using Threadwise.Analyzers.Reporting;
 namespace Threadwise.Analyzers.Rules.Queues;
 
 /// <summary>
-/// Reports work that counts itself into a <c>CountdownEvent</c>, which may be open by then, and a countdown or barrier that is made for another number of signals than the work gives.
-/// Every use must be in sight, and each number certain.
+/// Reports work that counts itself into a <c>CountdownEvent</c>, which may be open by then, and a countdown or barrier that is made for another number of signals than the work gives,
+/// and a countdown that nobody signals, or nobody waits for. Every use must be in sight, and each number certain.
 /// </summary>
 internal sealed class TW4004CountdownMisuse() : LocalRule(Descriptors.Create(Id, Category.Queues, DiagnosticSeverity.Warning))
 {
     public const string Id = "TW4004";
 
-    public override BodyContents Needs => BodyContents.Forks;
+    public override BodyContents Needs => BodyContents.Forks | BodyContents.Queues;
 
     public override void Examine(BodyFacts body, FindingSink sink)
     {
+        foreach (var half in HalfCountdown.In(body))
+        {
+            sink.Add(new Finding(
+                Descriptor, CallLocation.Of(half.At.Syntax), new Cause(half.At.Syntax.Span), ImmutableArray<Location>.Empty, ImmutableDictionary<string, string?>.Empty, null,
+                ImmutableArray.Create<object?>(half.Gate.Name, Descriptors.Text($"{Id}_{(half.IsWaitedFor ? "Unsignalled" : "Unwaited")}"))));
+        }
+
         foreach (var work in GateWork.In(body))
         {
             var cause = new Cause(work.Creation.Syntax.Span);

@@ -9,8 +9,8 @@ using Threadwise.Analyzers.Reporting;
 namespace Threadwise.Analyzers.Rules.Queues;
 
 /// <summary>
-/// Reports a <c>TaskCompletionSource</c> that the work which should complete it leaves alone when something throws or returns before, while its task is waited for; and a result that is set
-/// without a question where another callback may have set one.
+/// Reports a <c>TaskCompletionSource</c> that the work which should complete it leaves alone when something throws or returns before, while its task is waited for; one that nothing completes
+/// at all; and a result that is set without a question where another callback may have set one.
 /// </summary>
 internal sealed class TW4010CompletionSourceAbandoned() : LocalRule(Descriptors.Create(Id, Category.Queues, DiagnosticSeverity.Info))
 {
@@ -29,6 +29,13 @@ internal sealed class TW4010CompletionSourceAbandoned() : LocalRule(Descriptors.
                     ImmutableArray.Create(CallLocation.Of(skipped.Signal.Syntax), CallLocation.Of(skipped.Throwing.Syntax), CallLocation.Of(skipped.Wait.Syntax)), Edit(skipped), null,
                     ImmutableArray.Create<object?>(local.Name, Descriptors.Text($"{Id}_{(skipped.Throwing is IReturnOperation or IConditionalOperation ? "Way" : "Exception")}"))));
             }
+        }
+
+        foreach (var (source, creation, wait) in OpenSources.In(body))
+        {
+            sink.Add(new Finding(
+                Descriptor, CallLocation.OfCreation(creation.Syntax), new Cause(creation.Syntax.Span), ImmutableArray.Create(wait.Syntax.GetLocation()), ImmutableDictionary<string, string?>.Empty, null,
+                ImmutableArray.Create<object?>(source.Name, Descriptors.Text($"{Id}_Never"))));
         }
 
         foreach (var race in RacingResults.In(body))

@@ -30,7 +30,7 @@ internal sealed class TW1003ThreadNeverJoined() : LocalRule(Descriptors.Create(I
     /// <summary>A body that may wait for its starter could wait for ever once its starter waits for it; in a loop the threads would run one by one.</summary>
     private static ImmutableDictionary<string, string?> Edit(ForkStart start, BodyFacts body)
     {
-        if (start.Handle.Variable is not ILocalSymbol local || body.Forks().MayWait(start) || start.At.Parent is not IExpressionStatementOperation)
+        if (start.Handle is not { Home: HandleHome.Variable, Variable: ILocalSymbol local } || body.Forks().MayWait(start) || start.At.Parent is not IExpressionStatementOperation)
         {
             return ImmutableDictionary<string, string?>.Empty;
         }

@@ -9,7 +9,7 @@ namespace Threadwise.Analyzers.Rules.WholeProgram;
 
 /// <summary>
 /// Reports what TW1002 reports, where the body, its result or the read lies in another type: they are followed through the calls of the compilation whose target is certain, and the object must be
-/// proven to be the same.
+/// proven to be the same. And what TW5002 reports, where the child comes from a member that starts it.
 /// </summary>
 [NoCodeFix("The join may belong into either of the types, and the handle need not be at hand where the result is read")]
 internal sealed class TW7006ResultReadBeforeJoinAcrossTypes() : ProgramRule(Descriptors.Create(Id, Category.Program, DiagnosticSeverity.Warning, true, WellKnownDiagnosticTags.CompilationEnd))
@@ -26,11 +26,20 @@ internal sealed class TW7006ResultReadBeforeJoinAcrossTypes() : ProgramRule(Desc
             var others = ImmutableArray.Create(CallLocation.Of(start), LocationOf(early.Write, program));
             findings.Add(new Finding(
                 Descriptor, read, new Cause(fork.Creation), early.Inner is { } inner ? others.Add(LocationOf(inner, program)) : others, ImmutableDictionary<string, string?>.Empty, null,
-                ImmutableArray.Create<object?>(early.Place.Display(), Interleaving.LineOf(start), ProgramRaceFindings.NameOf(early.Write.In))));
+                ImmutableArray.Create<object?>(early.Place.Display(), Descriptors.Text($"{Id}_Body", Interleaving.LineOf(start), ProgramRaceFindings.NameOf(early.Write.In)))));
             if (fork.LiveRead is not null)
             {
                 findings.Add(new Finding(s_live, read, new Cause(fork.Creation), ImmutableArray<Location>.Empty, ImmutableDictionary<string, string?>.Empty, null, ImmutableArray<object?>.Empty));
             }
+        }
+
+        foreach (var early in program.EarlyExits())
+        {
+            var root = early.In.Tree.GetRoot(program.Cancellation);
+            var start = CallLocation.Of(root.FindNode(early.Call, getInnermostNodeForTie: true));
+            findings.Add(new Finding(
+                Descriptor, MemberLocation.Of(root.FindNode(early.Read, getInnermostNodeForTie: true)), new Cause(early.Call), ImmutableArray.Create(start), ImmutableDictionary<string, string?>.Empty, null,
+                ImmutableArray.Create<object?>(early.Property, Descriptors.Text($"{Id}_Child", $"{early.Giver.ContainingType.Name}.{early.Giver.Name}"))));
         }
     }
 

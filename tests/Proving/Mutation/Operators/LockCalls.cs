@@ -32,6 +32,9 @@ internal static class LockCalls
     public static InvocationExpressionSyntax? Release(SemanticModel model, StatementSyntax statement) =>
         statement is ExpressionStatementSyntax { Expression: var expression } ? Call(model, expression, s_releases) : null;
 
+    /// <summary>Whether it opens a lock's scope, which its disposal closes.</summary>
+    public static bool Opens(SemanticModel model, ExpressionSyntax expression) => model.GetSymbolInfo(expression).Symbol is IMethodSymbol { Name: "EnterScope", ContainingType.Name: "Lock" };
+
     /// <summary>What is acquired or released, as text.</summary>
     public static string Of(SemanticModel model, InvocationExpressionSyntax call) => TypeOf(model, call) == "Monitor"
         ? call.ArgumentList.Arguments[0].Expression.ToString()

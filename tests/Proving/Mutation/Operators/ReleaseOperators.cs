@@ -39,7 +39,7 @@ internal static class ReleaseOperators
     {
         foreach (var opening in root.DescendantNodes().OfType<InvocationExpressionSyntax>())
         {
-            if (model.GetSymbolInfo(opening).Symbol is not IMethodSymbol { Name: "EnterScope", ContainingType.Name: "Lock" })
+            if (!LockCalls.Opens(model, opening))
             {
                 continue;
             }
