@@ -28,7 +28,7 @@ internal sealed class Grid(params string[] heads)
         }
         else
         {
-            var table = new Table().AddColumns(heads.Select(static head => new TableColumn(new Text(head))).ToArray());
+            var table = new Table().AddColumns(heads.Select(static (head, i) => new TableColumn(new Text(head)) { NoWrap = i == 0 }).ToArray());
             foreach (var row in _rows)
             {
                 table.AddRow(row.Select(static cell => new Text(cell)));

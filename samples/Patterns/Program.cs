@@ -42,9 +42,10 @@ internal static class Program
         var parsed = Verbs().Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var problem in parsed.Errors)
+            // Who mistypes a verb has not forgotten it: the word that makes no sense is the problem then.
+            foreach (var problem in parsed.UnmatchedTokens is { Count: > 0 } words ? words.Select(static word => $"'{word}' makes no sense here.") : parsed.Errors.Select(static error => error.Message))
             {
-                await Console.Error.WriteLineAsync(problem.Message);
+                await Console.Error.WriteLineAsync(problem);
             }
 
             await Console.Error.WriteLineAsync($"Say one of: list, all, {string.Join(", ", Part.All.Select(static part => part.Name))}; or --help.");

@@ -265,4 +265,38 @@ public class TW2003Tests
             }
         }
         """);
+
+    [Theory]
+    [InlineData("using var slots = new SemaphoreSlim(4, 4); foreach (var x in items) ThreadPool.QueueUserWorkItem(_ => { Work(x); slots.{|TW2003:Release()|}; });")]
+    [InlineData("const int Most = 2; var slots = new Semaphore(Most, Most); Task.Run(() => { try { Work(1); } finally { slots.{|TW2003:Release()|}; } });")]
+    [InlineData("Work(1); _full.{|TW2003:Release()|};")]
+    [InlineData("var slots = new SemaphoreSlim(1, 1); Console.WriteLine(slots.CurrentCount); slots.{|TW2003:Release(1)|}; slots.Release();")]
+    public Task A_full_semaphore_that_nothing_takes_from(string code) => OfFull(code);
+
+    [Theory]
+    [InlineData("using var slots = new SemaphoreSlim(4, 4); foreach (var x in items) { slots.Wait(); ThreadPool.QueueUserWorkItem(_ => { Work(x); slots.Release(); }); }")]
+    [InlineData("using var slots = new SemaphoreSlim(0, 4); foreach (var x in items) ThreadPool.QueueUserWorkItem(_ => { Work(x); slots.Release(); });")]
+    [InlineData("using var slots = new SemaphoreSlim(4); foreach (var x in items) ThreadPool.QueueUserWorkItem(_ => { Work(x); slots.Release(); });")]
+    [InlineData("using var slots = new SemaphoreSlim(2, 4); Task.Run(() => { Work(1); slots.Release(2); });")]
+    [InlineData("var slots = new SemaphoreSlim(4, 4); Task.Run(() => { Work(1); slots.Release(); }); Take(slots);")]
+    [InlineData("var slots = new SemaphoreSlim(4, 4); Task.Run(() => { Work(1); slots.Release(); }); slots.AvailableWaitHandle.WaitOne();")]
+    [InlineData("var slots = _used; Task.Run(() => { Work(1); slots.Release(); });")]
+    [InlineData("_used.Release(); ")]
+    [InlineData("using var slots = new SemaphoreSlim(items.Length, 4); Task.Run(() => { Work(1); slots.Release(); });")]
+    public Task A_semaphore_that_something_may_take_from(string code) => OfFull(code);
+
+    private static Task OfFull(string code) => Verify.Rule("TW2003", $$"""
+        class C
+        {
+            private readonly SemaphoreSlim _full = new(3, 3);
+            private readonly SemaphoreSlim _used = new(3, 3);
+            private Task Use() => _used.WaitAsync();
+            static void Work(int i) { }
+            static void Take(SemaphoreSlim slots) => slots.Wait();
+            void M(int[] items)
+            {
+                {{code}}
+            }
+        }
+        """);
 }

@@ -31,6 +31,8 @@ public class TW2012Tests
     [InlineData("void M() { Monitor.{|TW2012:Enter(_sync)|}; try { Work(); Monitor.Exit(_sync); } catch (IOException) { Monitor.Exit(_sync); } }")]
     [InlineData("void M() { Monitor.{|TW2012:Enter(_sync)|}; var s = new FileStream(\"x\", FileMode.Open); Monitor.Exit(_sync); }")]
     [InlineData("void M() { {|TW2012:In()|}; Work(); Out(); } void In() => Monitor.Enter(_sync); void Out() => Monitor.Exit(_sync);")]
+    [InlineData("void M(Mutex mutex) { try { mutex.{|TW2012:WaitOne()|}; } catch (AbandonedMutexException) { } Work(); mutex.ReleaseMutex(); }")]
+    [InlineData("void M(string id) { using var mutex = new Mutex(false, id); try { mutex.{|TW2012:WaitOne()|}; } catch (AbandonedMutexException) { Console.WriteLine(id); } Work(); mutex.ReleaseMutex(); }")]
     [InlineData("C() { Monitor.{|TW2012:Enter(_sync)|}; Work(); Monitor.Exit(_sync); }")]
     [InlineData("void M() { _gate.{|TW2012:Wait(-1)|}; Work(); _gate.Release(); }")]
     [InlineData("void M(Mutex mutex) { mutex.{|TW2012:WaitOne()|}; Work(); mutex.ReleaseMutex(); }")]
@@ -67,6 +69,8 @@ public class TW2012Tests
     [InlineData("void M() { Monitor.Enter(_sync); object o = _value; Monitor.Exit(_sync); }")]
     [InlineData("void M() { Monitor.Enter(_sync); try { Work(); } catch (Exception e) when (Log(e)) { throw; } finally { Monitor.Exit(_sync); } } static bool Log(Exception e) => false;")]
     [InlineData("void M(int n) { Monitor.Enter(_sync); _value = n * 2 + Math.Sign(n) - n; Monitor.Exit(_sync); }")]
+    [InlineData("void M(Mutex mutex) { try { mutex.WaitOne(); } catch (AbandonedMutexException) { } try { Work(); } finally { mutex.ReleaseMutex(); } }")]
+    [InlineData("void M(Mutex mutex) { try { mutex.WaitOne(); } catch (Exception) { return; } try { Work(); } finally { mutex.ReleaseMutex(); } }")]
     public Task Innocent(string member) => Check(member);
 
     /// <summary>The way out that is written is the certain half; one report.</summary>

@@ -90,6 +90,58 @@ public class TW4001Tests
     [InlineData("var queue = new BlockingCollection<int>(); var workers = items.Select(_ => new Thread(() => Consume(queue)) { IsBackground = true }).ToList(); workers.ForEach(w => w.Start()); foreach (var x in items) queue.Add(x); workers.ForEach(w => w.Join(1000));")]
     public Task Silent_on_groups_that_nobody_waits_for_or_that_are_completed(string code) => In(code);
 
+    [InlineData("var queue = {|TW4001:new BlockingCollection<int>|}(); var ts = new List<Thread>(); for (var i = 0; i < 4; i++) { var t = new Thread(() => { foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x); }); t.Start(); ts.Add(t); } foreach (var x in items) queue.Add(x); ts.ForEach(t => t.Join());")]
+    [InlineData("var queue = {|TW4001:new BlockingCollection<int>|}(); var ts = new List<Thread>(); for (var i = 0; i < 4; i++) { var t = new Thread(() => Consume(queue)); t.Start(); ts.Add(t); } queue.Add(1); foreach (var t in ts) t.Join();")]
+    [InlineData("var queue = {|TW4001:new BlockingCollection<int>|}(); var all = new List<Task>(); for (var i = 0; i < 4; i++) { all.Add(Task.Run(() => { foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x); })); } queue.Add(1); await Task.WhenAll(all);")]
+    public Task Consumers_that_are_joined_as_a_group(string code) => In(code);
+
+    [Theory]
+    [InlineData("var queue = new BlockingCollection<int>(); var ts = new List<Thread>(); for (var i = 0; i < 4; i++) { var t = new Thread(() => { foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x); }); t.Start(); ts.Add(t); } queue.Add(1); queue.CompleteAdding(); ts.ForEach(t => t.Join());")]
+    [InlineData("var queue = new BlockingCollection<int>(); var ts = new List<Thread>(); for (var i = 0; i < 4; i++) { var t = new Thread(() => { foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x); }); t.Start(); ts.Add(t); } queue.Add(1); ts.ForEach(t => t.Join(100));")]
+    [InlineData("var queue = new BlockingCollection<int>(); var ts = new List<Thread>(); for (var i = 0; i < 4; i++) { var t = new Thread(() => { foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x); }) { IsBackground = true }; t.Start(); ts.Add(t); } queue.Add(1); Console.WriteLine(ts.Count);")]
+    public Task Consumers_that_end_or_are_not_joined(string code) => In(code);
+
+    /// <summary>What a disposal takes to the end must have been completed.</summary>
+    [Theory]
+    [InlineData("_idle.Writer.TryWrite(1);", "await foreach (var x in {|TW4001:_idle.Reader.ReadAllAsync()|}) Console.WriteLine(x);")]
+    [InlineData("await _idle.Writer.WriteAsync(await _idle.Reader.ReadAsync());", "await foreach (var x in {|TW4001:_idle.Reader.ReadAllAsync().ConfigureAwait(false)|}) Console.WriteLine(x);")]
+    [InlineData("", "await foreach (var x in {|TW4001:_idle.Reader.ReadAllAsync()|}) Console.WriteLine(x); await Task.Yield();")]
+    public Task A_disposal_that_waits_for_ever(string use, string disposal) => OfField(use, disposal);
+
+    [Theory]
+    [InlineData("_idle.Writer.TryWrite(1);", "_idle.Writer.Complete(); await foreach (var x in _idle.Reader.ReadAllAsync()) Console.WriteLine(x);")]
+    [InlineData("_idle.Writer.TryComplete();", "await foreach (var x in _idle.Reader.ReadAllAsync()) Console.WriteLine(x);")]
+    [InlineData("s_writer = _idle.Writer;", "await foreach (var x in _idle.Reader.ReadAllAsync()) Console.WriteLine(x);")]
+    [InlineData("", "await foreach (var x in _idle.Reader.ReadAllAsync(_stop)) Console.WriteLine(x);")]
+    [InlineData("", "await foreach (var x in _idle.Reader.ReadAllAsync()) { if (x == 0) break; }")]
+    [InlineData("", "while (_idle.Reader.TryRead(out var x)) Console.WriteLine(x); await Task.Yield();")]
+    [InlineData("await foreach (var x in _idle.Reader.ReadAllAsync()) Console.WriteLine(x);", "await Task.Yield();")]
+    public Task A_disposal_that_ends(string use, string disposal) => OfField(use, disposal);
+
+    private static Task OfField(string use, string disposal) => Verify.Rule("TW4001", $$"""
+        using System.Threading.Channels;
+        sealed class Pool : IAsyncDisposable
+        {
+            private static ChannelWriter<int>? s_writer;
+            private readonly Channel<int> _idle;
+            private readonly CancellationToken _stop;
+            public Pool(CancellationToken stop)
+            {
+                _stop = stop;
+                _idle = Channel.CreateBounded<int>(4);
+            }
+            public async Task UseAsync()
+            {
+                await Task.Yield();
+                {{use}}
+            }
+            public async ValueTask DisposeAsync()
+            {
+                {{disposal}}
+            }
+        }
+        """);
+
     private static Task In(string code) => Verify.Rule("TW4001", $$"""
         using System.Threading.Channels;
         static class Other

@@ -78,6 +78,32 @@ public class TW4004Tests
     public Task Innocent(string code) => In(code);
 
     [Theory]
+    [InlineData("using var done = new CountdownEvent(3); foreach (var x in items) ThreadPool.QueueUserWorkItem(_ => Work(x)); done.{|TW4004:Wait()|};")]
+    [InlineData("using var done = new CountdownEvent(2); Task.Run(() => { Work(1); done.{|TW4004:Wait()|}; });")]
+    [InlineData("const int Count = 2; var done = new CountdownEvent(Count); Task.Run(() => Work(1)); done.{|TW4004:Wait()|}; done.Dispose();")]
+    [InlineData("using var done = new CountdownEvent(1); foreach (var x in items) { done.AddCount(); ThreadPool.QueueUserWorkItem(_ => Work(x)); } done.{|TW4004:Wait()|};")]
+    [InlineData("using var done = new CountdownEvent(4); for (var i = 0; i < 4; i++) ThreadPool.QueueUserWorkItem(_ => { Work(1); done.{|TW4004:Signal()|}; });")]
+    [InlineData("var done = new CountdownEvent(items.Length); foreach (var x in items) Task.Run(() => { Work(x); done.{|TW4004:Signal()|}; }); Work(2);")]
+    [InlineData("Task.Run(() => Work(1)); _open.{|TW4004:Wait()|};")]
+    [InlineData("Task.Run(() => { Work(1); s_ended.{|TW4004:Signal()|}; });")]
+    public Task A_countdown_with_one_half_only(string code) => In(code);
+
+    [Theory]
+    [InlineData("using var done = new CountdownEvent(2); Task.Run(() => Work(1)); done.Wait(1000);")]
+    [InlineData("using var done = new CountdownEvent(2); Task.Run(() => { if (done.Signal()) Work(1); }); Task.Run(() => { if (done.Signal()) Work(1); });")]
+    [InlineData("using var done = new CountdownEvent(2); Task.Run(() => done.Signal(2)); while (!done.IsSet) Thread.Sleep(5);")]
+    [InlineData("using var done = new CountdownEvent(2); Task.Run(() => done.Signal()); Console.WriteLine(done.CurrentCount);")]
+    [InlineData("using var done = new CountdownEvent(2); Task.Run(() => done.Signal(2)); done.WaitHandle.WaitOne();")]
+    [InlineData("using var done = new CountdownEvent(0); Task.Run(() => Work(1)); done.Wait();")]
+    [InlineData("using var done = new CountdownEvent(n); Task.Run(() => Work(1)); done.Wait();")]
+    [InlineData("using var done = new CountdownEvent(1); Task.Run(() => Leave(done)); done.Wait();")]
+    [InlineData("using var done = new CountdownEvent(1); Other.Use(done); Task.Run(() => Work(1)); done.Wait();")]
+    [InlineData("using var done = new CountdownEvent(1); Task.Run(() => Work(1)); done.Reset(0); done.Wait();")]
+    [InlineData("var done = _done; Task.Run(() => Work(1)); done.Wait();")]
+    [InlineData("Task.Run(() => { Work(1); _done.Signal(); }); _done.Wait();")]
+    public Task A_countdown_with_both_halves(string code) => In(code);
+
+    [Theory]
     [InlineData("foreach (var x in items) ThreadPool.QueueUserWorkItem(_ => { _done.AddCount(); Work(x); _done.Signal(); }); _done.Wait();")]
     [InlineData("var parts = items.Length / 2; using var done = new CountdownEvent(items.Length / 2); for (var i = 0; i <= parts; i++) Task.Run(() => done.Signal()); done.Wait();")]
     public Task Misses_what_is_not_a_local_or_not_a_sum(string code) => In(code);
@@ -91,6 +117,8 @@ public class TW4004Tests
         class C
         {
             private CountdownEvent _done = new(1);
+            private readonly CountdownEvent _open = new(1);
+            private static readonly CountdownEvent s_ended = new(2);
             private event EventHandler? Changed;
             async Task M(int[] items, int n, List<Task> all)
             {

@@ -76,6 +76,27 @@ public class TW4010Tests
     [InlineData("var done = new TaskCompletionSource<int>(); Task.Run(() => { int.TryParse(\"x\", out var x); done.SetResult(x); }); return await done.Task;")]
     public Task Silent_on_a_text_that_is_tried(string code) => In(code);
 
+    [InlineData("var done = {|TW4010:new TaskCompletionSource<int>|}(); return await done.Task;")]
+    [InlineData("var done = {|TW4010:new TaskCompletionSource|}(); Task.Run(() => Compute(n)); await done.Task.ConfigureAwait(false); return 1;")]
+    [InlineData("var done = {|TW4010:new TaskCompletionSource|}(); Task.Run(() => done.Task.Wait()); return 1;")]
+    [InlineData("var done = {|TW4010:new TaskCompletionSource|}(); var all = new Task[n]; for (var i = 0; i < n; i++) all[i] = UntilAsync(done.Task); return all.Length;")]
+    [InlineData("var done = {|TW4010:new TaskCompletionSource<int>|}(); return done.Task.Result;")]
+    public Task A_source_that_nothing_completes(string code) => In(code);
+
+    [Theory]
+    [InlineData("var done = new TaskCompletionSource(); var all = new Task[n]; for (var i = 0; i < n; i++) all[i] = UntilAsync(done.Task); done.SetResult(); return all.Length;")]
+    [InlineData("var never = new TaskCompletionSource(); await Task.WhenAny(WorkAsync(), never.Task); return 1;")]
+    [InlineData("var never = new TaskCompletionSource<int>(); Other.Watch(never.Task); return 1;")]
+    [InlineData("var done = new TaskCompletionSource<int>(); Other.Watch(done); return await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource(); token.Register(() => done.TrySetCanceled()); await done.Task; return 1;")]
+    [InlineData("var done = new TaskCompletionSource(); await done.Task.WaitAsync(token); return 1;")]
+    [InlineData("var done = new TaskCompletionSource(); done.Task.Wait(n); return 1;")]
+    [InlineData("var done = new TaskCompletionSource(); Console.WriteLine(done.Task.IsCompleted); return 1;")]
+    [InlineData("var done = new TaskCompletionSource(); await EitherAsync(done.Task); return 1;")]
+    [InlineData("var done = new TaskCompletionSource(); Changed += (_, _) => done.TrySetResult(); await done.Task; return 1;")]
+    [InlineData("var done = _done; return await done.Task;")]
+    public Task A_source_that_may_be_completed_or_raced(string code) => In(code);
+
     private static Task In(string code) => Verify.Rule("TW4010", $$"""
         static class Other
         {
@@ -92,6 +113,8 @@ public class TW4010Tests
                 {{code}}
             }
             static int Compute(int i) => int.Parse(File.ReadAllText(i.ToString()));
+            static async Task UntilAsync(Task end) => await end;
+            static async Task EitherAsync(Task end) { await Task.WhenAny(end, Task.Delay(9)); }
             static async Task WorkAsync() { await File.WriteAllTextAsync("x", "y"); }
             static void Finish(TaskCompletionSource<int> source) => source.TrySetResult(1);
             static void Begin(Action<int> done, Action<Exception> failed) => done(1);

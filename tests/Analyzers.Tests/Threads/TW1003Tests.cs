@@ -61,9 +61,37 @@ public class TW1003Tests
     public Task Innocent(string code) => In(code);
 
     [Theory]
-    [InlineData("var ts = new List<Thread>(); for (var i = 0; i < 3; i++) ts.Add(new Thread(Work)); foreach (var t in ts) t.Start();")]
     [InlineData("_kept = new Thread(Work); _kept.Start(); _kept = null;")]
-    public Task Misses_groups_and_fields(string code) => In(code);
+    [InlineData("var ts = new Stack<Thread>(); for (var i = 0; i < 3; i++) { var t = new Thread(Work); t.Start(); ts.Push(t); }")]
+    [InlineData("var ts = new List<Thread>(); ts.Add(new Thread(Work)); var others = ts; foreach (var t in others) t.Start();")]
+    public Task Misses_fields_and_other_groups(string code) => In(code);
+
+    /// <summary>A list that is used for nothing but to start what is in it keeps nothing for a join.</summary>
+    [Theory]
+    [InlineData("var ts = new List<Thread>(); for (var i = 0; i < 3; i++) ts.Add(new Thread(Work)); foreach (var t in ts) t.{|TW1003:Start()|};")]
+    [InlineData("var ts = new List<Thread>(); for (var i = 0; i < 3; i++) { var t = new Thread(Work); t.{|TW1003:Start()|}; ts.Add(t); }")]
+    [InlineData("var ts = new List<Thread>(); for (var i = 0; i < 3; i++) { var t = new Thread(Work); ts.Add(t); t.{|TW1003:Start()|}; } Console.WriteLine(ts.Count);")]
+    [InlineData("var ts = new Thread[3]; for (var i = 0; i < 3; i++) { ts[i] = new Thread(Work); ts[i].{|TW1003:Start()|}; }")]
+    [InlineData("var ts = Enumerable.Range(0, 3).Select(_ => new Thread(Work)).ToList(); ts.ForEach(t => t.{|TW1003:Start()|});")]
+    [InlineData("var ts = new List<Thread>(); for (var i = 0; i < 3; i++) ts.Add(new Thread(Work)); for (var i = 0; i < 3; i++) ts[i].{|TW1003:Start()|}; Console.WriteLine(string.Join(\" \", ts.Select(t => t.Name)));")]
+    [InlineData("var ts = new List<Thread>(); for (var i = 0; i < 3; i++) ts.Add(new Thread(Work)); for (var i = 0; i < 3; i++) ts[i].{|TW1003:Start()|}; var states = ts.ConvertAll(t => t.ThreadState); Console.WriteLine(states[0]);")]
+    [InlineData("var queue = new BlockingCollection<int>(); var ts = new List<Thread>(); for (var i = 0; i < 3; i++) { var t = new Thread(() => { foreach (var x in queue.GetConsumingEnumerable()) Take(x); }); t.{|TW1003:Start()|}; ts.Add(t); } queue.Add(1); queue.CompleteAdding();")]
+    [InlineData("var arrived = new CountdownEvent(1); var go = new ManualResetEventSlim(); var t = new Thread(() => { arrived.Signal(); go.Wait(); Work(); }); t.{|TW1003:Start()|}; arrived.Wait(); go.Set();")]
+    public Task Groups_that_nobody_joins(string code) => In(code);
+
+    [Theory]
+    [InlineData("var ts = new List<Thread>(); for (var i = 0; i < 3; i++) { var t = new Thread(Work); t.Start(); ts.Add(t); } ts.ForEach(t => t.Join());")]
+    [InlineData("var ts = new List<Thread>(); for (var i = 0; i < 3; i++) { var t = new Thread(Work); t.Start(); ts.Add(t); } ts.ForEach(Keep);")]
+    [InlineData("var ts = new List<Thread>(); for (var i = 0; i < 3; i++) { var t = new Thread(Work); t.Start(); ts.Add(t); } foreach (var t in ts.Where(t => t.IsAlive)) t.Join();")]
+    [InlineData("var ts = new List<Thread>(); for (var i = 0; i < 3; i++) { var t = new Thread(Work); t.Start(); ts.Add(t); } _all.AddRange(ts);")]
+    [InlineData("var ts = new List<Thread>(); for (var i = 0; i < 3; i++) { var t = new Thread(Work); t.Start(); ts.Add(t); } while (ts.Any(t => t.IsAlive)) Thread.Sleep(5);")]
+    [InlineData("var ts = new List<Thread>(); for (var i = 0; i < 3; i++) { var t = new Thread(Work); t.Start(); ts.Add(t); } while (ts.TrueForAll(t => t.ThreadState != ThreadState.Stopped)) Thread.Sleep(5);")]
+    [InlineData("var ts = new Thread[3]; for (var i = 0; i < 3; i++) { ts[i] = new Thread(Work); ts[i].Start(); } for (var i = 0; i < 3; i++) ts[i].Join();")]
+    [InlineData("var ts = new List<Thread>(); for (var i = 0; i < 3; i++) { var t = new Thread(Work) { IsBackground = true }; t.Start(); ts.Add(t); }")]
+    [InlineData("var ts = new List<Thread>(); for (var i = 0; i < 3; i++) { var t = new Thread(Work); t.Start(); ts.Add(t); } Keep(ts[0]);")]
+    [InlineData("var ts = new List<Thread>(); for (var i = 0; i < 3; i++) { var t = new Thread(Work); ts.Add(t); ts[i].IsBackground = true; t.Start(); }")]
+    [InlineData("var arrived = new CountdownEvent(1); var go = new ManualResetEventSlim(); var t = new Thread(() => { go.Wait(); Work(); arrived.Signal(); }); t.Start(); go.Set(); arrived.Wait();")]
+    public Task Groups_that_may_be_joined(string code) => In(code);
 
     /// <summary>What is read before the join, or lost at the first await, has a report of its own, whose repair is the join.</summary>
     [Theory]

@@ -179,6 +179,74 @@ public class TW7006Tests
         }
         """, static test => test.TestState.Sources.Add(("Types.cs", Types)));
 
+    /// <summary>A child that another member has just started runs.</summary>
+    [Theory]
+    [InlineData("using var child = Children.Start(\"a\"); return child.{|TW7006:ExitCode|};")]
+    [InlineData("using var child = Children.Start(\"a\"); var text = child.StandardOutput.ReadToEnd(); Console.WriteLine(text); return child.{|TW7006:ExitCode|};")]
+    [InlineData("var child = Children.StartQuiet(\"a\"); if (child.{|TW7006:ExitCode|} != 0) throw new Exception(); return 1;")]
+    [InlineData("using var child = Children.Start(\"a\"); child.Kill(); return child.{|TW7006:ExitTime|};")]
+    [InlineData("using var child = Children.StartKept(\"a\"); Console.WriteLine(child.Id); return child.{|TW7006:ExitCode|};")]
+    [InlineData("using var one = Children.StartKept(\"a\"); using var two = Children.StartKept(\"b\"); return one.{|TW7006:ExitCode|} + two.{|TW7006:ExitCode|};")]
+    [InlineData("var all = Enumerable.Range(0, 4).Select(i => Children.Start($\"{i}\")).ToList(); foreach (var child in all) { child.StandardInput.Close(); Console.WriteLine(child.{|TW7006:ExitCode|}); } return all.Count;")]
+    [InlineData("using var child = Children.StartDeep(\"a\"); Console.WriteLine(Children.Total); return child.{|TW7006:ExitCode|};")]
+    public Task Exit_code_of_a_child_from_elsewhere(string code) => OfChild(code);
+
+    [Theory]
+    [InlineData("using var child = Children.Start(\"a\"); child.WaitForExit(); return child.ExitCode;")]
+    [InlineData("using var child = Children.Start(\"a\"); child.WaitForExitAsync().Wait(); return child.ExitCode;")]
+    [InlineData("using var child = Children.Start(\"a\"); if (child.WaitForExit(100)) return child.ExitCode; return null;")]
+    [InlineData("using var child = Children.Start(\"a\"); return child.HasExited ? child.ExitCode : -1;")]
+    [InlineData("using var child = Children.Run(\"a\"); return child.ExitCode;")]
+    [InlineData("using var child = Children.Running(); return child.ExitCode;")]
+    [InlineData("using var child = Children.Either(true); return child.ExitCode;")]
+    [InlineData("using var child = Children.StartKept(\"a\"); Children.WaitForAll(); return child.ExitCode;")]
+    [InlineData("using var child = Children.StartKept(\"a\"); Action wait = Children.WaitForAll; wait(); return child.ExitCode;")]
+    [InlineData("using var child = Children.StartKept(\"a\"); Console.WriteLine(Children.Ended); return child.ExitCode;")]
+    [InlineData("using var child = Children.Start(\"a\"); Children.Wait(child); return child.ExitCode;")]
+    [InlineData("using var child = new Maker().Make(); return child.ExitCode;")]
+    [InlineData("using var child = Children.Given(_child); return child.ExitCode;")]
+    [InlineData("return _child.ExitCode;")]
+    public Task Exit_code_of_a_child_that_may_have_ended(string code) => OfChild(code);
+
+    [Theory]
+    [InlineData("using var child = Own(); return child.ExitCode;")]
+    public Task Misses_what_a_helper_of_the_file_gets_from_elsewhere(string code) => OfChild(code);
+
+    private static Task OfChild(string code) => Verify.Rule("TW7006", $$"""
+        using System.Diagnostics;
+        class C
+        {
+            private readonly Process _child = new();
+            private static Process Own() => Children.Start("own");
+            object? M()
+            {
+                {{code}}
+            }
+        }
+        """, static test => test.TestState.Sources.Add(("Children.cs", """
+        using System;
+        using System.Collections.Generic;
+        using System.Diagnostics;
+        static class Children
+        {
+            private static readonly List<Process> s_all = new();
+            public static int Total { get; set; }
+            public static bool Ended { get { WaitForAll(); return true; } }
+            public static Process Start(string verb) => Start(new ProcessStartInfo(verb), 1);
+            private static Process Start(ProcessStartInfo info, int depth) => Process.Start(info) ?? throw new InvalidOperationException();
+            public static Process StartDeep(string verb) => Start(verb);
+            public static Process StartQuiet(string verb) { var child = Process.Start(verb); return child; }
+            public static Process StartKept(string verb) { lock (s_all) { var child = Process.Start(verb) ?? throw new InvalidOperationException(); s_all.Add(child); return child; } }
+            public static Process Run(string verb) { var child = Process.Start(verb); child.WaitForExit(); return child; }
+            public static Process Running() => s_all[0];
+            public static Process Either(bool isNew) { if (isNew) return Process.Start("a"); return s_all[0]; }
+            public static Process Given(Process child) => child;
+            public static void WaitForAll() { foreach (var child in s_all) child.WaitForExit(); }
+            public static void Wait(Process child) => child.WaitForExit();
+        }
+        class Maker { public virtual Process Make() => Process.Start("a"); }
+        """)));
+
     /// <summary>Statics of another type of the file are seen by the live rule, which speaks alone.</summary>
     [Fact]
     public Task The_live_rule_speaks_first() => Verify.Rule("TW7006", """

@@ -25,7 +25,8 @@ internal sealed record EarlyExit(BodySummary In, TextSpan Read, string Property,
     {
         foreach (var call in body.Root.Descendants().OfType<IInvocationOperation>())
         {
-            if (!KnownType.Is(call.Type, body.Model.Types.Process) || !Given.IsFollowed(call))
+            // What a helper of the file starts is seen without the whole compilation.
+            if (!KnownType.Is(call.Type, body.Model.Types.Process) || !Given.IsFollowed(call) || call.TargetMethod.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == call.Syntax.SyntaxTree))
             {
                 continue;
             }
