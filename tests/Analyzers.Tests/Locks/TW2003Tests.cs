@@ -282,6 +282,8 @@ public class TW2003Tests
     [InlineData("var slots = new SemaphoreSlim(4, 4); Task.Run(() => { Work(1); slots.Release(); }); slots.AvailableWaitHandle.WaitOne();")]
     [InlineData("var slots = _used; Task.Run(() => { Work(1); slots.Release(); });")]
     [InlineData("_used.Release(); ")]
+    [InlineData("var slots = new SemaphoreSlim(4, 4); Task.Run(() => { if (items.Length > 2) slots.Release(); });")]
+    [InlineData("var slots = new SemaphoreSlim(4, 4); Task.Run(() => { _used.Wait(); Work(1); slots.Release(); });")]
     [InlineData("using var slots = new SemaphoreSlim(items.Length, 4); Task.Run(() => { Work(1); slots.Release(); });")]
     public Task A_semaphore_that_something_may_take_from(string code) => OfFull(code);
 
