@@ -82,7 +82,7 @@ public class TW4004Tests
     [InlineData("using var done = new CountdownEvent(2); Task.Run(() => { Work(1); done.{|TW4004:Wait()|}; });")]
     [InlineData("const int Count = 2; var done = new CountdownEvent(Count); Task.Run(() => Work(1)); done.{|TW4004:Wait()|}; done.Dispose();")]
     [InlineData("using var done = new CountdownEvent(1); foreach (var x in items) { done.AddCount(); ThreadPool.QueueUserWorkItem(_ => Work(x)); } done.{|TW4004:Wait()|};")]
-    [InlineData("using var done = new CountdownEvent(4); for (var i = 0; i < 4; i++) ThreadPool.QueueUserWorkItem(_ => { Work(1); done.{|TW4004:Signal()|}; });")]
+    [InlineData("var done = new CountdownEvent(4); for (var i = 0; i < 4; i++) ThreadPool.QueueUserWorkItem(_ => { Work(1); done.{|TW4004:Signal()|}; });")]
     [InlineData("var done = new CountdownEvent(items.Length); foreach (var x in items) Task.Run(() => { Work(x); done.{|TW4004:Signal()|}; }); Work(2);")]
     [InlineData("Task.Run(() => Work(1)); _open.{|TW4004:Wait()|};")]
     [InlineData("Task.Run(() => { Work(1); s_ended.{|TW4004:Signal()|}; });")]
@@ -99,6 +99,7 @@ public class TW4004Tests
     [InlineData("using var done = new CountdownEvent(1); Task.Run(() => Leave(done)); done.Wait();")]
     [InlineData("using var done = new CountdownEvent(1); Other.Use(done); Task.Run(() => Work(1)); done.Wait();")]
     [InlineData("using var done = new CountdownEvent(1); Task.Run(() => Work(1)); done.Reset(0); done.Wait();")]
+    [InlineData("var done = new CountdownEvent(1); Task.Run(() => done.Signal()); done.Dispose();")]
     [InlineData("var done = _done; Task.Run(() => Work(1)); done.Wait();")]
     [InlineData("Task.Run(() => { Work(1); _done.Signal(); }); _done.Wait();")]
     public Task A_countdown_with_both_halves(string code) => In(code);

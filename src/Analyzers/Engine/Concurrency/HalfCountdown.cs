@@ -37,6 +37,9 @@ internal sealed record HalfCountdown(ISymbol Gate, IInvocationOperation At, bool
 
         IInvocationOperation? signal = null, wait = null;
         var isAsked = false;
+
+        // Who disposes of it while others signal has that to repair first.
+        var isDisposed = gate is ILocalSymbol { IsUsing: true };
         foreach (var use in uses)
         {
             switch (use.Parent)
@@ -51,7 +54,10 @@ internal sealed record HalfCountdown(ISymbol Gate, IInvocationOperation At, bool
                     wait = wait ?? (call.Arguments.IsEmpty ? call : null);
                     isAsked = true;
                     break;
-                case IInvocationOperation { TargetMethod.Name: "AddCount" or "Dispose" } call when call.Instance == use:
+                case IInvocationOperation { TargetMethod.Name: "Dispose" } call when call.Instance == use:
+                    isDisposed = true;
+                    break;
+                case IInvocationOperation { TargetMethod.Name: "AddCount" } call when call.Instance == use:
                 case IPropertyReferenceOperation { Property.Name: "InitialCount" } property when property.Instance == use:
                     break;
                 case IPropertyReferenceOperation { Property.Name: "CurrentCount" or "IsSet" } property when property.Instance == use:
@@ -63,7 +69,7 @@ internal sealed record HalfCountdown(ISymbol Gate, IInvocationOperation At, bool
         }
 
         return signal is null && wait is not null && count[0].Value.ConstantValue is { HasValue: true, Value: > 0 } ? new HalfCountdown(gate, wait, true)
-            : signal is not null && !isAsked ? new HalfCountdown(gate, signal, false)
+            : signal is not null && !isAsked && !isDisposed ? new HalfCountdown(gate, signal, false)
             : null;
     }
 }
