@@ -1,8 +1,10 @@
 using System.IO.MemoryMappedFiles;
+using System.Runtime.Versioning;
 
 namespace Violations.Processes
 {
     /// <summary>Shared memory that is updated with no lock of all processes.</summary>
+    [SupportedOSPlatform("windows")]
     public sealed class TW5006SharedMemoryWithoutProcessLock
     {
         private readonly object _gate = new();

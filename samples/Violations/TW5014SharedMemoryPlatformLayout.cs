@@ -1,9 +1,11 @@
 using System;
 using System.IO.MemoryMappedFiles;
+using System.Runtime.Versioning;
 
 namespace Violations.Processes
 {
     /// <summary>Structs in shared memory that lie otherwise in another process.</summary>
+    [SupportedOSPlatform("windows")]
     public sealed class TW5014SharedMemoryPlatformLayout : IDisposable
     {
         private readonly MemoryMappedFile _map = MemoryMappedFile.CreateOrOpen("violations-layout", 1024);

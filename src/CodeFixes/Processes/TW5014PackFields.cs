@@ -5,7 +5,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Threadwise.Analyzers.Reporting;
 using Threadwise.Analyzers.Rules.Processes;
 using Threadwise.CodeFixes.Editing;
 
