@@ -90,6 +90,7 @@ public class TW4001Tests
     [InlineData("var queue = new BlockingCollection<int>(); var workers = items.Select(_ => new Thread(() => Consume(queue)) { IsBackground = true }).ToList(); workers.ForEach(w => w.Start()); foreach (var x in items) queue.Add(x); workers.ForEach(w => w.Join(1000));")]
     public Task Silent_on_groups_that_nobody_waits_for_or_that_are_completed(string code) => In(code);
 
+    [Theory]
     [InlineData("var queue = {|TW4001:new BlockingCollection<int>|}(); var ts = new List<Thread>(); for (var i = 0; i < 4; i++) { var t = new Thread(() => { foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x); }); t.Start(); ts.Add(t); } foreach (var x in items) queue.Add(x); ts.ForEach(t => t.Join());")]
     [InlineData("var queue = {|TW4001:new BlockingCollection<int>|}(); var ts = new List<Thread>(); for (var i = 0; i < 4; i++) { var t = new Thread(() => Consume(queue)); t.Start(); ts.Add(t); } queue.Add(1); foreach (var t in ts) t.Join();")]
     [InlineData("var queue = {|TW4001:new BlockingCollection<int>|}(); var all = new List<Task>(); for (var i = 0; i < 4; i++) { all.Add(Task.Run(() => { foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x); })); } queue.Add(1); await Task.WhenAll(all);")]

@@ -76,6 +76,7 @@ public class TW4010Tests
     [InlineData("var done = new TaskCompletionSource<int>(); Task.Run(() => { int.TryParse(\"x\", out var x); done.SetResult(x); }); return await done.Task;")]
     public Task Silent_on_a_text_that_is_tried(string code) => In(code);
 
+    [Theory]
     [InlineData("var done = {|TW4010:new TaskCompletionSource<int>|}(); return await done.Task;")]
     [InlineData("var done = {|TW4010:new TaskCompletionSource|}(); Task.Run(() => Compute(n)); await done.Task.ConfigureAwait(false); return 1;")]
     [InlineData("var done = {|TW4010:new TaskCompletionSource|}(); Task.Run(() => done.Task.Wait()); return 1;")]
