@@ -63,6 +63,20 @@ public sealed class RunTests(FreshPackage fresh) : IDisposable
         Assert.Equal(before, Contents());
     }
 
+    [Theory]
+    [InlineData("enable", true)]
+    [InlineData("disable", false)]
+    public async Task Sources_have_the_implicit_usings_that_all_projects_ask_for(string value, bool isReported)
+    {
+        Shop();
+        _folder.Write("Shop/Stock.cs", Source[Source.IndexOf("public", StringComparison.Ordinal)..]);
+        _folder.Write("Directory.Build.props", $"<Project><PropertyGroup><ImplicitUsings>{value}</ImplicitUsings></PropertyGroup></Project>");
+
+        var (_, output) = await RunAsync(_folder.Path, "--sources", "--id", "TW2003");
+
+        Assert.Equal(isReported, output.Contains("TW2003"));
+    }
+
     [Fact]
     public async Task What_cannot_be_restored_is_read_as_sources()
     {

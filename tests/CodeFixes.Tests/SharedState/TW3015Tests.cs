@@ -90,7 +90,7 @@ public class TW3015Tests
             static readonly ConcurrentBag<C> s_known = new();
             static volatile C s_last;
             readonly object _gate = new();
-            Dictionary<string, int> _map;
+            Dictionary<string, int> _map = new();
 
         {{code}}
 

@@ -26,6 +26,10 @@ internal static class SourceFolder
 
     private static readonly string[] s_skipped = ["bin", "obj", ".git", ".vs", "node_modules", "artifacts"];
 
+    /// <summary>What the SDK adds to a project that asks for it.</summary>
+    private const string ImplicitUsings =
+        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;";
+
     public static async Task<Code> LoadAsync(string folder, CancellationToken cancellation)
     {
         var sources = new List<(string, SourceText)>();
@@ -36,7 +40,13 @@ internal static class SourceFolder
             cancellation.ThrowIfCancellationRequested();
         }
 
-        return sources.Count > 0 ? Of(folder, sources) : throw CorpusException.Usage($"There is no C# source below '{folder}'.");
+        if (sources.Count == 0)
+        {
+            throw CorpusException.Usage($"There is no C# source below '{folder}'.");
+        }
+
+        var code = Of(folder, sources);
+        return await AsksForImplicitUsingsAsync(folder, cancellation) ? WithImplicitUsings(code) : code;
     }
 
     /// <summary>The sources that lie, or would lie, in a folder; their paths are relative to it.</summary>
@@ -61,6 +71,24 @@ internal static class SourceFolder
             parseOptions: Parsing,
             documents: documents,
             metadataReferences: Framework())));
+    }
+
+    /// <summary>The same with a document that is no file of the folder.</summary>
+    private static Code WithImplicitUsings(Code code) =>
+        new(code.Solution.AddDocument(DocumentId.CreateNewId(code.Solution.ProjectIds.Single()), "ImplicitUsings.g.cs", SourceText.From(ImplicitUsings)));
+
+    /// <summary>Whether the project or the properties of all projects ask for it. One project of several does not speak for the others, to which the names would be ambiguous.</summary>
+    private static async Task<bool> AsksForImplicitUsingsAsync(string folder, CancellationToken cancellation)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, "*.csproj").Concat(Directory.EnumerateFiles(folder, "Directory.Build.props")))
+        {
+            if ((await File.ReadAllTextAsync(file, cancellation)).Contains("<ImplicitUsings>enable</ImplicitUsings>", StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static IEnumerable<string> Below(string folder) =>
