@@ -11,7 +11,10 @@ namespace Violations.Processes
         private readonly MemoryMappedViewAccessor _visits = MemoryMappedFile.CreateOrOpen("violations-visits", 64).CreateViewAccessor();
         private readonly MemoryMappedViewAccessor _errors = MemoryMappedFile.CreateOrOpen("violations-errors", 64).CreateViewAccessor();
 
-        public void Visit() => _visits.Write(0, _visits.ReadInt32(0) + 1); // expect: TW5006
+        public void Visit()
+        {
+            _visits.Write(0, _visits.ReadInt32(0) + 1); // expect: TW5006
+        }
 
         public void Fail(int by)
         {

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.IO.MemoryMappedFiles;
+using System.Runtime.Versioning;
 using System.Threading;
 
 namespace Violations.Processes
@@ -33,6 +35,27 @@ namespace Violations.Processes
             using var ready = new EventWaitHandle(false, EventResetMode.ManualReset); // expect: TW5009
             using var child = Process.Start("child", ready.SafeWaitHandle.DangerousGetHandle().ToString());
             child.WaitForExit();
+        }
+    }
+
+    /// <summary>A mutex for the updates of memory that other processes update, too.</summary>
+    [SupportedOSPlatform("windows")]
+    public sealed class TW5009MutexBesideMap
+    {
+        private readonly Mutex _mutex = new(); // expect: TW5009
+        private readonly MemoryMappedViewAccessor _visits = MemoryMappedFile.CreateOrOpen("violations-counted", 64).CreateViewAccessor();
+
+        public void Visit()
+        {
+            _mutex.WaitOne();
+            try
+            {
+                _visits.Write(0, _visits.ReadInt32(0) + 1);
+            }
+            finally
+            {
+                _mutex.ReleaseMutex();
+            }
         }
     }
 }

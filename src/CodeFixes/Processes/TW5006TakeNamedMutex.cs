@@ -38,6 +38,7 @@ public sealed class TW5006TakeNamedMutex() : ThreadwiseFix(TW5006SharedMemoryWit
 
         var layout = new Layout(await document.GetTextAsync(cancellation).ConfigureAwait(false));
         var name = GateField.NameFor(type, isStatic: true, model, part.OpenBraceToken.Span.End, cancellation, "mutex");
+        var space = model.LookupNamespacesAndTypes(part.OpenBraceToken.SpanStart, name: "Mutex").Any(static t => t.ContainingNamespace.ToDisplayString() == "System.Threading") ? "" : "System.Threading.";
         var at = root.DescendantNodes().OfType<ClassDeclarationSyntax>().ToList().IndexOf(part);
         var changed = root;
 
@@ -45,7 +46,7 @@ public sealed class TW5006TakeNamedMutex() : ThreadwiseFix(TW5006SharedMemoryWit
         foreach (var (first, last) in Enumerable.Range(0, places.Count / 2).Select(i => (First: places[(2 * i) + 1]!, Last: places[2 * i]!)).OrderByDescending(static update => update.First.SpanStart))
         {
             if (changed.FindNode(first.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<StatementSyntax>() is not { } read || changed.FindNode(last.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<StatementSyntax>() is not { } write ||
-                Guard(changed, read, write, first, last, name, model, layout, cancellation) is not { } guarded)
+                Guard(changed, read, write, first, last, name, space, model, layout, cancellation) is not { } guarded)
             {
                 return null;
             }
@@ -54,10 +55,10 @@ public sealed class TW5006TakeNamedMutex() : ThreadwiseFix(TW5006SharedMemoryWit
         }
 
         var now = changed.DescendantNodes().OfType<ClassDeclarationSyntax>().ElementAt(at);
-        return document.WithSyntaxRoot(changed.ReplaceNode(now, GateField.AddTo(now, part, $"private static readonly Mutex {name} = new Mutex(false, {NamedMutexText.Of(mutex)});", layout)));
+        return document.WithSyntaxRoot(changed.ReplaceNode(now, GateField.AddTo(now, part, $"private static readonly {space}Mutex {name} = new {space}Mutex(false, {NamedMutexText.Of(mutex)});", layout)));
     }
 
-    private static SyntaxNode? Guard(SyntaxNode root, StatementSyntax read, StatementSyntax write, SyntaxNode first, SyntaxNode last, string mutex, SemanticModel model, Layout layout, CancellationToken cancellation)
+    private static SyntaxNode? Guard(SyntaxNode root, StatementSyntax read, StatementSyntax write, SyntaxNode first, SyntaxNode last, string mutex, string space, SemanticModel model, Layout layout, CancellationToken cancellation)
     {
         // The statements as they were tell what they declare; the edits so far stand behind them.
         var (was, wasLast) = (first.FirstAncestorOrSelf<StatementSyntax>(), last.FirstAncestorOrSelf<StatementSyntax>());
@@ -77,7 +78,7 @@ public sealed class TW5006TakeNamedMutex() : ThreadwiseFix(TW5006SharedMemoryWit
         var style = BlockStyle.Of(layout, was, wasLast);
         var line = layout.NewLine.ToString();
         var head = style.BracesHaveOwnLine ? line + style.Indent : " ";
-        var wait = "try" + style.Braced($"{mutex}.WaitOne();", layout) + head + "catch (AbandonedMutexException)" + style.Braced(CountedHandler.Remark, layout) + line;
+        var wait = "try" + style.Braced($"{mutex}.WaitOne();", layout) + head + $"catch ({space}AbandonedMutexException)" + style.Braced(CountedHandler.Remark, layout) + line;
         var inner = string.Concat(body.Select((s, i) => i == 0 ? layout.Shift(s, style.Indent, style.Deeper).WithoutLeadingTrivia().ToFullString() : layout.Shift(s, style.Indent, style.Deeper).ToFullString())).TrimEnd();
         var update = "try" + style.Braced(inner, layout) + head + "finally" + style.Braced($"{mutex}.ReleaseMutex();", layout);
         return list.Replace(
