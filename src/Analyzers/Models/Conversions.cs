@@ -17,6 +17,13 @@ internal static class Conversions
         return operation;
     }
 
+    /// <summary>The same, and without a <c>?? throw</c>: what it is where it is there.</summary>
+    public static IOperation? WithoutThrow(IOperation? operation)
+    {
+        operation = WithoutBuiltIn(operation);
+        return operation is ICoalesceOperation { WhenNull: IThrowOperation or IConversionOperation { Operand: IThrowOperation } } orThrow ? WithoutBuiltIn(orThrow.Value) : operation;
+    }
+
     /// <summary>Without any, for questions about where a value was written rather than what it is.</summary>
     public static IOperation? WithoutAny(IOperation? operation)
     {

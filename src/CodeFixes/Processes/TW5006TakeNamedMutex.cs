@@ -38,7 +38,7 @@ public sealed class TW5006TakeNamedMutex() : ThreadwiseFix(TW5006SharedMemoryWit
 
         var layout = new Layout(await document.GetTextAsync(cancellation).ConfigureAwait(false));
         var name = GateField.NameFor(type, isStatic: true, model, part.OpenBraceToken.Span.End, cancellation, "mutex");
-        var space = model.LookupNamespacesAndTypes(part.OpenBraceToken.SpanStart, name: "Mutex").Any(static t => t.ContainingNamespace.ToDisplayString() == "System.Threading") ? "" : "System.Threading.";
+        var space = Imports.PrefixAt(model, part.OpenBraceToken.SpanStart, "System.Threading", "Mutex");
         var at = root.DescendantNodes().OfType<ClassDeclarationSyntax>().ToList().IndexOf(part);
         var changed = root;
 

@@ -37,7 +37,7 @@ public sealed class TW5014PackFields() : ChangingFix(TW5014SharedMemoryPlatformL
         }
 
         var layout = new Layout(await document.GetTextAsync(cancellation).ConfigureAwait(false));
-        var prefix = model.LookupNamespacesAndTypes(declaration.SpanStart, name: "StructLayoutAttribute").Any(static t => t.ContainingNamespace?.ToDisplayString() == Space) ? "" : Space + ".";
+        var prefix = Imports.PrefixAt(model, declaration.SpanStart, Space, "StructLayoutAttribute");
         var attribute = SyntaxFactory.ParseCompilationUnit($"[{prefix}StructLayout({prefix}LayoutKind.Sequential, Pack = 4)] struct S;").DescendantNodes().OfType<AttributeListSyntax>().First();
         var behind = layout.StartsLine(declaration) ? SyntaxFactory.TriviaList(layout.NewLine, SyntaxFactory.Whitespace(layout.IndentOf(declaration))) : Trivia.Space;
         attribute = attribute.WithLeadingTrivia(declaration.GetLeadingTrivia()).WithTrailingTrivia(behind);

@@ -18,7 +18,7 @@ internal static class OpenSources
     {
         foreach (var source in body.Root.Descendants().OfType<IVariableDeclaratorOperation>().Select(static d => d.Symbol))
         {
-            if (source.Type is { Name: "TaskCompletionSource", ContainingNamespace.Name: "Tasks" } && Conversions.WithoutBuiltIn(Locals.OnlyValue(source, body.Root)) is IObjectCreationOperation { Initializer: null } creation)
+            if (ResultModels.Is(source.Type, body.Model.Types) && Conversions.WithoutBuiltIn(Locals.OnlyValue(source, body.Root)) is IObjectCreationOperation { Initializer: null } creation)
             {
                 var waits = Locals.Uses(source, body.Root).Select(use => use.Parent is IPropertyReferenceOperation { Property.Name: "Task" } task ? WaitFor(task, body) : null).ToList();
                 if (waits.Count > 0 && waits.TrueForAll(static wait => wait is not null))

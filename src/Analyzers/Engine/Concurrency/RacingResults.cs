@@ -27,7 +27,7 @@ internal sealed record RacingResults(IInvocationOperation Call, IInvocationOpera
                 .Select(call => (Call: call, Function: FunctionOf(call))).Where(static c => c.Function is not null).ToImmutableArray();
             foreach (var (call, function) in calls.Where(c => ResultModels.ActionOf(c.Call.TargetMethod, body.Model.Types) == ResultAction.Set && !IsReady(c.Call)))
             {
-                var other = calls.FirstOrDefault(c => c.Function != function && (ComesAnyTime(c.Function!, body) || ComesAnyTime(function!, body)) && (ComesOnItsOwn(c.Function!, body) && ComesOnItsOwn(function!, body)) && !Exclude(c.Function!, function!));
+                var other = calls.FirstOrDefault(c => c.Function != function && (ComesAnyTime(c.Function!, body) || ComesAnyTime(function!, body)) && (ComesOnItsOwn(c.Function!, body) && ComesOnItsOwn(function!, body)) && !c.Function!.IsAlternativeTo(function!));
                 if (other.Call is not null)
                 {
                     yield return new RacingResults(call, other.Call, source);
@@ -60,9 +60,6 @@ internal sealed record RacingResults(IInvocationOperation Call, IInvocationOpera
 
         return up.Parent;
     }
-
-    /// <summary>Two that stand in different branches of one choice.</summary>
-    private static bool Exclude(IOperation first, IOperation second) => first.AncestorsAndSelf().FirstOrDefault(up => up.IsAround(second)) is IConditionalOperation or ISwitchOperation or ISwitchExpressionOperation;
 
     /// <summary>Asked before, under a lock, or in a <c>try</c> that takes the exception.</summary>
     private static bool IsReady(IOperation call) => call.AncestorsAndSelf().TakeWhile(static up => up is not IAnonymousFunctionOperation).Any(static up => up is IConditionalOperation or ILockOperation || up is ITryOperation { Catches.IsEmpty: false });

@@ -23,6 +23,12 @@ internal sealed record EarlyExit(BodySummary In, TextSpan Read, string Property,
     /// <summary>Those of one body, before it is known whether the member that gives the child has just started it.</summary>
     public static IEnumerable<EarlyExit> Of(BodyFacts body, BodySummary summary)
     {
+        // Each member of the compilation is asked; hardly one reads an exit code.
+        if ((body.Contents & BodyContents.Processes) == 0)
+        {
+            yield break;
+        }
+
         foreach (var call in body.Root.Descendants().OfType<IInvocationOperation>())
         {
             // What a helper of the file starts is seen without the whole compilation.
@@ -93,14 +99,14 @@ internal sealed record Given(ImmutableArray<IMethodSymbol> From, bool IsKept)
 
         bool Take(IOperation? value)
         {
-            switch (Plain(value))
+            switch (Conversions.WithoutThrow(value))
             {
                 case IInvocationOperation { TargetMethod.IsStatic: true } start when ProcessModels.IsStart(start.TargetMethod, body.Model.Types):
                     return true;
                 case IInvocationOperation call when IsFollowed(call):
                     from.Add(Definition(call.TargetMethod));
                     return true;
-                case ILocalReferenceOperation { Local: var local } when Locals.OnlyValue(local, body.Root) is { } made && Plain(made) is IInvocationOperation:
+                case ILocalReferenceOperation { Local: var local } when Locals.OnlyValue(local, body.Root) is { } made && Conversions.WithoutThrow(made) is IInvocationOperation:
                     return Take(made) && Locals.Uses(local, body.Root).All(TakeUse);
                 default:
                     return false;
@@ -122,13 +128,6 @@ internal sealed record Given(ImmutableArray<IMethodSymbol> From, bool IsKept)
                     return false;
             }
         }
-    }
-
-    /// <summary>The value without conversions and without a throw where there is none.</summary>
-    public static IOperation? Plain(IOperation? value)
-    {
-        value = Conversions.WithoutBuiltIn(value);
-        return value is ICoalesceOperation { WhenNull: IThrowOperation or IConversionOperation { Operand: IThrowOperation } } orThrow ? Conversions.WithoutBuiltIn(orThrow.Value) : value;
     }
 
     /// <summary>Whether the call runs a member in source, and it is certain which.</summary>

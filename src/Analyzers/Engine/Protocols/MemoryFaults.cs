@@ -107,11 +107,8 @@ internal sealed class MemoryFaults
             (value.End > outer.End || !(outer.Access.IsOfArray || IsStruct(outer.Access.Value))) &&
             !(value.Length == 1 && inner.All(static v => !v.Access.IsWrite)) &&
             memory.Any(v => v.Access.IsWrite && (v.Start == outer.Start || v.Start == value.Start)) &&
-            inner.All(v => !IsOtherWay(v.Access.Call, outer.Access.Call));
+            inner.All(v => !v.Access.Call.IsAlternativeTo(outer.Access.Call));
     }
-
-    private static bool IsOtherWay(IOperation one, IOperation other) => one.AncestorsAndSelf().FirstOrDefault(up => up.IsAround(other)) is
-        IConditionalOperation or ISwitchOperation or ISwitchExpressionOperation;
 
     private static bool IsStruct(ITypeSymbol type) => type is { TypeKind: TypeKind.Struct, SpecialType: SpecialType.None };
 

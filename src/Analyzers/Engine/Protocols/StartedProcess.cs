@@ -154,8 +154,7 @@ internal sealed record StartedProcess(IInvocationOperation Start, ImmutableArray
 
     private static IOperation? Plain(IOperation? value)
     {
-        value = Conversions.WithoutBuiltIn(value);
-        value = value is ICoalesceOperation { WhenNull: IThrowOperation or IConversionOperation { Operand: IThrowOperation } } orThrow ? Conversions.WithoutBuiltIn(orThrow.Value) : value;
+        value = Conversions.WithoutThrow(value);
         return value is IAwaitOperation wait ? Conversions.WithoutBuiltIn(wait.Operation) : value;
     }
 

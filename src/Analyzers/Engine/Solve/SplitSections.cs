@@ -17,16 +17,17 @@ internal static class SplitSections
 {
     public static IEnumerable<CheckThenAct> Of(TypeFacts type)
     {
-        if (ConfinedTypes.Is(type.Type))
+        var accesses = TypeAccesses.Of(type);
+        var changes = accesses.Functions.Where(static f => f.Body.LockStatements.Length > 1).SelectMany(static f => f.Accesses).Where(static a => a.Changes).ToList();
+        if (changes.Count == 0 || ConfinedTypes.Is(type.Type))
         {
             yield break;
         }
 
         var entry = EntryLocks.Of(type);
-        var accesses = TypeAccesses.Of(type);
-        foreach (var act in accesses.Functions.SelectMany(static f => f.Accesses).Where(a => !entry.IsOwned(a) && Guards.FieldOf(a.Place, type) is not null && a.Changes))
+        foreach (var act in changes.Where(a => !entry.IsOwned(a) && Guards.FieldOf(a.Place, type) is not null))
         {
-            if (act.In.Body.LockStatements.Length > 1 && SectionOf(act.At) is { } section && HeldAround.Of(act.In.Body) is var locks && entry.At(locks.At(section), act.In).IsEmpty && LockNames.Of(section.LockedValue, act.In.Body) is { } gate &&
+            if (SectionOf(act.At) is { } section && HeldAround.Of(act.In.Body) is var locks && entry.At(locks.At(section), act.In).IsEmpty && LockNames.Of(section.LockedValue, act.In.Body) is { } gate &&
                 IsFirst(act, section) && !IsOfOneThread(act, accesses, entry) && Judge(act, section, gate) is var (kind, check))
             {
                 yield return new CheckThenAct(kind, act.Place, check, act.At.Parent is IInvocationOperation or IPropertyReferenceOperation ? act.At.Parent : act.At, act.In) { IsOfCollection = false };

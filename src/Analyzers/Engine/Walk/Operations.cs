@@ -37,6 +37,10 @@ internal static class Operations
     /// <summary>Whether <paramref name="inner"/> is the operation or lies under it.</summary>
     public static bool IsAround(this IOperation operation, IOperation inner) => inner.AncestorsAndSelf().Contains(operation);
 
+    /// <summary>Whether the two stand in different branches of one choice.</summary>
+    public static bool IsAlternativeTo(this IOperation operation, IOperation other) =>
+        operation.AncestorsAndSelf().FirstOrDefault(up => up.IsAround(other)) is IConditionalOperation or ISwitchOperation or ISwitchExpressionOperation;
+
     /// <summary>What lies under <paramref name="function"/> in source order, without the lambdas and local functions inside.</summary>
     public static IEnumerable<IOperation> OfFunction(IOperation function)
     {

@@ -50,8 +50,7 @@ internal sealed class SemaphoreConversion
         }
 
         // The namespace is there, or the calls of Monitor are written with it.
-        var isImported = _model.LookupNamespacesAndTypes(declaration.SpanStart, name: "SemaphoreSlim").Any(static t => t.ContainingNamespace.ToDisplayString() == "System.Threading");
-        var semaphore = isImported ? "SemaphoreSlim" : "System.Threading.SemaphoreSlim";
+        var semaphore = Imports.PrefixAt(_model, declaration.SpanStart, "System.Threading", "SemaphoreSlim") + "SemaphoreSlim";
         _changes.Add(new TextChange(kind.Span, semaphore));
         _changes.Add(new TextChange(made.Span, made is ImplicitObjectCreationExpressionSyntax ? "new(1, 1)" : $"new {semaphore}(1, 1)"));
         return true;

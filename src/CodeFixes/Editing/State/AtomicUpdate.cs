@@ -81,8 +81,7 @@ internal static class AtomicUpdate
 
     private static InvocationExpressionSyntax Call(string method, ExpressionSyntax variable, ExpressionSyntax? value, SemanticModel model)
     {
-        var isKnown = model.LookupNamespacesAndTypes(variable.SpanStart, name: "Interlocked").Any(static s => s.ToDisplayString() == "System.Threading.Interlocked");
-        var target = ParseExpression((isKnown ? "" : "System.Threading.") + "Interlocked." + method);
+        var target = ParseExpression(Imports.PrefixAt(model, variable.SpanStart, "System.Threading", "Interlocked") + "Interlocked." + method);
         var reference = Argument(null, Token(default, SyntaxKind.RefKeyword, Trivia.Space), variable.WithoutTrivia());
         return InvocationExpression(target, ArgumentList(value is null
             ? SingletonSeparatedList(reference)

@@ -1,0 +1,230 @@
+using System;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Domains;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Locking;
+
+/// <summary>Calls: acquires, releases, and those that end the path or may throw.</summary>
+internal sealed partial class LockTransfer
+{
+    private readonly partial struct BlockRun
+    {
+        private void Call(IInvocationOperation call, PathState state, Action<PathState, Value> next)
+        {
+            // `s.WaitAsync().GetAwaiter().GetResult()` and `s.WaitAsync().Wait()` wait as `Wait()` does.
+            if (WaitedCall(call) is { } waited && _owner._table.SiteOf(waited) is { } waitedSite)
+            {
+                AcquireAwaited(waitedSite, waited, state, next);
+            }
+            else if (_owner._table.SiteOf(call) is { } site)
+            {
+                LockCall(site, call, state, next);
+            }
+            else if (NoReturn.EndsProcess(call))
+            {
+                // No path goes on.
+            }
+            else if (NoReturn.Is(call))
+            {
+                Throw(call, state);
+            }
+            else
+            {
+                PlainCall(call, state, next);
+            }
+        }
+
+        private void LockCall(LockSite site, IInvocationOperation call, PathState state, Action<PathState, Value> next)
+        {
+            var run = this;
+            EvaluateChildrenOf(call, state, s =>
+            {
+                if (site.Action.IsAwaited || site.Action.Verb == LockVerb.Other)
+                {
+                    // A task of an acquire that is not awaited here, or an effect that is not followed.
+                    next(run._owner.Forget(site, s), Value.None);
+                }
+                else if (site.Action.IsAcquire)
+                {
+                    // A flag gives what it was before: true says that somebody has it.
+                    run.Acquire(site, s, site.Action.Kind == LockKind.Flag ? (t, v) => next(t, v.Not()) : next);
+                }
+                else
+                {
+                    run._owner.Observer?.Releasing(site, s, run._node);
+                    next(run._owner.Release(site, s), Value.None);
+                }
+            });
+        }
+
+        private void Throw(IInvocationOperation call, PathState state)
+        {
+            var run = this;
+            EvaluateChildrenOf(call, state, s => run._step.Throw(s, null));
+        }
+
+        private void PlainCall(IInvocationOperation call, PathState state, Action<PathState, Value> next)
+        {
+            var run = this;
+            Arguments(call, state, s =>
+            {
+                run._owner.Observer?.Calling(call, s);
+                var after = run._owner.AfterCall(call, s);
+                if (run._owner._model.Throws.MayThrow(call))
+                {
+                    run._step.Throw(after.Thrown(), null);
+                    after = run._owner.AfterHandling(call, after);
+                }
+
+                next(after, run._owner.Read(call, s));
+            });
+        }
+
+        /// <summary>Receiver and arguments; a path whose argument makes the call throw ends there.</summary>
+        private void Arguments(IInvocationOperation call, PathState state, Action<PathState> next)
+        {
+            if (call.Instance is { } instance)
+            {
+                Receiver(instance, call.Arguments, state, next);
+            }
+            else
+            {
+                ArgumentsFrom(0, call.Arguments, state, next);
+            }
+        }
+
+        private void Receiver(IOperation instance, ImmutableArray<IArgumentOperation> arguments, PathState state, Action<PathState> next)
+        {
+            var run = this;
+            Evaluate(instance, state, (s, _) => run.ArgumentsFrom(0, arguments, s, next));
+        }
+
+        private void ArgumentsFrom(int index, ImmutableArray<IArgumentOperation> arguments, PathState state, Action<PathState> next)
+        {
+            if (index == arguments.Length)
+            {
+                next(state);
+            }
+            else
+            {
+                Argument(index, arguments, state, next);
+            }
+        }
+
+        private void Argument(int index, ImmutableArray<IArgumentOperation> arguments, PathState state, Action<PathState> next)
+        {
+            var run = this;
+            Evaluate(arguments[index].Value, state, (s, value) =>
+            {
+                if (NoReturn.When(arguments[index]) is { } fatal)
+                {
+                    if (run._owner.Resolve(s, value) == fatal)
+                    {
+                        run._step.Throw(s, null);
+                        return;
+                    }
+
+                    s = value.Fact is { } fact ? run._owner.Assume(s, fact, !fatal) : s;
+                }
+
+                run.ArgumentsFrom(index + 1, arguments, s, next);
+            });
+        }
+
+        /// <summary>An acquire: it throws, says no, or takes the lock.</summary>
+        private void Acquire(LockSite site, PathState state, Action<PathState, Value> next)
+        {
+            var owner = _owner;
+            var action = site.Action;
+            state = owner.NotNull(state, action.Lock);
+            owner.Observer?.Acquiring(site, state, _node);
+            if (owner.WaitsForItself(site, state))
+            {
+                return;
+            }
+
+            var before = state[site.Place];
+            var taken = action.Taken is { } flag && owner._conditions.Count > 0 ? owner._conditions.TextOf(flag) : null;
+
+            // An acquire that fails leaves its `ref` flag as it was, so a flag that is tested keeps these paths from the release.
+            if (action.CanThrow)
+            {
+                var thrown = action.Kind == LockKind.ReaderWriterLock ? null : owner._model.Types.OperationCanceledException;
+                _step.Throw(state.With(site.Place, Failed(before, LockPhase.AcquireThrew, site)), thrown);
+            }
+            else if (action.Kind == LockKind.Flag)
+            {
+                if (before.Phase == LockPhase.Held)
+                {
+                    next(state, new Value(false, null));
+                    return;
+                }
+            }
+            else if (before.Phase != LockPhase.Held && !(owner.IsNeverAbandoned && action.Kind == LockKind.Mutex))
+            {
+                // Whatever a mutex throws that is not held is no AbandonedMutexException, and does not come to the handler of one.
+                var other = action.Kind == LockKind.Mutex ? owner._model.Types.InvalidOperationException : null;
+                _step.Throw(state.With(site.Place, Failed(before, LockPhase.AcquireMightThrow, site)), other);
+            }
+
+            var acquired = owner.Acquired(site, state);
+            var refused = site.MayBeInfinite ? LockStatus.Unknown : Failed(before, LockPhase.AcquireRefused, site);
+
+            // Who holds a recursive lock is never refused.
+            var mayBeRefused = action.Verb == LockVerb.TryAcquire && !(action.IsRecursive && (site.IsUnderLock || before.Phase == LockPhase.Held));
+            if (action.Kind == LockKind.Mutex && !owner.IsNeverAbandoned && owner._model.Types.AbandonedMutexException is { } abandoned)
+            {
+                // The wait throws this with the mutex held.
+                _step.Throw(acquired, abandoned);
+            }
+
+            if (action.Taken is { } variable)
+            {
+                next(owner.Set(acquired, variable, taken, true), new Value(true, null));
+                if (mayBeRefused)
+                {
+                    next(owner.Set(state.With(site.Place, refused), variable, taken, false), new Value(false, null));
+                }
+            }
+            else if (mayBeRefused)
+            {
+                next(acquired, new Value(true, null));
+                next(state.With(site.Place, refused), new Value(false, null));
+            }
+            else
+            {
+                next(acquired, new Value(true, null));
+            }
+        }
+    }
+
+    /// <summary>The call whose task an await waits for, <c>ConfigureAwait</c> looked through.</summary>
+    internal static IInvocationOperation? AwaitedCall(IOperation operation)
+    {
+        while (true)
+        {
+            switch (operation)
+            {
+                case IConversionOperation conversion:
+                    operation = conversion.Operand;
+                    break;
+                case IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } task }:
+                    operation = task;
+                    break;
+                default:
+                    return operation as IInvocationOperation;
+            }
+        }
+    }
+
+    /// <summary>The call whose task is waited for on the spot: <c>x.GetAwaiter().GetResult()</c>.</summary>
+    internal static IInvocationOperation? WaitedCall(IInvocationOperation call) =>
+        call is { TargetMethod.Name: "GetResult", Instance: IInvocationOperation { TargetMethod.Name: "GetAwaiter", Instance: { } task } }
+            ? AwaitedCall(task)
+            : call is { TargetMethod: { Name: "Wait", ContainingType.Name: "Task" }, Arguments.IsEmpty: true, Instance: { } waited }
+            ? AwaitedCall(waited)
+            : null;
+}
