@@ -6,41 +6,8 @@ using System.Threading;
 namespace Violations.Processes
 {
     /// <summary>Locks and signals that are meant for other processes, which cannot get them.</summary>
-    public sealed class TW5009UnnamedCrossProcessPrimitive
-    {
-        public static void Work(string folder)
-        {
-            using var mutex = new Mutex(false, "violations-" + folder.GetHashCode()); // expect: TW5009
-            try
-            {
-                mutex.WaitOne();
-            }
-            catch (AbandonedMutexException)
-            {
-                // Held all the same.
-            }
-
-            try
-            {
-                Thread.Yield();
-            }
-            finally
-            {
-                mutex.ReleaseMutex();
-            }
-        }
-
-        public static void StartChild()
-        {
-            using var ready = new EventWaitHandle(false, EventResetMode.ManualReset); // expect: TW5009
-            using var child = Process.Start("child", ready.SafeWaitHandle.DangerousGetHandle().ToString());
-            child.WaitForExit();
-        }
-    }
-
-    /// <summary>A mutex for the updates of memory that other processes update, too.</summary>
     [SupportedOSPlatform("windows")]
-    public sealed class TW5009MutexBesideMap
+    public sealed class TW5009UnnamedCrossProcessPrimitive
     {
         private readonly Mutex _mutex = new(); // expect: TW5009
         private readonly MemoryMappedViewAccessor _visits = MemoryMappedFile.CreateOrOpen("violations-counted", 64).CreateViewAccessor();
@@ -56,6 +23,13 @@ namespace Violations.Processes
             {
                 _mutex.ReleaseMutex();
             }
+        }
+
+        public static void StartChild()
+        {
+            using var ready = new EventWaitHandle(false, EventResetMode.ManualReset); // expect: TW5009
+            using var child = Process.Start("child", ready.SafeWaitHandle.DangerousGetHandle().ToString());
+            child.WaitForExit();
         }
     }
 }

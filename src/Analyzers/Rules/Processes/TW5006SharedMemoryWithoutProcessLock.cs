@@ -32,7 +32,7 @@ internal sealed class TW5006SharedMemoryWithoutProcessLock() : TypeRule(Descript
                 Descriptor, MemberLocation.Of(first.Write.Syntax), cause,
                 ImmutableArray.CreateRange(updates.SelectMany(static u => new[] { u.Write, u.Read }).Skip(1).Append(first.Map).Select(static o => MemberLocation.Of(o.Syntax))), Edit(updates), null,
                 ImmutableArray.Create<object?>(
-                    MemberLocation.NameOf(first.Write.Syntax), (first.Read.Syntax.GetLocation().GetLineSpan().StartLinePosition.Line + 1).ToString(CultureInfo.InvariantCulture),
+                    MemberLocation.NameOf(first.Write.Syntax), LineNumber.Of(first.Read.Syntax),
                     gate is null ? Descriptors.Text($"{Id}_NoLock") : Descriptors.Text($"{Id}_OwnLock", gate.Display()))));
         }
     }

@@ -68,7 +68,7 @@ internal sealed class TW5008SharedMemoryLayout() : TypeRule(Descriptors.Create(I
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Line(MappedAccess access) => Number(access.Call.Syntax.GetLocation().GetLineSpan().StartLinePosition.Line + 1);
+    private static string Line(MappedAccess access) => LineNumber.Of(access.Call.Syntax);
 
     /// <summary>The method that reads a value of the type; null for one that is read by its type.</summary>
     private static string? ReaderOf(ITypeSymbol type) => type.SpecialType switch

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -33,13 +32,13 @@ internal sealed class TW5009UnnamedCrossProcessPrimitive() : TypeRule(Descriptor
             foreach (var creation in update.Gates.Select(gate => UnnamedGates.Creation(gate.Path, type)).OfType<IObjectCreationOperation>().Where(seen.Add))
             {
                 var edit = KnownType.Is(creation.Type, update.Body.Model.Types.Mutex) ? NamedMutexEdit.For(update.Map) : ImmutableDictionary<string, string?>.Empty;
-                Report(creation, update.Write, edit, Descriptors.Text($"{Id}_NoName", Line(update.Write)));
+                Report(creation, update.Write, edit, Descriptors.Text($"{Id}_NoName", LineNumber.Of(update.Write.Syntax)));
             }
         }
 
         foreach (var (creation, given) in HandlesForChildren.In(type).Where(found => seen.Add(found.Creation)))
         {
-            Report(creation, given, ImmutableDictionary<string, string?>.Empty, Descriptors.Text($"{Id}_Handle", Line(given)));
+            Report(creation, given, ImmutableDictionary<string, string?>.Empty, Descriptors.Text($"{Id}_Handle", LineNumber.Of(given.Syntax)));
         }
 
         foreach (var body in type.AllBodies())
@@ -59,6 +58,4 @@ internal sealed class TW5009UnnamedCrossProcessPrimitive() : TypeRule(Descriptor
 
     private static bool SpeaksOfOne(TypeFacts type) => type.AllBodies() is { Count: > 0 } bodies && type.Type.DeclaringSyntaxReferences.Any(part =>
         (TreeGate.WordsOf(part.SyntaxTree, bodies[0].Model, bodies[0].Cancellation) & BodyContents.ProcessLocks) != 0);
-
-    private static string Line(IOperation operation) => (operation.Syntax.GetLocation().GetLineSpan().StartLinePosition.Line + 1).ToString(CultureInfo.InvariantCulture);
 }

@@ -29,7 +29,7 @@ internal sealed class TW4005DisposedWhileInUse() : LocalRule(Descriptors.Create(
             sink.Add(new Finding(
                 Descriptor, CallLocation.OfDisposal(disposed.Key.Syntax), new Cause(first.Start.Creation.Syntax.Span), others.ToImmutableArray(),
                 starts.Count == 1 && first.At == first.Start.At ? JoinEdits.BeforeDisposal(first.Start, disposed.Key, body) : ImmutableDictionary<string, string?>.Empty, null,
-                ImmutableArray.Create<object?>(first.Disposal.Variable.Name, TW1002ResultReadBeforeJoin.LineOf(first.At), first.Use.Syntax.ToString())));
+                ImmutableArray.Create<object?>(first.Disposal.Variable.Name, LineNumber.Of(first.At.Syntax), first.Use.Syntax.ToString())));
         }
     }
 }

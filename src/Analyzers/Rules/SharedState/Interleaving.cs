@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Threadwise.Analyzers.Engine.Solve;
+using Threadwise.Analyzers.Reporting;
 
 namespace Threadwise.Analyzers.Rules.SharedState;
 
@@ -15,7 +16,7 @@ internal static class Interleaving
     public const string Key = "interleaving";
 
     /// <summary>Both read one value, so that one of two updates is lost.</summary>
-    public static string OfUpdate(Race race) => OfUpdate(race.First.Kind, LineOf(race.First.At.Syntax), race.Second.Kind, LineOf(race.Second.At.Syntax));
+    public static string OfUpdate(Race race) => OfUpdate(race.First.Kind, LineNumber.Of(race.First.At.Syntax), race.Second.Kind, LineNumber.Of(race.Second.At.Syntax));
 
     /// <summary>The same by the kinds of both accesses and the lines they stand in.</summary>
     public static string OfUpdate(AccessKind first, string a, AccessKind second, string b)
@@ -27,7 +28,7 @@ internal static class Interleaving
     }
 
     /// <summary>One is in the middle of a change.</summary>
-    public static string OfCollection(Race race) => OfCollection(LineOf(race.First.At.Syntax), race.Second.Kind, LineOf(race.Second.At.Syntax));
+    public static string OfCollection(Race race) => OfCollection(LineNumber.Of(race.First.At.Syntax), race.Second.Kind, LineNumber.Of(race.Second.At.Syntax));
 
     /// <summary>The same by what the second access does and the lines both stand in.</summary>
     public static string OfCollection(string a, AccessKind second, string b)
@@ -37,19 +38,17 @@ internal static class Interleaving
 
     /// <summary>One is in the middle of a call.</summary>
     public static string OfInstance(Race race) => Steps(
-        ("A", LineOf(race.First.At.Syntax), "begins to change what the object keeps between calls"), ("B", LineOf(race.Second.At.Syntax), "changes it from the half-made state"),
-        ("A", LineOf(race.First.At.Syntax), "ends its call with a result of both"));
+        ("A", LineNumber.Of(race.First.At.Syntax), "begins to change what the object keeps between calls"), ("B", LineNumber.Of(race.Second.At.Syntax), "changes it from the half-made state"),
+        ("A", LineNumber.Of(race.First.At.Syntax), "ends its call with a result of both"));
 
     /// <summary>One is in the middle of a copy.</summary>
     public static string OfTorn(Race race)
     {
-        var (a, b) = (LineOf(race.First.At.Syntax), LineOf(race.Second.At.Syntax));
+        var (a, b) = (LineNumber.Of(race.First.At.Syntax), LineNumber.Of(race.Second.At.Syntax));
         return race.Second.Changes
             ? Steps(("A", a, "writes a part of its value"), ("B", b, "writes its value"), ("A", a, "writes the rest: parts of both stay"))
             : Steps(("A", a, "writes a part of the new value"), ("B", b, "reads that part and the rest of the old value"), ("A", a, "writes the rest"));
     }
-
-    public static string LineOf(SyntaxNode node) => (node.GetLocation().GetLineSpan().StartLinePosition.Line + 1).ToString(CultureInfo.InvariantCulture);
 
     private static string Steps(params (string Thread, string Line, string What)[] steps) =>
         string.Join("\n", steps.Select(static (s, i) => $"{(i + 1).ToString(CultureInfo.InvariantCulture)}|{s.Thread}|{s.Line}|{s.What}"));

@@ -30,6 +30,6 @@ internal static class RaceFindings
         return new Finding(
             descriptor, at.At.Syntax.GetLocation(), new Cause(race.First.At.Syntax.Span), others.AddRange(race.Starts.Select(static s => CallLocation.Of(s.Syntax))),
             edit is null ? data : data.Add(FixProperties.Edit, edit), race.Place.Holder is IFieldSymbol or IPropertySymbol ? race.Place.Holder : null,
-            ImmutableArray.Create<object?>(race.Place.Display(), Interleaving.LineOf(race.Second.At.Syntax), Interleaving.LineOf(race.Starts[0].Syntax)));
+            ImmutableArray.Create<object?>(race.Place.Display(), LineNumber.Of(race.Second.At.Syntax), LineNumber.Of(race.Starts[0].Syntax)));
     }
 }

@@ -38,6 +38,6 @@ internal sealed class TW3002InconsistentlyGuarded() : TypeRule(Descriptors.Creat
 
         return new Finding(
             Descriptor, harmful[0].At.Syntax.GetLocation(), new Cause(harmful[0].At.Syntax.Span), others.AddRange(guard.Guarded.Take(3).Select(static a => a.At.Syntax.GetLocation())), data, guard.Field,
-            ImmutableArray.Create<object?>(guard.Field.Name, guard.Lock.Path.Display(), Interleaving.LineOf(guard.Guarded[0].At.Syntax)));
+            ImmutableArray.Create<object?>(guard.Field.Name, guard.Lock.Path.Display(), LineNumber.Of(guard.Guarded[0].At.Syntax)));
     }
 }

@@ -55,6 +55,6 @@ internal sealed class TW3003NonAtomicVolatileUpdate() : TypeRule(Descriptors.Cre
         var witness = field.Atomic.FirstOrDefault() ?? updates[updates.Count - 1];
         return new Finding(
             Descriptor, updates[0].At.Syntax.GetLocation(), new Cause(updates[0].At.Syntax.Span), others.Add(witness.At.Syntax.GetLocation()), data, field.Field,
-            ImmutableArray.Create<object?>(field.Field.Name, Interleaving.LineOf(witness.At.Syntax)));
+            ImmutableArray.Create<object?>(field.Field.Name, LineNumber.Of(witness.At.Syntax)));
     }
 }

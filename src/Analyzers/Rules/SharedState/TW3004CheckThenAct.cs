@@ -21,7 +21,7 @@ internal sealed class TW3004CheckThenAct() : TypeRule(Descriptors.Create(Id, Cat
             sink.Add(new Finding(
                 Descriptor, CallLocation.Of(act.Act.Syntax), new Cause(act.Act.Syntax.Span), ImmutableArray.Create(act.Check.Syntax.GetLocation()),
                 act.IsOfCollection ? ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, EditOf(act.Kind)) : ImmutableDictionary<string, string?>.Empty, act.Place.Holder is IFieldSymbol or IPropertySymbol ? act.Place.Holder : null,
-                ImmutableArray.Create<object?>(act.Place.Display(), Interleaving.LineOf(act.Check.Syntax), Descriptors.Text($"{Id}_{act.Kind}"))));
+                ImmutableArray.Create<object?>(act.Place.Display(), LineNumber.Of(act.Check.Syntax), Descriptors.Text($"{Id}_{act.Kind}"))));
         }
     }
 

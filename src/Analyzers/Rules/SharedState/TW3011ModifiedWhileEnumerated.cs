@@ -50,7 +50,7 @@ internal sealed class TW3011ModifiedWhileEnumerated() : TypeRule(Descriptors.Cre
         var at = isOwn || race.Second.Changes ? race.First : race.Second;
         var edit = !isOwn ? IntroduceGate : race.All.All(static a => !a.Changes || !a.Held.IsEmpty) ? CopyFirst : null;
         var finding = RaceFindings.Of(race, Descriptor, edit, at);
-        var line = Interleaving.LineOf((isOwn ? race.Second : race.First).At.Syntax);
+        var line = LineNumber.Of((isOwn ? race.Second : race.First).At.Syntax);
         return finding with
         {
             // What is enumerated comes first: it is what the fix copies.
@@ -72,6 +72,6 @@ internal sealed class TW3011ModifiedWhileEnumerated() : TypeRule(Descriptors.Cre
         var change = guard.Guarded.First(static a => a.Changes).At.Syntax;
         return new Finding(
             Descriptor, enumerated.At.Syntax.GetLocation(), new Cause(gap.Harmful[0].At.Syntax.Span), others.AddRange(guard.Guarded.Take(3).Select(static a => a.At.Syntax.GetLocation())), data, guard.Field,
-            ImmutableArray.Create<object?>(guard.Field.Name, Descriptors.Text(Id + "_Guarded"), Interleaving.LineOf(change)));
+            ImmutableArray.Create<object?>(guard.Field.Name, Descriptors.Text(Id + "_Guarded"), LineNumber.Of(change)));
     }
 }

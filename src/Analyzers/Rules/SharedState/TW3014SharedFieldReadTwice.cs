@@ -31,7 +31,7 @@ internal sealed class TW3014SharedFieldReadTwice() : TypeRule(Descriptors.Create
             sink.Add(new Finding(
                 Descriptor, read.Use.Syntax.GetLocation(), new Cause(read.Use.Syntax.Span), read.Clear is null ? others : others.Add(read.Clear.Syntax.GetLocation()),
                 EditOf(read, type) is { } edit ? data.Add(FixProperties.Edit, edit) : data, read.Member,
-                ImmutableArray.Create<object?>(read.Member.Name, Interleaving.LineOf(read.Test.Syntax), Descriptors.Text(read.Clear is null ? $"{Id}_Event" : $"{Id}_Field"))));
+                ImmutableArray.Create<object?>(read.Member.Name, LineNumber.Of(read.Test.Syntax), Descriptors.Text(read.Clear is null ? $"{Id}_Event" : $"{Id}_Field"))));
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class TW3015PublishedBeforeInitialized() : TypeRule(Descriptors.
             sink.Add(new Finding(
                 Descriptor, place, new Cause(at.Span), ImmutableArray.Create(early.After.Syntax.GetLocation()),
                 ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, early.IsThis ? PublishThisLast : PublishLast), early.Member,
-                ImmutableArray.Create<object?>(early.Member.Name, Interleaving.LineOf(early.After.Syntax), Descriptors.Text(early.IsThis ? $"{Id}_This" : $"{Id}_Filled"))));
+                ImmutableArray.Create<object?>(early.Member.Name, LineNumber.Of(early.After.Syntax), Descriptors.Text(early.IsThis ? $"{Id}_This" : $"{Id}_Filled"))));
         }
     }
 }

@@ -39,6 +39,6 @@ internal sealed class TW3018StateProbablyShared() : TypeRule(Descriptors.Create(
         var edit = isAtomic ? UseInterlocked : shared.Sign == SharingSign.Volatile || shared.All.Any(static a => !a.Held.IsEmpty) ? null : IntroduceGate;
         return new Finding(
             Descriptor, at.GetLocation(), new Cause(at.Span), others.Add(shared.Witness.GetLocation()), edit is null ? data : data.Add(FixProperties.Edit, edit), shared.First.Place.Holder,
-            ImmutableArray.Create<object?>(shared.First.Place.Display(), Descriptors.Text($"{Id}_{shared.Sign}"), Interleaving.LineOf(shared.Witness)));
+            ImmutableArray.Create<object?>(shared.First.Place.Display(), Descriptors.Text($"{Id}_{shared.Sign}"), LineNumber.Of(shared.Witness)));
     }
 }

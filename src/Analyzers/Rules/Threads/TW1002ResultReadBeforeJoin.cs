@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Threadwise.Analyzers.Engine.Concurrency;
 using Threadwise.Analyzers.Engine.Walk;
@@ -27,11 +26,8 @@ internal sealed class TW1002ResultReadBeforeJoin() : LocalRule(Descriptors.Creat
                 sink.Add(new Finding(
                     Descriptor, CallLocation.Of(read.Syntax), new Cause(start.Creation.Syntax.Span), after.InnerRead is { } inner ? others.Add(inner.Syntax.GetLocation()) : others,
                     JoinEdits.BeforeRead(start, read, body), null,
-                    ImmutableArray.Create<object?>(after.Result.Place.Display(), LineOf(start.At))));
+                    ImmutableArray.Create<object?>(after.Result.Place.Display(), LineNumber.Of(start.At.Syntax))));
             }
         }
     }
-
-    internal static string LineOf(IOperation operation) =>
-        (operation.Syntax.GetLocation().GetLineSpan().StartLinePosition.Line + 1).ToString(CultureInfo.InvariantCulture);
 }

@@ -34,7 +34,7 @@ internal sealed class TW1007ThreadArgumentMismatch() : LocalRule(Descriptors.Cre
 
     private static LocalizableString Why(BadArgument bad) => bad.Misfit switch
     {
-        ArgumentMisfit.Missing => Descriptors.Text($"{Id}_Missing", TW1002ResultReadBeforeJoin.LineOf(bad.Failure!)),
+        ArgumentMisfit.Missing => Descriptors.Text($"{Id}_Missing", LineNumber.Of(bad.Failure!.Syntax)),
         ArgumentMisfit.OtherType => Descriptors.Text($"{Id}_OtherType", Short(bad.Failure!.Type), Short(bad.Passed)),
         _ => Descriptors.Text($"{Id}_NotTaken"),
     };

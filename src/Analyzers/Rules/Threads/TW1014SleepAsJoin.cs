@@ -35,6 +35,6 @@ internal sealed class TW1014SleepAsJoin() : LocalRule(Descriptors.Create(Id, Cat
 
         void Add(ForkStart start, IOperation pause, ImmutableArray<Location> others, LocalizableString before) => sink.Add(new Finding(
             Descriptor, CallLocation.Of(pause.Syntax), new Cause(start.Creation.Syntax.Span), others, JoinEdits.InsteadOfPause(start, pause, body), null,
-            ImmutableArray.Create<object?>(before, TW1002ResultReadBeforeJoin.LineOf(start.At))));
+            ImmutableArray.Create<object?>(before, LineNumber.Of(start.At.Syntax))));
     }
 }

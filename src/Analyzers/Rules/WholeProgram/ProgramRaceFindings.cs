@@ -26,8 +26,8 @@ internal static class ProgramRaceFindings
         var data = ImmutableDictionary<string, string?>.Empty
             .Add(FixProperties.Accesses, others.Length.ToString(CultureInfo.InvariantCulture))
             .Add(Interleaving.Key, race.Kind == RaceKind.LostUpdate
-                ? Interleaving.OfUpdate(race.First.Step.Access, Interleaving.LineOf(first), race.Second.Step.Access, Interleaving.LineOf(second))
-                : Interleaving.OfCollection(Interleaving.LineOf(first), race.Second.Step.Access, Interleaving.LineOf(second)));
+                ? Interleaving.OfUpdate(race.First.Step.Access, LineNumber.Of(first), race.Second.Step.Access, LineNumber.Of(second))
+                : Interleaving.OfCollection(LineNumber.Of(first), race.Second.Step.Access, LineNumber.Of(second)));
         if (race.All.All(s => s.In.Body.Tree == first.SyntaxTree))
         {
             data = data.Add(FixProperties.Edit, edit);
@@ -38,7 +38,7 @@ internal static class ProgramRaceFindings
             others.AddRange(race.All.Where(s => s.In.Body.Tree != first.SyntaxTree).Select(s => SyntaxOf(s, program).GetLocation()).Distinct())
                 .AddRange(race.Starts.Select(f => CallLocation.Of(f.In.SyntaxOf(f.At, program.Cancellation)))),
             data, race.Variable,
-            ImmutableArray.Create<object?>($"{race.Variable.ContainingType.Name}.{race.Variable.Name}", NameOf(fork.In), Interleaving.LineOf(start), NameOf(race.Second.In)));
+            ImmutableArray.Create<object?>($"{race.Variable.ContainingType.Name}.{race.Variable.Name}", NameOf(fork.In), LineNumber.Of(start), NameOf(race.Second.In)));
     }
 
     /// <summary>The type and member of a function.</summary>

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Threadwise.Analyzers.Engine.Program;
 using Threadwise.Analyzers.Reporting;
-using Threadwise.Analyzers.Rules.SharedState;
 using Threadwise.Analyzers.Rules.Threads;
 
 namespace Threadwise.Analyzers.Rules.WholeProgram;
@@ -26,7 +25,7 @@ internal sealed class TW7006ResultReadBeforeJoinAcrossTypes() : ProgramRule(Desc
             var others = ImmutableArray.Create(CallLocation.Of(start), LocationOf(early.Write, program));
             findings.Add(new Finding(
                 Descriptor, read, new Cause(fork.Creation), early.Inner is { } inner ? others.Add(LocationOf(inner, program)) : others, ImmutableDictionary<string, string?>.Empty, null,
-                ImmutableArray.Create<object?>(early.Place.Display(), Descriptors.Text($"{Id}_Body", Interleaving.LineOf(start), ProgramRaceFindings.NameOf(early.Write.In)))));
+                ImmutableArray.Create<object?>(early.Place.Display(), Descriptors.Text($"{Id}_Body", LineNumber.Of(start), ProgramRaceFindings.NameOf(early.Write.In)))));
             if (fork.LiveRead is not null)
             {
                 findings.Add(new Finding(s_live, read, new Cause(fork.Creation), ImmutableArray<Location>.Empty, ImmutableDictionary<string, string?>.Empty, null, ImmutableArray<object?>.Empty));
