@@ -61,6 +61,17 @@ public class InstrumentTests(PackedPackage package)
         Assert.True(classes[0].Time > TimeSpan.Zero);
     }
 
+    /// <summary>A type with 400 methods has at least as many bodies.</summary>
+    [Fact]
+    public async Task What_an_analyzer_keeps_is_counted()
+    {
+        var code = GeneratedCode.OneType(400);
+        await Cost.HeldAsync([code], Subject.Empty, Cancellation);
+        var empty = await Cost.HeldAsync([code], Subject.Empty, Cancellation);
+        var hoarding = await Cost.HeldAsync([code], new Subject("hoarding", [new HoardingAnalyzer()]), Cancellation);
+        Assert.True(hoarding - empty > 400 * HoardingAnalyzer.PerBody / 2, $"{empty:N0} and {hoarding:N0} bytes");
+    }
+
     /// <summary>Every second edit makes a mistake, and the request after it shows it.</summary>
     [Fact]
     public async Task Each_edit_is_analysed()

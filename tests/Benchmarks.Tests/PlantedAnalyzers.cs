@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -36,6 +38,19 @@ internal sealed class QuadraticProjectAnalyzer : PlantedAnalyzer
 {
     protected override void Examine(OperationBlockAnalysisContext context) =>
         Keep(context.Compilation.SyntaxTrees.Select(static t => t.FilePath).ToArray());
+}
+
+/// <summary>Keeps 10,000 bytes for each body for as long as the compilation lives.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class HoardingAnalyzer : PlantedAnalyzer
+{
+    public const int PerBody = 10_000;
+
+#pragma warning disable RS1008 // Keeping it is what is planted.
+    private static readonly ConditionalWeakTable<Compilation, ConcurrentBag<byte[]>> s_kept = new();
+#pragma warning restore RS1008
+
+    protected override void Examine(OperationBlockAnalysisContext context) => s_kept.GetOrCreateValue(context.Compilation).Add(new byte[PerBody]);
 }
 
 /// <summary>What the planted ones share. Their work shows in what they allocate.</summary>

@@ -37,6 +37,7 @@ internal static class Run
         var samples = path is null ? [.. sizes.Order().Select(Generated)] : new[] { await LoadAsync(path, package, work, cancellation) };
         await CompareAsync([Generated(5_000)], subjects, 1, show: false, cancellation);
         await CompareAsync(samples, subjects, rounds, show: true, cancellation);
+        await MemoryAsync(samples[^1], ours, cancellation);
         await ClassesAsync(samples[0], subjects, cancellation);
         await GrowthAsync(ours, cancellation);
         if (edits > 0)
@@ -125,6 +126,20 @@ internal static class Run
         Goal("CPU of the empty analyzer", ours.Cpu / empty.Cpu, "at most 1.3 times", ours.Cpu / empty.Cpu <= 1.3);
         var rivals = costs.Where(static c => c.Subject.FollowsFlow && c.Subject.Name != Subject.Ours).ToList();
         Goal("CPU of the cheapest peer that follows flow", ours.Cpu / rivals.Min(static c => c.Cost.Cpu), "below 1", rivals.All(r => ours.Cpu < r.Cost.Cpu));
+    }
+
+    private static async Task MemoryAsync((string Name, IReadOnlyList<CSharpCompilation> Code) sample, Subject ours, CancellationToken cancellation)
+    {
+        var lines = sample.Code.Sum(static c => c.SyntaxTrees.Sum(static t => t.GetText().Lines.Count));
+        var table = Table("analyzers", "MB in use", "MB per 100,000 lines", "beyond the empty analyzer");
+        var empty = await Cost.HeldAsync(sample.Code, Subject.Empty, cancellation);
+        foreach (var subject in new[] { Subject.None, Subject.Empty, ours })
+        {
+            var held = subject == Subject.Empty ? empty : await Cost.HeldAsync(sample.Code, subject, cancellation);
+            table.AddRow(subject.Name, Text(held / 1e6), Precise(held / 10.0 / lines), Precise((held - empty) / 10.0 / lines));
+        }
+
+        Print($"Memory in use at the end of the compilation, one thread, {sample.Name}", table);
     }
 
     private static async Task ClassesAsync((string Name, IReadOnlyList<CSharpCompilation> Code) sample, Subject[] subjects, CancellationToken cancellation)

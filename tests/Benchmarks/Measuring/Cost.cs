@@ -49,6 +49,23 @@ internal readonly record struct Cost(double Cpu, double Wall, long Allocated, in
         return new Cost((process.TotalProcessorTime - cpu).TotalMilliseconds, wall, bytes, reports);
     }
 
+    /// <summary>
+    /// Bytes that are in use at the end of the compilation, where every body has been looked at and nothing of it is given up yet: trees, the bound compilation, and what the analyzers keep.
+    /// </summary>
+    public static async Task<long> HeldAsync(IEnumerable<CSharpCompilation> compilations, Subject subject, CancellationToken cancellation)
+    {
+        var most = 0L;
+        foreach (var compilation in compilations)
+        {
+            var before = GC.GetTotalMemory(forceFullCollection: true);
+            var scales = new ScalesAnalyzer();
+            await RunAsync(Renewed(compilation, concurrent: false), subject with { Analyzers = subject.Analyzers.Add(scales) }, concurrent: false, cancellation);
+            most = Math.Max(most, scales.AtEnd - before);
+        }
+
+        return most;
+    }
+
     /// <summary>Time spent in each analyzer class, by the driver's own book-keeping.</summary>
     public static async Task<ImmutableArray<(string Class, TimeSpan Time)>> PerClassAsync(
         IEnumerable<CSharpCompilation> compilations, Subject subject, CancellationToken cancellation)
