@@ -76,7 +76,8 @@ internal sealed record Sample(int ExitCode, string Output, string Error)
         return Processes().Select(static process => $"{process.ProcessName} {process.Id}").Concat(Directory.GetFileSystemEntries(temp.Path)).Concat(mutexes);
     }
 
-    private static string PathOf(string program) => Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? program + ".exe" : program);
+    /// <summary>The program of the sample or of its wrong twins.</summary>
+    public static string PathOf(string program) => Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? program + ".exe" : program);
 
     private static bool IsOurs(Process process)
     {
