@@ -114,7 +114,7 @@ public class TW2007Tests
             async Task Semaphore(Task pending) { await _gate.WaitAsync(); try { await pending; } finally { _gate.Release(); } }
             async Task InALambda() { Monitor.Enter(_sync); Func<Task> later = async () => await Task.Yield(); Monitor.Exit(_sync); await later(); }
             Task NotAwaited(Func<Task> start) { Monitor.Enter(_sync); try { return start(); } finally { Monitor.Exit(_sync); } }
-            async Task DisposedAfterwards() { Monitor.Enter(_sync); await using var file = File.OpenRead("x"); Monitor.Exit(_sync); }
+            async Task DisposedAfterwards() { Monitor.{|TW2012:Enter(_sync)|}; await using var file = File.OpenRead("x"); Monitor.Exit(_sync); }
             async Task ReleasedByFlag(Task pending) { var held = true; Monitor.Enter(_sync); try { _value++; Monitor.Exit(_sync); held = false; await pending; } finally { if (held) Monitor.Exit(_sync); } }
             async Task ReleasedByAHelper(Task pending) { Monitor.Enter(_sync); _value++; Leave(); await pending; }
             void Leave() => Monitor.Exit(_sync);

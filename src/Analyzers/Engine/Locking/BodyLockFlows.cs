@@ -23,7 +23,7 @@ internal static class BodyLockFlows
     /// </summary>
     public static bool IsHandedOnElsewhere(this BodyFacts body, ISymbol holder) =>
         body.Type is not { } type || body.UnbalancedOn(holder).Any(name => name != body.Owner.Name && body.Owner.ContainingType.GetMembers(name).IsEmpty) ||
-        NestedMayRelease(type, holder) || type.Bodies().Where(other => other != body && !IsOfGuard(other, type)).SelectMany(static other => other.LockFlows()).Any(flow =>
+        NestedMayRelease(type, holder) || type.Bodies().Where(other => other != body && !IsOfGuard(other, type) && !type.Once(LockHelpers.Of).IsOnlyCalled(other.Owner)).SelectMany(static other => other.LockFlows()).Any(flow =>
             flow.Table.Sites.Where(site => SymbolEqualityComparer.Default.Equals(flow.Table.Places[site.Place].Path.Holder, holder))
                 .GroupBy(site => flow.Table.Places[site.Place].Path).Any(static sites => sites.All(static s => s.Action.IsAcquire) || !sites.Any(static s => s.Action.IsAcquire)));
 

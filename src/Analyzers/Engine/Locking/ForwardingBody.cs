@@ -218,7 +218,8 @@ internal sealed class ForwardingBody
         _ => false,
     };
 
-    private static InvocationExpressionSyntax? Unwrapped(ExpressionSyntax expression) => expression switch
+    /// <summary>The call that an expression is, awaited or not.</summary>
+    public static InvocationExpressionSyntax? Unwrapped(ExpressionSyntax expression) => expression switch
     {
         AwaitExpressionSyntax awaited => Unwrapped(awaited.Expression),
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: var inner } } => Unwrapped(inner),

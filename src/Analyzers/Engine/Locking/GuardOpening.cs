@@ -22,14 +22,14 @@ internal sealed record GuardOpening(LockKind Kind, LockMode Mode, IFieldSymbol? 
     public static GuardOpening? Of(IMethodSymbol? method, Model model)
     {
         method = (method?.ReducedFrom ?? method)?.OriginalDefinition;
-        if (method is not { MethodKind: MethodKind.Ordinary or MethodKind.Constructor, IsAbstract: false, IsVirtual: false, IsOverride: false, ContainingType.IsGenericType: false, DeclaringSyntaxReferences.Length: 1 })
+        if (method is not { MethodKind: MethodKind.Ordinary or MethodKind.Constructor, IsAbstract: false, IsVirtual: false, IsOverride: false, DeclaringSyntaxReferences.Length: 1 })
         {
             return null;
         }
 
         if (!s_known.TryGetValue(method, out var known))
         {
-            known = new StrongBox<GuardOpening?>(Read(method, model));
+            known = new StrongBox<GuardOpening?>(Read(method, model, 0));
             known = s_known.GetValue(method, _ => known);
         }
 
@@ -39,11 +39,24 @@ internal sealed record GuardOpening(LockKind Kind, LockMode Mode, IFieldSymbol? 
     /// <summary>
     /// The lock under which the method runs the delegate that it is given: it acquires, calls it inside a <c>try</c>, awaiting what it returns, and releases in the <c>finally</c>.
     /// </summary>
-    public static GuardOpening? OfRunner(IMethodSymbol method, int ordinal, Model model)
+    public static GuardOpening? OfRunner(IMethodSymbol method, int ordinal, Model model) => OfRunner(method, ordinal, model, 0);
+
+    private static GuardOpening? OfRunner(IMethodSymbol method, int ordinal, Model model, int depth)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
-        if (method is not { MethodKind: MethodKind.Ordinary, IsAbstract: false, IsVirtual: false, IsOverride: false, ContainingType.IsGenericType: false, DeclaringSyntaxReferences.Length: 1 } ||
-            method.DeclaringSyntaxReferences[0].GetSyntax() is not MethodDeclarationSyntax { Body.Statements: var statements })
+        if (method is not { MethodKind: MethodKind.Ordinary, IsAbstract: false, IsVirtual: false, IsOverride: false, DeclaringSyntaxReferences.Length: 1 } ||
+            method.DeclaringSyntaxReferences[0].GetSyntax() is not MethodDeclarationSyntax declaration)
+        {
+            return null;
+        }
+
+        if (depth < Limits.CallDepth && HandedTo(declaration, method) is var (called, call))
+        {
+            var handed = call.ArgumentList.Arguments.IndexOf(a => a.Expression is IdentifierNameSyntax given && given.Identifier.ValueText == method.Parameters[ordinal].Name);
+            return handed >= 0 && handed < called.Parameters.Length && OfRunner(called, handed, model, depth + 1) is { } inner ? InTermsOf(method, call, inner) : null;
+        }
+
+        if (declaration is not { Body.Statements: var statements })
         {
             return null;
         }
@@ -82,10 +95,19 @@ internal sealed record GuardOpening(LockKind Kind, LockMode Mode, IFieldSymbol? 
         return !isAsync || result is AwaitExpressionSyntax;
     }
 
-    private static GuardOpening? Read(IMethodSymbol method, Model model)
+    private static GuardOpening? Read(IMethodSymbol method, Model model, int depth)
     {
-        if (method.DeclaringSyntaxReferences[0].GetSyntax() is not BaseMethodDeclarationSyntax declaration || declaration is ConstructorDeclarationSyntax { Initializer: not null } ||
-            ForwardingBody.Returning(declaration, model.Locks.Words) is not { } body)
+        if (method.DeclaringSyntaxReferences[0].GetSyntax() is not BaseMethodDeclarationSyntax declaration || declaration is ConstructorDeclarationSyntax { Initializer: not null })
+        {
+            return null;
+        }
+
+        if (depth < Limits.CallDepth && HandedTo(declaration, method) is var (called, handing))
+        {
+            return Read(called, model, depth + 1) is { } inner ? InTermsOf(method, handing, inner) : null;
+        }
+
+        if (ForwardingBody.Returning(declaration, model.Locks.Words) is not { } body)
         {
             return null;
         }
@@ -100,6 +122,29 @@ internal sealed record GuardOpening(LockKind Kind, LockMode Mode, IFieldSymbol? 
             ? opening
             : null;
     }
+
+    /// <summary>The other member of the type whose result, if it has one, is all that the member returns, and its call, which is all that it does. A plain name means a member where the type has just one of it.</summary>
+    private static (IMethodSymbol Called, InvocationExpressionSyntax Call)? HandedTo(BaseMethodDeclarationSyntax declaration, IMethodSymbol method)
+    {
+        var only = declaration.ExpressionBody?.Expression ?? declaration.Body?.Statements switch
+        {
+            { Count: 1 } statements when statements[0] is ReturnStatementSyntax { Expression: { } value } => value,
+            { Count: 1 } statements when statements[0] is ExpressionStatementSyntax statement => statement.Expression,
+            _ => null,
+        };
+        return method.MethodKind == MethodKind.Ordinary && only is not null && ForwardingBody.Unwrapped(only) is { Expression: SimpleNameSyntax { Identifier.ValueText: var name } } call &&
+            method.Parameters.All(p => p.Name != name) && method.ContainingType.GetMembers(name) is { Length: 1 } members &&
+            members[0] is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsAbstract: false, IsVirtual: false, IsOverride: false, DeclaringSyntaxReferences.Length: 1 } called && call.ArgumentList.Arguments.All(static a => a.NameColon is null)
+                ? (called, call)
+                : null;
+    }
+
+    /// <summary>The lock of the member that <paramref name="call"/>, the body of <paramref name="method"/>, calls.</summary>
+    private static GuardOpening? InTermsOf(IMethodSymbol method, InvocationExpressionSyntax call, GuardOpening called) =>
+        called.Field is not null ? called
+            : called.Parameter < call.ArgumentList.Arguments.Count && LockOf(call.ArgumentList.Arguments[called.Parameter].Expression, method, null) is var (field, parameter)
+                ? called with { Field = field, Parameter = parameter }
+                : null;
 
     /// <summary>The lock that the only lock call of the body takes.</summary>
     private static GuardOpening? Opening(IMethodSymbol method, ForwardingBody body, bool isMade, Model model)
@@ -138,8 +183,8 @@ internal sealed record GuardOpening(LockKind Kind, LockMode Mode, IFieldSymbol? 
         return opening with { Field = field, Parameter = parameter };
     }
 
-    /// <summary>The field or parameter that the expression names; a variable that was assigned a parameter stands for that.</summary>
-    private static (IFieldSymbol? Field, int Parameter)? LockOf(ExpressionSyntax expression, IMethodSymbol method, ForwardingBody body)
+    /// <summary>The field or parameter that the expression names; a variable that was assigned a parameter stands for that. Each construction of a generic type has static fields of its own.</summary>
+    private static (IFieldSymbol? Field, int Parameter)? LockOf(ExpressionSyntax expression, IMethodSymbol method, ForwardingBody? body)
     {
         var (name, isMember) = expression switch
         {
@@ -152,14 +197,14 @@ internal sealed record GuardOpening(LockKind Kind, LockMode Mode, IFieldSymbol? 
             return null;
         }
 
-        if (body.Assigns(name))
+        if (body?.Assigns(name) == true)
         {
             var value = body.ValueOf(name) is BinaryExpressionSyntax { Right: ThrowExpressionSyntax, Left: var checkedValue } ? checkedValue : body.ValueOf(name);
             return value is IdentifierNameSyntax { Identifier.ValueText: var source } && source != name && !body.Assigns(source) && Parameter(source) is >= 0 and var given ? (null, given) : null;
         }
 
         return !isMember && Parameter(name) is >= 0 and var parameter ? (null, parameter)
-            : method.ContainingType.GetMembers(name).OfType<IFieldSymbol>().FirstOrDefault() is { } field ? (field, -1)
+            : method.ContainingType.GetMembers(name).OfType<IFieldSymbol>().FirstOrDefault() is { } field && !(field.IsStatic && method.ContainingType.IsGenericType) ? (field, -1)
             : null;
 
         int Parameter(string word) => method.Parameters.FirstOrDefault(p => p.Name == word && p.RefKind == RefKind.None)?.Ordinal ?? -1;
@@ -179,13 +224,19 @@ internal sealed record GuardOpening(LockKind Kind, LockMode Mode, IFieldSymbol? 
         var returned = TaskModels.IsTask(method.ReturnType, model.Types) && method.ReturnType is INamedTypeSymbol { TypeArguments: { Length: 1 } arguments } ? arguments[0] : method.ReturnType;
         return SaysRelease(result, kind, mode) ||
             (result is ThisExpressionSyntax ? Releases(method.ContainingType, kind, mode)
-                : result is BaseObjectCreationExpressionSyntax creation ? Releases(TypeOf(creation, method, model), kind, mode)
+                : result is BaseObjectCreationExpressionSyntax creation ? Releases(TypeOf(creation, method, model) ?? returned as INamedTypeSymbol, kind, mode)
                 : Releases(returned as INamedTypeSymbol, kind, mode));
     }
 
     private static bool Releases(INamedTypeSymbol? type, LockKind kind, LockMode mode) => type is not null &&
         type.GetMembers().OfType<IMethodSymbol>().Where(static m => m.Name is "Dispose" or "DisposeAsync" or "System.IDisposable.Dispose" or "System.IAsyncDisposable.DisposeAsync")
-            .SelectMany(static m => m.DeclaringSyntaxReferences).Any(reference => SaysRelease(reference.GetSyntax(), kind, mode));
+            .SelectMany(static m => m.DeclaringSyntaxReferences).Any(reference => SaysRelease(reference.GetSyntax(), kind, mode) || CallsRelease(reference.GetSyntax(), type, kind, mode, 0));
+
+    /// <summary>A member of the type that the code names says it, or names one that does.</summary>
+    private static bool CallsRelease(SyntaxNode node, INamedTypeSymbol type, LockKind kind, LockMode mode, int depth) => depth < Limits.CallDepth &&
+        node.DescendantNodes().OfType<InvocationExpressionSyntax>().Select(static call => (call.Expression as IdentifierNameSyntax)?.Identifier.ValueText).OfType<string>()
+            .SelectMany(name => type.GetMembers(name)).OfType<IMethodSymbol>().SelectMany(static m => m.DeclaringSyntaxReferences).Select(static reference => reference.GetSyntax())
+            .Any(called => SaysRelease(called, kind, mode) || CallsRelease(called, type, kind, mode, depth + 1));
 
     private static bool SaysRelease(SyntaxNode node, LockKind kind, LockMode mode) =>
         node.DescendantNodesAndSelf().Any(n => n is IdentifierNameSyntax name && BaseHelpers.MeaningOf(kind, name.Identifier.ValueText) == (HelperKind.Releases, mode));

@@ -204,17 +204,13 @@ internal static class HeldExits
         return !isPrivate && !tellsNothing;
     }
 
-    /// <summary>Whether another member of the type may give back a lock that it did not take.</summary>
+    /// <summary>Whether another member of the type may give back a lock that it did not take. A private one that is made for that is not asked, but those that call it.</summary>
     public static bool MayBeReleasedElsewhere(LockFlow flow, int place, BodyFacts body) =>
         flow.Table.Places[place].Path is { IsSharedWithinType: true, Holder: { } holder } && body.UnbalancedOn(holder)
-            .Where(name => name != body.Owner.Name && !IsOwnHelper(name, flow, place)).Any(name => MayRelease(name, holder, body));
-
-    /// <summary>A private member that this very function releases by.</summary>
-    private static bool IsOwnHelper(string name, LockFlow flow, int place) => flow.Table.ReleasesOf(place).Any(release =>
-        release.Action.IsThroughHelper && release.Action.Call.TargetMethod is { DeclaredAccessibility: Accessibility.Private } helper && helper.Name == name);
+            .Any(name => name != body.Owner.Name && MayRelease(name, holder, body));
 
     private static bool MayRelease(string name, ISymbol holder, BodyFacts body) =>
         body.Type is not { } type || type.Once(LockHelpers.Of) is var helpers && (body.Owner.ContainingType.GetMembers(name) is { IsEmpty: false } members
-            ? members.OfType<IMethodSymbol>().Any(method => helpers.MayRelease(method, holder))
+            ? members.OfType<IMethodSymbol>().Any(method => helpers.MayRelease(method, holder) && !helpers.IsOnlyCalled(method))
             : !helpers.KeepsInBase(name, holder));
 }

@@ -135,7 +135,7 @@ internal sealed class LockEffects(LockTable table, PlaceResolver places, Model m
     private IEnumerable<int> TouchedBy(IMethodSymbol method)
     {
         // The constructor of a base out of sight has the name of the type's own.
-        if (method is { MethodKind: MethodKind.Constructor, DeclaringSyntaxReferences.IsEmpty: true } || !IsOfThisType(method.ContainingType) || _helpers?.EffectOf(method).Kind == HelperKind.Neutral)
+        if (method is { MethodKind: MethodKind.Constructor, DeclaringSyntaxReferences.IsEmpty: true } || !IsOfThisType(method.ContainingType))
         {
             yield break;
         }
@@ -143,7 +143,7 @@ internal sealed class LockEffects(LockTable table, PlaceResolver places, Model m
         for (var i = 0; i < _table.Places.Count; i++)
         {
             var path = _table.Places[i].Path;
-            if (path.IsSharedWithinType && path.Holder is { } holder && Touching(holder.Name).Contains(method.Name))
+            if (path.IsSharedWithinType && path.Holder is { } holder && Touching(holder.Name).Contains(method.Name) && _helpers?.Leaves(method, holder) != true)
             {
                 yield return i;
             }

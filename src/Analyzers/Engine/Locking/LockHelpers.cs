@@ -53,6 +53,11 @@ internal sealed class LockHelpers
     private readonly Dictionary<ISymbol, HelperEffect> _effects = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<string, HashSet<string>> _unbalanced = [];
     private readonly Dictionary<string, HashSet<string>> _unguarded = [];
+    private readonly Dictionary<ISymbol, BodyFacts> _all = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<(ISymbol Method, int Depth), List<LockPlace>> _acquires = [];
+    private readonly Dictionary<(ISymbol Method, ISymbol Holder), bool> _leaves = [];
+    private readonly Dictionary<(ISymbol Method, ISymbol Holder), bool> _givesBack = [];
+    private readonly Dictionary<ISymbol, bool> _onlyCalled = new(SymbolEqualityComparer.Default);
     private readonly TypeFacts _type;
     private readonly Model? _model;
 
@@ -61,8 +66,13 @@ internal sealed class LockHelpers
         _type = type;
         foreach (var body in type.Bodies())
         {
-            _model = body.Model;
             _bodies[body.Owner] = body;
+        }
+
+        foreach (var body in type.AllBodies())
+        {
+            _model = body.Model;
+            _all[body.Owner] = body;
         }
     }
 
@@ -138,14 +148,14 @@ internal sealed class LockHelpers
     }
 
     /// <summary>Whether the body of the method is one of those judged together.</summary>
-    public bool IsFollowed(IMethodSymbol method) => _bodies.ContainsKey(method.OriginalDefinition);
+    public bool IsFollowed(IMethodSymbol method) => _all.ContainsKey(method.OriginalDefinition);
 
     /// <summary>
     /// The locks, as the caller names them, that the called member waits for whatever way it goes, though it gives them back: by itself, by a guard object, or by another member. One that
     /// runs beside its caller, its task not waited for, does not keep that one waiting.
     /// </summary>
     public IEnumerable<LockPlace> Acquires(IInvocationOperation call, Func<IOperation?, AccessPath?> pathOf) =>
-        _bodies.ContainsKey(call.TargetMethod.OriginalDefinition) && IsWaitedFor(call, _model!)
+        IsFollowed(call.TargetMethod) && IsWaitedFor(call, _model!)
             ? Acquires(call.TargetMethod.OriginalDefinition, 0).Select(place => PathAt(call, place.Path, pathOf) is { } path ? place with { Path = path } : null).OfType<LockPlace>()
             : [];
 
@@ -168,18 +178,33 @@ internal sealed class LockHelpers
 
     private List<LockPlace> Acquires(IMethodSymbol method, int depth)
     {
+        if (depth >= Limits.CallDepth || !_all.TryGetValue(method, out var body) || method is { IsVirtual: true } or { IsAbstract: true } or { IsOverride: true })
+        {
+            return [];
+        }
+
+        if (!_acquires.TryGetValue((method, depth), out var found))
+        {
+            _acquires.Add((method, depth), found = Acquires(method, body, depth));
+        }
+
+        return found;
+    }
+
+    private List<LockPlace> Acquires(IMethodSymbol method, BodyFacts body, int depth)
+    {
         var found = new List<LockPlace>();
-        if (depth >= Limits.CallDepth || !_bodies.TryGetValue(method, out var body) || method is { IsVirtual: true } or { IsAbstract: true } or { IsOverride: true } ||
-            body.Root.Descendants().Any(static o => o.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak))
+        if (body.Root.Descendants().Any(static o => o.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak))
         {
             return found;
         }
 
         if (body.LockFlows().FirstOrDefault(static f => f.Function.Symbol is null) is { } flow)
         {
-            foreach (var acquire in flow.Table.Sites.Where(static s => s.Action is { Verb: LockVerb.Acquire } and ({ IsThroughHelper: false } or { Inner: not null })))
+            foreach (var acquire in flow.Table.Sites.Where(static s => s.Action.Verb == LockVerb.Acquire))
             {
-                if (flow.Acquires.Where(a => a.Site == acquire).All(a => a.State[acquire.Place].Phase == LockPhase.Untouched) && new ReleasePaths(flow, acquire.Place, static _ => true).IsAlwaysReached(acquire))
+                var begun = flow.Acquires.Where(a => a.Site == acquire).ToList();
+                if ((begun.Count == 0 ? flow.Forwarded == acquire : begun.All(a => a.State[acquire.Place].Phase == LockPhase.Untouched)) && new ReleasePaths(flow, acquire.Place, static _ => true).IsAlwaysReached(acquire))
                 {
                     found.Add(flow.Table.Places[acquire.Place]);
                 }
@@ -188,13 +213,35 @@ internal sealed class LockHelpers
 
         var guarded = GuardScope.Of(body).Where(scope => StraightRun.IsAlwaysReached(scope.Opening, body.Root)).Select(static scope => scope.Place);
         var called = body.Root.Descendants().OfType<IInvocationOperation>()
-            .Where(call => IsFollowed(call.TargetMethod) && IsWaitedFor(call, body.Model) && StraightRun.IsAlwaysReached(call, body.Root))
+            .Where(call => IsFollowed(call.TargetMethod) && (IsWaitedFor(call, body.Model) || IsHandedOn(call)) && !body.LockFlows().Any(flow => flow.Table.SiteOf(call) is not null) && StraightRun.IsAlwaysReached(call, body.Root))
             .SelectMany(call => Acquires(call.TargetMethod.OriginalDefinition, depth + 1)
                 .Select(place => PathAt(call, place.Path, static o => VariablePath.Of(Conversions.WithoutBuiltIn(o))) is { } path ? place with { Path = path } : null).OfType<LockPlace>());
 
         // A member that gives the lock back first lets others in before it waits.
-        found.AddRange(guarded.Concat(called).Where(place => place.Path.Holder is not { } holder || !UnguardedOn(holder.Name).Contains(method.Name)));
+        found.AddRange(guarded.Concat(called).Where(place => place.Path.Holder is not { } holder || !MayGiveBack(method, holder)));
         return found;
+    }
+
+    /// <summary>A member that hands on the very task of another: who waits for the one waits for the other.</summary>
+    private static bool IsHandedOn(IInvocationOperation call) => call.Parent is IReturnOperation { Kind: OperationKind.Return };
+
+    /// <summary>Whether a call of <paramref name="method"/>, or of a member that it calls, may release the lock in <paramref name="holder"/> without having taken it.</summary>
+    private bool MayGiveBack(IMethodSymbol method, ISymbol holder)
+    {
+        if (!UnguardedOn(holder.Name).Contains(method.Name))
+        {
+            return false;
+        }
+
+        if (!_givesBack.TryGetValue((method, holder), out var givesBack))
+        {
+            // What recursion comes back to is unknown.
+            _givesBack[(method, holder)] = true;
+            _givesBack[(method, holder)] = givesBack = !_all.TryGetValue(method, out var body) || !TryRead(body, out _) || (_bodies.ContainsKey(method) && MayRelease(method, holder)) ||
+                UnreadCalls(body).Any(called => MayGiveBack(called.OriginalDefinition, holder));
+        }
+
+        return givesBack;
     }
 
     /// <summary>Whether a call of <paramref name="method"/> may release the lock in <paramref name="holder"/> without having taken it.</summary>
@@ -202,6 +249,47 @@ internal sealed class LockHelpers
         !_bodies.TryGetValue(method, out var body) || body.LockFlows() is var flows && (body.HitBound || flows.Any(flow => flow.Releases.Any(release =>
             SymbolEqualityComparer.Default.Equals(flow.Table.Places[release.Site.Place].Path.Holder, holder) &&
             release.State[release.Site.Place].Phase is LockPhase.Untouched or LockPhase.Unknown)));
+
+    /// <summary>Whether the member is a private one whose effect on a lock its callers are known to have instead, and that nothing but calls in the type's own bodies name.</summary>
+    public bool IsOnlyCalled(ISymbol member)
+    {
+        if (!_onlyCalled.TryGetValue(member, out var isOnlyCalled))
+        {
+            _onlyCalled.Add(member, isOnlyCalled = member is IMethodSymbol { DeclaredAccessibility: Accessibility.Private, MethodKind: MethodKind.Ordinary } helper &&
+                EffectOf(helper).Kind is HelperKind.Acquires or HelperKind.TryAcquires or HelperKind.Releases && !_type.IsNamedByNestedTypes(helper.Name) && !_type.IsNamedInDisabledCode(helper.Name) && AreCallsRead(helper));
+        }
+
+        return isOnlyCalled;
+    }
+
+    /// <summary>One that nobody calls may be called by somebody out of sight.</summary>
+    private bool AreCallsRead(IMethodSymbol helper)
+    {
+        var isCalled = false;
+        foreach (var body in _all.Values)
+        {
+            foreach (var operation in body.Root.Descendants())
+            {
+                if (operation is IMethodReferenceOperation reference && IsHelper(reference.Method))
+                {
+                    return false;
+                }
+
+                if (operation is IInvocationOperation call && IsHelper(call.TargetMethod))
+                {
+                    isCalled = true;
+                    if (!body.LockFlows().Any(flow => flow.Table.SiteOf(call) is not null))
+                    {
+                        return false;
+                    }
+                }
+            }
+        }
+
+        return isCalled;
+
+        bool IsHelper(IMethodSymbol named) => SymbolEqualityComparer.Default.Equals(named.OriginalDefinition, helper);
+    }
 
     /// <summary>
     /// Whether all members of that name in the base types in source are known not to give back the lock in <paramref name="holder"/> by themselves: one that only derived types can call does so for
@@ -229,7 +317,7 @@ internal sealed class LockHelpers
 
     private HelperEffect Compute(IMethodSymbol method)
     {
-        if ((method.IsVirtual || method.IsAbstract || method.IsOverride) && !method.IsSealed && !method.ContainingType.IsSealed)
+        if (MayBeAnother(method))
         {
             return HelperEffect.Unknown;
         }
@@ -239,23 +327,48 @@ internal sealed class LockHelpers
             return _model is null || SymbolEqualityComparer.Default.Equals(method.ContainingType, _type.Type) ? HelperEffect.Unknown : BaseHelpers.EffectOf(method, _model);
         }
 
-        var flow = body.LockFlows().FirstOrDefault(static f => f.Function.Symbol is null);
-        if (body.HitBound || (flow is null && !body.LockFlows().IsEmpty))
+        if (!TryRead(body, out var flow))
         {
             return HelperEffect.Unknown;
         }
 
-        if (flow is null)
-        {
-            return HelperEffect.Neutral;
-        }
-
-        var effects = Enumerable.Range(0, flow.Table.Places.Count).Where(place => flow.Table.Places[place].Path.Root != PathRoot.Local)
+        var effects = flow is null ? [] : Enumerable.Range(0, flow.Table.Places.Count).Where(place => flow.Table.Places[place].Path.Root != PathRoot.Local)
             .Select(place => EffectOn(place, flow, body)).Where(static effect => effect.Kind != HelperKind.Neutral).ToList();
-        return effects.Count == 0 ? HelperEffect.Neutral
+        return effects.Count == 0 ? UnreadCalls(body).All(called => EffectOf(called).Kind == HelperKind.Neutral) ? HelperEffect.Neutral : HelperEffect.Unknown
             : effects.Count == 1 && HandsNothingOn(method, body) ? effects[0]
             : HelperEffect.Unknown;
     }
+
+    /// <summary>The flow of the body itself, null when it has none of its own; false when its locks are not followed.</summary>
+    private static bool TryRead(BodyFacts body, out LockFlow? flow)
+    {
+        flow = body.LockFlows().FirstOrDefault(static f => f.Function.Symbol is null);
+        return !body.HitBound && (flow is not null || body.LockFlows().IsEmpty);
+    }
+
+    /// <summary>The members that the body calls and that may do something to a lock which no flow of the body has a name for.</summary>
+    private IEnumerable<IMethodSymbol> UnreadCalls(BodyFacts body) => !body.CallsLockHelpers ? [] : body.Root.Descendants().OfType<IInvocationOperation>()
+        .Where(call => _type.LockHelpers.Contains(call.TargetMethod.Name) && _type.Owns(call.TargetMethod) && body.LockFlows().All(flow => flow.Table.SiteOf(call) is null))
+        .Select(static call => call.TargetMethod);
+
+    /// <summary>Whether a call of the method is known to leave the lock in <paramref name="holder"/> as it was, whatever it does to others.</summary>
+    public bool Leaves(IMethodSymbol method, ISymbol holder)
+    {
+        method = method.OriginalDefinition;
+        method = method.PartialImplementationPart ?? method;
+        if (!_leaves.TryGetValue((method, holder), out var leaves))
+        {
+            // What recursion comes back to is unknown.
+            _leaves[(method, holder)] = false;
+            _leaves[(method, holder)] = leaves = EffectOf(method).Kind == HelperKind.Neutral || (!MayBeAnother(method) && _bodies.TryGetValue(method, out var body) && TryRead(body, out var flow) &&
+                (flow is null || Enumerable.Range(0, flow.Table.Places.Count).All(place => !SymbolEqualityComparer.Default.Equals(flow.Table.Places[place].Path.Holder, holder) || EffectOn(place, flow, body).Kind == HelperKind.Neutral)) &&
+                UnreadCalls(body).All(called => !UnbalancedOn(holder.Name).Contains(called.Name) || Leaves(called, holder)));
+        }
+
+        return leaves;
+    }
+
+    private static bool MayBeAnother(IMethodSymbol method) => (method.IsVirtual || method.IsAbstract || method.IsOverride) && !method.IsSealed && !method.ContainingType.IsSealed;
 
     private static bool HandsNothingOn(IMethodSymbol method, BodyFacts body)
     {

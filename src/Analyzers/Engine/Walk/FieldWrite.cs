@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -33,7 +34,7 @@ internal sealed record FieldWrite(IFieldSymbol Field, FieldWriteKind Kind, IOper
 
     /// <summary>
     /// Whether nobody else can have the object yet: an initializer, the constructor itself (not a lambda in it), an init accessor, a callback of the
-    /// deserializer, or a private method that only constructors and such callbacks name.
+    /// deserializer, or a private method that only these and such methods name.
     /// </summary>
     public bool IsAtConstruction => Kind == FieldWriteKind.Initializer || (IsOwn && Owner is IMethodSymbol method && Place.FunctionAround() is null &&
         (method.MethodKind == (Field.IsStatic ? MethodKind.StaticConstructor : MethodKind.Constructor) || (!Field.IsStatic && (method.IsInitOnly || IsDeserialization(method))) || IsPartOfConstructor(method)));
@@ -69,16 +70,29 @@ internal sealed record FieldWrite(IFieldSymbol Field, FieldWriteKind Kind, IOper
             (written as QualifiedNameSyntax)?.Right.Identifier.ValueText is var right && (right ?? (written as SimpleNameSyntax)?.Identifier.ValueText) is "OnDeserialized" or "OnDeserializing");
 
     /// <summary>Judged by the method's name, so a method of the same name elsewhere in the type makes the answer no.</summary>
-    private static bool IsPartOfConstructor(IMethodSymbol method)
+    private static bool IsPartOfConstructor(IMethodSymbol method) => IsPartOfConstructor(method, new HashSet<ISymbol>(SymbolEqualityComparer.Default));
+
+    private static bool IsPartOfConstructor(IMethodSymbol method, HashSet<ISymbol> asked)
     {
         if (method is not { DeclaredAccessibility: Accessibility.Private, MethodKind: MethodKind.Ordinary })
         {
             return false;
         }
 
+        // One that comes back to itself is what its other callers make of it.
+        if (!asked.Add(method))
+        {
+            return true;
+        }
+
         var names = method.ContainingType.DeclaringSyntaxReferences.SelectMany(static r => r.GetSyntax().DescendantNodes().OfType<SimpleNameSyntax>())
             .Where(name => name.Identifier.ValueText == method.Name).ToList();
-        return names.Count > 0 && names.All(static name => name.Ancestors().FirstOrDefault(static a => a is MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)
-            is ConstructorDeclarationSyntax || IsInDeserialization(name));
+        return names.Count > 0 && names.All(name => IsInDeserialization(name) ||
+            name.Ancestors().FirstOrDefault(static a => a is MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax) switch
+            {
+                ConstructorDeclarationSyntax => true,
+                MethodDeclarationSyntax caller => method.ContainingType.GetMembers(caller.Identifier.ValueText) is { Length: 1 } members && members[0] is IMethodSymbol calling && IsPartOfConstructor(calling, asked),
+                _ => false,
+            });
     }
 }
