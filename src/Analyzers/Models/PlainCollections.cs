@@ -22,9 +22,16 @@ internal static class PlainCollections
         (named.Arity > 0 && s_types.Contains(named.Name) ? named.ContainingNamespace.ToDisplayString() == "System.Collections.Generic"
             : named.Name == "StringBuilder" && named.ContainingNamespace.ToDisplayString() == "System.Text");
 
+    /// <summary>Whether the type is an interface by which such a collection may be changed, as may one that is made for several threads.</summary>
+    public static bool IsInterface(ITypeSymbol? type) => type is INamedTypeSymbol { TypeKind: TypeKind.Interface, Arity: > 0, Name: "IList" or "ICollection" or "IDictionary" or "ISet" } named &&
+        named.ContainingNamespace.ToDisplayString() == "System.Collections.Generic";
+
     /// <summary>Whether the call of a member of such a collection changes it.</summary>
-    public static bool IsMutation(IInvocationOperation call) => Is(call.TargetMethod.ContainingType) && s_mutators.Contains(call.TargetMethod.Name);
+    public static bool IsMutation(IInvocationOperation call) => Is(call.TargetMethod.ContainingType) && Changes(call);
+
+    /// <summary>Whether the call, which is one of a member of such a collection, changes it.</summary>
+    public static bool Changes(IInvocationOperation call) => s_mutators.Contains(call.TargetMethod.Name);
 
     /// <summary>Whether giving an element changes the collection itself, and not only what one place of it holds.</summary>
-    public static bool IsKeyed(ITypeSymbol? type) => Is(type) && type!.Name is "Dictionary" or "SortedDictionary" or "SortedList";
+    public static bool IsKeyed(ITypeSymbol? type) => (Is(type) || IsInterface(type)) && type!.Name is "Dictionary" or "SortedDictionary" or "SortedList" or "IDictionary";
 }

@@ -69,6 +69,90 @@ public class TW3005Tests
     [InlineData("static List<string> Files(string d) { var found = new List<string>(); found.Add(d); var inner = new List<string>[2]; Parallel.For(0, 2, i => inner[i] = Files(d + i)); Array.ForEach(inner, i => found.AddRange(i)); return found; }")]
     public Task Collections_that_are_kept_apart_are_left_alone(string code) => Verify.Rule("TW3005", In(code));
 
+    /// <summary>What a variable of an interface's type holds is known where all that is ever put into it is.</summary>
+    [Theory]
+    [InlineData("IList<int> M(int[] xs) { IList<int> r = new List<int>(); Parallel.ForEach(xs, x => {|TW3005:r|}.Add(x)); return r; }")]
+    [InlineData("void M(int[] xs) { IDictionary<int,int> r = new Dictionary<int,int>(); Parallel.ForEach(xs, x => {|TW3005:r|}[x] = 1); }")]
+    [InlineData("void M(int[] xs) { ICollection<int> r = new List<int>(); Parallel.ForEach(xs, x => {|TW3005:r|}.Add(x)); }")]
+    [InlineData("void M(int[] xs) { ISet<int> r = new HashSet<int>(); Parallel.ForEach(xs, x => {|TW3005:r|}.Add(x)); }")]
+    [InlineData("readonly IList<int> _r = new List<int>(); void M(int[] xs) { Parallel.ForEach(xs, x => {|TW3005:_r|}.Add(x)); }")]
+    [InlineData("private IList<int> _r = new List<int>(); void M(int[] xs) { Parallel.ForEach(xs, x => {|TW3005:_r|}.Add(x)); }")]
+    [InlineData("readonly IDictionary<int,int> _r; public C() { _r = new Dictionary<int,int>(); } void M(int[] xs) { Parallel.ForEach(xs, x => {|TW3005:_r|}[x] = 1); }")]
+    [InlineData("static readonly IDictionary<int,int> s_r = new Dictionary<int,int>(); void M(int[] xs) { Parallel.ForEach(xs, x => {|TW3005:s_r|}[x] = 1); }")]
+    [InlineData("IList<int> R { get; } = new List<int>(); void M(int[] xs) { Parallel.ForEach(xs, x => {|TW3005:R|}.Add(x)); }")]
+    [InlineData("void M() { IList<int> q = new List<int>(); var a = new Thread(() => {|TW3005:q|}.Add(1)); var b = new Thread(() => Console.WriteLine(q.Contains(1))); a.Start(); b.Start(); a.Join(); b.Join(); }")]
+    [InlineData("void M() { IList<int> q = new List<int>(); var a = new Thread(() => q.Add(1)); var b = new Thread(() => { foreach (var x in {|TW3011:q|}) Console.WriteLine(x); }); a.Start(); b.Start(); a.Join(); b.Join(); }")]
+    [InlineData("static void Put(IDictionary<int,int> l, int i, int x) { l[i] = x; } void M(int[] xs) { var r = new Dictionary<int,int>(); Parallel.For(0, 9, i => Put({|TW3005:r|}, i, 1)); }")]
+    [InlineData("readonly object _g = new(); readonly IDictionary<int,int> _d = new Dictionary<int,int>(); public void A(int k) { lock (_g) _d[k] = 1; } public void B(int k) { lock (_g) _d.Remove(k); } public void D(int k) { {|TW3002:_d|}[k] = 2; }")]
+    // Near misses
+    [InlineData("void M(IList<int> r, int[] xs) { Parallel.ForEach(xs, x => r.Add(x)); }")]
+    [InlineData("void M(int[] xs) { IDictionary<int,int> r = new ConcurrentDictionary<int,int>(); Parallel.ForEach(xs, x => r[x] = 1); }")]
+    [InlineData("void M(int[] xs, bool b) { IDictionary<int,int> r = b ? new ConcurrentDictionary<int,int>() : new Dictionary<int,int>(); Parallel.ForEach(xs, x => r[x] = 1); }")]
+    [InlineData("IDictionary<int,int> _r = new Dictionary<int,int>(); public C(bool b) { if (b) _r = new ConcurrentDictionary<int,int>(); } void M(int[] xs) { Parallel.ForEach(xs, x => _r[x] = 1); }")]
+    [InlineData("readonly IDictionary<int,int> _r; public C(IDictionary<int,int> r) { _r = r; } public C() { _r = new Dictionary<int,int>(); } void M(int[] xs) { Parallel.ForEach(xs, x => _r[x] = 1); }")]
+    [InlineData("void M(int[] xs) { IList<int> r = ArrayList.Synchronized(new List<int>()); Parallel.ForEach(xs, x => r.Add(x)); } static class ArrayList { public static IList<int> Synchronized(IList<int> l) => l; }")]
+    [InlineData("void M(int[] xs) { IList<int> r = new int[9]; Parallel.For(0, 9, i => r[i] = i); }")]
+    [InlineData("void M(int[] xs) { IList<int> r = new List<int>(new int[9]); Parallel.For(0, 9, i => r[i] = i); }")]
+    [InlineData("void M(int[] xs) { IReadOnlyList<int> r = new List<int>(); Parallel.ForEach(xs, x => Console.WriteLine(r.Count)); }")]
+    [InlineData("void M(int[] xs) { IList<int> r = new List<int>(); Parallel.ForEach(xs, x => { lock (r) r.Add(x); }); }")]
+    [InlineData("internal IList<int> R = new List<int>(); void M(int[] xs) { Parallel.ForEach(xs, x => R.Add(x)); }")]
+    [InlineData("static void Put(IDictionary<int,int> l, int i, int x) { l[i] = x; } void M(int[] xs) { var r = new ConcurrentDictionary<int,int>(); Parallel.For(0, 9, i => Put(r, i, 1)); }")]
+    [InlineData("readonly object _g = new(); readonly IDictionary<int,int> _d = new ConcurrentDictionary<int,int>(); public void A(int k) { lock (_g) _d[k] = 1; } public void B(int k) { lock (_g) _d.Remove(k); } public void D(int k) { _d[k] = 2; }")]
+    public Task Collections_behind_an_interface(string code) => Verify.Rule("TW3005", In(code));
+
+    /// <summary>To give a collection to a helper of the type is to do with it what the helper does.</summary>
+    [Theory]
+    [InlineData("static void Add(List<int> l, int x) { l.Add(x); } void M(int[] xs) { var r = new List<int>(); Parallel.ForEach(xs, x => Add({|TW3005:r|}, x)); }")]
+    [InlineData("static void Add(List<int> l, int x) { Add2(l, x); } static void Add2(List<int> l, int x) { if (x > 0) l.Add(x); } void M(int[] xs) { var r = new List<int>(); Parallel.ForEach(xs, x => { Add({|TW3005:r|}, x); }); }")]
+    [InlineData("static void Add(List<int> l, int x) { l.Add(x); } readonly List<int> _r = new(); void M(int[] xs) { Parallel.ForEach(xs, x => Add({|TW3005:_r|}, x)); }")]
+    [InlineData("void Add(List<int> l, int x) { l.Add(x); } async Task M(int[] xs) { var r = new List<int>(); await Task.WhenAll(xs.Select(x => Task.Run(() => Add({|TW3005:r|}, x)))); }")]
+    [InlineData("static void Put(Dictionary<int,int> l, int i, int x) { l[i] = x; } void M(int[] xs) { var r = new Dictionary<int,int>(); Parallel.For(0, 9, i => Put({|TW3005:r|}, i, 1)); }")]
+    [InlineData("void M(int[] xs) { var r = new List<int>(xs); Parallel.For(0, 9, i => Put({|TW3005:r|})); void Put(List<int> l) => l.Add(1); }")]
+    [InlineData("void M(int[] xs) { var r = new StringBuilder(); Parallel.For(0, 9, i => Log({|TW3005:r|}, i)); } static void Log(StringBuilder b, int i) { b.Append(i).Append(','); }")]
+    [InlineData("void M(int[] xs) { var r = new StringBuilder(); var t = new Thread(() => Log(r, 1)); t.Start(); Log({|TW3005:r|}, 2); t.Join(); } static void Log(StringBuilder b, int i) { b.Append(i).Append(','); }")]
+    // Near misses
+    [InlineData("static void Add(List<int> l, int x) { lock (l) l.Add(x); } void M(int[] xs) { var r = new List<int>(); Parallel.ForEach(xs, x => Add(r, x)); }")]
+    [InlineData("static readonly object s_g = new(); static void Add(List<int> l, int x) { lock (s_g) l.Add(x); } void M(int[] xs) { var r = new List<int>(); Parallel.ForEach(xs, x => Add(r, x)); }")]
+    [InlineData("static void Add(List<int> l, int x) { l.Add(x); } void M(int[] xs) { var r = new List<int>(); Parallel.ForEach(xs, x => { lock (r) Add(r, x); }); }")]
+    [InlineData("static void Add(List<int> l, int x) { l = new List<int>(l); l.Add(x); } void M(int[] xs) { var r = new List<int>(); Parallel.ForEach(xs, x => Add(r, x)); }")]
+    [InlineData("static int Sum(List<int> l) { return l.Count; } void M(int[] xs) { var r = new List<int>(); Parallel.ForEach(xs, x => Console.WriteLine(Sum(r))); }")]
+    [InlineData("static void Add(List<int> l, int x) { l.Add(x); } void M(int[] xs) { Parallel.ForEach(xs, x => { var r = new List<int>(); Add(r, x); }); }")]
+    [InlineData("static void Put(List<int> l, int i, int x) { l[i] = x; } void M(int[] xs) { var r = new List<int>(xs); Parallel.For(0, 9, i => Put(r, i, 1)); }")]
+    [InlineData("static IEnumerable<int> Put(List<int> l) { l.Add(1); yield return 1; } void M(int[] xs) { var r = new List<int>(xs); Parallel.For(0, 9, i => Put(r)); }")]
+    [InlineData("readonly Mutex _m = new(); void M(int[] xs) { var r = new StringBuilder(); Parallel.For(0, 9, i => Log(r, i)); } void Log(StringBuilder b, int i) { _m.WaitOne(); try { b.Append(i).Append(','); } finally { _m.ReleaseMutex(); } }")]
+    [InlineData("void M(int[] xs) { var r = new StringBuilder(); var t = new Thread(() => Log(r, 1)); t.Start(); t.Join(); Log(r, 2); } static void Log(StringBuilder b, int i) { b.Append(i).Append(','); }")]
+    public Task Collections_that_a_helper_is_given(string code) => Verify.Rule("TW3005", In(code));
+
+    /// <summary>Threads and tasks that come out of a query, or are started by <c>ForEach</c>.</summary>
+    [Theory]
+    [InlineData("void M(int[] xs) { var r = new List<int>(); var ts = xs.Select(x => new Thread(() => {|TW3005:r|}.Add(x))).ToList(); ts.ForEach(t => t.Start()); ts.ForEach(t => t.Join()); }")]
+    [InlineData("void M(int[] xs) { var r = new List<int>(); var ts = xs.Select(x => new Thread(() => {|TW3005:r|}.Add(x))).ToList(); foreach (var t in ts) t.Start(); foreach (var t in ts) t.Join(); }")]
+    [InlineData("void M() { var r = new List<int>(); var ts = Enumerable.Range(0, 4).Select(i => new Thread(() => {|TW3005:r|}.Add(i))).ToArray(); foreach (var t in ts) { t.Start(); } foreach (var t in ts) t.Join(); }")]
+    [InlineData("void M() { var r = new List<int>(); var ts = Enumerable.Range(0, 4).Select(i => Task.Run(() => {|TW3005:r|}.Add(i))).ToArray(); Task.WaitAll(ts); }")]
+    [InlineData("void M() { var r = new List<int>(); Task[] ts = Enumerable.Range(0, 4).Select(i => Task.Run(() => {|TW3005:r|}.Add(i))).ToArray(); Task.WaitAll(ts); }")]
+    [InlineData("async Task M() { var r = new List<int>(); var ts = Enumerable.Range(0, 4).Select(i => Task.Run(() => { {|TW3005:r|}.Add(i); })).ToList(); await Task.WhenAll(ts); }")]
+    [InlineData("void M() { var r = new List<int>(); var ts = new Thread[4]; for (int i = 0; i < 4; i++) { ts[i] = new Thread(() => {|TW3005:r|}.Add(1)); } Array.ForEach(ts, t => t.Start()); Array.ForEach(ts, t => t.Join()); }")]
+    [InlineData("void M() { var r = new List<int>(); var ts = new List<Thread>(); for (int i = 0; i < 4; i++) { ts.Add(new Thread(() => {|TW3005:r|}.Add(1))); } foreach (var t in ts) t.Start(); foreach (var t in ts) t.Join(); }")]
+    [InlineData("void M() { var r = new List<int>(); var ts = (from i in Enumerable.Range(0, 4) select new Thread(() => {|TW3005:r|}.Add(i))).ToList(); foreach (var t in ts) t.Start(); foreach (var t in ts) t.Join(); }")]
+    [InlineData("void M() { var r = new List<int>(); var ts = Enumerable.Range(0, 4).Select(i => new Thread(Work)).ToList(); foreach (var t in ts) t.Start(); foreach (var t in ts) t.Join(); void Work() { {|TW3005:r|}.Add(1); } }")]
+    [InlineData("void M() { var r = new List<int>(); var ts = Enumerable.Range(0, 4).Select(i => { var t = new Thread(() => {|TW3005:r|}.Add(i)); t.Start(); return t; }).ToList(); foreach (var t in ts) t.Join(); }")]
+    [InlineData("void M() { var r = new List<int>(); var ts = Enumerable.Range(0, 4).Select(i => { var t = new Thread(() => {|TW3005:r|}.Add(i)); return t; }).ToList(); foreach (var t in ts) t.Start(); foreach (var t in ts) t.Join(); }")]
+    [InlineData("void M() { var r = new List<int>(); var ts = Enumerable.Repeat(0, 4).Select(_ => new Task(() => {|TW3005:r|}.Add(1))).ToArray(); foreach (var t in ts) t.Start(); Task.WaitAll(ts); }")]
+    [InlineData("async Task M(int[] xs) { var r = new List<int>(); await Task.WhenAll(from x in xs select Task.Run(() => {|TW3005:r|}.Add(x))); }")]
+    [InlineData("void M(int[] xs) { var r = new List<int>(); var ts = (from x in xs select Task.Run(() => {|TW3005:r|}.Add(x))).ToArray(); Task.WaitAll(ts); }")]
+    [InlineData("int _n; void M() { var ts = new List<Thread>(); for (var i = 0; i < 4; i++) ts.Add(new Thread(() => {|TW3001:_n|}++)); ts.ForEach(t => { t.Start(); }); ts.ForEach(t => t.Join()); }")]
+    [InlineData("int _n; void M() { new List<int> { 1, 2 }.ForEach(x => new Thread(() => {|TW3001:_n|}++).Start()); }")]
+    [InlineData("void M() { var n = 0; new List<int> { 1, 2 }.ForEach(x => { Task.Run(() => {|TW3001:n|}++); }); }")]
+    // Near misses
+    [InlineData("void M() { var r = new List<int>(); var ts = Enumerable.Range(0, 4).Select(i => new Thread(() => r.Add(i))).ToArray(); foreach (var t in ts) { t.Start(); t.Join(); } }")]
+    [InlineData("void M() { var r = new List<int>(); var ts = Enumerable.Range(0, 4).Select(i => Task.Run(() => r.Add(i))); foreach (var t in ts) t.Wait(); }")]
+    [InlineData("void M() { var r = new List<int>(); var ts = Enumerable.Range(0, 4).Select(i => new Thread(() => r.Add(i))).ToList(); ts.ForEach(t => { t.Start(); t.Join(); }); }")]
+    [InlineData("void M(int[] xs) { var r = new List<int>(); r.ForEach(t => Task.Run(() => r.Count).Wait()); r.Add(1); }")]
+    [InlineData("int _n; void M(List<Thread> ts) { ts.ForEach(t => { t.Start(); }); }")]
+    [InlineData("int _n; void M() { new List<int> { 1, 2 }.ForEach(x => { var n = 0; new Thread(() => n++).Start(); }); }")]
+    [InlineData("int _n; void M() { new List<int> { 1, 2 }.ForEach(x => { var t = Task.Run(() => _n++); t.Wait(); }); }")]
+    public Task Threads_that_a_query_makes_or_ForEach_starts(string code) => Verify.Rule("TW3005", In(code));
+
     private static string In(string code) => $$"""
         using System;
         using System.Collections.Concurrent;

@@ -153,4 +153,24 @@ public class TW7002Tests
             }
         }
         """);
+
+    /// <summary>Collections behind an interface, and those that a helper of another type is given.</summary>
+    [Theory]
+    [InlineData("class Bag { readonly IList<int> _l = new List<int>(); public void Add(int x) => {|TW7002:_l|}.Add(x); } class C { void M(int[] xs) { var b = new Bag(); Parallel.ForEach(xs, x => b.Add(x)); } }")]
+    [InlineData("class Bag { public IDictionary<int,int> D { get; } = new Dictionary<int,int>(); public void Add(int x) => {|TW7002:D|}[x] = 1; } class C { void M(int[] xs) { var b = new Bag(); Parallel.ForEach(xs, x => b.Add(x)); } }")]
+    [InlineData("static class H { public static void Add(List<int> l, int x) => {|TW7002:l|}.Add(x); } class C { void M(int[] xs) { var b = new List<int>(); Parallel.ForEach(xs, x => H.Add(b, x)); } }")]
+    [InlineData("static class H { public static void Add(this List<int> l, int x, int y) => {|TW7002:l|}.Add(x); } class C { void M(int[] xs) { var b = new List<int>(); Parallel.ForEach(xs, x => b.Add(x, 2)); } }")]
+    [InlineData("static class H { public static void Add(List<int> l, int x) => {|TW7002:l|}.Add(x); } class C { readonly List<int> _b = new(); void M(int[] xs) { Parallel.ForEach(xs, x => H.Add(_b, x)); } }")]
+    [InlineData("static class H { public static void Add(List<int> l, int x) => G.Add(l, x); } static class G { public static void Add(List<int> l, int x) => {|TW7002:l|}.Add(x); } class C { readonly List<int> _b = new(); void M(int[] xs) { Parallel.ForEach(xs, x => H.Add(_b, x)); } }")]
+    [InlineData("static class H { public static void Add(StringBuilder l, int x) { {|TW7002:l|}.Append(x); } } class C { async Task M() { var b = new StringBuilder(); var t = Task.Run(() => H.Add(b, 1)); H.Add(b, 2); await t; } }")]
+    // Near misses
+    [InlineData("class Bag(IList<int> l) { readonly IList<int> _l = l; public void Add(int x) => _l.Add(x); } class C { void M(int[] xs) { var b = new Bag(new List<int>()); Parallel.ForEach(xs, x => b.Add(x)); } }")]
+    [InlineData("static class H { public static void Add(List<int> l, int x) { lock (l) l.Add(x); } } class C { void M(int[] xs) { var b = new List<int>(); Parallel.ForEach(xs, x => H.Add(b, x)); } }")]
+    [InlineData("static class H { public static void Add(List<int> l, int x) => l.Add(x); } class C { readonly List<int> _b = new(); void M(int[] xs) { Parallel.ForEach(xs, x => { lock (_b) H.Add(_b, x); }); } }")]
+    [InlineData("static class H { public static void Add(List<int> l, int x) => l.Add(x); } class C { void M(int[] xs) { Parallel.ForEach(xs, x => { var b = new List<int>(); H.Add(b, x); }); } }")]
+    [InlineData("static class H { public static void Add(List<int> l, int x) { l = new(l); l.Add(x); } } class C { void M(int[] xs) { var b = new List<int>(); Parallel.ForEach(xs, x => { H.Add(b, x); }); } }")]
+    [InlineData("static class H { public static void Add(List<int>[] l, int x) { l[x].Add(x); } } class C { void M(int[] xs) { var b = new List<int>[9]; Parallel.ForEach(xs, x => { H.Add(b, x); }); } }")]
+    [InlineData("static class H { public static void Add(List<int> l, int x) { l.Add(x); } } class C { void M(List<int>[] b) { Parallel.For(0, 9, i => H.Add(b[i], i)); Parallel.For(0, 9, i => { var own = b[i]; H.Add(own, i); }); } }")]
+    [InlineData("static class H { public static void Add(StringBuilder l, int x) { l.Append(x); } } class C { async Task M() { var b = new StringBuilder(); var t = Task.Run(() => H.Add(b, 1)); await t; H.Add(b, 2); } }")]
+    public Task Collections_behind_an_interface_or_given_away(string code) => Verify.Rule("TW7002", "using System.Text; " + code);
 }

@@ -172,4 +172,47 @@ public class TW3005Tests
             void M(int[] xs) { {{code}} }
         }
         """);
+
+    [Fact]
+    public Task The_lock_is_taken_around_the_call_of_a_helper() => Verify.Fix<TW3005IntroduceGate>("TW3005", """
+        class C
+        {
+            private readonly IList<int> _results = new List<int>();
+
+            void M(int[] xs)
+            {
+                Parallel.ForEach(xs, x =>
+                {
+                    var y = Work(x);
+                    Keep({|TW3005:_results|}, y);
+                });
+            }
+
+            static void Keep(IList<int> results, int x) => results.Add(x);
+
+            static int Work(int x) => x * 2;
+        }
+        """, """
+        class C
+        {
+            private readonly object _gate = new object();
+            private readonly IList<int> _results = new List<int>();
+
+            void M(int[] xs)
+            {
+                Parallel.ForEach(xs, x =>
+                {
+                    var y = Work(x);
+                    lock (_gate)
+                    {
+                        Keep(_results, y);
+                    }
+                });
+            }
+
+            static void Keep(IList<int> results, int x) => results.Add(x);
+
+            static int Work(int x) => x * 2;
+        }
+        """);
 }

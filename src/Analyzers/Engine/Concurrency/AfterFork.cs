@@ -61,6 +61,9 @@ internal sealed class AfterFork
     /// <summary>The innermost loop around the start goes into its next round with the body possibly running.</summary>
     public ILoopOperation? NextRound { get; private set; }
 
+    /// <summary>The call of <c>list.ForEach</c> around the start goes on to its next element with the body possibly running.</summary>
+    public IInvocationOperation? NextElement { get; private set; }
+
     /// <summary>What the starter itself does on the line, in order: references to variables, and starts of other bodies. Calls of members of the file are not looked into.</summary>
     public List<IOperation> Passed { get; } = [];
 
@@ -106,6 +109,7 @@ internal sealed class AfterFork
             {
                 case IAnonymousFunctionOperation lambda when RunsHere(lambda):
                     hasReturned = false;
+                    NextElement ??= lambda.Parent!.Parent!.Parent is IInvocationOperation { TargetMethod.Name: "ForEach" } each ? each : null;
                     break;
                 case ILocalFunctionOperation or IMethodBodyBaseOperation:
                     return true;

@@ -150,7 +150,7 @@ internal readonly record struct ForkHandle(HandleHome Home, ISymbol? Variable)
         }
 
         return value.Parent is IInvocationOperation { TargetMethod: { Name: "Select", ContainingType.Name: "Enumerable" } } select &&
-               select.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "ToList" or "ToArray", ContainingType.Name: "Enumerable" } } list }
+               (select.Parent is ITranslatedQueryOperation { Parent: { } around } ? around : select.Parent) is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "ToList" or "ToArray", ContainingType.Name: "Enumerable" } } list }
             ? Made(list)
             : new ForkHandle(HandleHome.Elsewhere, null);
     }

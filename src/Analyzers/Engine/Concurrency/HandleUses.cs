@@ -156,6 +156,9 @@ internal static class HandleUses
         }
     }
 
+    /// <summary>The call that a query expression stands for.</summary>
+    private static IOperation? Queried(IOperation value) => Conversions.WithoutBuiltIn(value) is var plain && plain is ITranslatedQueryOperation query ? Conversions.WithoutBuiltIn(query.Operation) : plain;
+
     /// <summary>Adds the creations that a value stands for; false when it may be another one.</summary>
     private static bool AddCreations(IOperation? value, bool isGroup, ImmutableArray<IOperation>.Builder found, BodyFacts body, int depth)
     {
@@ -179,9 +182,9 @@ internal static class HandleUses
                 return arguments.All(static a => a.Value.Type?.SpecialType == SpecialType.System_Int32) &&
                        (initializer is null || initializer.Initializers.All(i => i is IInvocationOperation { Arguments: { Length: 1 } added } && AddCreations(added[0].Value, true, found, body, depth)));
             case IInvocationOperation { TargetMethod: { Name: "ToList" or "ToArray", ContainingType.Name: "Enumerable" }, Arguments: { Length: 1 } source } when isGroup:
-                return source[0].Value is var made && Conversions.WithoutBuiltIn(made) is IInvocationOperation { TargetMethod: { Name: "Select", ContainingType.Name: "Enumerable" }, Arguments: { Length: 2 } select } &&
-                       Conversions.WithoutBuiltIn(select[1].Value) is IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Body.Operations: { Length: 1 } only } } &&
-                       only[0] is IReturnOperation { ReturnedValue: { } each } && AddCreations(each, true, found, body, depth);
+                return Queried(source[0].Value) is IInvocationOperation { TargetMethod: { Name: "Select", ContainingType.Name: "Enumerable" }, Arguments: { Length: 2 } select } &&
+                       Conversions.WithoutBuiltIn(select[1].Value) is IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda } &&
+                       Operations.OfFunction(lambda).OfType<IReturnOperation>().ToList() is { Count: 1 } only && AddCreations(only[0].ReturnedValue, false, found, body, depth);
             case ILocalReferenceOperation local when depth < 2 && Of(local.Local, body) is { } uses:
                 return Values(local.Local, uses, body).ToList() is { Count: > 0 } values && values.All(v => AddCreations(v, isGroup, found, body, depth + 1));
             default:

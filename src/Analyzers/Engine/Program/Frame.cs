@@ -57,6 +57,9 @@ internal sealed class Frame
         return place.Root == PathRoot.Static || (IsFirst && place.Root is PathRoot.Local or PathRoot.Parameter) ? place : null;
     }
 
+    /// <summary>The variable of the access; for a collection that the function is given, the variable that holds it.</summary>
+    public AccessPath? VariableOf(Step access) => access.IsOfGiven && !IsFirst ? ThingOf(access.Place!, 0)?.Path : VariableOf(access.Place!);
+
     /// <summary>The object as the beginning knows it, or null.</summary>
     public Thing? ThingOf(Origin? origin) => ThingOf(origin, 0);
 

@@ -172,12 +172,13 @@ internal sealed class ProgramRaces
     };
 
     /// <summary>Whether all threads of the start mean the same variable: not one for each round of what repeats it, or for each run of its function.</summary>
-    private static bool IsShared(AccessPath place, ForkSummary fork) => !place.Steps.IsEmpty && place.Root switch
+    private static bool IsShared(AccessPath place, ForkSummary fork) => place.Root switch
     {
-        PathRoot.This or PathRoot.Static => true,
+        PathRoot.This => !place.Steps.IsEmpty,
+        PathRoot.Static => true,
         PathRoot.Local or PathRoot.Parameter => IsOutside(place.Symbol!, fork),
         _ => false,
-    } || place is { Root: PathRoot.Static, Steps.IsEmpty: true };
+    };
 
     private static bool IsOutside(ISymbol variable, ForkSummary fork) =>
         (SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, fork.In.Body.Owner) || (fork.In.Symbol is { } function && SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, function))) &&
@@ -188,20 +189,30 @@ internal sealed class ProgramRaces
 
     private void Add(RaceKind kind, WayAccess first, WayAccess second, ForkSummary fork)
     {
-        if (first.Place.Holder is not (IFieldSymbol or IPropertySymbol) || (kind == RaceKind.Collection && !PlainCollections.Is(TypeOf(first.Place.Holder))))
+        if (first.Place.Holder is not { } holder || (kind == RaceKind.Collection && !IsPlain(holder)))
         {
             return;
         }
 
-        if (!_found.TryGetValue(first.Place.Holder, out var races))
+        if (!_found.TryGetValue(holder, out var races))
         {
-            _found.Add(first.Place.Holder, races = []);
+            _found.Add(holder, races = []);
         }
 
         races.Add((kind, first.Site, second.Site, fork));
     }
 
-    private static ITypeSymbol? TypeOf(ISymbol variable) => (variable as IFieldSymbol)?.Type ?? (variable as IPropertySymbol)?.Type;
+    /// <summary>What a variable of an interface's type was given at first, as the accesses took it, it keeps.</summary>
+    private bool IsPlain(ISymbol variable) => TypeOf(variable) is var type && (PlainCollections.Is(type) || (PlainCollections.IsInterface(type) && _facts.IsFixed(variable)));
+
+    private static ITypeSymbol? TypeOf(ISymbol variable) => variable switch
+    {
+        IFieldSymbol field => field.Type,
+        IPropertySymbol property => property.Type,
+        ILocalSymbol local => local.Type,
+        IParameterSymbol parameter => parameter.Type,
+        _ => null,
+    };
 
     private static bool IsOfConstructor(FunctionSummary function, ISymbol variable) => function.Body.Owner is IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } &&
         SymbolEqualityComparer.Default.Equals(function.Body.Type, variable.ContainingType);

@@ -59,6 +59,9 @@ internal sealed class Step(StepKind kind, TextSpan span)
     /// <summary>The access is one of a place of a list under an index, which may be each thread's own.</summary>
     public bool IsByIndex { get; init; }
 
+    /// <summary>The access looks into a collection that the function is given, or changes it.</summary>
+    public bool IsOfGiven => Access is AccessKind.Use or AccessKind.Change && Place is { Root: PathRoot.Parameter, Steps.IsEmpty: true };
+
     /// <summary>A test lets one thread through to the access.</summary>
     public bool IsForOne { get; init; }
 

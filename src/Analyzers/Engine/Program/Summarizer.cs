@@ -77,7 +77,7 @@ internal sealed partial class Summarizer
     {
         foreach (var function in _body.Functions)
         {
-            function.Steps.RemoveAll(s => s is { Kind: StepKind.Access, Place: { Root: PathRoot.Local or PathRoot.Parameter, Steps.IsEmpty: true } place } && !_captured.Contains(place.Symbol!));
+            function.Steps.RemoveAll(s => s is { Kind: StepKind.Access, Place: { Root: PathRoot.Local or PathRoot.Parameter, Steps.IsEmpty: true } place } && !_captured.Contains(place.Symbol!) && !s.IsOfGiven);
         }
 
         foreach (var local in _reassigned)
@@ -346,7 +346,7 @@ internal sealed partial class Summarizer
         Mark(reference);
         if (Locals.VariableOf(reference) is { } variable && !SharedPlace.IsKept(variable))
         {
-            if (!_block.HasFunctions)
+            if (!_block.HasFunctions && !PlainCollections.Is(reference.Type))
             {
                 return;
             }
@@ -357,7 +357,7 @@ internal sealed partial class Summarizer
             }
         }
 
-        if (AccessReader.Of(reference, _model) is not { } found || PlaceOf(reference) is not { } place || place.Holder is { } holder && IsForItself(holder, found.Kind))
+        if (AccessReader.Of(reference, _block) is not { } found || PlaceOf(reference) is not { } place || place.Holder is { } holder && IsForItself(holder, found.Kind))
         {
             return;
         }
@@ -372,7 +372,7 @@ internal sealed partial class Summarizer
                 IsContent = isContent || looksInto,
                 IsRead = found.Kind is AccessKind.Read or AccessKind.Use && (looksInto || !isContent),
                 IsPolled = _loops > 0 || AsksWhetherToWait(reference),
-                IsByIndex = found.At.Parent is IPropertyReferenceOperation { Property.IsIndexer: true } item && item.Instance == found.At && !PlainCollections.IsKeyed(found.At.Type),
+                IsByIndex = found.At.Parent is IPropertyReferenceOperation { Property.IsIndexer: true } item && item.Instance == found.At && !PlainCollections.IsKeyed(HeldCollections.TypeOf(found.At, _block)),
                 IsForOne = found.Kind is AccessKind.Update or AccessKind.Write or AccessKind.Change or AccessKind.Use && Sharing.IsForOne(found.At, _block),
                 IsAtomicUpdate = found.Kind == AccessKind.Update && AtomicUpdates.Is(found.At, _model),
                 Value = found.Kind == AccessKind.Write && reference.Parent is ISimpleAssignmentOperation assignment ? OriginOf(assignment.Value) : null,

@@ -113,7 +113,7 @@ internal sealed class Way
             case StepKind.Wait:
                 IsUnknown = true;
                 return false;
-            case StepKind.Access when !step.IsForOne && frame.VariableOf(step.Place!) is { } place && place.Steps.All(static s => s.Member is not null):
+            case StepKind.Access when !step.IsForOne && frame.VariableOf(step) is { } place && place.Steps.All(static s => s.Member is not null):
                 _accesses.Add(new WayAccess(new Site(function, step), place, held, isCrossed));
                 return false;
             case StepKind.Call when !step.IsForOne && !_facts.IsEmpty(step.Call!):

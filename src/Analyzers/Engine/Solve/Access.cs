@@ -49,6 +49,9 @@ internal sealed class Access(AccessPath place, AccessKind kind, IOperation at, C
     /// <summary>The locks that its own function holds there.</summary>
     public LockSet Held => field ??= HeldAround.Of(In.Body).At(At);
 
+    /// <summary>The type of the plain collection that the variable holds; null where it holds none, or it is not known.</summary>
+    public ITypeSymbol? Collection => field ??= HeldCollections.TypeOf(At, In.Body);
+
     /// <summary>Whether it writes the variable or changes the object in it.</summary>
     public bool Changes => Kind is AccessKind.Write or AccessKind.Fill or AccessKind.Update or AccessKind.Change;
 }

@@ -12,7 +12,12 @@ namespace Threadwise.Analyzers.Engine.Solve;
 internal static class AccessReader
 {
     /// <summary>The access that <paramref name="reference"/> is, or null for a name that is not evaluated. An element of an array comes back as the place of the access.</summary>
-    public static (AccessKind Kind, IOperation At)? Of(IOperation reference, Model model)
+    public static (AccessKind Kind, IOperation At)? Of(IOperation reference, BodyFacts body) => Of(reference, body, null);
+
+    /// <param name="reference">The reference.</param>
+    /// <param name="body">The body around it.</param>
+    /// <param name="collection">The collection that the variable is taken to hold; null for what the code shows.</param>
+    public static (AccessKind Kind, IOperation At)? Of(IOperation reference, BodyFacts body, ITypeSymbol? collection)
     {
         var at = reference;
         while (at.Parent is IArrayElementReferenceOperation element && element.ArrayReference == at)
@@ -20,11 +25,11 @@ internal static class AccessReader
             at = element;
         }
 
-        var kind = OfValue(at, model);
+        var kind = OfValue(at, body, collection);
         return kind is null ? null : (kind.Value, at);
     }
 
-    private static AccessKind? OfValue(IOperation at, Model model) => at.Parent switch
+    private static AccessKind? OfValue(IOperation at, BodyFacts body, ITypeSymbol? collection) => at.Parent switch
     {
         INameOfOperation => null,
         IIncrementOrDecrementOperation => AccessKind.Update,
@@ -36,17 +41,17 @@ internal static class AccessReader
 
         // What an atomic read takes, newer frameworks declare as a readonly reference.
         IArgumentOperation { Parameter.RefKind: not RefKind.None, Parent: IInvocationOperation call }
-            when KnownType.Is(call.TargetMethod.ContainingType, model.Types.Interlocked) || KnownType.Is(call.TargetMethod.ContainingType, model.Types.Volatile) => AccessKind.Atomic,
+            when KnownType.Is(call.TargetMethod.ContainingType, body.Model.Types.Interlocked) || KnownType.Is(call.TargetMethod.ContainingType, body.Model.Types.Volatile) => AccessKind.Atomic,
         IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } or IAddressOfOperation => AccessKind.ByReference,
         IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.IsRef: true } } => AccessKind.ByReference,
         _ when at.Syntax.Parent is RefExpressionSyntax => AccessKind.ByReference,
-        _ => OfContent(at, model),
+        _ => OfContent(at, body, collection),
     };
 
     /// <summary>What is done with the collection that the variable holds; a plain read of anything else.</summary>
-    private static AccessKind OfContent(IOperation at, Model model)
+    private static AccessKind OfContent(IOperation at, BodyFacts body, ITypeSymbol? collection)
     {
-        if (!PlainCollections.Is(at.Type))
+        if ((collection ?? HeldCollections.TypeOf(at, body)) is null)
         {
             return at.Parent is IInvocationOperation used && used.Instance == at && UnsafeInstances.Is(at.Type) && UnsafeInstances.IsUse(used) ? AccessKind.Change : AccessKind.Read;
         }
@@ -54,9 +59,9 @@ internal static class AccessReader
         switch (at.Parent)
         {
             case IInvocationOperation call when call.Instance == at:
-                return PlainCollections.IsMutation(call) ? AccessKind.Change : call.TargetMethod.Name is "GetType" or "GetHashCode" or "Equals" ? AccessKind.Read : AccessKind.Use;
+                return PlainCollections.Changes(call) ? AccessKind.Change : call.TargetMethod.Name is "GetType" or "GetHashCode" or "Equals" ? AccessKind.Read : AccessKind.Use;
             case IConditionalAccessOperation { WhenNotNull: IInvocationOperation { Instance: IConditionalAccessInstanceOperation } call } access when access.Operation == at:
-                return PlainCollections.IsMutation(call) ? AccessKind.Change : AccessKind.Use;
+                return PlainCollections.Changes(call) ? AccessKind.Change : AccessKind.Use;
             case IPropertyReferenceOperation { Property.IsIndexer: true } element when element.Instance == at:
                 return StraightLine.IsTarget(element) ? AccessKind.Change : AccessKind.Use;
             case IPropertyReferenceOperation { Property.Name: "Keys" or "Values" } view when view.Instance == at:
@@ -64,7 +69,7 @@ internal static class AccessReader
             case { } when at.Syntax.Parent is SpreadElementSyntax:
                 return AccessKind.Use;
             case IConversionOperation { Parent: IArgumentOperation { Parent: IInvocationOperation } } or IArgumentOperation { Parent: IInvocationOperation }:
-                return Enumerations.IsConsumed(at, model) ? AccessKind.Use : AccessKind.Read;
+                return Enumerations.IsConsumed(at, body.Model) ? AccessKind.Use : AccessKind.Read;
             case IObjectOrCollectionInitializerOperation:
                 return AccessKind.Change;
             default:

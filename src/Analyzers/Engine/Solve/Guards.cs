@@ -32,7 +32,7 @@ internal static class Guards
         foreach (var field in byField)
         {
             var accesses = field.ToList();
-            if (IsShared(field.Key) && !accesses.Any(static a => a.Kind is AccessKind.Atomic or AccessKind.ByReference) && OfField(field.Key, accesses, entry, type) is { } guard)
+            if (IsShared(field.Key, accesses) && !accesses.Any(static a => a.Kind is AccessKind.Atomic or AccessKind.ByReference) && OfField(field.Key, accesses, entry, type) is { } guard)
             {
                 found.Add(guard);
             }
@@ -54,11 +54,10 @@ internal static class Guards
     }
 
     /// <summary>Whether a lock is what the field asks for: plain state that changes, or a collection.</summary>
-    private static bool IsShared(ISymbol field) => field switch
+    private static bool IsShared(ISymbol field, List<Access> accesses) => field switch
     {
         IFieldSymbol { IsConst: true } or IFieldSymbol { IsVolatile: true } => false,
-        IFieldSymbol { IsReadOnly: true } only => PlainCollections.Is(only.Type),
-        IPropertySymbol { SetMethod: null } only => PlainCollections.Is(only.Type),
+        IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null } => accesses.Any(static a => a.Collection is not null),
         _ => true,
     } && !PerThread.Is(field);
 

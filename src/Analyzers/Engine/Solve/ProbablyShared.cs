@@ -174,7 +174,7 @@ internal sealed class ProbablySharedState
             Add(sign, kind, first, witness ?? (open.FirstOrDefault(a => a != first) ?? first).At.Syntax);
 
             bool IsHarmful(Access access) => _entry.At(access).IsEmpty && !_entry.MayBeUnderOtherLock(access) && !access.In.Waits && !Sharing.IsForOne(access, access.In) && IsReachable(access) && access.At is not IArrayElementReferenceOperation &&
-                (access.Kind == AccessKind.Update || (access.Kind == AccessKind.Change && PlainCollections.Is(access.At.Type)) ||
+                (access.Kind == AccessKind.Update || (access.Kind == AccessKind.Change && access.Collection is not null) ||
                 (access.Kind == AccessKind.Write && open.Any(other => other.Kind == AccessKind.Read && Tearing.IsTorn(access, other, null))));
         }
     }

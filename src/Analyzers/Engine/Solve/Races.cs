@@ -211,7 +211,7 @@ internal sealed class Races
             at = Conversions.WithoutBuiltIn(query.Arguments.FirstOrDefault()?.Value);
         }
 
-        return PlainCollections.Is(access.At.Type) && (at is IPropertyReferenceOperation { Property.Name: "Keys" or "Values" } view ? view.Instance : at) is { } from && from.Syntax == access.At.Syntax;
+        return access.Collection is not null && (at is IPropertyReferenceOperation { Property.Name: "Keys" or "Values" } view ? view.Instance : at) is { } from && from.Syntax == access.At.Syntax;
     }
 
     /// <summary>Two functions that run at once.</summary>
@@ -274,7 +274,7 @@ internal sealed class Races
         }
     }
 
-    private static RaceKind OfObject(Access access, Access second) => !PlainCollections.Is(access.At.Type) ? RaceKind.Instance
+    private static RaceKind OfObject(Access access, Access second) => access.Collection is null ? RaceKind.Instance
         : Enumerations.Is(access, access.In.Body.Model) || Enumerations.Is(second, second.In.Body.Model) ? RaceKind.Enumeration
         : RaceKind.Collection;
 

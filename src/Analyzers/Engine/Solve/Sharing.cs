@@ -40,7 +40,7 @@ internal static class Sharing
     /// <summary>Whether each thread reaches the same element, or the same object by way of an element, where the access goes through arrays or places of a list: no index is its own.</summary>
     private static bool AllMeet(Access access, CodeFunction function, ThreadSource source)
     {
-        if (access.At.Parent is IPropertyReferenceOperation { Property.IsIndexer: true } place && place.Instance == access.At && !PlainCollections.IsKeyed(access.At.Type) &&
+        if (access.At.Parent is IPropertyReferenceOperation { Property.IsIndexer: true } place && place.Instance == access.At && !PlainCollections.IsKeyed(access.Collection) &&
             place.Arguments.Any(a => !MayCollide(a.Value, function, source, 0)))
         {
             return false;

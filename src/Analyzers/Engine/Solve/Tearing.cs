@@ -79,7 +79,7 @@ internal static class Tearing
 
     /// <summary>Whether the bodies of the function's member, or of its type for a field, read the value; one that is only written may be nobody's.</summary>
     private static bool IsReadSomewhere(Access write) => write.In.Body.Type is { } type && (write.Place.Symbol is ILocalSymbol local
-        ? write.In.Body.Root.Descendants().Any(o => o is ILocalReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Local, local) && AccessReader.Of(use, write.In.Body.Model) is { Kind: AccessKind.Read })
+        ? write.In.Body.Root.Descendants().Any(o => o is ILocalReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Local, local) && AccessReader.Of(use, write.In.Body) is { Kind: AccessKind.Read })
         : TypeAccesses.Of(type).Functions.SelectMany(static f => f.Accesses).Any(a => a.Kind == AccessKind.Read && a.Place.Equals(write.Place)));
 
     private static bool IsTaken(IOperation at) => at.Parent is { Parent: not IExpressionStatementOperation };

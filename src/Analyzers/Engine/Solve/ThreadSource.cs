@@ -82,7 +82,7 @@ internal sealed record ThreadSource(IOperation At, ImmutableArray<CodeFunction> 
         if (Rounds.Around(start.At) is { Query: { } query })
         {
             IOperation at = query;
-            while (at.Parent is IConversionOperation)
+            while (at.Parent is IConversionOperation or ITranslatedQueryOperation)
             {
                 at = at.Parent;
             }
@@ -90,7 +90,8 @@ internal sealed record ThreadSource(IOperation At, ImmutableArray<CodeFunction> 
             return IsEnumerated(at) || (at.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } && Locals.Uses(local, body.Root).Any(IsEnumerated)) ? query : null;
         }
 
-        return AfterFork.Of(start, ImmutableArray<ForkWrite>.Empty, body).NextRound is { } loop && !IsWaitedForNextTime(start, loop, body.Model) ? loop : null;
+        var after = AfterFork.Of(start, ImmutableArray<ForkWrite>.Empty, body);
+        return (after.NextRound ?? (IOperation?)after.NextElement) is { } loop && !IsWaitedForNextTime(start, loop, body.Model) ? loop : null;
     }
 
     /// <summary>Whether a sequence is gone through at once, before one of its elements is waited for.</summary>

@@ -34,6 +34,17 @@ internal sealed class TypeAccesses
                 function.Accesses.Add(new Access(field, AccessKind.Update, at, function));
             }
         }
+
+        foreach (var function in _functions)
+        {
+            for (var i = 0; i < function.Accesses.Count; i++)
+            {
+                if (function.Accesses[i] is { Kind: AccessKind.Read, At.Parent: IArgumentOperation or IConversionOperation, Collection: not null } read && GivenCollections.KindOf(read.At, this, type) is var kind and not AccessKind.Read)
+                {
+                    function.Accesses[i] = new Access(read.Place, kind, read.At, function);
+                }
+            }
+        }
     }
 
     /// <summary>In source order.</summary>
@@ -140,7 +151,7 @@ internal sealed class TypeAccesses
                 return;
             }
 
-            if (Variable(operation) is { } variable && !captured.Contains(variable) || AccessReader.Of(operation, body.Model) is not { } access || SharedPlace.Of(operation) is not { } place)
+            if (Variable(operation) is { } variable && !captured.Contains(variable) || SharedPlace.Of(operation) is not { } place || AccessReader.Of(operation, body) is not { } access)
             {
                 return;
             }

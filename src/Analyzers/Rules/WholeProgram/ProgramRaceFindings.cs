@@ -28,7 +28,8 @@ internal static class ProgramRaceFindings
             .Add(Interleaving.Key, race.Kind == RaceKind.LostUpdate
                 ? Interleaving.OfUpdate(race.First.Step.Access, LineNumber.Of(first), race.Second.Step.Access, LineNumber.Of(second))
                 : Interleaving.OfCollection(LineNumber.Of(first), race.Second.Step.Access, LineNumber.Of(second)));
-        if (race.All.All(s => s.In.Body.Tree == first.SyntaxTree))
+        // A helper that is given the collection has no lock of whoever holds it.
+        if (race.All.Contains(race.First) && race.All.All(s => s.In.Body.Tree == first.SyntaxTree))
         {
             data = data.Add(FixProperties.Edit, edit);
         }

@@ -12,6 +12,9 @@ namespace Threadwise.CodeFixes.Editing.State;
 /// <summary>Rewrites one statement, or one expression that is a whole body, so that its accesses run under a lock.</summary>
 internal sealed class GuardedUnit(IReadOnlyList<SyntaxNode> accesses, string gate, SemanticModel model, CancellationToken cancellation)
 {
+    /// <summary>How many calls deep a helper is looked through.</summary>
+    private const int HelperDepth = 3;
+
     /// <summary>Marks the locks that an edit made.</summary>
     public static SyntaxAnnotation New { get; } = new("Threadwise.NewLock");
 
@@ -144,10 +147,15 @@ internal sealed class GuardedUnit(IReadOnlyList<SyntaxNode> accesses, string gat
         AwaitExpressionSyntax or YieldStatementSyntax or LockStatementSyntax or GotoStatementSyntax or LabeledStatementSyntax or LocalFunctionStatementSyntax or UsingStatementSyntax or RefExpressionSyntax => false,
         LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } => false,
         BreakStatementSyntax or ContinueStatementSyntax => true,
-        InvocationExpressionSyntax call => IsFramework(call) || call.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" },
+        InvocationExpressionSyntax call => IsFramework(call) || call.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" } || (call.ArgumentList.Arguments.Any(a => accesses.Contains(a.Expression) && model.GetTypeInfo(a.Expression, cancellation).Type is { IsReferenceType: true }) && IsHelper(call, 0)),
         BaseObjectCreationExpressionSyntax => model.GetSymbolInfo(node, cancellation).Symbol is { Locations: { Length: > 0 } } constructor && (constructor.Locations[0].IsInMetadata || constructor.IsImplicitlyDeclared),
         _ => true,
     };
+
+    /// <summary>Whether the call is one of a method of the file that runs nothing but plain code of the framework, such as one that adds to the collection it is given.</summary>
+    private bool IsHelper(InvocationExpressionSyntax call, int depth) => depth < HelperDepth &&
+        model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.ReducedExtension or MethodKind.LocalFunction, IsVirtual: false, IsAbstract: false, IsOverride: false, IsAsync: false, DeclaringSyntaxReferences: { Length: 1 } declarations } &&
+        declarations[0].SyntaxTree == model.SyntaxTree && declarations[0].GetSyntax(cancellation).DescendantNodes().All(n => n is InvocationExpressionSyntax inner ? IsFramework(inner) || IsHelper(inner, depth + 1) : IsQuietNode(n));
 
     private bool IsFramework(InvocationExpressionSyntax call) => model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { MethodKind: not MethodKind.DelegateInvoke } method &&
         method.Locations.Length > 0 && method.Locations[0].IsInMetadata && method.ContainingNamespace?.ToDisplayString() is { } space && space.StartsWith("System", System.StringComparison.Ordinal) &&
