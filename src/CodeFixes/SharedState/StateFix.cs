@@ -52,7 +52,7 @@ internal static class StateFix
         var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         return root is not null && model is not null && Accesses(site) is { } accesses && site.Properties.TryGetValue(FixProperties.Gate, out var gate) && gate is not null &&
-               GuardedAccesses.Guard(root, accesses, gate, model, cancellation) is { } changed
+               GuardedAccesses.Guard(root, accesses, LockName.AsSeen(gate, accesses, model), model, cancellation) is { } changed
             ? await Formatter.FormatAsync(document.WithSyntaxRoot(changed), Formatter.Annotation, cancellationToken: cancellation).ConfigureAwait(false)
             : null;
     }

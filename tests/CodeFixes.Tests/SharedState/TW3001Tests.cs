@@ -23,6 +23,45 @@ public class TW3001Tests
     public Task Counts_and_sums_become_atomic(string before, string after) => Verify.Fix<TW3001GuardSharedState>("TW3001", In(before), In(after));
 
     [Fact]
+    public Task A_total_behind_a_short_step_is_kept_for_each_thread() => Verify.Fix<TW3001GuardSharedState>("TW3001", """
+        class C
+        {
+            double M(double[] xs)
+            {
+                double sum = 0;
+                Parallel.ForEach(xs, x =>
+                {
+                    var twice = x * 2;
+                    {|TW3001:sum|} += twice;
+                });
+                return sum;
+            }
+        }
+        """, """
+        class C
+        {
+            double M(double[] xs)
+            {
+                var gate = new object();
+                double sum = 0;
+                Parallel.ForEach(xs, () => 0D, (x, _, subtotal) =>
+                {
+                    var twice = x * 2;
+                    subtotal += twice;
+                    return subtotal;
+                }, subtotal =>
+                {
+                    lock (gate)
+                    {
+                        sum += subtotal;
+                    }
+                });
+                return sum;
+            }
+        }
+        """);
+
+    [Fact]
     public Task A_local_gets_a_local_gate() => Verify.Fix<TW3001GuardSharedState>("TW3001", """
         class C
         {
@@ -32,7 +71,7 @@ public class TW3001Tests
                 double sum = 0;
                 Parallel.ForEach(xs, x =>
                 {
-                    Console.WriteLine(x);
+                    File.Delete(x.ToString());
 
                     // adds
                     {|TW3001:sum|} += x; // unordered
@@ -50,7 +89,7 @@ public class TW3001Tests
                 double sum = 0;
                 Parallel.ForEach(xs, x =>
                 {
-                    Console.WriteLine(x);
+                    File.Delete(x.ToString());
 
                     // adds
                     lock (gate)
@@ -229,7 +268,7 @@ public class TW3001Tests
                 });
             }
 
-            double Work(double x) { Console.WriteLine(x); return x; }
+            double Work(double x) { File.Delete(x.ToString()); return x; }
         }
         """, """
         class C
@@ -248,7 +287,7 @@ public class TW3001Tests
                 });
             }
 
-            double Work(double x) { Console.WriteLine(x); return x; }
+            double Work(double x) { File.Delete(x.ToString()); return x; }
         }
         """);
 
@@ -256,6 +295,11 @@ public class TW3001Tests
     [InlineData("double n = 0; Parallel.ForEach(xs, x => { while (n < 5) {|TW3001:n|}++; });")]
     [InlineData("double n = 0; Parallel.ForEach(xs, x => { {|TW3001:n|} = Other(n); }); static double Other(double d) => d;")]
     [InlineData("foreach (var y in xs) { } double n = 0, m = 0; Parallel.ForEach(xs, x => { for ({|TW3001:n|} += x; n < 3;) { } });")]
+    // A lock would let one round run at a time
+    [InlineData("double n = 0; Parallel.ForEach(xs, x => { {|TW3001:n|} = n + x; });")]
+    [InlineData("int n = 0; Parallel.ForEach(xs, x => { {|TW3001:n|} = Math.Max(n, x); });")]
+    [InlineData("double n = 0; Parallel.ForEach(xs, x => {|TW3001:n|} += _n + x);")]
+    [InlineData("double n = 0; Parallel.ForEach(xs, x => { var y = _n * x; {|TW3001:n|} += y; Console.WriteLine(); n += _n; });")]
     public Task Where_no_lock_can_go_nothing_is_offered(string code) => Verify.NoFix<TW3001GuardSharedState>("TW3001", In(code));
 
     private static string In(string code) => $$"""

@@ -129,6 +129,40 @@ public class TW3002Tests
     [InlineData("public IEnumerable<int> M() { while ({|TW3002:_list|}.Remove(3)) yield return 3; }")]
     public Task Where_no_lock_can_go_nothing_is_offered(string code) => Verify.NoFix<TW3002TakeLock>("TW3002", In(code));
 
+    [Theory]
+    [InlineData("Console.WriteLine();", "s_gate")]
+    [InlineData("object s_gate = new(); Console.WriteLine(s_gate);", "C.s_gate")]
+    public Task A_static_lock_is_named_as_it_is_seen(string before, string gate) => Verify.Fix<TW3002TakeLock>("TW3002", $$"""
+        class C
+        {
+            private static readonly object s_gate = new();
+            private static readonly List<int> s_list = new();
+            public static void Add(int x) { lock (s_gate) { s_list.Add(x); } }
+            public static void Remove(int x) { lock (s_gate) { s_list.Remove(x); } }
+            public static void Clear()
+            {
+                {{before}}
+                {|TW3002:s_list|}.Clear();
+            }
+        }
+        """, $$"""
+        class C
+        {
+            private static readonly object s_gate = new();
+            private static readonly List<int> s_list = new();
+            public static void Add(int x) { lock (s_gate) { s_list.Add(x); } }
+            public static void Remove(int x) { lock (s_gate) { s_list.Remove(x); } }
+            public static void Clear()
+            {
+                {{before}}
+                lock ({{gate}})
+                {
+                    s_list.Clear();
+                }
+            }
+        }
+        """);
+
     private static string In(string code) => $$"""
         class C
         {

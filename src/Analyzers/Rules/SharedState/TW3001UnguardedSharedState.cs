@@ -39,12 +39,31 @@ internal sealed class TW3001UnguardedSharedState() : TypeRule(Descriptors.Create
             var isAtomic = race.All.Where(static a => a.Changes).All(a => a.Kind == AccessKind.Update && AtomicUpdates.Is(a, model));
             sink.Add(RaceFindings.Of(
                 race, Descriptor,
-                race.IsScratch ? null : isAtomic ? UseInterlocked : IsTotal(race) ? ThreadLocal : IntroduceGate));
+                race.IsScratch ? null : isAtomic ? UseInterlocked : EditOf(race)));
         }
     }
 
-    /// <summary>Whether the update is the whole round of a parallel loop, and only adds to a total: a lock would let one round run at a time.</summary>
-    private static bool IsTotal(Race race) => race.All.Length == 1 && race.First.At.Parent is { Parent: IExpressionStatementOperation { Parent: IBlockOperation { Parent: IAnonymousFunctionOperation { Symbol.Parameters.Length: 1 } round } block } } step &&
-        block.Operations.Count(static o => !o.IsImplicit) == 1 && race.Starts.Length == 1 && race.Starts[0] is IInvocationOperation { TargetMethod: { Name: "For" or "ForEach", TypeArguments.Length: < 2 } } &&
-        Reduction.OfStep(step, round) is { } reduction && reduction.MayLeaveLock(round, race.First.In.Body);
+    /// <summary>
+    /// A lock around each access; but where a round of a parallel loop does little else than add to a total, a lock would let one round run at a time. Each thread gets a total of its own there,
+    /// or nothing is offered.
+    /// </summary>
+    private static string? EditOf(Race race)
+    {
+        foreach (var access in race.All)
+        {
+            if (access.At.Parent is { Parent: IExpressionStatementOperation { Parent: IBlockOperation { Parent: IAnonymousFunctionOperation { Symbol.Parameters.Length: > 0 } round } block } statement } step &&
+                block.Operations.LastOrDefault(IsWritten) == statement && race.Starts.FirstOrDefault(start => start.IsAround(round)) is IInvocationOperation { TargetMethod: { Name: "For" or "ForEach" } loop } &&
+                Reduction.OfStep(step, round) is { } reduction)
+            {
+                var (isWhole, isShort) = (block.Operations.Count(IsWritten) == 1, CpuBound.IsShort(round, access.In.Body));
+                var mayBeLocal = race.All.Length == 1 && loop.TypeArguments.Length < 2 && round.Symbol.Parameters.Length == 1 && reduction.MayLeaveLock(round, access.In.Body) &&
+                    !round.Body.Descendants().Any(static o => o is IReturnOperation { IsImplicit: false });
+                return mayBeLocal && (isWhole || isShort) ? ThreadLocal : isShort ? null : IntroduceGate;
+            }
+        }
+
+        return IntroduceGate;
+    }
+
+    private static bool IsWritten(IOperation statement) => statement is not IReturnOperation { IsImplicit: true, ReturnedValue: null };
 }

@@ -26,11 +26,6 @@ internal static class NewGate
             return null;
         }
 
-        if (!mayBeWhole && accesses.Any(a => RoundBody.IsWhole(a, model, cancellation)))
-        {
-            return null;
-        }
-
         var layout = new Layout(await document.GetTextAsync(cancellation).ConfigureAwait(false));
         var changed = Root(accesses[0], model, cancellation) switch
         {
@@ -38,7 +33,7 @@ internal static class NewGate
             IFieldSymbol or IPropertySymbol => Field(root, accesses, layout, model, cancellation),
             _ => null,
         };
-        return changed is null
+        return changed is null || (!mayBeWhole && RoundBody.AreSerialized(root, accesses, changed, model, cancellation))
             ? null
             : await Formatter.FormatAsync(document.WithSyntaxRoot(changed), Formatter.Annotation, cancellationToken: cancellation).ConfigureAwait(false);
     }

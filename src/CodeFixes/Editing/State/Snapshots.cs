@@ -25,7 +25,7 @@ internal static class Snapshots
 
         var name = FreshName.For("snapshot", loop);
         var declared = ParseStatement($"{type} {name};").WithLeadingTrivia(loop.GetLeadingTrivia()).WithTrailingTrivia(ElasticMarker).WithAdditionalAnnotations(Formatter.Annotation);
-        var taken = LockStatement(ParseExpression(gate), Block(ParseStatement($"{name} = {copy};"))).WithTrailingTrivia(ElasticMarker).WithAdditionalAnnotations(Formatter.Annotation);
+        var taken = LockStatement(ParseExpression(LockName.AsSeen(gate, [access], model)), Block(ParseStatement($"{name} = {copy};"))).WithTrailingTrivia(ElasticMarker).WithAdditionalAnnotations(Formatter.Annotation);
         var rest = loop.WithExpression(IdentifierName(name).WithTriviaFrom(loop.Expression)).WithLeadingTrivia(ElasticMarker);
         SyntaxNode? changed = loop.Parent switch
         {
