@@ -30,7 +30,7 @@ internal sealed class TW3003NonAtomicVolatileUpdate() : TypeRule(Descriptors.Cre
         foreach (var field in SharedUpdates.Of(type))
         {
             var updates = field.Updates.Where(a => !entry.IsOwned(a) && entry.At(a).IsEmpty && !entry.MayBeUnderOtherLock(a) && !AfterJoin.Is(a, field.Atomic, entry)).ToList();
-            if (updates.Count > 0 && (field.Atomic.Any() || (field.Field.IsVolatile && AreSeveral(updates, entry))))
+            if (updates.Count > 0 && (field.Atomic.Any() || (IsVolatileNumber(field.Field) && AreSeveral(updates, entry))))
             {
                 sink.Add(Report(field, updates));
             }
@@ -38,6 +38,9 @@ internal sealed class TW3003NonAtomicVolatileUpdate() : TypeRule(Descriptors.Cre
     }
 
     private static bool MayConcern(TypeFacts type) => type.AllBodies().Any(static b => !b.AtomicCalls.IsEmpty) || type.Type.GetMembers().Any(static m => m is IFieldSymbol { IsVolatile: true });
+
+    /// <summary>An object that is replaced by one made from it, or a flag that is turned, belongs to one writing thread by a protocol of its own more often than not: an actor, a pump.</summary>
+    private static bool IsVolatileNumber(IFieldSymbol field) => field is { IsVolatile: true, Type: { IsReferenceType: false, SpecialType: not SpecialType.System_Boolean } };
 
     /// <summary>Whether several members update the field, and not all on behalf of one.</summary>
     private static bool AreSeveral(List<Access> updates, EntryLocks entry) => updates.Select(static a => a.In.Member).Distinct(SymbolEqualityComparer.Default).Count() > 1 &&
