@@ -61,8 +61,15 @@ internal sealed class TypeProbes
         ? $"{guard.Lock.Path}; not in {string.Join(", ", guard.Unguarded.Select(static a => a.In.Member.Name).Distinct())}"
         : null;
 
-    /// <summary>Whether the accesses of the field in the two members or lambdas, told by a line of theirs, may run at once with no lock in common.</summary>
-    public bool MayRunWith(string one, string other) =>
+    /// <summary>Whether two accesses of the field, each told by the code around it, may be made at once, whatever locks are held at them.</summary>
+    public bool MayRunWith(string one, string other) => Meetings.Of(_type).Any(meeting =>
+        (from first in meeting.One.Accesses
+         from second in meeting.Others
+         where (IsAt(first.Access, one) && IsAt(second.Access, other)) || (IsAt(first.Access, other) && IsAt(second.Access, one))
+         select meeting.Has(first.Access, second.Access)).Any(static meets => meets));
+
+    /// <summary>Whether both are parts of one race: they may be made at once, no lock keeps them apart, and harm is done.</summary>
+    public bool RacesWith(string one, string other) =>
         Races.Of(_type).Any(race => race.All.Any(a => IsAt(a, one)) && race.All.Any(a => IsAt(a, other)));
 
     private static bool IsAt(Access access, string code) => access.At.Syntax.Parent!.ToString() == code;

@@ -55,20 +55,50 @@ public class TypeSolverTests
     [Theory]
     [InlineData("public void A() { var t = Task.Run(() => p++); p--; t.Wait(); }", true)]
     [InlineData("public void A() { var t = Task.Run(() => p++); t.Wait(); p--; }", false)]
+    [InlineData("public async Task A() { var t = Task.Run(() => p++); await t; p--; }", false)]
+    [InlineData("public async Task A() { var t = Task.Run(() => p++); p--; await t; }", true)]
     [InlineData("public void A() { p--; var t = Task.Run(() => p++); t.Wait(); }", false)]
+    [InlineData("public void A() { var t = Task.Run(() => { lock (_gate) p++; }); lock (_other) { } lock (_gate) p--; t.Wait(); }", false)]
     [InlineData("public void A() { var t = new Thread(Up); var u = new Thread(Down); t.Start(); u.Start(); t.Join(); u.Join(); } private void Up() => p++; private void Down() => p--;", true)]
     [InlineData("public void A() { var t = new Thread(Up); var u = new Thread(Down); t.Start(); t.Join(); u.Start(); u.Join(); } private void Up() => p++; private void Down() => p--;", false)]
-    [InlineData("public void A() { var t = new Thread(Up); var u = new Thread(Down); t.Start(); u.Start(); t.Join(); u.Join(); } private void Up() { lock (_gate) p++; } private void Down() { lock (_gate) p--; }", false)]
-    [InlineData("public void A() { var t = new Thread(Up); var u = new Thread(Down); t.Start(); u.Start(); t.Join(); u.Join(); } private void Up() { lock (_gate) p++; } private void Down() { lock (_other) p--; }", true)]
+    [InlineData("public void A() { var t = new Thread(Up); var u = new Thread(Down); t.Start(); u.Start(); t.Join(); u.Join(); } private void Up() { lock (_gate) p++; } private void Down() { lock (_gate) p--; }", true)]
+    [InlineData("public void A() { var t = new Thread(Up); var u = new Thread(Down); t.Start(); t.Join(); u.Start(); u.Join(); } private void Up() { lock (_gate) p++; } private void Down() { lock (_gate) p--; }", false)]
+    [InlineData("public void A() { var t = new Thread(Up); var u = new Thread(Down); t.Start(); u.Start(); t.Join(); u.Join(); } private void Up() => Up2(); private void Up2() => Up3(); private void Up3() { lock (_gate) p++; } private void Down() { lock (_gate) Down2(); } private void Down2() => p--;", true)]
+    [InlineData("public void A() { var t = new Thread(Up); var u = new Thread(Down); t.Start(); u.Start(); t.Join(); u.Join(); } private readonly AutoResetEvent _done = new(false); private void Up() { p++; _done.Set(); } private void Down() { _done.WaitOne(); p--; }", false)]
+    [InlineData("public void A() { var t = new Thread(Up); t.Start(); Down(); t.Join(); } private void Up() { lock (_gate) p++; } private void Down() { lock (_gate) p--; }", true)]
+    [InlineData("public void A() { var t = new Thread(Up); t.Start(); t.Join(); Down(); } private void Up() { lock (_gate) p++; } private void Down() { lock (_gate) p--; }", false)]
     [InlineData("public void A() => Parallel.Invoke(() => p++, () => p--);", true)]
+    [InlineData("public void A() => Parallel.Invoke(() => { lock (_gate) p++; }, () => { lock (_gate) p--; });", true)]
+    [InlineData("public void A() { Parallel.Invoke(() => p++); p--; }", false)]
+    [InlineData("public void A() { for (var i = 0; i < 9; i++) ThreadPool.QueueUserWorkItem(_ => { lock (_gate) { p++; p--; } }); }", true)]
+    [InlineData("public void A() { p++; p--; }", false)]
     public async Task What_may_run_at_once(string members, bool expected) =>
         Assert.Equal(expected, await TypeProbes.AskAsync(members, static probes => probes.MayRunWith("p++", "p--")));
 
     [Theory]
     [InlineData("public void A() => Parallel.For(0, 9, i => p++);", true)]
-    [InlineData("public void A() => Parallel.For(0, 9, i => { lock (_gate) p++; });", false)]
+    [InlineData("public void A() => Parallel.For(0, 9, i => { lock (_gate) p++; });", true)]
     [InlineData("public void A() { for (var i = 0; i < 9; i++) ThreadPool.QueueUserWorkItem(_ => p++); }", true)]
     [InlineData("public void A() { for (var i = 0; i < 9; i++) { var t = Task.Run(() => p++); t.Wait(); } }", false)]
+    [InlineData("public void A() { for (var i = 0; i < 9; i++) { var t = Task.Run(() => { lock (_gate) p++; }); t.Wait(); } }", false)]
+    [InlineData("public void A() => Parallel.For(0, 9, i => { if (i == 3) p++; });", false)]
     public async Task What_may_run_beside_itself(string members, bool expected) =>
         Assert.Equal(expected, await TypeProbes.AskAsync(members, static probes => probes.MayRunWith("p++", "p++")));
+
+    [Theory]
+    [InlineData("public void A() { var t = Task.Run(() => p++); p--; t.Wait(); }", true)]
+    [InlineData("public void A() { var t = Task.Run(() => p++); t.Wait(); p--; }", false)]
+    [InlineData("public void A() { var t = new Thread(Up); var u = new Thread(Down); t.Start(); u.Start(); t.Join(); u.Join(); } private void Up() { lock (_gate) p++; } private void Down() { lock (_gate) p--; }", false)]
+    [InlineData("public void A() { var t = new Thread(Up); var u = new Thread(Down); t.Start(); u.Start(); t.Join(); u.Join(); } private void Up() { lock (_gate) p++; } private void Down() { lock (_other) p--; }", true)]
+    [InlineData("public void A() { var t = new Thread(Up); t.Start(); Down(); t.Join(); } private void Up() { lock (_gate) p++; } private void Down() { lock (_gate) p--; }", false)]
+    [InlineData("public void A() => Parallel.Invoke(() => p++, () => p--);", true)]
+    [InlineData("public void A() => Parallel.Invoke(() => { lock (_gate) p++; }, () => { lock (_gate) p--; });", false)]
+    public async Task What_races(string members, bool expected) =>
+        Assert.Equal(expected, await TypeProbes.AskAsync(members, static probes => probes.RacesWith("p++", "p--")));
+
+    [Theory]
+    [InlineData("public void A() => Parallel.For(0, 9, i => p++);", true)]
+    [InlineData("public void A() => Parallel.For(0, 9, i => { lock (_gate) p++; });", false)]
+    public async Task What_races_with_itself(string members, bool expected) =>
+        Assert.Equal(expected, await TypeProbes.AskAsync(members, static probes => probes.RacesWith("p++", "p++")));
 }

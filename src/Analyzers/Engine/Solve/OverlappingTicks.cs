@@ -146,7 +146,7 @@ internal sealed record OverlappingTicks(IOperation Timer, ForkBody Callback, Tic
             }
 
             var change = side.Waits ? null : side.Accesses.Where(a => Sharing.IsShared(a.Access, source) && !Sharing.IsGuard(a.Held, source) && Sharing.MeetsItself(a.Access, side.Function, source) &&
-                    (a.Access.Kind == AccessKind.Update || a.Access.Collection is not null) && a.Access.Place.Holder is not IFieldSymbol { IsVolatile: true })
+                    (a.Access.Kind == AccessKind.Update || (a.Access.Kind == AccessKind.Change && a.Access.Collection is not null)) && a.Access.Place.Holder is not IFieldSymbol { IsVolatile: true })
                 .Select(static a => a.Access).OrderBy(static a => a.At.Syntax.SpanStart).FirstOrDefault();
             return change is null ? null : new OverlappingTicks(timer, callback, TickFault.State, change.At.Syntax.GetLocation(), change.Place, accesses.Functions.SelectMany(static f => f.Accesses)
                 .Where(a => a.Changes && a.Place.Equals(change.Place)).OrderBy(a => a != change).ThenBy(static a => a.At.Syntax.SpanStart).ToImmutableArray());

@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using Threadwise.Analyzers.Engine.Concurrency;
 using Threadwise.Analyzers.Engine.Places;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Models;
@@ -46,25 +45,32 @@ internal sealed record Race(RaceKind Kind, AccessPath Place, Access First, Acces
 }
 
 /// <summary>
-/// The races of a type whose both sides are in sight: a body that runs on several threads, two bodies started with no wait in between, or a body and what its starter does until it
-/// waits. Both sides are followed through the calls of the type. Whatever may order the two, or keep one of them out, makes it no race: a lock in common, a lock that cannot
-/// be named, a wait or signal on the way, a test that only one thread passes, own slots of an array.
+/// The races of a type: accesses that surely may be made at once (<see cref="Meetings"/>), of which one is lost or breaks the other, and which no lock keeps apart. A lock that cannot be named may.
 /// </summary>
 internal sealed class Races
 {
-    private readonly TypeAccesses _accesses;
     private readonly EntryLocks _entry;
     private readonly Dictionary<AccessPath, List<(RaceKind Kind, Access First, Access Second, ThreadSource Source)>> _found = [];
     private readonly Dictionary<AccessPath, List<Access>> _beside = [];
 
     private Races(TypeFacts type)
     {
-        _accesses = TypeAccesses.Of(type);
         _entry = EntryLocks.Of(type);
-        foreach (var body in _accesses.Functions.Select(static f => f.Body).Distinct())
+        foreach (var meeting in Meetings.Of(type))
         {
-            body.Cancellation.ThrowIfCancellationRequested();
-            Examine(body);
+            switch (meeting.Kind)
+            {
+                case MeetingKind.Itself:
+                    WithItself(meeting);
+                    InOwnEnumeration(meeting.One, meeting.Source);
+                    break;
+                case MeetingKind.Two:
+                    Pair(meeting);
+                    break;
+                default:
+                    Beside(meeting);
+                    break;
+            }
         }
     }
 
@@ -91,72 +97,13 @@ internal sealed class Races
         return races.ToImmutable();
     }
 
-    private void Examine(BodyFacts body)
-    {
-        var sources = ThreadSource.Of(body, _accesses);
-        if (sources.IsEmpty)
-        {
-            return;
-        }
-
-        var reached = sources.ToDictionary(static s => s, s => s.Functions.Select(f => Side.Of(f, _accesses)).ToImmutableArray());
-        foreach (var source in sources)
-        {
-            var sides = reached[source];
-            foreach (var side in source.IsMany ? sides : ImmutableArray<Side>.Empty)
-            {
-                WithItself(side, source);
-                InOwnEnumeration(side, source);
-            }
-
-            if (source.Start is null)
-            {
-                for (var i = 0; i < sides.Length; i++)
-                {
-                    for (var j = i + 1; j < sides.Length; j++)
-                    {
-                        Pair(sides[i], sides[j], source);
-                    }
-                }
-
-                continue;
-            }
-
-            if (source.Start.Handle.Home == HandleHome.Joined)
-            {
-                continue;
-            }
-
-            var passed = new HashSet<IOperation>(AfterFork.Of(source.Start, ImmutableArray<ForkWrite>.Empty, body).Passed);
-            foreach (var other in sources.Where(s => s != source && s.Start is not null && s.In == source.In && passed.Contains(s.At)))
-            {
-                foreach (var side in sides)
-                {
-                    foreach (var otherSide in reached[other])
-                    {
-                        Pair(side, otherSide, source);
-                    }
-                }
-            }
-
-            foreach (var side in sides)
-            {
-                Beside(side, source, passed);
-            }
-        }
-    }
-
     /// <summary>A function that runs on several threads: each of its accesses meets itself.</summary>
-    private void WithItself(Side side, ThreadSource source)
+    private void WithItself(Meeting meeting)
     {
-        if (side.Waits)
-        {
-            return;
-        }
-
+        var (side, source) = (meeting.One, meeting.Source);
         foreach (var (access, held) in side.Accesses.Where(a => Sharing.IsShared(a.Access, source) && !Sharing.IsGuard(a.Held, source)))
         {
-            if (Sharing.MeetsItself(access, side.Function, source))
+            if (access.Kind is AccessKind.Update or AccessKind.Change && meeting.Has(access, access))
             {
                 Add(access.Kind == AccessKind.Update ? RaceKind.LostUpdate : OfObject(access, access), access, access, source, side);
             }
@@ -167,8 +114,7 @@ internal sealed class Races
 
             foreach (var (second, heldThere) in access.Changes && Tearing.IsWide(access) ? side.Accesses : System.Array.Empty<(Access Access, LockSet Held)>())
             {
-                if (second.Place.Equals(access.Place) && Sharing.SameElement(access.At, second.At) && IsTorn(side, access, side, second, source) && !(Sharing.IsGuard(heldThere, source) && Sharing.Exclude(held, heldThere)) &&
-                    !Sharing.IsForOne(access, side.Function) && !Sharing.IsForOne(second, side.Function))
+                if (second.Place.Equals(access.Place) && IsTorn(side, access, side, second, source) && !(Sharing.IsGuard(heldThere, source) && Sharing.Exclude(held, heldThere)) && meeting.Has(access, second))
                 {
                     Add(RaceKind.Torn, access, second, source, side);
                 }
@@ -191,7 +137,7 @@ internal sealed class Races
     private void InOwnEnumeration(Side side, ThreadSource source)
     {
         var elements = source.Loop is IForEachLoopOperation loop ? loop.Collection : (source.Loop as IInvocationOperation ?? (source.Start is null && ForkModels.KindOf(source.At, source.In.Body.Model.Types) != ForkKind.None ? source.At : null)) is IInvocationOperation call ? call.Arguments.FirstOrDefault()?.Value : null;
-        if (side.Waits || elements is null || source.In.Accesses.FirstOrDefault(a => IsSourceOf(elements, a)) is not { } enumerated || !Sharing.IsShared(enumerated, source))
+        if (elements is null || source.In.Accesses.FirstOrDefault(a => IsSourceOf(elements, a)) is not { } enumerated || !Sharing.IsShared(enumerated, source))
         {
             return;
         }
@@ -215,61 +161,33 @@ internal sealed class Races
     }
 
     /// <summary>Two functions that run at once.</summary>
-    private void Pair(Side one, Side other, ThreadSource source)
+    private void Pair(Meeting meeting)
     {
-        if (one.Waits || other.Waits)
-        {
-            return;
-        }
-
-        foreach (var (access, held) in one.Accesses.Where(a => Sharing.IsShared(a.Access, source)))
+        var (one, other) = (meeting.One, meeting.Other);
+        foreach (var (access, held) in one.Accesses)
         {
             foreach (var (second, heldThere) in other.Accesses)
             {
-                if (second.Place.Equals(access.Place) && Sharing.SameElement(access.At, second.At) && KindOf(one, access, other, second, source) is { } kind && !Sharing.Exclude(held, heldThere) &&
-                    Sharing.IsShared(second, source) && !Sharing.IsForOne(access, one.Function) && !Sharing.IsForOne(second, other.Function))
+                if (second.Place.Equals(access.Place) && KindOf(one, access, other, second, meeting.Source) is { } kind && !Sharing.Exclude(held, heldThere) && meeting.Has(access, second))
                 {
-                    Add(kind == RaceKind.Collection ? OfObject(access, second) : kind, access.Changes ? access : second, access.Changes ? second : access, source, one, other);
+                    Add(kind == RaceKind.Collection ? OfObject(access, second) : kind, access.Changes ? access : second, access.Changes ? second : access, meeting.Source, one, other);
                 }
             }
         }
     }
 
     /// <summary>A function and what its starter does until it waits. What the starter only reads there is another rule's.</summary>
-    private void Beside(Side side, ThreadSource source, HashSet<IOperation> passed)
+    private void Beside(Meeting meeting)
     {
-        if (side.Waits)
+        foreach (var (second, own) in meeting.Others.Where(static a => a.Access.Changes))
         {
-            return;
-        }
-
-        var starter = Side.Of(source.In, _accesses);
-        foreach (var second in source.In.Accesses.Where(a => a.Changes && passed.Contains(a.At) && Sharing.IsShared(a, source)))
-        {
-            Meet(side, starter, second, _entry.At(second), source);
-        }
-
-        // A variable of the helper's own is no other thread's.
-        foreach (var call in source.In.Calls.Where(c => passed.Contains(c.At)).Select(c => Side.Of(c, _accesses)).Where(static c => !c.Waits))
-        {
-            foreach (var (second, held) in call.Accesses.Where(static a => a.Access.Changes && a.Access.Place.Root is PathRoot.This or PathRoot.Static))
+            foreach (var (access, held) in meeting.One.Accesses)
             {
-                if (Sharing.IsShared(second, source) && !Sharing.IsForOne(second, second.In))
+                if (second.Place.Equals(access.Place) && KindOf(meeting.One, access, meeting.Other, second, meeting.Source) is { } kind && meeting.Has(access, second) && !Sharing.Exclude(held, meeting.WithEntry(own, _entry)))
                 {
-                    Meet(side, call, second, _entry.At(held, source.In), source);
+                    Add(kind == RaceKind.Collection ? OfObject(access, second) : kind, second, access, meeting.Source, meeting.One);
+                    _beside[second.Place].Add(second);
                 }
-            }
-        }
-    }
-
-    private void Meet(Side side, Side otherSide, Access second, LockSet heldThere, ThreadSource source)
-    {
-        foreach (var (access, held) in side.Accesses)
-        {
-            if (second.Place.Equals(access.Place) && Sharing.SameElement(access.At, second.At) && KindOf(side, access, otherSide, second, source) is { } kind && !Sharing.Exclude(held, heldThere) && !Sharing.IsForOne(access, side.Function))
-            {
-                Add(kind == RaceKind.Collection ? OfObject(access, second) : kind, second, access, source, side);
-                _beside[second.Place].Add(second);
             }
         }
     }

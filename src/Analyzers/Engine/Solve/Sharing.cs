@@ -33,9 +33,8 @@ internal static class Sharing
     public static bool Exclude(LockSet one, LockSet other) => one.IsUnknown || other.IsUnknown ||
         one.Locks.Any(l => other.Locks.Any(o => o.Path.Equals(l.Path) && (o.Mode == LockMode.Exclusive || l.Mode == LockMode.Exclusive || (o.Mode == LockMode.Upgradeable && l.Mode == LockMode.Upgradeable))));
 
-    /// <summary>Whether an access that changes what is there is made by several threads at once, where one function runs on them.</summary>
-    public static bool MeetsItself(Access access, CodeFunction function, ThreadSource source) =>
-        access.Kind is AccessKind.Update or AccessKind.Change && AllMeet(access, function, source) && !IsForOne(access, function);
+    /// <summary>Whether an access is made by several threads at once, where one function runs on them.</summary>
+    public static bool MeetsItself(Access access, CodeFunction function, ThreadSource source) => AllMeet(access, function, source) && !IsForOne(access, function);
 
     /// <summary>Whether each thread reaches the same element, or the same object by way of an element, where the access goes through arrays or places of a list: no index is its own.</summary>
     private static bool AllMeet(Access access, CodeFunction function, ThreadSource source)

@@ -1,0 +1,109 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Threadwise.Analyzers.Engine.Concurrency;
+using Threadwise.Analyzers.Engine.Walk;
+
+namespace Threadwise.Analyzers.Engine.Solve;
+
+/// <summary>
+/// What of a type surely may run at once: a body that runs on several threads, two bodies started with no wait in between, or a body and what its starter does until it waits. It is told by starts and waits alone.
+/// A side on which anything may wait for another thread, or tell one to go on, meets nobody: that may be the order.
+/// </summary>
+internal sealed class Meetings
+{
+    private static readonly HashSet<IOperation> s_none = [];
+    private readonly TypeAccesses _accesses;
+    private readonly List<Meeting> _all = [];
+
+    private Meetings(TypeFacts type)
+    {
+        _accesses = TypeAccesses.Of(type);
+        foreach (var body in _accesses.Functions.Select(static f => f.Body).Distinct())
+        {
+            body.Cancellation.ThrowIfCancellationRequested();
+            Examine(body);
+        }
+    }
+
+    /// <summary>Those of the type, body by body, in the order of the starts.</summary>
+    public static IReadOnlyList<Meeting> Of(TypeFacts type) => type.Once(static type => new Meetings(type))._all;
+
+    private void Examine(BodyFacts body)
+    {
+        var sources = ThreadSource.Of(body, _accesses);
+        if (sources.IsEmpty)
+        {
+            return;
+        }
+
+        var reached = sources.ToDictionary(static s => s, s => s.Functions.Select(f => Side.Of(f, _accesses)).ToImmutableArray());
+        foreach (var source in sources)
+        {
+            var sides = reached[source];
+            foreach (var side in source.IsMany ? sides : ImmutableArray<Side>.Empty)
+            {
+                Add(MeetingKind.Itself, side, side, source, s_none);
+            }
+
+            if (source.Start is null)
+            {
+                for (var i = 0; i < sides.Length; i++)
+                {
+                    for (var j = i + 1; j < sides.Length; j++)
+                    {
+                        Add(MeetingKind.Two, sides[i], sides[j], source, s_none);
+                    }
+                }
+
+                continue;
+            }
+
+            if (source.Start.Handle.Home == HandleHome.Joined)
+            {
+                continue;
+            }
+
+            var passed = new HashSet<IOperation>(AfterFork.Of(source.Start, ImmutableArray<ForkWrite>.Empty, body).Passed);
+            foreach (var other in sources.Where(s => s != source && s.Start is not null && s.In == source.In && passed.Contains(s.At)))
+            {
+                foreach (var side in sides)
+                {
+                    foreach (var otherSide in reached[other])
+                    {
+                        Add(MeetingKind.Two, side, otherSide, source, s_none);
+                    }
+                }
+            }
+
+            foreach (var side in sides)
+            {
+                Beside(side, source, passed);
+            }
+        }
+    }
+
+    private void Beside(Side side, ThreadSource source, HashSet<IOperation> passed)
+    {
+        // The starter's own waits end the line and are not asked.
+        if (side.Waits)
+        {
+            return;
+        }
+
+        _all.Add(new Meeting(MeetingKind.Starter, side, Side.Of(source.In, _accesses), source, passed));
+        foreach (var call in source.In.Calls.Where(c => passed.Contains(c.At)))
+        {
+            Add(MeetingKind.CallOfStarter, side, Side.Of(call, _accesses), source, passed);
+        }
+    }
+
+    private void Add(MeetingKind kind, Side one, Side other, ThreadSource source, HashSet<IOperation> passed)
+    {
+        if (!one.Waits && !other.Waits)
+        {
+            _all.Add(new Meeting(kind, one, other, source, passed));
+        }
+    }
+}
