@@ -1,10 +1,11 @@
 using System;
+using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 
 namespace Violations.WholeProgram
 {
-    /// <summary>The result of another type's method is read before anybody waited for it.</summary>
+    /// <summary>The result of another type's method is read, or what it uses disposed of, before anybody waited for it.</summary>
     public sealed class TW7006ResultReadBeforeJoinAcrossTypes
     {
         public static void Print()
@@ -26,6 +27,15 @@ namespace Violations.WholeProgram
             return letters;
         }
 
+        public static void Save(string path)
+        {
+            using var file = new StreamWriter(path); // expect: TW7006
+            var lines = new Lines(file);
+            var writing = new Thread(lines.Write);
+            writing.Start();
+            Console.WriteLine(path);
+        }
+
         private sealed class Square
         {
             private readonly int _side;
@@ -35,6 +45,21 @@ namespace Violations.WholeProgram
             public int Area { get; private set; }
 
             public void Compute() => Area = _side * _side;
+        }
+
+        private sealed class Lines
+        {
+            private readonly StreamWriter _file;
+
+            public Lines(StreamWriter file) => _file = file;
+
+            public void Write()
+            {
+                for (var i = 0; i < 1000; i++)
+                {
+                    _file.WriteLine(i);
+                }
+            }
         }
 
         private sealed class Counts

@@ -28,6 +28,7 @@ internal static class Precedence
         ("TW4003", "TW1003"),
         ("TW4003", "TW4005"),
         ("TW4005", "TW1002"),
+        ("TW4005", "TW7006"),
         ("TW1009", "TW6008"),
         ("TW1010", "TW2206"),
         ("TW1011", "TW3015"),

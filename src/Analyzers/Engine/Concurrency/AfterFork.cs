@@ -98,6 +98,10 @@ internal sealed class AfterFork
         return after;
     }
 
+    /// <summary>The same line behind a call that may leave starts open which are not seen from here.</summary>
+    public static AfterFork BesideCalls(IOperation call, BodyFacts body) =>
+        BesideCalls(new ForkStart(call, call, ForkKind.None, ImmutableArray<ForkBody>.Empty, new ForkHandle(HandleHome.Elsewhere, null)), body);
+
     /// <summary>Goes on behind <paramref name="from"/>, outwards from block to block; true when it comes to the end of the function.</summary>
     private bool Follow(IOperation from)
     {
@@ -241,17 +245,14 @@ internal sealed class AfterFork
 
     private bool Leave(IOperation scope, IOperation resources, bool isNormal = true)
     {
-        if (!IsQuietScope(resources))
-        {
-            return false;
-        }
-
-        if (isNormal && !_mayHavePolled)
+        // Code in source may wait; for those who follow it, it is the last thing.
+        var isQuiet = IsQuietScope(resources);
+        if ((isQuiet || !_followsCalls) && isNormal && !_mayHavePolled)
         {
             Disposals.AddRange(Disposal.Of(scope, resources));
         }
 
-        return true;
+        return isQuiet;
     }
 
     /// <summary>What a <c>return</c> disposes of, up to the first thing that may wait.</summary>
@@ -509,7 +510,7 @@ internal sealed class AfterFork
         return call.Instance is null ? WaitModels.IsJoinOfAll(call.TargetMethod, types) && call.Arguments[0].Value.DescendantsAndSelf().Any(IsHandle)
             : WaitModels.ActionOf(call.TargetMethod, types) == HandleAction.TimedJoin ? IsHandle(call.Instance)
             : SignalModels.IsWait(call.TargetMethod, types) && HandleUses.VariableOf(call.Instance) is { } gate &&
-              _start.Bodies.All(b => b.Named is IAnonymousFunctionOperation lambda && Operations.OfFunction(lambda.Body).OfType<IInvocationOperation>().Any(signal =>
+              !_start.Bodies.IsEmpty && _start.Bodies.All(b => b.Named is IAnonymousFunctionOperation lambda && Operations.OfFunction(lambda.Body).OfType<IInvocationOperation>().Any(signal =>
                   SignalModels.IsSignal(signal.TargetMethod, types) && SymbolEqualityComparer.Default.Equals(HandleUses.VariableOf(signal.Instance), gate)));
     }
 

@@ -46,6 +46,23 @@ internal sealed class DisposedInUses(ImmutableArray<DisposedInUse> all)
         }
     }
 
+    /// <summary>Whether the variable holds the same object at the disposal and in the work.</summary>
+    public static bool IsKept(ISymbol variable, BodyFacts body) => variable switch
+    {
+        ILocalSymbol { IsUsing: true } => true,
+        ILocalSymbol local => Locals.OnlyValue(local, body.Root) is not null,
+        IParameterSymbol { RefKind: RefKind.None } parameter => !body.Root.Descendants().Any(o => o is IParameterReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Parameter, parameter) && StraightLine.IsTarget(use)),
+        IFieldSymbol { IsReadOnly: true } => true,
+        _ => false,
+    };
+
+    /// <summary>Whether whoever goes on behind the start comes to the call: what hangs on a condition may hang on the start as well.</summary>
+    public static bool IsOnTheWay(IOperation disposal, IOperation start) => disposal is not IInvocationOperation || disposal.AncestorsAndSelf().FirstOrDefault(up => up.IsAround(start)) is { } common && GateCount.IsCertain(disposal, common);
+
+    /// <summary>The end of the program ends pool and background threads in any case.</summary>
+    public static bool EndsProgram(IOperation disposal, ForkKind kind, BodyFacts body) =>
+        (body.Contents & BodyContents.Program) != 0 && kind != ForkKind.Thread && disposal is not IInvocationOperation && disposal.Parent is IBlockOperation { Parent: null or IMethodBodyBaseOperation };
+
     private sealed class Search(BodyFacts body)
     {
         public DisposedInUse? First(OpenStart open)
@@ -58,7 +75,7 @@ internal sealed class DisposedInUses(ImmutableArray<DisposedInUse> all)
             foreach (var disposal in open.After.Disposals)
             {
                 body.Cancellation.ThrowIfCancellationRequested();
-                if (IsKept(disposal.Variable) && IsOnTheWay(disposal.At, open.At) && !EndsProgram(disposal.At, open) && Use(disposal.Variable, open) is { } use)
+                if (IsKept(disposal.Variable, body) && IsOnTheWay(disposal.At, open.At) && !EndsProgram(disposal.At, open.Start.Kind, body) && Use(disposal.Variable, open) is { } use)
                 {
                     return new DisposedInUse(open.Start, open.At, disposal, use);
                 }
@@ -66,24 +83,6 @@ internal sealed class DisposedInUses(ImmutableArray<DisposedInUse> all)
 
             return null;
         }
-
-        /// <summary>Whether the variable holds the same object at the disposal and in the work.</summary>
-        private bool IsKept(ISymbol variable) => variable switch
-        {
-            ILocalSymbol { IsUsing: true } => true,
-            ILocalSymbol local => Locals.OnlyValue(local, body.Root) is not null,
-            IParameterSymbol { RefKind: RefKind.None } parameter => IsNeverWritten(parameter),
-            IFieldSymbol { IsReadOnly: true } => true,
-            _ => false,
-        };
-
-        private bool IsNeverWritten(IParameterSymbol parameter) => !body.Root.Descendants().Any(o => o is IParameterReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Parameter, parameter) && StraightLine.IsTarget(use));
-
-        /// <summary>Whether whoever goes on behind the start comes to the call: what hangs on a condition may hang on the start as well.</summary>
-        private static bool IsOnTheWay(IOperation disposal, IOperation start) => disposal is not IInvocationOperation || disposal.AncestorsAndSelf().FirstOrDefault(up => up.IsAround(start)) is { } common && GateCount.IsCertain(disposal, common);
-
-        /// <summary>The end of the program ends pool and background threads in any case.</summary>
-        private bool EndsProgram(IOperation disposal, OpenStart open) => (body.Contents & BodyContents.Program) != 0 && open.Start.Kind != ForkKind.Thread && disposal is not IInvocationOperation && disposal.Parent is IBlockOperation { Parent: null or IMethodBodyBaseOperation };
 
         private IOperation? Use(ISymbol variable, OpenStart open)
         {

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
+using Threadwise.Analyzers.Engine.Places;
 using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Program;
@@ -22,6 +23,9 @@ internal sealed class BodySummary(ISymbol owner, SyntaxTree tree)
     public List<FunctionSummary> Functions { get; } = [];
 
     public List<ForkSummary> Forks { get; } = [];
+
+    /// <summary>Calls that are given what the member disposes of behind them.</summary>
+    public List<HandOver> HandOvers { get; } = [];
 
     /// <summary>What its locals hold, and the parameters of lambdas that run over a collection.</summary>
     public Dictionary<ISymbol, LocalValue> Locals { get; } = new(SymbolEqualityComparer.Default);
@@ -84,7 +88,29 @@ internal sealed record ForkSummary(
 {
     /// <summary>Whether one of its functions runs on several threads at once.</summary>
     public bool IsMany => Runs == ForkRuns.Many;
+
+    /// <summary>What its starter disposes of next, as long as no call waits.</summary>
+    public ImmutableArray<DisposalSummary> Disposals { get; init; } = ImmutableArray<DisposalSummary>.Empty;
+
+    /// <summary>Its starter comes to its end, or gives the handle to its caller, as long as no call waits.</summary>
+    public bool IsLeftOpen { get; init; }
 }
+
+/// <summary>What disposes of an object behind a start.</summary>
+/// <param name="At">The <c>using</c> or the call.</param>
+/// <param name="Name">The variable of the object.</param>
+/// <param name="Place">The object.</param>
+/// <param name="Position">Where in the source it comes.</param>
+/// <param name="Dispose">The member of the source that it runs; null for an object of the framework.</param>
+/// <param name="IsLive">The code of one file shows that it comes too early.</param>
+internal sealed record DisposalSummary(TextSpan At, string Name, AccessPath Place, int Position, Call? Dispose, bool IsLive);
+
+/// <summary>A call that is given an object which its caller disposes of later.</summary>
+/// <param name="In">The caller.</param>
+/// <param name="Step">The call.</param>
+/// <param name="Line">What the caller does next; it goes on as though no call waited.</param>
+/// <param name="Disposals">What it disposes of on the way.</param>
+internal sealed record HandOver(FunctionSummary In, Step Step, ImmutableArray<(Step Step, bool IsPolled)> Line, ImmutableArray<DisposalSummary> Disposals);
 
 /// <summary>How the functions of a start meet one another.</summary>
 internal enum ForkRuns

@@ -27,6 +27,12 @@ internal sealed class ProgramFacts(Model model)
     /// <summary>The starts of the compilation, by file and place.</summary>
     public IReadOnlyList<ForkSummary> Forks { get; private set; } = [];
 
+    /// <summary>The starts in the function itself.</summary>
+    public IEnumerable<ForkSummary> ForksOf(FunctionSummary function) => function.Body.Forks.Where(f => f.In == function);
+
+    /// <summary>The calls that are given what their callers dispose of behind them, by file and place.</summary>
+    public IEnumerable<HandOver> HandOvers() => _bodies.SelectMany(static b => b.HandOvers).OrderBy(static h => h.In.Body.Tree.FilePath, StringComparer.Ordinal).ThenBy(static h => h.Step.Span.Start);
+
     public void Add(BodySummary body) => _bodies.Add(body);
 
     /// <summary>All members are in.</summary>
@@ -70,7 +76,7 @@ internal sealed class ProgramFacts(Model model)
             _accesses = new(SymbolEqualityComparer.Default);
             foreach (var function in _bodies.SelectMany(static b => b.Functions))
             {
-                foreach (var step in function.Steps.Where(static s => s.Place?.Holder is IFieldSymbol or IPropertySymbol))
+                foreach (var step in function.Steps.Where(static s => s is { Kind: StepKind.Access, Place.Holder: IFieldSymbol or IPropertySymbol }))
                 {
                     if (!_accesses.TryGetValue(step.Place!.Holder!, out var sites))
                     {

@@ -27,6 +27,12 @@ internal enum StepKind
     /// <summary>Goes round until another thread ends it.</summary>
     Loop,
 
+    /// <summary>Uses an object in a way that throws once it is disposed of.</summary>
+    Use,
+
+    /// <summary>Disposes of an object.</summary>
+    Disposal,
+
     /// <summary>May wait for another thread, or tell one to go on, or is not known.</summary>
     Wait,
 }
@@ -39,7 +45,7 @@ internal sealed class Step(StepKind kind, TextSpan span)
     /// <summary>The code of the step, in the tree of its function.</summary>
     public TextSpan Span { get; } = span;
 
-    /// <summary>The variable, as the function names it; null for what is no access.</summary>
+    /// <summary>The variable, or the object that is used or disposed of, as the function names it; null for other steps.</summary>
     public AccessPath? Place { get; init; }
 
     public AccessKind Access { get; init; }
@@ -64,6 +70,9 @@ internal sealed class Step(StepKind kind, TextSpan span)
 
     /// <summary>A test lets one thread through to the access.</summary>
     public bool IsForOne { get; init; }
+
+    /// <summary>Each run of the function comes to it, unless something throws; told for calls, uses and disposals.</summary>
+    public bool IsAlways { get; init; }
 
     /// <summary>The update can be one call of <c>Interlocked</c>.</summary>
     public bool IsAtomicUpdate { get; init; }

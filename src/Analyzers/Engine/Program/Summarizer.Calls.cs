@@ -16,6 +16,11 @@ internal sealed partial class Summarizer
         var types = _model.Types;
         if (property.DeclaringSyntaxReferences.IsEmpty)
         {
+            if (DisposalModels.Throws(property, reference.Instance?.Type, types))
+            {
+                AddObject(StepKind.Use, reference.Instance, IsAlways, reference);
+            }
+
             _hasScopes |= property.Name is "IsHeldByCurrentThread" or "IsWriteLockHeld" or "IsWriterLockHeld" or "IsReadLockHeld" or "IsReaderLockHeld" or "IsUpgradeableReadLockHeld";
             if ((KnownType.Is(property.ContainingType, types.Thread) && property.Name is "IsAlive" or "ThreadState") || (TaskModels.IsTask(property.ContainingType, types) && property is { IsStatic: false, Name: not "Id" }) ||
                 property.ContainingType is { Name: "Lazy" })
@@ -68,6 +73,17 @@ internal sealed partial class Summarizer
     private void Call(IInvocationOperation call)
     {
         var (method, types) = (call.TargetMethod, _model.Types);
+        if (DisposalModels.IsDisposal(method, types))
+        {
+            Disposal(call);
+            return;
+        }
+
+        if (DisposalModels.Throws(method, call.Instance?.Type, types))
+        {
+            AddObject(StepKind.Use, call.Instance, IsAlways, call);
+        }
+
         switch (ForkModels.KindOf(method, types))
         {
             case ForkKind.None:
@@ -114,6 +130,21 @@ internal sealed partial class Summarizer
         }
     }
 
+    /// <summary><c>file?.Dispose()</c> is sure to dispose of whatever there is.</summary>
+    private void Disposal(IInvocationOperation call)
+    {
+        var asked = call.Instance is IConditionalAccessInstanceOperation ? call.Parent as IConditionalAccessOperation : null;
+        AddObject(StepKind.Disposal, asked?.Operation ?? call.Instance, !_hasLeft && _doubts == (asked is null ? 0 : 1), call);
+    }
+
+    private void AddObject(StepKind kind, IOperation? named, bool isAlways, IOperation at)
+    {
+        if (isAlways && OriginOf(named)?.Path is { } place)
+        {
+            Add(new Step(kind, at.Syntax.Span) { Place = place, IsAlways = true }, at);
+        }
+    }
+
     /// <summary>A call of the framework that runs the lambdas it is given before it returns; they are part of the walk.</summary>
     private bool RunsHere(IInvocationOperation call)
     {
@@ -136,7 +167,7 @@ internal sealed partial class Summarizer
         target = (target.ReducedFrom ?? target).OriginalDefinition;
         target = target.PartialImplementationPart ?? target;
         var isBase = receiver is IInstanceReferenceOperation { Syntax: Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax };
-        Add(new Step(StepKind.Call, at.Syntax.Span) { IsForOne = Sharing.IsForOne(at, _block), Call = new Call(target, OriginOf(receiver), arguments, isBase || !ForkBodies.MayBeOverridden(target)) }, at);
+        Add(new Step(StepKind.Call, at.Syntax.Span) { IsAlways = IsAlways, IsForOne = Sharing.IsForOne(at, _block), Call = new Call(target, OriginOf(receiver), arguments, isBase || !ForkBodies.MayBeOverridden(target)) }, at);
     }
 
     /// <summary>The end of a <c>using</c> runs code that is not followed.</summary>

@@ -55,6 +55,7 @@ internal sealed partial class Summarizer
             _body.Initial = OriginOf(((ISymbolInitializerOperation)block.Root).Value);
         }
 
+        AddHandOvers(block);
         if (block.ForkCalls.IsEmpty && block.HandleCalls.IsEmpty)
         {
             return;
@@ -67,9 +68,15 @@ internal sealed partial class Summarizer
             if (start.Handle.Home != HandleHome.Joined && at >= 0 && TargetsOf(start.Bodies) is { } targets && FunctionAround(start.At) is { } function)
             {
                 var loop = isScheduled ? null : ThreadSource.RepeatedBy(start, block);
+                var next = AfterFork.BesideCalls(start, block);
+                var isInSight = start.Handle.Home != HandleHome.Elsewhere || OpenStarts.IsReturned(start.At);
                 _body.Forks.Add(new ForkSummary(
-                    function, start.At.Syntax.Span, start.Creation.Syntax.Span, start.Kind, targets, LineOf(start, at, AfterFork.BesideCalls(start, block)),
-                    after.Read?.Syntax.Span, loop?.Syntax.Span, isScheduled ? ForkRuns.Unknown : loop is null ? ForkRuns.Once : ForkRuns.Many));
+                    function, start.At.Syntax.Span, start.Creation.Syntax.Span, start.Kind, targets, LineOf(start.At, at, next),
+                    after.Read?.Syntax.Span, loop?.Syntax.Span, isScheduled ? ForkRuns.Unknown : loop is null ? ForkRuns.Once : ForkRuns.Many)
+                {
+                    Disposals = isInSight ? DisposalsOf(next, start.At, start.Kind, block) : ImmutableArray<DisposalSummary>.Empty,
+                    IsLeftOpen = isInSight && (next.ReachesEnd || OpenStarts.IsReturned(start.At)),
+                });
             }
         }
 
@@ -115,7 +122,7 @@ internal sealed partial class Summarizer
         return _body.Functions[0];
     }
 
-    private ImmutableArray<(Step Step, bool IsPolled)> LineOf(ForkStart start, int from, AfterFork after)
+    private ImmutableArray<(Step Step, bool IsPolled)> LineOf(IOperation start, int from, AfterFork after)
     {
         var passed = new HashSet<IOperation>(after.Passed);
         var line = ImmutableArray.CreateBuilder<(Step, bool)>();
@@ -126,7 +133,7 @@ internal sealed partial class Summarizer
                 : step.Kind is StepKind.Access or StepKind.Fork && passed.Contains(at);
             if (isOnLine)
             {
-                line.Add((step, IsPolledBehind(start.At, at) || AsksWhetherToWait(at)));
+                line.Add((step, IsPolledBehind(start, at) || AsksWhetherToWait(at)));
             }
         }
 

@@ -34,6 +34,12 @@ internal sealed partial class Summarizer
     private int _depth;
     private bool _isLeftOut;
 
+    /// <summary>How many conditions the walk is within.</summary>
+    private int _doubts;
+
+    /// <summary>The function may have returned before it comes here.</summary>
+    private bool _hasLeft;
+
     private Summarizer(ISymbol owner, SyntaxTree tree, Model model)
     {
         _model = model;
@@ -96,6 +102,8 @@ internal sealed partial class Summarizer
         }
     }
 
+    private bool IsAlways => _doubts == 0 && !_hasLeft;
+
     private void Add(StepKind kind, IOperation at) => Add(new Step(kind, at.Syntax.Span), at);
 
     private void Children(IOperation operation)
@@ -146,7 +154,8 @@ internal sealed partial class Summarizer
                 break;
             case ITryOperation attempt:
                 _hasScopes |= attempt.Finally is not null;
-                Walk(attempt.Body);
+                var hadLeft = _hasLeft;
+                Walk(attempt.Body, isDoubtful: !attempt.Catches.IsEmpty);
                 var isLeftOut = _isLeftOut;
                 _isLeftOut = true;
                 foreach (var handler in attempt.Catches)
@@ -155,7 +164,21 @@ internal sealed partial class Summarizer
                 }
 
                 _isLeftOut = isLeftOut;
+                (_hasLeft, hadLeft) = (hadLeft, _hasLeft);
                 Walk(attempt.Finally);
+                _hasLeft |= hadLeft;
+                break;
+            case IConditionalOperation choice:
+                Walk(choice.Condition);
+                Walk(choice.WhenTrue, isDoubtful: true);
+                Walk(choice.WhenFalse, isDoubtful: true);
+                break;
+            case ISwitchOperation or ISwitchExpressionOperation or IConditionalAccessOperation or ICoalesceOperation or
+                 IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr }:
+                FirstForSure(operation);
+                break;
+            case IBranchOperation branch:
+                _hasLeft |= branch.BranchKind != BranchKind.Break || LeavesLoop(branch);
                 break;
             case IVariableDeclaratorOperation declarator:
                 Children(declarator);
@@ -166,7 +189,9 @@ internal sealed partial class Summarizer
                 Walk(deconstruction.Target);
                 break;
             case IAssignmentOperation assignment:
+                _doubts += assignment is ICoalesceAssignmentOperation ? 1 : 0;
                 Assign(assignment.Target, assignment.Value);
+                _doubts -= assignment is ICoalesceAssignmentOperation ? 1 : 0;
                 break;
             case IIncrementOrDecrementOperation step:
                 Assign(step.Target, null);
@@ -204,9 +229,10 @@ internal sealed partial class Summarizer
                 Children(operation);
                 Dispose(operation);
                 break;
-            case IReturnOperation { Kind: OperationKind.YieldReturn or OperationKind.YieldBreak }:
-                _function.IsDeferred = true;
+            case IReturnOperation returned:
                 Children(operation);
+                _function.IsDeferred |= returned.Kind != OperationKind.Return;
+                _hasLeft |= !returned.IsImplicit;
                 break;
             case IFieldReferenceOperation or IPropertyReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation:
                 Children(operation);
@@ -237,17 +263,18 @@ internal sealed partial class Summarizer
             Each(lambda.Symbol.Parameters[0], collection);
         }
 
-        Walk(lambda.Body);
-        (_owner, _query) = (owner, query);
+        var hadLeft = _hasLeft;
+        Walk(lambda.Body, isDoubtful: true);
+        (_owner, _query, _hasLeft) = (owner, query, hadLeft);
     }
 
     private void Nested(FunctionSummary function, IMethodSymbol symbol, IOperation? block)
     {
-        var (outer, owner, query, loops, isLeftOut) = (_function, _owner, _query, _loops, _isLeftOut);
-        (_owner, _query, _loops, _isLeftOut) = (symbol, null, 0, false);
+        var (outer, owner, query, loops, isLeftOut, doubts, hasLeft) = (_function, _owner, _query, _loops, _isLeftOut, _doubts, _hasLeft);
+        (_owner, _query, _loops, _isLeftOut, _doubts, _hasLeft) = (symbol, null, 0, false, 0, false);
         Begin(function);
         Walk(block);
-        (_function, _owner, _query, _loops, _isLeftOut) = (outer, owner, query, loops, isLeftOut);
+        (_function, _owner, _query, _loops, _isLeftOut, _doubts, _hasLeft) = (outer, owner, query, loops, isLeftOut, doubts, hasLeft);
     }
 
     private void Loop(ILoopOperation loop)
@@ -261,6 +288,9 @@ internal sealed partial class Summarizer
             Add(StepKind.Loop, loop);
         }
 
+        // What goes over a number of things is sure to come to one; what goes on while something holds is not.
+        var isOpen = ForkEffects.IsOpen(loop);
+        _doubts += isOpen ? 1 : 0;
         switch (loop)
         {
             case IWhileLoopOperation or IForLoopOperation { Condition: null }:
@@ -297,6 +327,38 @@ internal sealed partial class Summarizer
                 Children(loop);
                 break;
         }
+
+        _doubts -= isOpen ? 1 : 0;
+    }
+
+    private void Walk(IOperation? operation, bool isDoubtful)
+    {
+        _doubts += isDoubtful ? 1 : 0;
+        Walk(operation);
+        _doubts -= isDoubtful ? 1 : 0;
+    }
+
+    /// <summary>Only the first part is sure to be evaluated.</summary>
+    private void FirstForSure(IOperation operation)
+    {
+        var isFirst = true;
+        foreach (var child in operation.ChildOperations)
+        {
+            Walk(child, isDoubtful: !isFirst);
+            isFirst = false;
+        }
+    }
+
+    /// <summary>A <c>break</c> of a loop, not of a <c>switch</c>.</summary>
+    private static bool LeavesLoop(IBranchOperation branch)
+    {
+        var at = branch.Parent;
+        while (at is not (null or ILoopOperation or ISwitchOperation))
+        {
+            at = at.Parent;
+        }
+
+        return at is ILoopOperation;
     }
 
     /// <summary>Each round has its own; all of them together are the elements of the collection.</summary>

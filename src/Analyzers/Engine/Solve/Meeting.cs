@@ -26,11 +26,11 @@ internal enum MeetingKind
 /// <param name="One">What a thread of the source does.</param>
 /// <param name="Other">What runs beside it: the same, another function, the starter, or a call of the starter's.</param>
 /// <param name="Source">What starts the threads.</param>
-/// <param name="Passed">What the starter does until it waits; empty where two started functions meet.</param>
-internal sealed record Meeting(MeetingKind Kind, Side One, Side Other, ThreadSource Source, HashSet<IOperation> Passed)
+/// <param name="Passed">What the starter does until it waits; null where two started functions meet.</param>
+internal sealed record Meeting(MeetingKind Kind, Side One, Side Other, ThreadSource Source, HashSet<IOperation>? Passed)
 {
     /// <summary>The accesses of the other side that lie in the time of the first, with the locks held there since its beginning.</summary>
-    public IEnumerable<(Access Access, LockSet Held)> Others => Kind != MeetingKind.Starter ? Other.Accesses : Source.In.Accesses.Where(a => Passed.Contains(a.At)).Select(static a => (a, a.Held));
+    public IEnumerable<(Access Access, LockSet Held)> Others => Kind == MeetingKind.Starter && Passed is { } passed ? Source.In.Accesses.Where(a => passed.Contains(a.At)).Select(static a => (a, a.Held)) : Other.Accesses;
 
     /// <summary>The locks held where the other side holds these since its beginning: the starter may come with locks of its callers.</summary>
     public LockSet WithEntry(LockSet held, EntryLocks entry) => Kind is MeetingKind.Starter or MeetingKind.CallOfStarter ? entry.At(held, Source.In) : held;

@@ -13,7 +13,6 @@ namespace Threadwise.Analyzers.Engine.Solve;
 /// </summary>
 internal sealed class Meetings
 {
-    private static readonly HashSet<IOperation> s_none = [];
     private readonly TypeAccesses _accesses;
     private readonly List<Meeting> _all = [];
 
@@ -44,7 +43,7 @@ internal sealed class Meetings
             var sides = reached[source];
             foreach (var side in source.IsMany ? sides : ImmutableArray<Side>.Empty)
             {
-                Add(MeetingKind.Itself, side, side, source, s_none);
+                Add(MeetingKind.Itself, side, side, source);
             }
 
             if (source.Start is null)
@@ -53,7 +52,7 @@ internal sealed class Meetings
                 {
                     for (var j = i + 1; j < sides.Length; j++)
                     {
-                        Add(MeetingKind.Two, sides[i], sides[j], source, s_none);
+                        Add(MeetingKind.Two, sides[i], sides[j], source);
                     }
                 }
 
@@ -72,7 +71,7 @@ internal sealed class Meetings
                 {
                     foreach (var otherSide in reached[other])
                     {
-                        Add(MeetingKind.Two, side, otherSide, source, s_none);
+                        Add(MeetingKind.Two, side, otherSide, source);
                     }
                 }
             }
@@ -99,7 +98,7 @@ internal sealed class Meetings
         }
     }
 
-    private void Add(MeetingKind kind, Side one, Side other, ThreadSource source, HashSet<IOperation> passed)
+    private void Add(MeetingKind kind, Side one, Side other, ThreadSource source, HashSet<IOperation>? passed = null)
     {
         if (!one.Waits && !other.Waits)
         {
