@@ -52,8 +52,25 @@ public class TW6006Tests
     [InlineData("Parallel.For(0, n, i => { string local = \"a\" + i; lock (_gate) text += local; });")]
     public Task Innocent(string code) => In(code);
 
-    [Fact]
-    public Task Misses_a_method_that_is_all_lock() => In("Parallel.For(0, n, i => Add(i));");
+    [Theory]
+    [InlineData("Parallel.For(0, n, i => {|TW6006:Add(i)|});")]
+    [InlineData("Parallel.For(0, n, i => { this.{|TW6006:Add(i * 2)|}; });")]
+    [InlineData("Parallel.ForEach(xs, {|TW6006:Add|});")]
+    [InlineData("Parallel.ForEach(xs, x => {|TW6006:AddStatic(x)|});")]
+    [InlineData("void Local(int i) { lock (_gate) { _total += i; } } Parallel.For(0, n, {|TW6006:Local|});")]
+    public Task A_method_that_is_all_lock(string code) => In(code);
+
+    [Theory]
+    [InlineData("Parallel.For(0, n, i => Add(Slow(i)));")]
+    [InlineData("Parallel.For(0, n, i => { var v = Slow(i); Add(v); });")]
+    [InlineData("Parallel.For(0, n, i => { if (i % 100 == 0) Add(i); });")]
+    [InlineData("Parallel.For(0, n, i => AddSlow(i));")]
+    [InlineData("Parallel.For(0, n, i => AddByGate(i));")]
+    [InlineData("Parallel.For(0, n, i => AddMaybe(i));")]
+    [InlineData("Parallel.ForEach(nodes, node => node.Add());")]
+    [InlineData("void Local(int i) { var gate = new object(); lock (gate) { _total += i; } } Parallel.For(0, n, Local);")]
+    [InlineData("for (var i = 0; i < n; i++) Add(i);")]
+    public Task A_method_that_locks_a_part_or_another_object(string code) => In(code);
 
     [Fact]
     public Task Parts_and_type_parameters() => Verify.Rule("TW6006", """
@@ -71,7 +88,7 @@ public class TW6006Tests
         """);
 
     private static Task In(string code) => Verify.Rule("TW6006", $$"""
-        class Node { public readonly object Gate = new(); public int Value; }
+        class Node { public readonly object Gate = new(); public int Value; public void Add() { lock (Gate) Value++; } }
         class C
         {
             private static readonly object s_gate = new();
@@ -83,6 +100,11 @@ public class TW6006Tests
             private int Slow(int n) { var s = 0; for (var i = 0; i < n; i++) s += i; return s; }
             private static int Square(int n) => n * n;
             private void Add(int n) { lock (_gate) _total += n; }
+            private static int s_all;
+            private static void AddStatic(int n) { lock (s_gate) { s_all += n; } }
+            private void AddSlow(int n) { var v = Slow(n); lock (_gate) _total += v; }
+            private void AddByGate(int n) { lock (_gates[n % 8]) _gates.GetHashCode(); }
+            private void AddMaybe(int n) { if (n < 0) return; lock (_gate) _total += n; }
             async Task M(int n, int[] xs, List<int> list, string[] names, Node[] nodes, string text, Action<int> action)
             {
                 {{code}}

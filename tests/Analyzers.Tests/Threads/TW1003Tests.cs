@@ -62,7 +62,6 @@ public class TW1003Tests
 
     [Theory]
     [InlineData("_kept = new Thread(Work); _kept.Start(); _kept = null;")]
-    [InlineData("var ts = new Stack<Thread>(); for (var i = 0; i < 3; i++) { var t = new Thread(Work); t.Start(); ts.Push(t); }")]
     [InlineData("var ts = new List<Thread>(); ts.Add(new Thread(Work)); var others = ts; foreach (var t in others) t.Start();")]
     public Task Misses_fields_and_other_groups(string code) => In(code);
 
@@ -77,6 +76,8 @@ public class TW1003Tests
     [InlineData("var ts = new List<Thread>(); for (var i = 0; i < 3; i++) ts.Add(new Thread(Work)); for (var i = 0; i < 3; i++) ts[i].{|TW1003:Start()|}; var states = ts.ConvertAll(t => t.ThreadState); Console.WriteLine(states[0]);")]
     [InlineData("var queue = new BlockingCollection<int>(); var ts = new List<Thread>(); for (var i = 0; i < 3; i++) { var t = new Thread(() => { foreach (var x in queue.GetConsumingEnumerable()) Take(x); }); t.{|TW1003:Start()|}; ts.Add(t); } queue.Add(1); queue.CompleteAdding();")]
     [InlineData("var arrived = new CountdownEvent(1); var go = new ManualResetEventSlim(); var t = new Thread(() => { arrived.Signal(); go.Wait(); Work(); }); t.{|TW1003:Start()|}; arrived.Wait(); go.Set();")]
+    [InlineData("var ts = new Stack<Thread>(); for (var i = 0; i < 3; i++) { var t = new Thread(Work); t.{|TW1003:Start()|}; ts.Push(t); }")]
+    [InlineData("var ts = new Queue<Thread>(); for (var i = 0; i < 3; i++) { var t = new Thread(Work); ts.Enqueue(t); t.{|TW1003:Start()|}; }")]
     public Task Groups_that_nobody_joins(string code) => In(code);
 
     [Theory]
@@ -86,6 +87,8 @@ public class TW1003Tests
     [InlineData("var ts = new List<Thread>(); for (var i = 0; i < 3; i++) { var t = new Thread(Work); t.Start(); ts.Add(t); } _all.AddRange(ts);")]
     [InlineData("var ts = new List<Thread>(); for (var i = 0; i < 3; i++) { var t = new Thread(Work); t.Start(); ts.Add(t); } while (ts.Any(t => t.IsAlive)) Thread.Sleep(5);")]
     [InlineData("var ts = new List<Thread>(); for (var i = 0; i < 3; i++) { var t = new Thread(Work); t.Start(); ts.Add(t); } while (ts.TrueForAll(t => t.ThreadState != ThreadState.Stopped)) Thread.Sleep(5);")]
+    [InlineData("var ts = new Stack<Thread>(); for (var i = 0; i < 3; i++) { var t = new Thread(Work); t.Start(); ts.Push(t); } while (ts.Count > 0) ts.Pop().Join();")]
+    [InlineData("var ts = new Queue<Thread>(); for (var i = 0; i < 3; i++) { var t = new Thread(Work); t.Start(); ts.Enqueue(t); } while (ts.TryDequeue(out var next)) next.Join();")]
     [InlineData("var ts = new Thread[3]; for (var i = 0; i < 3; i++) { ts[i] = new Thread(Work); ts[i].Start(); } for (var i = 0; i < 3; i++) ts[i].Join();")]
     [InlineData("var ts = new List<Thread>(); for (var i = 0; i < 3; i++) { var t = new Thread(Work) { IsBackground = true }; t.Start(); ts.Add(t); }")]
     [InlineData("var ts = new List<Thread>(); for (var i = 0; i < 3; i++) { var t = new Thread(Work); t.Start(); ts.Add(t); } Keep(ts[0]);")]

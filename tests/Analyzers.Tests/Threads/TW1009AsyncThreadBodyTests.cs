@@ -342,6 +342,40 @@ public class TW1009AsyncThreadBodyTests
         """, test => test.References = Frameworks.NetFramework48);
 
     [Fact]
+    public Task Lambda_that_only_calls_an_async_method_and_drops_its_task() => Reports("""
+        async Task LoopAsync(int n) { while (n > 0) { await Task.Delay(n); } }
+        async ValueTask<int> CountAsync() { await Task.Yield(); return 1; }
+        void M(int[] items)
+        {
+            var t = new Thread({|TW1009:() =>|} LoopAsync(3));
+            t.Start();
+            new Thread({|TW1009:() =>|} { CountAsync(); }).Start();
+            Parallel.ForEach(items, {|TW1009:item =>|} LoopAsync(item));
+            Parallel.For(0, 3, {|TW1009:i =>|} { LoopAsync(i); });
+            Parallel.Invoke({|TW1009:() =>|} LoopAsync(1), {|TW1009:() =>|} LoopAsync(2));
+            var cold = new Task({|TW1009:() =>|} LoopAsync(1));
+            cold.Start();
+        }
+        """);
+
+    [Fact]
+    public Task Local_list_of_nested_tasks_waited_for_once() => Reports("""
+        async Task M(int[] items)
+        {
+            var tasks = new List<Task<Task>>();
+            tasks.Add(Task.Factory.StartNew({|TW1009:async () =>|} await Task.Delay(1)));
+            await Task.WhenAll(tasks);
+            var others = new List<Task<Task>>();
+            foreach (var item in items) others.Add(Task.Factory.StartNew({|TW1009:async () =>|} await Task.Delay(item)));
+            Console.WriteLine(others.Count);
+            Task.WaitAll(others.ToArray());
+            var more = new List<Task<Task>>();
+            more.Add(Task.Factory.StartNew({|TW1009:async () =>|} await Task.Delay(1)));
+            foreach (var one in more) one.Wait();
+        }
+        """);
+
+    [Fact]
     public Task Message_names_the_fork_and_the_rest_shows_the_path() => Verify.Rule("TW1009", """
         class C
         {

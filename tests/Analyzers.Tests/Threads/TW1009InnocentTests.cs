@@ -327,9 +327,22 @@ public class TW1009InnocentTests
         """);
 
     [Fact]
-    public Task Misses_expression_lambda_that_drops_a_task() => Silent("""
+    public Task Lambda_that_drops_a_task_on_purpose_or_has_nobody_to_wait_for_it() => Silent("""
         async Task LoopAsync() { while (true) { await WorkAsync(); } }
-        void M() => new Thread(() => LoopAsync()).Start();
+        async Task AtOnceAsync() => await Task.CompletedTask;
+        Task Plain() => Task.CompletedTask;
+        static void Keep(Task t) { }
+        void M(int[] items)
+        {
+            new Thread(() => _ = LoopAsync()).Start();
+            new Thread(() => LoopAsync().Wait()).Start();
+            new Thread(() => LoopAsync().GetAwaiter().GetResult()).Start();
+            new Thread(() => AtOnceAsync()).Start();
+            new Thread(() => Plain()).Start();
+            ThreadPool.QueueUserWorkItem(_ => LoopAsync());
+            Task.Run(() => LoopAsync());
+            Parallel.ForEach(items, i => { var t = LoopAsync(); Keep(t); });
+        }
         """);
 
     [Fact]
@@ -339,13 +352,32 @@ public class TW1009InnocentTests
         """);
 
     [Fact]
-    public Task Misses_local_list_of_nested_tasks_waited_for_once() => Silent("""
-        async Task M()
+    public Task Local_list_of_nested_tasks_whose_inner_tasks_are_waited_for() => Silent("""
+        async Task M(List<Task<Task>> given)
         {
             var tasks = new List<Task<Task>>();
             tasks.Add(Task.Factory.StartNew(async () => await WorkAsync()));
-            await Task.WhenAll(tasks);
+            foreach (var inner in await Task.WhenAll(tasks)) await inner;
+            var others = new List<Task<Task>>();
+            others.Add(Task.Factory.StartNew(async () => await WorkAsync()));
+            foreach (var outer in others) await await outer;
+            var unwrapped = new List<Task>();
+            unwrapped.Add(Task.Factory.StartNew(async () => await WorkAsync()).Unwrap());
+            await Task.WhenAll(unwrapped);
+            var kept = new List<Task<Task>>();
+            kept.Add(Task.Factory.StartNew(async () => await WorkAsync()));
+            Later(kept);
+            given.Add(Task.Factory.StartNew(async () => await WorkAsync()));
+            await Task.WhenAll(given);
+            var byIndex = new List<Task<Task>>();
+            byIndex.Add(Task.Factory.StartNew(async () => await WorkAsync()));
+            await await byIndex[0];
+            var results = new List<Task<Task>>();
+            results.Add(Task.Factory.StartNew(async () => await WorkAsync()));
+            Task.WaitAll(results.ToArray());
+            Task.WaitAll(results.Select(r => r.Result).ToArray());
         }
+        static void Later(object o) { }
         """);
 
     [Fact]

@@ -64,13 +64,29 @@ public class TW1010Tests
     [InlineData("Thread b = null!; var a = new Thread(() => b.Join(50)); b = new Thread(() => a.Join()); a.Start(); b.Start();")]
     [InlineData("Thread b = null!; var a = new Thread(() => { if (flag) return; b.Join(); }); b = new Thread(() => { if (!flag) return; a.Join(); }); a.Start(); b.Start();")]
     [InlineData("var ts = new Thread[2]; ts[0] = new Thread(() => ts[1].Join()); ts[1] = new Thread(Work); ts[0].Start(); ts[1].Start();")]
+    [InlineData("Thread b = null!, c = null!; var a = new Thread(() => b.Join()); b = new Thread(() => c.Join()); c = new Thread(Work); a.Start(); b.Start(); c.Start();")]
+    [InlineData("Thread b = null!, c = null!; var a = new Thread(() => b.Join()); b = new Thread(() => { if (flag) c.Join(); }); c = new Thread(() => a.Join()); a.Start(); b.Start(); c.Start();")]
+    [InlineData("Thread b = null!, c = null!; var a = new Thread(() => b.Join()); b = new Thread(() => c.Join(10)); c = new Thread(() => a.Join()); a.Start(); b.Start(); c.Start();")]
+    [InlineData("Thread t = null!, u = new Thread(Work); t = new Thread(() => { var other = u; other.Join(); }); t.Start();")]
+    [InlineData("Thread t = null!; t = new Thread(() => { var self = t; self = new Thread(Work); self.Start(); self.Join(); }); t.Start();")]
+    [InlineData("Task t = null!; t = Task.Run(() => Task.WaitAll(new[] { t }, 100)); await t;")]
+    [InlineData("Task t = null!, u = Task.Run(Work); t = Task.Run(() => Task.WaitAll(u)); await t;")]
+    [InlineData("Task t = null!; t = Task.Run(() => Task.WaitAny(t)); await t;")]
+    [InlineData("Task t = null!; t = Task.Run(async () => { await Task.WhenAny(t, Task.Delay(5)); }); await t;")]
     public Task Innocent(string code) => In(code);
 
     [Theory]
+    [InlineData("Thread b = null!, c = null!; var a = new Thread(() => b.{|TW1010:Join()|}); b = new Thread(() => c.Join()); c = new Thread(() => a.Join()); a.Start(); b.Start(); c.Start();")]
+    [InlineData("Task b = null!, c = null!, d = null!; var a = Task.Run(async () => {|TW1010:await b|}); b = Task.Run(async () => await c); c = Task.Run(async () => await d); d = Task.Run(async () => await a);")]
+    [InlineData("Thread t = null!; t = new Thread(() => { var self = t; self.{|TW1010:Join()|}; }); t.Start();")]
+    [InlineData("Task t = null!; t = Task.Run(() => Task.{|TW1010:WaitAll(t)|}); await t;")]
+    [InlineData("Task t = null!, u = Task.Run(Work); t = Task.Run(() => Task.{|TW1010:WaitAll(u, t)|}); await t;")]
+    [InlineData("Task t = null!, u = Task.Run(Work); t = Task.Run(async () => {|TW1010:await Task.WhenAll(t, u)|}); await t;")]
+    public Task Guilty_rings_copies_and_groups(string code) => In(code);
+
+    [Theory]
     [InlineData("var ts = new Thread[2]; ts[0] = new Thread(() => ts[1].Join()); ts[1] = new Thread(() => ts[0].Join()); ts[0].Start(); ts[1].Start();")]
-    [InlineData("Thread b = null!, c = null!; var a = new Thread(() => b.Join()); b = new Thread(() => c.Join()); c = new Thread(() => a.Join()); a.Start(); b.Start(); c.Start();")]
-    [InlineData("Thread t = null!; t = new Thread(() => { var self = t; self.Join(); }); t.Start();")]
-    [InlineData("Task t = null!; t = Task.Run(() => Task.WaitAll(t)); await t;")]
+    [InlineData("Thread t = null!; var copy = t; t = new Thread(() => { var self = copy; self.Join(); }); t.Start();")]
     public Task Misses_what_is_not_followed(string code) => In(code);
 
     private static Task In(string code)

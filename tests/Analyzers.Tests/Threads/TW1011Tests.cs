@@ -105,20 +105,25 @@ public class TW1011Tests
         }
         """);
 
-    /// <summary>A class that others may derive from is judged by what is in sight.</summary>
-    [Fact]
-    public Task Misses_a_class_that_is_not_private() => Verify.Rule("TW1011", """
+    /// <summary>A class that others may derive from is judged by the classes of the source.</summary>
+    [Theory]
+    [InlineData("{|TW1011:Run(Work)|}", "public class D : B { private int _n; public D(int n) => _n = n; protected override void Work() => Console.WriteLine(_n); }")]
+    [InlineData("{|TW1011:Run(Work)|}", "public class Middle : B { } namespace Deep.Down { class Outer { class D : Middle { private int _n; public D(int n) => _n = n; protected override void Work() => Console.WriteLine(_n); } } }")]
+    [InlineData("{|TW1011:Run(() => Work())|}", "internal sealed class D : B { private readonly List<int> _all; internal D() => _all = new(); protected override void Work() => _all.Add(1); }")]
+    [InlineData("Run(Work)", "")]
+    [InlineData("Run(Work)", "public class D : B { protected override void Work() => Console.WriteLine(1); }")]
+    [InlineData("Run(Work)", "public class D : B { private int _n; public D(int n) => _n = n; protected override void Other() => Console.WriteLine(_n); }")]
+    [InlineData("Run(Work)", "public class D : B { private int _n; public D(int n) => _n = n; private new void Work() => Console.WriteLine(_n); }")]
+    [InlineData("Run(Other2)", "public class D : B { private int _n; public D(int n) => _n = n; protected override void Work() => Console.WriteLine(_n); }")]
+    public Task Classes_that_derive_elsewhere(string fork, string derived) => Verify.Rule("TW1011", $$"""
         public class B
         {
-            protected B() { Task.Run(Work); }
+            protected B() { Task.{{fork}}; }
             protected virtual void Work() { }
+            protected virtual void Other() { }
+            private void Other2() { }
         }
-        public class D : B
-        {
-            private int _n;
-            public D(int n) => _n = n;
-            protected override void Work() => Console.WriteLine(_n);
-        }
+        {{derived}}
         """);
 
     private static Task In(string code) => Verify.Rule("TW1011", $$"""

@@ -96,15 +96,13 @@ internal static class EarlyForks
     /// <summary>Whether the constructor has called a member of the object before the start, which may have assigned anything.</summary>
     private static bool CallsOwnMembers(IOperation start, BodyFacts body) => body.Root.Descendants().Any(o => o.Syntax.SpanStart < start.Syntax.SpanStart && o is IInvocationOperation { Instance: IInstanceReferenceOperation });
 
-    /// <summary>
-    /// Whether a class overrides the method that has a constructor of its own, which runs only after this one. Asked of private nested classes alone, whose derived
-    /// classes are all within the outer class.
-    /// </summary>
-    private static bool IsOverridden(IMethodSymbol method, INamedTypeSymbol type) => type is { DeclaredAccessibility: Accessibility.Private, ContainingType: { } outer } &&
-        Within(outer).Any(derived => DerivesFrom(derived, type) && derived.InstanceConstructors.Any(static c => !c.IsImplicitlyDeclared) &&
+    /// <summary>Whether a class of the source overrides the method that has a constructor of its own, which runs only after this one. The derived classes of a private one are all within its outer class.</summary>
+    private static bool IsOverridden(IMethodSymbol method, INamedTypeSymbol type) =>
+        (type is { DeclaredAccessibility: Accessibility.Private, ContainingType: { } outer } ? Within(outer) : Within(type.ContainingAssembly.GlobalNamespace)).Any(derived => DerivesFrom(derived, type) && derived.InstanceConstructors.Any(static c => !c.IsImplicitlyDeclared) &&
             derived.GetMembers(method.Name).OfType<IMethodSymbol>().Any(m => Overrides(m, method)));
 
-    private static IEnumerable<INamedTypeSymbol> Within(INamedTypeSymbol outer) => outer.GetTypeMembers().SelectMany(static nested => Within(nested).Prepend(nested));
+    private static IEnumerable<INamedTypeSymbol> Within(INamespaceOrTypeSymbol outer) => outer.GetTypeMembers().SelectMany(static nested => Within(nested).Prepend(nested))
+        .Concat(outer is INamespaceSymbol space ? space.GetNamespaceMembers().SelectMany(Within) : []);
 
     private static bool DerivesFrom(INamedTypeSymbol derived, INamedTypeSymbol type)
     {

@@ -48,8 +48,12 @@ internal sealed class InnerTaskFate(BodyFacts body)
             ISimpleAssignmentOperation { Target: IDiscardOperation, Parent: IExpressionStatementOperation } => InnerTask.Dropped,
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => OfLocal(declarator.Symbol),
             ISimpleAssignmentOperation { Target: ILocalReferenceOperation target, Parent: IExpressionStatementOperation } => OfLocal(target.Local),
+            IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Add", Instance: ILocalReferenceOperation list } add } when IsOwnList(list, add) => OfLocal(list.Local),
+            IForEachLoopOperation { Locals: { Length: 1 } each } => OfLocal(each[0]),
             IConversionOperation { OperatorMethod: null, Type: { } type } when HidesNesting(type) => InnerTask.Lost,
             IAwaitOperation wait => IsUnused(wait) ? InnerTask.Lost : InnerTask.Kept,
+            IInvocationOperation { TargetMethod.Name: "Add", Parent: IExpressionStatementOperation } call when call.Instance == value && value is ILocalReferenceOperation list && IsOwnList(list, call) => InnerTask.Dropped,
+            IPropertyReferenceOperation { Property.Name: "Count" } when KnownType.Is(value.Type, _types.List) => InnerTask.Dropped,
             IPropertyReferenceOperation property when TaskModels.IsNested(value.Type, _types) =>
                 property.Property.Name == "Result" ? InnerTask.Kept : InnerTask.Lost,
             IInvocationOperation call when call.Instance == value => call.TargetMethod.Name switch
@@ -78,6 +82,8 @@ internal sealed class InnerTaskFate(BodyFacts body)
                 return choice;
             case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "WaitAsync" } call when call.Instance == value:
                 return call;
+            case IInvocationOperation { TargetMethod.Name: "ToArray" } call when call.Instance == value && KnownType.Is(value.Type, _types.List):
+                return call;
             case IArgumentOperation { Parent: IInvocationOperation call } when IsGrouping(call.TargetMethod):
                 return call;
             case IReturnOperation { Parent: IBlockOperation { Parent: IAnonymousFunctionOperation { Symbol.IsAsync: false, Parent: IDelegateCreationOperation
@@ -90,6 +96,9 @@ internal sealed class InnerTaskFate(BodyFacts body)
                 return null;
         }
     }
+
+    /// <summary>A list that this body makes: who uses it is seen.</summary>
+    private bool IsOwnList(ILocalReferenceOperation list, IInvocationOperation add) => KnownType.Is(add.TargetMethod.ContainingType, _types.List) && Locals.OnlyValue(list.Local, body.Root) is IObjectCreationOperation;
 
     private InnerTask OfLocal(ILocalSymbol local)
     {

@@ -11,9 +11,10 @@ namespace Threadwise.Analyzers.Engine.Concurrency;
 /// <summary>A wait that keeps the body around it from ever ending.</summary>
 /// <param name="Wait">The wait, or the call of the helper that waits.</param>
 /// <param name="Waiter">What holds the thread or task whose body waits.</param>
-/// <param name="Awaited">What holds the one it waits for: the same, or one whose body waits for <paramref name="Waiter"/>.</param>
-/// <param name="Others">The creations, and the wait of the other body.</param>
-internal sealed record CircularWait(IOperation Wait, ISymbol Waiter, ISymbol Awaited, ImmutableArray<IOperation> Others);
+/// <param name="Awaited">What holds the one it waits for: the same, or one whose body waits for <paramref name="Waiter"/>, or for one that does.</param>
+/// <param name="Length">How many bodies wait for one another: one for a body that waits for itself.</param>
+/// <param name="Others">The waits of the other bodies, and the creations.</param>
+internal sealed record CircularWait(IOperation Wait, ISymbol Waiter, ISymbol Awaited, int Length, ImmutableArray<IOperation> Others);
 
 /// <summary>
 /// Bodies that wait for themselves or for each other, where each handle never holds anything but the one thread or task, and no code of the body asks which
@@ -29,17 +30,41 @@ internal static class SelfJoins
         {
             if (waits[i].FirstOrDefault(w => (w.IsCertain || forks[i].Forked.IsDirect) && Same(w.Handle, forks[i].Handle)) is { Wait: { } own })
             {
-                yield return new CircularWait(own, forks[i].Handle, forks[i].Handle, ImmutableArray.Create(forks[i].Creation));
-                continue;
+                yield return new CircularWait(own, forks[i].Handle, forks[i].Handle, 1, ImmutableArray.Create(forks[i].Creation));
             }
-
-            for (var j = i + 1; j < forks.Count; j++)
+            else if (Circle(i) is { Count: > 1 } circle)
             {
-                if (waits[i].FirstOrDefault(w => w.IsCertain && Same(w.Handle, forks[j].Handle)) is { Wait: { } there } && waits[j].FirstOrDefault(w => w.IsCertain && Same(w.Handle, forks[i].Handle)) is { Wait: { } back })
+                yield return new CircularWait(
+                    circle[0].Wait, forks[i].Handle, forks[circle[0].To].Handle, circle.Count,
+                    circle.Skip(1).Select(static step => step.Wait).Append(forks[i].Creation).Concat(circle.Take(circle.Count - 1).Select(step => forks[step.To].Creation)).ToImmutableArray());
+            }
+        }
+
+        // The shortest way back to the body over bodies that come after it; each circle is found once, from its first.
+        List<(IOperation Wait, int To)>? Circle(int first)
+        {
+            var ways = new Queue<(int At, List<(IOperation Wait, int To)> Steps)>();
+            var seen = new HashSet<int>();
+            ways.Enqueue((first, []));
+            while (ways.Count > 0)
+            {
+                var (at, steps) = ways.Dequeue();
+                foreach (var wait in waits[at].Where(static w => w.IsCertain))
                 {
-                    yield return new CircularWait(there, forks[i].Handle, forks[j].Handle, ImmutableArray.Create(back, forks[i].Creation, forks[j].Creation));
+                    var to = forks.FindIndex(f => Same(f.Handle, wait.Handle));
+                    if (to == first && at != first)
+                    {
+                        return [.. steps, (wait.Wait, to)];
+                    }
+
+                    if (to > first && seen.Add(to))
+                    {
+                        ways.Enqueue((to, [.. steps, (wait.Wait, to)]));
+                    }
                 }
             }
+
+            return null;
         }
     }
 
@@ -94,11 +119,17 @@ internal static class SelfJoins
         foreach (var operation in operations)
         {
             body.Cancellation.ThrowIfCancellationRequested();
-            if (HandleOf(operation, body.Model.Types) is { } handle)
+            var isWait = false;
+            foreach (var named in HandlesOf(operation, body.Model.Types))
             {
-                yield return (operation, handle, IsCertain(operation, function, operations));
+                isWait = true;
+                if (VariableOf(named, function) is { } handle)
+                {
+                    yield return (operation, handle, IsCertain(operation, function, operations));
+                }
             }
-            else if (operation is IInvocationOperation { Instance: null or IInstanceReferenceOperation } call && depth < Limits.CallDepth && !call.TargetMethod.IsAsync && ForkWrites.SourceOf(call.TargetMethod, body) is { } source)
+
+            if (!isWait && operation is IInvocationOperation { Instance: null or IInstanceReferenceOperation } call && depth < Limits.CallDepth && !call.TargetMethod.IsAsync && ForkWrites.SourceOf(call.TargetMethod, body) is { } source)
             {
                 foreach (var inner in WaitsIn(source, body, depth + 1).Where(static w => w.IsCertain))
                 {
@@ -108,16 +139,34 @@ internal static class SelfJoins
         }
     }
 
-    /// <summary>The variable whose thread or task the operation waits for, however long that takes.</summary>
-    private static ISymbol? HandleOf(IOperation operation, WellKnownTypes types) => operation switch
+    /// <summary>The threads or tasks that the operation waits for, however long that takes.</summary>
+    private static IEnumerable<IOperation> HandlesOf(IOperation operation, WellKnownTypes types) => operation switch
     {
-        IInvocationOperation { Arguments.IsEmpty: true, Instance: { } receiver } call when WaitModels.ActionOf(call.TargetMethod, types) == HandleAction.Join => HandleUses.VariableOf(Receiver(receiver)),
-        IInvocationOperation { TargetMethod.Name: "GetResult", Instance: IInvocationOperation { TargetMethod.Name: "GetAwaiter", Instance: { } task } } when TaskModels.IsReferenceTask(task.Type, types) => HandleUses.VariableOf(task),
-        IPropertyReferenceOperation { Property.Name: "Result", Instance: { } task } when TaskModels.IsReferenceTask(task.Type, types) => HandleUses.VariableOf(task),
-        IAwaitOperation { Operation: IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } task } } => HandleUses.VariableOf(task),
-        IAwaitOperation wait => HandleUses.VariableOf(wait.Operation),
-        _ => null,
+        IInvocationOperation { Arguments.IsEmpty: true, Instance: { } receiver } call when WaitModels.ActionOf(call.TargetMethod, types) == HandleAction.Join => One(Receiver(receiver)),
+        IInvocationOperation { Arguments: { Length: 1 } all } call when WaitModels.IsJoinOfAll(call.TargetMethod, types) => Elements(all[0].Value),
+        IInvocationOperation { TargetMethod.Name: "GetResult", Instance: IInvocationOperation { TargetMethod.Name: "GetAwaiter", Instance: { } task } } when TaskModels.IsReferenceTask(task.Type, types) => One(task),
+        IPropertyReferenceOperation { Property.Name: "Result", Instance: { } task } when TaskModels.IsReferenceTask(task.Type, types) => One(task),
+        IAwaitOperation { Operation: IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } task } } => One(task),
+        IAwaitOperation { Operation: IInvocationOperation { TargetMethod: { Name: "WhenAll", ContainingType: var type }, Arguments: { Length: 1 } all } } when KnownType.Is(type, types.Task) => Elements(all[0].Value),
+        IAwaitOperation wait => One(wait.Operation),
+        _ => [],
     };
+
+    private static IEnumerable<IOperation> One(IOperation? handle) => handle is null ? [] : [handle];
+
+    /// <summary>What stands in the call itself: elements of an array, or of the span that a newer framework takes, whose kind has no name here.</summary>
+    private static IEnumerable<IOperation> Elements(IOperation all) => Conversions.WithoutAny(all) switch
+    {
+        IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
+        { IsImplicit: true, Type.Name: "ReadOnlySpan" } span => span.ChildOperations,
+        _ => Enumerable.Empty<IOperation>(),
+    };
+
+    /// <summary>The variable that holds the thread or task; of a local of the waiting function, the one that it is a copy of.</summary>
+    private static ISymbol? VariableOf(IOperation handle, IOperation function) =>
+        handle is ILocalReferenceOperation { Local: { DeclaringSyntaxReferences: { Length: 1 } declared } local } && function.Syntax.SyntaxTree == declared[0].SyntaxTree && function.Syntax.Span.Contains(declared[0].Span)
+            ? HandleUses.VariableOf(Conversions.WithoutBuiltIn(Locals.OnlyValue(local, function.AncestorsAndSelf().Last())))
+            : HandleUses.VariableOf(Conversions.WithoutBuiltIn(handle));
 
     /// <summary><c>t</c> in <c>t?.Join()</c>.</summary>
     private static IOperation? Receiver(IOperation receiver)

@@ -22,12 +22,12 @@ internal static class UnjoinedThread
     };
 
     private static bool IsPutIntoPlainGroup(IOperation use, BodyFacts body) =>
-        use.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Add", Instance: ILocalReferenceOperation { Local: var group } } } && IsPlainGroup(group, body);
+        use.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Add" or "Push" or "Enqueue", Instance: ILocalReferenceOperation { Local: var group } } } && IsPlainGroup(group, body);
 
     /// <summary>A list or array that is made here, and whose elements are started or counted at most.</summary>
     private static bool IsPlainGroup(ILocalSymbol group, BodyFacts body) => Locals.OnlyValue(group, body.Root) is not null && HandleUses.Of(group, body) is { } uses && uses.All(use => use.Parent switch
     {
-        IInvocationOperation { TargetMethod.Name: "Add" } call => call.Instance == use,
+        IInvocationOperation { TargetMethod.Name: "Add" or "Push" or "Enqueue" } call => call.Instance == use,
         IInvocationOperation { TargetMethod.Name: "ForEach" or "ConvertAll", Arguments: { Length: 1 } given } call => call.Instance == use && IsPlainLambda(given[0].Value),
         IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation { TargetMethod.Name: "Select", Arguments: { Length: 2 } given } call } => KnownType.Is(call.TargetMethod.ContainingType, body.Model.Types.Enumerable) && IsPlainLambda(given[1].Value),
         IConversionOperation { Parent: IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation { TargetMethod.Name: "Select", Arguments: { Length: 2 } given } call } } => KnownType.Is(call.TargetMethod.ContainingType, body.Model.Types.Enumerable) && IsPlainLambda(given[1].Value),

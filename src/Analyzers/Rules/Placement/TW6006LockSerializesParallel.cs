@@ -25,11 +25,21 @@ internal sealed class TW6006LockSerializesParallel() : LocalRule(Descriptors.Cre
     {
         foreach (var fork in body.ForkCalls)
         {
-            if (fork is IInvocationOperation { TargetMethod: { Name: "For" or "ForEach" } method } call && ForkModels.KindOf(method, body.Model.Types) == ForkKind.ParallelLoop &&
-                call.Arguments.FirstOrDefault(static a => a.Parameter?.Name == "body") is { } given && Conversions.WithoutAny(given.Value) is IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Symbol.IsAsync: false } lambda } &&
-                LastLock(lambda) is { } section && IsShared(section.LockedValue, lambda))
+            if (fork is not IInvocationOperation { TargetMethod: { Name: "For" or "ForEach" } method } call || ForkModels.KindOf(method, body.Model.Types) != ForkKind.ParallelLoop ||
+                call.Arguments.FirstOrDefault(static a => a.Parameter?.Name == "body") is not { } given || Conversions.WithoutAny(given.Value) is not IDelegateCreationOperation { Target: { } round })
+            {
+                continue;
+            }
+
+            if (round is IAnonymousFunctionOperation { Symbol.IsAsync: false } lambda && LastLock(lambda) is { } section && IsShared(section.LockedValue, lambda))
             {
                 Examine(call, lambda, section, body, sink);
+            }
+            else if (RoundOf(round) is { } member && LockOfWhole(member.Method, body) is { } whole)
+            {
+                sink.Add(new Finding(
+                    Descriptor, CallLocation.Of(member.At.Syntax), new Cause(member.At.Syntax.Span), ImmutableArray.Create(CallLocation.Of(call.Syntax), whole.LockedValue.Syntax.GetLocation()), ImmutableDictionary<string, string?>.Empty, null,
+                    ImmutableArray.Create<object?>(whole.LockedValue.Syntax.ToString(), Descriptors.Text($"{Id}_Whole"))));
             }
         }
     }
@@ -49,6 +59,32 @@ internal sealed class TW6006LockSerializesParallel() : LocalRule(Descriptors.Cre
         sink.Add(new Finding(
             Descriptor, Location.Create(head.SyntaxTree, TextSpan.FromBounds(head.SpanStart, head.CloseParenToken.Span.End)), new Cause(head.Span), ImmutableArray.Create(CallLocation.Of(call.Syntax)), edit, null,
             ImmutableArray.Create<object?>(head.Expression.ToString(), Descriptors.Text($"{Id}_{(isWhole ? "Whole" : "Reduction")}"))));
+    }
+
+    /// <summary>The method of this object, or static one, that is all a round does; what it is given is at hand.</summary>
+    private static (IMethodSymbol Method, IOperation At)? RoundOf(IOperation round)
+    {
+        if (round is IMethodReferenceOperation { Instance: null or IInstanceReferenceOperation } group)
+        {
+            return (group.Method, group);
+        }
+
+        var only = round is IAnonymousFunctionOperation { Symbol.IsAsync: false, Body.Operations: var all } && all.Where(static o => !o.IsImplicit || o is not IReturnOperation { ReturnedValue: null }).Take(2).ToList() is { Count: 1 } list ? list[0] : null;
+        return (only is IExpressionStatementOperation statement ? statement.Operation : only) is IInvocationOperation { Instance: null or IInstanceReferenceOperation } call &&
+            !call.Arguments.Any(static a => a.Value.DescendantsAndSelf().Any(static o => o is IInvocationOperation or IObjectCreationOperation or IAwaitOperation)) ? (call.TargetMethod, call) : null;
+    }
+
+    /// <summary>The lock that is all of a method, on an object that each call locks.</summary>
+    private static ILockOperation? LockOfWhole(IMethodSymbol method, BodyFacts body)
+    {
+        var block = method.IsAsync ? null : ForkWrites.SourceOf(method, body) switch
+        {
+            IMethodBodyOperation { BlockBody: { } statements } => statements,
+            ILocalFunctionOperation { Body: { } statements } => statements,
+            _ => null,
+        };
+        return block?.Operations.Where(static o => !o.IsImplicit).Take(2).ToList() is { Count: 1 } only && only[0] is ILockOperation section &&
+            Conversions.WithoutAny(section.LockedValue) is IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } or IInstanceReferenceOperation or ITypeOfOperation ? section : null;
     }
 
     /// <summary>The lock that each round comes to at its end.</summary>

@@ -50,7 +50,7 @@ internal sealed class TW1009AsyncThreadBody() : LocalRule(Descriptors.Create("TW
         InnerTask? fate = site.Signature.ReturnsVoid ? InnerTask.Dropped : null;
         foreach (var function in ForkBodies.Of(site.Argument, body.Root))
         {
-            if (!function.Function.IsAsync || function.Function.ReturnsVoid != site.Signature.ReturnsVoid ||
+            if (!function.Function.IsAsync || (function.Function.ReturnsVoid != site.Signature.ReturnsVoid && !DropsTask(site, function, body.Model.Types)) ||
                 FirstAwait.Of(function, body) is not { } wait)
             {
                 continue;
@@ -71,6 +71,10 @@ internal sealed class TW1009AsyncThreadBody() : LocalRule(Descriptors.Create("TW
             }
         }
     }
+
+    /// <summary>A body that does nothing but call an async method and drop its task, given to a thread or parallel loop, which exist to be waited for. A pool item is nobody's to wait for.</summary>
+    private static bool DropsTask(ForkSite site, ForkBody function, WellKnownTypes types) => site.Signature.ReturnsVoid && site.Kind is ForkKind.Thread or ForkKind.ColdTask or ForkKind.ParallelLoop &&
+        function.Named is IAnonymousFunctionOperation { Symbol.IsAsync: false } && TaskModels.IsTask(function.Function.ReturnType.OriginalDefinition, types);
 
     /// <summary>
     /// Whether the call's value is the delegate's task within another one. <c>Task.Run</c> of an async lambda that itself returns a task

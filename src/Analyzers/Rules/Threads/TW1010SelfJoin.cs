@@ -19,11 +19,10 @@ internal sealed class TW1010SelfJoin() : LocalRule(Descriptors.Create(Id, Catego
     {
         foreach (var circle in SelfJoins.In(body))
         {
-            var isSelf = SymbolEqualityComparer.Default.Equals(circle.Waiter, circle.Awaited);
             sink.Add(new Finding(
                 Descriptor, CallLocation.Of(circle.Wait.Syntax), new Cause(circle.Wait.Syntax.Span), ImmutableArray.CreateRange(circle.Others.Select(static o => CallLocation.Of(o.Syntax))),
                 ImmutableDictionary<string, string?>.Empty, null,
-                ImmutableArray.Create<object?>(circle.Waiter.Name, isSelf ? Descriptors.Text($"{Id}_Self") : Descriptors.Text($"{Id}_Cycle", circle.Awaited.Name))));
+                ImmutableArray.Create<object?>(circle.Waiter.Name, circle.Length == 1 ? Descriptors.Text($"{Id}_Self") : Descriptors.Text($"{Id}_{(circle.Length == 2 ? "Cycle" : "Ring")}", circle.Awaited.Name))));
         }
     }
 }
