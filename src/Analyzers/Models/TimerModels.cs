@@ -8,10 +8,11 @@ namespace Threadwise.Analyzers.Models;
 /// <summary>Timers whose ticks come on threads of the pool, whether or not the last one has ended: those of <c>System.Threading</c>, of a <c>TimeProvider</c> and of <c>System.Timers</c>.</summary>
 internal static class TimerModels
 {
-    /// <summary>The argument that says how often the timer ticks; null where it ticks once at most, or never before it is changed.</summary>
+    /// <summary>The argument that says how often the timer ticks; null where it ticks once at most, or never before it is changed. The same of a call that changes it.</summary>
     public static IArgumentOperation? PeriodOf(IOperation creation)
     {
-        var period = ForkModels.PartsOf(creation).Arguments.FirstOrDefault(static a => a.Parameter?.Name == "period");
+        var arguments = creation is IInvocationOperation { TargetMethod.Name: "Change" } change ? change.Arguments : ForkModels.PartsOf(creation).Arguments;
+        var period = arguments.FirstOrDefault(static a => a.Parameter?.Name == "period");
         return period is null || Timeouts.Of(period.Value) is TimeoutLength.Zero or TimeoutLength.Infinite || period.Value.DescendantsAndSelf().Any(static o => o is IFieldReferenceOperation { Field: { Name: "Infinite" or "InfiniteTimeSpan", ContainingType.Name: "Timeout" } }) ? null : period;
     }
 

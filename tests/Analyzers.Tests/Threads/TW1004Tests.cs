@@ -54,6 +54,7 @@ public class TW1004Tests
     [InlineData("var all = names.Select(n => new Thread(() => Console.WriteLine(n))).ToList(); foreach (var t in all) { t.Start(); t.{|TW1004:Join()|}; }")]
     [InlineData("var all = new List<Thread>(); foreach (var n in names) all.Add(new Thread(() => Console.WriteLine(n))); foreach (var t in all) { t.Name = \"x\"; t.Start(); t.{|TW1004:Join()|}; }")]
     [InlineData("var all = new Thread[2]; for (var i = 0; i < 2; i++) all[i] = new Thread(Work); foreach (var t in all) { t.Start(); t.{|TW1004:Join()|}; }")]
+    [InlineData("for (var i = 0; i < 4; i++) _own.Add(new Thread(Work)); foreach (var t in _own) { t.Start(); t.{|TW1004:Join()|}; }")]
     public Task Threads_that_were_made_before_the_loop(string code) => In(code);
 
     [Theory]
@@ -64,12 +65,16 @@ public class TW1004Tests
     [InlineData("var all = new[] { new Thread(Work), new Thread(Deep) }; foreach (var t in all) { t.Start(); if (!t.Join(100)) break; }")]
     [InlineData("var all = new[] { new Thread(Work), new Thread(unknown) }; foreach (var t in all) { t.Start(); t.Join(); }")]
     [InlineData("var all = new[] { new Thread(Work, 1 << 20), new Thread(Work, 1 << 24) }; foreach (var t in all) { t.Start(); t.Join(); }")]
+    [InlineData("for (var i = 0; i < 4; i++) _shared.Add(new Thread(Work)); foreach (var t in _shared) { t.Start(); t.Join(); }")]
+    [InlineData("for (var i = 0; i < 4; i++) _own.Add(new Thread(Adds)); foreach (var t in _own) { t.Start(); t.Join(); }")]
     public Task Silent_on_made_threads_that_may_need_each_other_or_run_together(string code) => In(code);
 
     private static Task In(string code) => Verify.Rule("TW1004", $$"""
         class C
         {
             private int _sum;
+            private readonly List<Thread> _own = new(), _shared = new();
+            private int Running() => _shared.Count(t => t.IsAlive);
             private static void Work() => Console.WriteLine("work");
             private static void Deep() => Deeper();
             private static void Deeper() { for (var i = 0; i < 10; i++) Console.Write(i); }

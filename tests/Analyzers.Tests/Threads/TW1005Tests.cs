@@ -20,6 +20,12 @@ public class TW1005Tests
     [InlineData("if (flag) { var t = new Thread(Work); t.{|TW1005:Join()|}; t.Start(); }")]
     [InlineData("var a = new Thread(Work); var b = new Thread(Work); a.Start(); b.{|TW1005:Join()|}; b.Start(); a.Join();")]
     [InlineData("var t = new Thread(_ => Work()); t.Start(1); t.{|TW1005:Start(2)|};")]
+    [InlineData("_made.Start(); _made.Join(); _made.{|TW1005:Start()|};")]
+    [InlineData("_t = new Thread(Work); _t.Start(); _t.Join(); _t.{|TW1005:Start()|};")]
+    [InlineData("_t = new Thread(Work); _t.{|TW1005:Join()|}; _t.Start();")]
+    [InlineData("_t!.Start(); Console.WriteLine(\"on\"); _t.{|TW1005:Start()|};")]
+    [InlineData("s_task = new Task(Work); s_task.Start(); s_task.Wait(); s_task.{|TW1005:Start()|};")]
+    [InlineData("_task = Task.Run(Work); _task.{|TW1005:Start()|};")]
     public Task Guilty(string code) => In(code);
 
     [Theory]
@@ -47,6 +53,16 @@ public class TW1005Tests
     [InlineData("Thread.CurrentThread.Join(0);")]
     [InlineData("var c = Task.Run(Work); c.ContinueWith(_ => { }); await c;")]
     [InlineData("var t = new Thread(Work); lock (ts) { t.Start(); } t.Join();")]
+    [InlineData("_made.Start(); _made.Join();")]
+    [InlineData("_made.Join(); _made.Start();")]
+    [InlineData("_t = new Thread(Work); _t.Start(); _t.Join(); _t = new Thread(Work); _t.Start();")]
+    [InlineData("_t = new Thread(Work); _t.Start(); Renew(); _t.Start();")]
+    [InlineData("_t = new Thread(Work); _t.Start(); await Task.Yield(); _t.Start();")]
+    [InlineData("_t = new Thread(Work); _t.Start(); other._t!.Start();")]
+    [InlineData("_t = new Thread(Work); Go(); _t.Join();")]
+    [InlineData("_t = new Thread(Work); _t.Start(); if (flag) _t = new Thread(Work); _t.Start();")]
+    [InlineData("other._t!.Start(); other._t = new Thread(Work); other._t.Start();")]
+    [InlineData("_t = new Thread(Work); _t.Start(); Fresh = new Thread(Work); _t.Start();")]
     public Task Innocent(string code) => In(code);
 
     [Theory]
@@ -61,12 +77,18 @@ public class TW1005Tests
         class C
         {
             private Thread? _t;
+            private readonly Thread _made = new(Work);
+            public Thread Made => _made;
+            private static Task? s_task;
+            private Task? _task;
+            private Thread? Fresh { set => _t = value; }
+            private void Renew() => _t = new Thread(Work);
             private void Go() => _t!.Start();
             private static void Work() { }
             private static void Begin(Thread t) => t.Start();
             private static IDisposable Begins(Thread t) { t.Start(); return new MemoryStream(); }
             private static Thread Make() { var t = new Thread(Work); t.Start(); return t; }
-            async Task M(bool flag, List<Thread> ts)
+            async Task M(bool flag, List<Thread> ts, C other)
             {
                 {{code}}
                 await Task.Yield();

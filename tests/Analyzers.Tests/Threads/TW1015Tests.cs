@@ -143,10 +143,32 @@ public class TW1015Tests
         """);
 
     [Fact]
-    public Task Misses_a_period_that_is_given_later_and_a_callback_of_another_type() => In("""
-        _timer = new Timer(Count);
-        _timer.Change(0, 100);
-        _timer = new Timer(new Ticker().Tick, null, 0, 100);
+    public Task Misses_a_callback_of_another_type() => In("_timer = new Timer(new Ticker().Tick, null, 0, 100);");
+
+    [Theory]
+    [InlineData("_timer = {|TW1015:new Timer|}(Tick); _timer.Change(0, 100);", "")]
+    [InlineData("_timer = {|TW1015:new Timer|}(Tick, null, Timeout.Infinite, Timeout.Infinite); Go();", "private void Go() => _timer!.Change(0, 100); public void Stop() => _timer?.Change(Timeout.Infinite, Timeout.Infinite);")]
+    [InlineData("_timer = {|TW1015:new Timer|}(_ => _count++); _timer.Change(TimeSpan.Zero, TimeSpan.FromSeconds(1));", "")]
+    [InlineData("var timer = {|TW1015:new Timer|}(Tick); timer.Change(0, 100); GC.KeepAlive(timer);", "")]
+    [InlineData("_timer = new Timer(Tick);", "")]
+    [InlineData("_timer = new Timer(Tick); _timer.Change(100, Timeout.Infinite);", "")]
+    [InlineData("_timer = new Timer(Tick); _timer.Change(TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);", "")]
+    [InlineData("_timer = new Timer(Tick); _timer.Change(100, 0);", "")]
+    [InlineData("_timer = new Timer(Again); _timer.Change(0, 100);", "private void Again(object? state) { _count++; _timer!.Change(100, 100); }")]
+    [InlineData("_timer = new Timer(Tick); _other = new Timer(Atomic); _other.Change(0, 100);", "")]
+    [InlineData("_timer = new Timer(Tick); _timer = new Timer(Atomic); _timer.Change(0, 100);", "")]
+    [InlineData("_timer = new Timer(Atomic); _timer.Change(0, 100);", "")]
+    [InlineData("_timer = new Timer(Tick); _timer.Change(0, period);", "private int period = Timeout.Infinite; public void Slow() => _timer!.Change(0, 500);")]
+    public Task A_period_that_is_given_later(string code, string members) => Verify.Rule("TW1015", $$"""
+        class C
+        {
+            private Timer? _timer, _other;
+            private int _count, _atoms;
+            void M() { {{code}} }
+            {{members}}
+            private void Tick(object? state) => _count++;
+            private void Atomic(object? state) => Interlocked.Increment(ref _atoms);
+        }
         """);
 
     private static Task In(string code) => Verify.Rule("TW1015", $$"""

@@ -112,7 +112,7 @@ public class TW7006Tests
     [InlineData("var ws = new Worker[4]; foreach (var w in ws) Task.Run(w.Run); return ws.Sum(w => {|TW7006:w.Result|});")]
     [InlineData("var w = new Worker(); var t = Task.Run(w.RunVirtual); return w.Result;")]
     [InlineData("var j = new Job(); IJob i = j; var t = Task.Run(() => i.Do()); return {|TW7006:j.Made|};")]
-    [InlineData("_w = new Worker(); var t = new Thread(_w.Run); t.Start(); Console.WriteLine(_w.Result);")]
+    [InlineData("_w = new Worker(); var t = new Thread(_w.Run); t.Start(); Console.WriteLine({|TW7006:_w.Result|});")]
     [InlineData("var t = new Thread(_fixed.Run); t.Start(); Console.WriteLine({|TW7006:_fixed.Result|}); t.Join();")]
     [InlineData("Worker w; w = new Worker(); var t = new Thread(w.Run); t.Start(); Console.WriteLine({|TW7006:w.Result|}); t.Join();")]
     [InlineData("void Work() { _fixed.Run(); } var t = new Thread(Work); t.Start(); Console.WriteLine({|TW7006:_fixed.Result|}); t.Join();")]
@@ -370,15 +370,33 @@ public class TW7006Tests
         class C { int M() { var w = new Worker(); System.Threading.Tasks.Task.Run(w.Run); return w.Result; } }
         """)));
 
-    /// <summary>Another thread could assign the field in between.</summary>
-    [Fact]
-    public Task Misses_an_object_in_a_field_that_is_assigned_again() => Verify.Rule("TW7006", """
-        class Worker { public int Result; public void Run() { Result = 42; } }
+    /// <summary>An object in a field that only the starting method assigns, and only before it makes the thread.</summary>
+    [Theory]
+    [InlineData("_worker = new Worker(); new Thread(_worker.Run).Start(); return {|TW7006:_worker.Result|};", "")]
+    [InlineData("_worker = new Worker(); _thread = new Thread(() => _worker.Run()); _thread.Start(); return {|TW7006:Read()|};", "private int Read() => _worker.Result;")]
+    [InlineData("s_worker = new Worker(); Task.Run(s_worker.Run); Console.WriteLine(); return {|TW7006:s_worker.Result|};", "")]
+    [InlineData("Own = new Worker(); Task.Run(Own.Run); return {|TW7006:Own.Result|};", "")]
+    [InlineData("if (_worker.Result > 3) { _worker = new Worker(); } new Thread(_worker.Run).Start(); return {|TW7006:_worker.Result|};", "")]
+    [InlineData("_worker = new Worker(); new Thread(_worker.Run).Start(); return _worker.Result;", "public void Reset() => _worker = new Worker();")]
+    [InlineData("_worker = new Worker(); var t = new Thread(_worker.Run); _worker = new Worker(); t.Start(); return _worker.Result;", "")]
+    [InlineData("_worker = new Worker(); new Thread(_worker.Run).Start(); _worker = new Worker(); return _worker.Result;", "")]
+    [InlineData("_worker = new Worker(); new Thread(_worker.Run).Start(); Swap(ref _worker); return _worker.Result;", "private static void Swap(ref Worker w) => w = new Worker();")]
+    [InlineData("_worker = new Worker(); Action change = () => _worker = new Worker(); new Thread(_worker.Run).Start(); return _worker.Result;", "")]
+    [InlineData("_worker = new Worker(); var t = new Thread(_worker.Run); t.Start(); t.Join(); return _worker.Result;", "")]
+    [InlineData("_worker = new Worker(); new Thread(other._worker.Run).Start(); return _worker.Result;", "")]
+    [InlineData("other._worker = new Worker(); new Thread(_worker.Run).Start(); return other._worker.Result;", "")]
+    [InlineData("_worker = new Worker(); _thread!.Start(); return _worker.Result;", "public C() => _thread = new Thread(_worker.Run);")]
+    public Task An_object_in_a_field_that_is_assigned_before(string code, string members) => Verify.Rule("TW7006", $$"""
         class C
         {
             private Worker _worker = new();
-            public int M() { _worker = new Worker(); new Thread(_worker.Run).Start(); return _worker.Result; }
+            private static Worker s_worker = new();
+            private Worker Own { get; set; } = new();
+            private Thread? _thread;
+            public int M(C other) { {{code}} }
+            {{members}}
         }
+        class Worker { public int Result; public void Run() { Result = 42; } }
         """);
 
     [Fact]

@@ -53,7 +53,7 @@ internal sealed class EarlyReads
 
     private EarlyRead? Find()
     {
-        var first = Frame.Of(_fork.In, _facts);
+        var first = Frame.Of(_fork.In, _facts, _fork);
         foreach (var target in _fork.Targets)
         {
             if (target.Lambda is { } lambda)

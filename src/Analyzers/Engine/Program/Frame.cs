@@ -25,10 +25,12 @@ internal sealed class Frame
     private readonly Thing? _this;
     private readonly ImmutableArray<Thing?> _arguments;
     private readonly Frame? _outer;
+    private readonly ForkSummary? _fork;
 
-    private Frame(ProgramFacts facts, BodySummary body, IMethodSymbol? method, Thing? self, ImmutableArray<Thing?> arguments, Frame? outer, bool isFirst)
+    private Frame(ProgramFacts facts, ForkSummary? fork, BodySummary body, IMethodSymbol? method, Thing? self, ImmutableArray<Thing?> arguments, Frame? outer, bool isFirst)
     {
         _facts = facts;
+        _fork = fork;
         _body = body;
         _method = method;
         _this = isFirst ? new Thing(new AccessPath(PathRoot.This, null, ImmutableArray<PathStep>.Empty), null, this) : self;
@@ -41,7 +43,10 @@ internal sealed class Frame
     public bool IsFirst { get; }
 
     /// <summary>The beginning of a way.</summary>
-    public static Frame Of(FunctionSummary first, ProgramFacts facts) => new(facts, first.Body, null, null, ImmutableArray<Thing?>.Empty, null, isFirst: true);
+    /// <param name="first">The function.</param>
+    /// <param name="facts">The program.</param>
+    /// <param name="fork">A start in the function behind whose making all of the way lies; null for none.</param>
+    public static Frame Of(FunctionSummary first, ProgramFacts facts, ForkSummary? fork = null) => new(facts, fork, first.Body, null, null, ImmutableArray<Thing?>.Empty, null, isFirst: true);
 
     /// <summary>The frame of a function that this one calls.</summary>
     public Frame Enter(FunctionSummary callee, Origin? receiver, ImmutableArray<Origin?> arguments) => Enter(callee, ThingOf(receiver), arguments);
@@ -101,7 +106,7 @@ internal sealed class Frame
     private Frame Enter(FunctionSummary callee, Thing? self, ImmutableArray<Origin?> arguments)
     {
         var isLocal = callee.Symbol is { MethodKind: MethodKind.LocalFunction } && callee.Body == _body;
-        return new Frame(_facts, callee.Body, callee.Symbol, isLocal ? _this : self, arguments.Select(ThingOf).ToImmutableArray(), isLocal ? this : null, isLocal && IsFirst);
+        return new Frame(_facts, _fork, callee.Body, callee.Symbol, isLocal ? _this : self, arguments.Select(ThingOf).ToImmutableArray(), isLocal ? this : null, isLocal && IsFirst);
     }
 
     private Thing? ThingOf(Origin? origin, int depth) => origin is null || depth > Limits.CallDepth ? null
@@ -113,7 +118,7 @@ internal sealed class Frame
         var thing = path.Root switch
         {
             PathRoot.This => _this,
-            PathRoot.Static => _facts.IsFixed(path.Symbol!.OriginalDefinition) && !PerThread.Is(path.Symbol!) ? new Thing(path with { Steps = ImmutableArray<PathStep>.Empty }, null, this) : null,
+            PathRoot.Static => IsKept(path.Symbol!.OriginalDefinition, isOwn: true) && !PerThread.Is(path.Symbol!) ? new Thing(path with { Steps = ImmutableArray<PathStep>.Empty }, null, this) : null,
             PathRoot.Local => OfLocal(path.Symbol!, depth),
             PathRoot.Parameter => OfParameter((IParameterSymbol)path.Symbol!, depth),
             _ => null,
@@ -161,7 +166,7 @@ internal sealed class Frame
     {
         if (step.Member is { } member)
         {
-            if (!_facts.IsFixed(member))
+            if (!IsKept(member, isOwn: thing.Path is { Root: PathRoot.This, Steps.IsEmpty: true }))
             {
                 return null;
             }
@@ -175,6 +180,8 @@ internal sealed class Frame
 
         return thing.Path is { } path ? new Thing(path.Then(step), null, this) : null;
     }
+
+    private bool IsKept(ISymbol variable, bool isOwn) => _facts.IsFixed(variable) || (isOwn && _fork is not null && _facts.IsSetBefore(variable, _fork));
 
     /// <summary>What a new object was given for one of its members: by the initializer behind the creation, its constructor, or the initializer of the member.</summary>
     private Thing? GivenTo(ISymbol member, Thing self, Creation made, int depth)
@@ -203,7 +210,7 @@ internal sealed class Frame
         }
 
         var function = _facts.FunctionOf(constructor);
-        var inside = new Frame(_facts, function?.Body ?? _body, constructor, self, arguments.Select(a => ThingOf(a, depth + 1)).ToImmutableArray(), null, isFirst: false);
+        var inside = new Frame(_facts, _fork, function?.Body ?? _body, constructor, self, arguments.Select(a => ThingOf(a, depth + 1)).ToImmutableArray(), null, isFirst: false);
         Step? last = null;
         foreach (var step in function?.Steps ?? [])
         {

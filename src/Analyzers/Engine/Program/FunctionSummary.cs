@@ -92,6 +92,9 @@ internal sealed record ForkSummary(
     /// <summary>What its starter disposes of next, as long as no call waits.</summary>
     public ImmutableArray<DisposalSummary> Disposals { get; init; } = ImmutableArray<DisposalSummary>.Empty;
 
+    /// <summary>The member that starts it makes it as well.</summary>
+    public bool IsMadeHere { get; init; }
+
     /// <summary>Its starter comes to its end, or gives the handle to its caller, as long as no call waits.</summary>
     public bool IsLeftOpen { get; init; }
 }

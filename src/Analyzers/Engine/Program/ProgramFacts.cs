@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Threadwise.Analyzers.Engine.Solve;
 using Threadwise.Analyzers.Engine.Walk;
 
 namespace Threadwise.Analyzers.Engine.Program;
@@ -16,7 +17,7 @@ internal sealed class ProgramFacts(Model model)
     private readonly Pile<BodySummary> _bodies = new();
     private readonly Dictionary<IMethodSymbol, FunctionSummary> _functions = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, Origin> _initial = new(SymbolEqualityComparer.Default);
-    private readonly HashSet<ISymbol> _written = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, BodySummary?> _written = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<Type, object> _computed = [];
     private Dictionary<ISymbol, List<Site>>? _accesses;
 
@@ -49,7 +50,11 @@ internal sealed class ProgramFacts(Model model)
                 }
             }
 
-            _written.UnionWith(body.Written);
+            foreach (var variable in body.Written)
+            {
+                _written[variable] = _written.TryGetValue(variable, out var other) && other != body ? null : body;
+            }
+
             if (body.Initial is { } initial)
             {
                 _initial[body.Owner.OriginalDefinition] = initial;
@@ -98,7 +103,37 @@ internal sealed class ProgramFacts(Model model)
     }
 
     /// <summary>Whether the variable keeps what it has been given by a constructor or initializer.</summary>
-    public bool IsFixed(ISymbol variable) => variable is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null } or IPropertySymbol { SetMethod.IsInitOnly: true } || !_written.Contains(variable);
+    public bool IsFixed(ISymbol variable) => variable is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null } or IPropertySymbol { SetMethod.IsInitOnly: true } || !_written.ContainsKey(variable);
+
+    /// <summary>
+    /// Whether the field or property, of the object at hand or static, holds one object from the making of the start on: nothing but the starting function assigns it, and only before.
+    /// </summary>
+    public bool IsSetBefore(ISymbol variable, ForkSummary fork)
+    {
+        if (!fork.IsMadeHere || !_written.TryGetValue(variable, out var only) || only != fork.In.Body)
+        {
+            return false;
+        }
+
+        var isSet = false;
+        foreach (var function in only.Functions)
+        {
+            foreach (var step in function.Steps)
+            {
+                if (step is { Kind: StepKind.Access, IsContent: false, Access: not (AccessKind.Read or AccessKind.Use) } && SymbolEqualityComparer.Default.Equals(step.Place!.Holder, variable))
+                {
+                    if (function != fork.In || step.Access != AccessKind.Write || step.Span.End > Math.Min(fork.At.Start, fork.Creation.Start))
+                    {
+                        return false;
+                    }
+
+                    isSet = true;
+                }
+            }
+        }
+
+        return isSet;
+    }
 
     /// <summary>What an initializer gives the field or property.</summary>
     public Origin? InitialOf(ISymbol variable) => _initial.TryGetValue(variable, out var origin) ? origin : null;

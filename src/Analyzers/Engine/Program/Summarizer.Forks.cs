@@ -75,6 +75,7 @@ internal sealed partial class Summarizer
                     after.Read?.Syntax.Span, loop?.Syntax.Span, isScheduled ? ForkRuns.Unknown : loop is null ? ForkRuns.Once : ForkRuns.Many)
                 {
                     Disposals = isInSight ? DisposalsOf(next, start.At, start.Kind, block) : ImmutableArray<DisposalSummary>.Empty,
+                    IsMadeHere = block.Root.Syntax.SyntaxTree == start.Creation.Syntax.SyntaxTree && block.Root.Syntax.Span.Contains(start.Creation.Syntax.Span),
                     IsLeftOpen = isInSight && (next.ReachesEnd || OpenStarts.IsReturned(start.At)),
                 });
             }

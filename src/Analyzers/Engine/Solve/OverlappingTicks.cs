@@ -62,7 +62,7 @@ internal sealed record OverlappingTicks(IOperation Timer, ForkBody Callback, Tic
         {
             foreach (var timer in body.ForkCalls.Where(f => ForkModels.KindOf(f, body.Model.Types) == ForkKind.Timer))
             {
-                if (TimerModels.PeriodOf(timer) is { } period && ForkModels.PartsOf(timer).Arguments.FirstOrDefault(static a => a.Parameter?.Type.TypeKind == TypeKind.Delegate) is { } given && ForkBodies.Of(given, body.Root) is { Length: 1 } callbacks)
+                if (PeriodOf(timer, type) is { } period && ForkModels.PartsOf(timer).Arguments.FirstOrDefault(static a => a.Parameter?.Type.TypeKind == TypeKind.Delegate) is { } given && ForkBodies.Of(given, body.Root) is { Length: 1 } callbacks)
                 {
                     yield return (timer, period.Value, callbacks[0], body);
                 }
@@ -77,6 +77,22 @@ internal sealed record OverlappingTicks(IOperation Timer, ForkBody Callback, Tic
             }
         }
     }
+
+    /// <summary>How often the timer ticks: as its creation says, or the one call that sets it going.</summary>
+    private static IArgumentOperation? PeriodOf(IOperation timer, TypeFacts type)
+    {
+        if (TimerModels.PeriodOf(timer) is { } period || VariableOf(timer) is not { } variable || Made(variable, type)?.Syntax != timer.Syntax)
+        {
+            return TimerModels.PeriodOf(timer);
+        }
+
+        var changes = type.AllBodies().SelectMany(static b => b.Root.DescendantsAndSelf().OfType<IInvocationOperation>().Where(static c => c.TargetMethod.Name == "Change").Select(c => (Call: c, b.Model.Types)))
+            .Where(c => TimerModels.Controls(c.Call, c.Types) && SymbolEqualityComparer.Default.Equals(HandleUses.VariableOf(c.Call.Instance)?.OriginalDefinition, variable.OriginalDefinition)).Select(static c => TimerModels.PeriodOf(c.Call)).ToList();
+        return changes.OfType<IArgumentOperation>().Take(2).ToList() is { Count: 1 } only ? only[0] : null;
+    }
+
+    /// <summary>The local or field that the creation is put into.</summary>
+    private static ISymbol? VariableOf(IOperation creation) => ForkHandle.Of(creation) is { Home: HandleHome.Variable, Variable: { } variable } ? variable : null;
 
     private static ForkBody? FunctionIn(IOperation handler) => Conversions.WithoutBuiltIn(handler) is IDelegateCreationOperation { Target: var target } ? target switch
     {

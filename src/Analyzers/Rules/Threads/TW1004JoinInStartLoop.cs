@@ -79,10 +79,10 @@ internal sealed class TW1004JoinInStartLoop() : LocalRule(Descriptors.Create(Id,
     private static bool IsSingleRound(ILoopOperation loop) =>
         loop is IForLoopOperation { Condition: IBinaryOperation { RightOperand.ConstantValue: { HasValue: true, Value: <= 1 } } };
 
-    /// <summary>The loop goes over a local group of threads, and nothing else is done with that but to fill it.</summary>
+    /// <summary>The loop goes over a group of threads in a local or private field, and nothing else is done with that but to fill it.</summary>
     private static bool IsMadeBefore(ForkStart start, ILoopOperation loop, BodyFacts body) =>
-        start.Handle is { Home: HandleHome.Group, Variable: ILocalSymbol group } && loop is IForEachLoopOperation each && SymbolEqualityComparer.Default.Equals(HandleUses.VariableOf(each.Collection), group) &&
-        Locals.Uses(group, body.Root).All(use => each.Collection.Syntax.Span.Contains(use.Syntax.Span) || use.Parent is IInvocationOperation { TargetMethod.Name: "Add" } or IArrayElementReferenceOperation { Parent: ISimpleAssignmentOperation });
+        start.Handle is { Home: HandleHome.Group, Variable: { } group } && loop is IForEachLoopOperation each && SymbolEqualityComparer.Default.Equals(HandleUses.VariableOf(each.Collection), group) &&
+        HandleUses.Of(group, body) is { } uses && uses.All(use => each.Collection.Syntax.Span.Contains(use.Syntax.Span) || use.Parent is IInvocationOperation { TargetMethod.Name: "Add" } or IArrayElementReferenceOperation { Parent: ISimpleAssignmentOperation });
 
     /// <summary>No stack size, apartment, priority or culture: what a thread may be made for.</summary>
     private static bool IsPlainThread(ForkStart start, BodyFacts body) => start.Kind == ForkKind.Thread &&
