@@ -37,6 +37,7 @@ public class TW5004Tests
     [InlineData("var p = Process.Start(info)!; p.{|TW5004:Exited|} += OnExit; p.WaitForExit();")]
     [InlineData("var p = new Process { StartInfo = info, EnableRaisingEvents = false }; p.{|TW5004:Exited|} += OnExit; p.Start();")]
     [InlineData("var done = new TaskCompletionSource(); var p = new Process { StartInfo = info }; p.{|TW5004:Exited|} += (_, _) => done.SetResult(); p.Start(); done.Task.Wait();")]
+    [InlineData("var p = new Process { StartInfo = info }; p.{|TW5004:Exited|} += (_, _) => Use(p.ExitCode); p.Start(); p.WaitForExit();")]
     [InlineData("var p = new Process { StartInfo = info }; {|TW5004:Listen(p)|}; p.Start(); p.WaitForExit();")]
     [InlineData("var p = new Process { StartInfo = info }; p.{|TW5004:Exited|} += OnExit; p.Exited += (_, _) => Use(p.ExitCode); if (flag) p.Start();")]
     public Task A_handler_of_the_exit_that_is_never_called(string code) => In(code);
@@ -83,6 +84,10 @@ public class TW5004Tests
     [InlineData("var p = new Process { StartInfo = info }; Raise(p); p.Exited += OnExit; p.Start();")]
     [InlineData("var p = new Process { StartInfo = info }; Watch(p); p.Exited += OnExit; p.Start();")]
     [InlineData("var p = new Process { StartInfo = info }; p.Exited -= OnExit; p.Start();")]
+    [InlineData("var p = new Process { StartInfo = info }; p.Exited += OnExit; p.Start(); p.WaitForExit(); Use(p.ExitCode);")]
+    [InlineData("var p = new Process { StartInfo = info }; p.Exited += (_, _) => Use(p.ExitCode); p.Start(); while (!p.HasExited) Thread.Sleep(10);")]
+    [InlineData("var p = new Process { StartInfo = info }; p.Exited += OnExit; p.Start(); p.WaitForExitAsync().Wait();")]
+    [InlineData("var all = new List<Process>(); for (var i = 0; i < 2; i++) { var p = new Process { StartInfo = info }; all.Add(p); p.Exited += (_, _) => Use(p.ExitCode); p.Start(); } foreach (var p in all) { p.WaitForExit(); Use(p.ExitCode); p.Dispose(); }")]
     [InlineData("var p = new Process { StartInfo = info }; p.Exited += OnExit; Kept = p;")]
     [InlineData("var p = new Process { StartInfo = info }; p.Disposed += OnExit; p.Start();")]
     public Task Handlers_of_the_exit(string code) => In(code);

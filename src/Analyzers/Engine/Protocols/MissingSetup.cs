@@ -20,7 +20,7 @@ internal enum SetupGap
     /// <summary>The same where the framework sets it.</summary>
     ShellByDefault,
 
-    /// <summary>The exit has a handler, and nothing makes it an event: the handler is never called.</summary>
+    /// <summary>The exit has a handler, nothing makes it an event, and nobody asks for it: the handler is never called.</summary>
     NoExitEvent,
 }
 
@@ -67,13 +67,21 @@ internal sealed record MissingSetup(SetupGap Gap, IOperation At, ProcessPipe Pip
         }
 
         var raises = process.Uses.Where(static use => use.Action == ProcessAction.RaiseEvents).ToList();
-        if (process.Uses.FirstOrDefault(static use => use.Action == ProcessAction.AddExitHandler) is { } handler && raises.All(static use => IsOff(use.At)))
+        var handlers = process.Uses.Where(static use => use.Action == ProcessAction.AddExitHandler).ToList();
+        if (handlers.Count > 0 && raises.All(static use => IsOff(use.At)) && !process.Uses.Any(use => FindsExit(use) && !handlers.Any(h => h.At.IsAround(use.At))))
         {
-            yield return new MissingSetup(SetupGap.NoExitEvent, handler.Site, ProcessPipe.None, process.Start, raises.LastOrDefault()?.At.Parent, handler.Site);
+            yield return new MissingSetup(SetupGap.NoExitEvent, handlers[0].Site, ProcessPipe.None, process.Start, raises.LastOrDefault()?.At.Parent, handlers[0].Site);
         }
 
         bool IsExpected(ProcessUse use) => use.Path.Any(at => ExpectedFailure.Is(at, body.Model.Types.InvalidOperationException, body, process.Start));
     }
+
+    /// <summary>
+    /// Whether the use raises the event by itself: who asks <c>HasExited</c> and finds that the child has exited calls the handlers, and so do <c>ExitCode</c> and <c>ExitTime</c>, which ask it;
+    /// <c>WaitForExitAsync</c> sets <c>EnableRaisingEvents</c>. <c>WaitForExit</c> does neither. (Run on .NET 10; the first is documented on <c>Process.EnableRaisingEvents</c>.)
+    /// </summary>
+    private static bool FindsExit(ProcessUse use) => use.Action is ProcessAction.AskExit or ProcessAction.ReadExit or ProcessAction.FollowExit ||
+        (use.Action == ProcessAction.Wait && use.At is IInvocationOperation { TargetMethod.Name: "WaitForExitAsync" });
 
     private static bool IsOff(IOperation property) => property.Parent is ISimpleAssignmentOperation { Value.ConstantValue: { HasValue: true, Value: false } } assignment && assignment.Target == property;
 }
