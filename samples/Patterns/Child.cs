@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
@@ -46,13 +47,15 @@ internal static class Child
                 await run(args);
                 return 0;
             }
-            catch (Exception e) when (e is FormatException or OverflowException)
+            catch (Exception e)
             {
+                // No number, no such file, no such pipe: a parent sees the exit code, and who has typed it sees why.
                 await Console.Error.WriteLineAsync(e.Message);
             }
         }
 
-        await Console.Error.WriteLineAsync($"Say: {verb} {string.Join(" ", (expected ?? ["address …"]).Select(static name => $"<{name}>"))}. The parts start it; by hand it is of little use.");
+        var said = (expected ?? ["address …"]).Select(static name => $"<{name}>").Prepend(verb);
+        await Console.Error.WriteLineAsync($"Say: {string.Join(" ", said)}. The parts start it; by hand it is of little use.");
         return Program.Usage;
     }
 
@@ -120,23 +123,25 @@ internal static class Child
     /// <summary>Ends the children that are still there, and returns when they are gone.</summary>
     public static void EndAll()
     {
-        List<Process> started;
+        // Under the lock to its end: a part that starts one more child meanwhile is refused, and then gives back what it shares with the others, only when those are gone.
         lock (s_gate)
         {
             s_isEnding = true;
-            started = [.. s_started];
-        }
-
-        foreach (var child in started)
-        {
-            try
+            foreach (var child in s_started)
             {
-                child.Kill();
-                child.WaitForExit();
-            }
-            catch (InvalidOperationException)
-            {
-                // Waited for and disposed by its part: the ordinary case.
+                try
+                {
+                    child.Kill();
+                    child.WaitForExit();
+                }
+                catch (InvalidOperationException)
+                {
+                    // Waited for and disposed by its part: the ordinary case.
+                }
+                catch (Win32Exception)
+                {
+                    // On Windows, of one that is about to end: Ctrl+C came to it as well.
+                }
             }
         }
     }

@@ -62,8 +62,8 @@ internal static class ChoosePart
         }
 
         Console.WriteLine(
-            "Choose Parallel for work that computes, because it keeps every core busy for the price of a call, async for work that waits, because a wait needs no thread, "
-            + "and processes only for isolation or memory of their own, because each must first start a runtime.");
+            "Choose Parallel for work that computes, because .NET has no global interpreter lock and threads keep every core busy, async for work that waits, because a wait needs "
+            + "no thread, and processes only for isolation or memory of their own, because each must first start a runtime.");
         Console.WriteLine();
         return held;
     }

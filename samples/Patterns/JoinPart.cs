@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -50,7 +51,7 @@ internal static class JoinPart
         // samples/Violations/Twins/JoinInStartLoop.cs and prints how many milliseconds it took.
         var together = StartAllThenJoinAll();
         var oneByOne = TimeSpan.FromMilliseconds((await Twin.NumbersAsync("join-in-start-loop"))[0]);
-        new Grid($"{Threads} threads of {s_step.TotalSeconds:0.0} s", "time").Fill(
+        new Grid(string.Create(CultureInfo.InvariantCulture, $"{Threads} threads of {s_step.TotalSeconds:0.0} s"), "time").Fill(
         [
             ["start all, then join all", Format.Of(together)],
             ["join inside the start loop", Format.Of(oneByOne)],

@@ -35,7 +35,7 @@ internal static class ProcessLockPart
         return isInTurn && count.Value == 2 * Steps && value.Value == 20 && endedWell;
     }
 
-    /// <summary>A process is killed while it holds the mutex and another one waits for it.</summary>
+    /// <summary>A process is killed while it holds the mutex, which another one takes then.</summary>
     private static async Task<bool> AbandonedAsync()
     {
         using var scratch = new Scratch();

@@ -1,10 +1,13 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using Spectre.Console;
 
 namespace Patterns;
 
@@ -19,6 +22,9 @@ internal static class Program
     /// <summary>By custom, 128 and the number of the signal that ended a program.</summary>
     private const int Signal = 128;
 
+    // Never disposed of: a signal that comes while the program ends by itself must not end it half-way.
+    private static readonly List<PosixSignalRegistration> s_signals = [];
+
     private static volatile bool s_isEnding;
 
     private static async Task<int> Main(string[] args)
@@ -28,16 +34,26 @@ internal static class Program
             return await Child.RunAsync(verb, rest);
         }
 
+        if (OperatingSystem.IsWindows())
+        {
+            // Its older code pages have no … and no µ.
+            Console.OutputEncoding = Encoding.UTF8;
+        }
+
         // What a run that was killed could not clear up is cleared up now. Ctrl+C, kill and a closed terminal end the program as its own last line does: by ProcessExit, which clears up.
         Scratch.ClearUp();
         AppDomain.CurrentDomain.ProcessExit += static (_, _) =>
         {
             Child.EndAll();
             Scratch.DeleteAll();
+            if (s_isEnding && !Console.IsOutputRedirected)
+            {
+                AnsiConsole.Cursor.Show(); // A progress bar hides it.
+            }
         };
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static signal => End(signal, 2));
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, static signal => End(signal, 15));
-        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, static signal => End(signal, 1));
+        s_signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, static signal => End(signal, 2)));
+        s_signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, static signal => End(signal, 15)));
+        s_signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, static signal => End(signal, 1)));
 
         var parsed = Verbs().Parse(args);
         if (parsed.Errors.Count > 0)
@@ -94,7 +110,9 @@ internal static class Program
     {
         try
         {
+            // Tried before anything runs: a chart comes at the end of its part.
             figures?.Create();
+            using var tried = figures is null ? null : new FileStream(Path.Combine(figures.FullName, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -133,8 +151,8 @@ internal static class Program
         }
         catch (Exception e)
         {
-            // The other parts can still run.
-            return e.ToString();
+            // The other parts can still run. What the machine refuses is not the program's fault, so the place in it says nothing.
+            return e is IOException or UnauthorizedAccessException ? e.Message : e.ToString();
         }
     }
 }

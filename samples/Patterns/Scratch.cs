@@ -53,14 +53,15 @@ internal sealed class Scratch : IDisposable
     /// <summary>Removes what is left of runs that were killed.</summary>
     public static void ClearUp()
     {
+        // By the folders: one that can be seen was made when its owner had the lock already.
         var temp = new DirectoryInfo(Path.GetTempPath());
-        foreach (var file in temp.Exists ? temp.GetFiles(Prefix + "*" + LockExtension) : [])
+        foreach (var folder in temp.Exists ? temp.GetDirectories(Prefix + "*", new EnumerationOptions()) : [])
         {
             try
             {
                 // Opens only when the owner is gone.
-                new FileStream(file.FullName, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
-                var left = new Scratch(Path.GetFileNameWithoutExtension(file.Name));
+                new FileStream(folder.FullName + LockExtension, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+                var left = new Scratch(folder.Name);
                 left.Delete();
 
                 // On Unix a named mutex is a file too. The last process that closes it removes it.
@@ -107,9 +108,10 @@ internal sealed class Scratch : IDisposable
             {
                 Directory.Delete(Folder, recursive: true);
             }
-            catch (IOException) when (tries < 10)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException && tries < 10)
             {
-                // A part that does not know yet that the program ends has made one more file.
+                // A part that does not know yet that the program ends has made one more file, or still maps one: Windows deletes none that is mapped.
+                Thread.Sleep(20);
             }
         }
 

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Runtime.Versioning;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -19,6 +20,8 @@ public class CommandLineTests
     [InlineData("Say: child-print <number> <number>.", "child-print")]
     [InlineData("Say: child-add <run> <number>.", "child-add", "run", "1", "2")]
     [InlineData("'many'", "child-print", "many", "2")]
+    [InlineData("Say: child-hold <run>.", "child-hold", "no-such-run")]
+    [InlineData("Say: child-idle.", "child-idle", "1")]
     public async Task Arguments_that_make_no_sense_exit_with_2_and_say_why(string reason, params string[] args)
     {
         var run = await Sample.RunAsync(args);
@@ -73,8 +76,40 @@ public class CommandLineTests
 
         Directory.CreateDirectory(temp.Path);
         Assert.Equal(1, process.ExitCode);
-        Assert.Contains("2.4 shared-memory: ", error);
+        Assert.StartsWith("2.4 shared-memory: ", error);
         Assert.Contains(temp.Path, error);
+        Assert.DoesNotContain("   at ", error);
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task A_folder_for_temporary_files_that_cannot_be_read_stops_no_part_that_needs_none()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "Here everything can be read.");
+        using var temp = new TempFolder();
+        File.SetUnixFileMode(temp.Path, UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        using var process = Sample.Start(temp, "queue");
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = await process.StandardError.ReadToEndAsync();
+        await output;
+        await process.WaitForExitAsync();
+
+        File.SetUnixFileMode(temp.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Assert.Equal("", error);
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_folder_for_charts_that_takes_no_files_is_refused_before_anything_runs()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no folder that takes files from nobody at all.");
+
+        var run = await Sample.RunAsync("choose", "--out", "/dev/fd");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("--out: ", run.Error);
+        Assert.Equal("", run.Output);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
@@ -26,5 +27,16 @@ public class LockPartTests
         Assert.Equal(10, run.Lines.Count(static line => line.Contains("10,000") && line.EndsWith("10,000", System.StringComparison.Ordinal)));
         var lost = int.Parse(Regex.Match(run.Output, @"([\d,]+) lost\.").Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
         Assert.InRange(lost, 1, 2_000_000);
+    }
+
+    [Fact]
+    public async Task It_holds_on_one_core_too()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/taskset"), "Only Linux has taskset.");
+
+        var run = await Sample.RunOnOneCoreAsync("lock");
+
+        Assert.Equal("", run.Error);
+        Assert.Equal(0, run.ExitCode);
     }
 }

@@ -40,7 +40,7 @@ public class MeasurementTests
             Assert.Equal(s_ways, Regex.Matches(run.Output, $@"(?m)^{kind}: (.+?)  +#* [\d.]+$").Select(static bar => bar.Groups[1].Value));
         }
 
-        Assert.Matches(@"(?m)^Choose Parallel for work that computes, because .+, async for work that waits, because .+ processes only for .+\.$", run.Output);
+        Assert.Matches(@"(?m)^Choose Parallel for work that computes, because \.NET has no global interpreter lock .+, async for work that waits, because .+ processes only for .+\.$", run.Output);
     }
 
     [Fact]
@@ -51,6 +51,7 @@ public class MeasurementTests
         Assert.Matches(
             "worker +how many +resident +virtual\n" + string.Concat(s_workers.SelectMany(static worker => new[] { 1, 10, 50 }.Select(count => $@"{worker} +{count} +[\d,.-]+ KB +[\d,.-]+ KB\n"))),
             run.Output);
+        Assert.DoesNotMatch(@"thread +\d+ +[\d,.-]+ KB +0\.0 KB", run.Output); // Each has a stack.
         Assert.Equal(s_workers, Regex.Matches(run.Output, @"(?m)^(\w+( \w+)?)  +#* [\d,.]+$").Select(static bar => bar.Groups[1].Value));
     }
 

@@ -31,9 +31,19 @@ internal sealed record Sample(int ExitCode, string Output, string Error)
         return await RunAsync(temp, args);
     }
 
-    public static async Task<Sample> RunAsync(TempFolder temp, params string[] args)
+    public static Task<Sample> RunAsync(TempFolder temp, params string[] args) => RunAsync(temp, Started(temp, PathOf("Patterns"), args));
+
+    /// <summary>Runs it to its end on one core: where there is taskset, that is on Linux.</summary>
+    public static async Task<Sample> RunOnOneCoreAsync(params string[] args)
     {
-        using var process = Start(temp, args);
+        using var temp = new TempFolder();
+        var core = (await File.ReadAllLinesAsync("/proc/self/status")).Single(static line => line.StartsWith("Cpus_allowed_list:", StringComparison.Ordinal)).Split('\t', ',', '-')[1];
+        return await RunAsync(temp, Started(temp, "taskset", ["-c", core, PathOf("Patterns"), .. args]));
+    }
+
+    private static async Task<Sample> RunAsync(TempFolder temp, ProcessStartInfo start)
+    {
+        using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -53,16 +63,21 @@ internal sealed record Sample(int ExitCode, string Output, string Error)
     }
 
     /// <summary>Starts it with a folder for temporary files of its own.</summary>
-    public static Process Start(TempFolder temp, params string[] args)
+    public static Process Start(TempFolder temp, params string[] args) => Process.Start(Started(temp, PathOf("Patterns"), args))!;
+
+    private static ProcessStartInfo Started(TempFolder temp, string program, string[] args)
     {
-        var start = new ProcessStartInfo(PathOf("Patterns"), args)
+        var start = new ProcessStartInfo(program, args)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
         };
         start.Environment[OperatingSystem.IsWindows() ? "TEMP" : "TMPDIR"] = temp.Path;
-        return Process.Start(start)!;
+
+        // A language whose numbers have a comma: what is printed must be the same in each.
+        start.Environment["LC_ALL"] = "de_DE.UTF-8";
+        return start;
     }
 
     /// <summary>Processes of the sample that are alive.</summary>

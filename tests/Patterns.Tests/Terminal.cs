@@ -27,34 +27,53 @@ internal static class Terminal
     /// <summary>Runs it to its end. No process and no file may be left. Errors come by the terminal, as the output does.</summary>
     public static async Task<Sample> RunAsync(params string[] args)
     {
+        var (exitCode, text) = await RunAsync("", static _ => 0, args);
+        return new Sample(exitCode, Seen(text), "");
+    }
+
+    /// <summary>Ends it, by its process id, as soon as it has written something; tells its exit code and all that it wrote.</summary>
+    public static Task<(int ExitCode, string Text)> InterruptAsync(string written, Func<int, int> end, params string[] args) => RunAsync(written, end, args);
+
+    private static async Task<(int ExitCode, string Text)> RunAsync(string written, Func<int, int> then, string[] args)
+    {
         using var temp = new TempFolder();
         using var near = Opened(posix_openpt(ReadWrite | s_noControl));
         var name = grantpt(near) == 0 && unlockpt(near) == 0 ? Marshal.PtrToStringAnsi(ptsname(near))! : throw new Win32Exception(Marshal.GetLastPInvokeError());
         using var far = Opened(open(name, ReadWrite | s_noControl));
-        var output = ReadAsync(near);
 
         // The shell gives the program the terminal's end in the place of its own streams.
         var start = new ProcessStartInfo("/bin/sh", ["-c", $"exec <'{name}' >'{name}' 2>&1; stty cols {Columns} rows 25; exec \"$0\" \"$@\"", Sample.PathOf("Patterns"), .. args]);
         start.Environment["TMPDIR"] = temp.Path;
         start.Environment["TERM"] = "xterm-256color";
         using var process = Process.Start(start)!;
+        var output = ReadAsync(near, written, () => then(process.Id));
         await process.WaitForExitAsync();
         far.Dispose();
-        var run = new Sample(process.ExitCode, Seen(await output), "");
+        var text = await output;
         Assert.Empty(Sample.Left(temp));
-        return run;
+        return (process.ExitCode, text);
     }
 
-    private static async Task<string> ReadAsync(SafeFileHandle near)
+    private static async Task<string> ReadAsync(SafeFileHandle near, string written, Func<int> then)
     {
         var text = new MemoryStream();
+        var isWritten = false;
         await Task.Factory.StartNew(
             () =>
             {
                 using var stream = new FileStream(near, FileAccess.Read, bufferSize: 0);
                 try
                 {
-                    stream.CopyTo(text);
+                    var some = new byte[4096];
+                    for (var count = stream.Read(some); count > 0; count = stream.Read(some))
+                    {
+                        text.Write(some, 0, count);
+                        if (!isWritten && Encoding.UTF8.GetString(text.ToArray()).Contains(written, StringComparison.Ordinal))
+                        {
+                            isWritten = true;
+                            then();
+                        }
+                    }
                 }
                 catch (IOException)
                 {

@@ -30,6 +30,7 @@ public class ThreadPartsTests
         var steps = run.Lines.Where(static line => line.StartsWith('T') || line == "all done").ToArray();
         Assert.Equal(["T1 finish", "T1 start", "T2 finish", "T2 start"], steps[..^1].Order());
         Assert.Equal("all done", steps[^1]);
+        Assert.Contains(run.Lines, static line => line.StartsWith("4 threads of 0.1 s ", StringComparison.Ordinal));
         Assert.Contains(run.Lines, static line => line.StartsWith("start all, then join all ", StringComparison.Ordinal) && line.EndsWith(" ms", StringComparison.Ordinal));
         Assert.Contains(run.Lines, static line => line.StartsWith("join inside the start loop ", StringComparison.Ordinal) && line.EndsWith(" ms", StringComparison.Ordinal));
     }

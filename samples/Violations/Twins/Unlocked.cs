@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Threading;
 
 namespace Violations;
@@ -53,9 +54,13 @@ public static class Unlocked
     {
         for (var i = 0; i < Updates; i++)
         {
-            s_count++; // expect: TW3001
+            // Read before the call and written behind it: on one core alone a single instruction would lose nothing.
+            s_count += One(); // expect: TW3001
         }
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int One() => 1;
 
     private static List<string> RunJobs()
     {

@@ -28,11 +28,12 @@ public static class Waiting
 
     public static void OnPool(int count)
     {
-        // Without this the pool waits a while before each thread that it adds.
-        ThreadPool.SetMinThreads(s_before + count, 1);
+        // So many the pool adds at once; it waits a while before each that goes beyond. Not all of them yet, or it would have one in reserve when the measuring begins.
+        ThreadPool.SetMinThreads(s_before, 1);
         var stop = new ManualResetEventSlim();
         QueueItems(s_before, stop);
         var (resident, reserved) = Memory();
+        ThreadPool.SetMinThreads(s_before + count, 1);
         QueueItems(count, stop);
         var (residentAfter, reservedAfter) = Memory();
         stop.Set();
