@@ -11,7 +11,7 @@ internal static class QueueModels
     {
         "Signal" or "AddCount" => Is(method.ContainingType, types.CountdownEvent),
         "SignalAndWait" => Is(method.ContainingType, types.Barrier),
-        "CompleteAdding" or "Add" or "TryAdd" or "Take" or "GetConsumingEnumerable" => Is(method.ContainingType, types.BlockingCollection),
+        "CompleteAdding" or "Add" or "TryAdd" or "Take" or "GetConsumingEnumerable" or "Dispose" => Is(method.ContainingType, types.BlockingCollection),
         "CreateUnbounded" or "CreateBounded" or "CreateUnboundedPrioritized" => Is(method.ContainingType, types.Channel),
         "ReadAllAsync" => Is(method.ContainingType, types.ChannelReader),
         "Complete" or "TryComplete" or "WriteAsync" => Is(method.ContainingType, types.ChannelWriter),
@@ -26,6 +26,9 @@ internal static class QueueModels
         "Task" => Is(property.ContainingType, types.TaskCompletionSource) || Is(property.ContainingType, types.TaskCompletionSourceOfT),
         _ => false,
     };
+
+    /// <summary>Whether an object of the type is one of those.</summary>
+    public static bool IsMade(ITypeSymbol? type, WellKnownTypes types) => Is(type, types.BlockingCollection) || ResultModels.Is(type, types) || CountdownModels.Is(type, types);
 
     /// <summary>What a call does to a queue that can be completed.</summary>
     public static QueueAction ActionOf(IInvocationOperation call, WellKnownTypes types) =>

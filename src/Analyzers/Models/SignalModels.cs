@@ -24,6 +24,9 @@ internal static class SignalModels
         var method => IsWait(method, types),
     };
 
+    /// <summary>Whether the call returns only when all events that it is given are set: <c>WaitHandle.WaitAll</c> without a limit.</summary>
+    public static bool IsEndlessWaitForAll(IInvocationOperation? call, WellKnownTypes types) => call is { TargetMethod: { Name: "WaitAll", Parameters.Length: 1, ContainingType: var type } } && Is(type, types.WaitHandle);
+
     /// <summary>Whether the call blocks its thread until the signal has been given, or until a limit of its own.</summary>
     public static bool IsWait(IMethodSymbol method, WellKnownTypes types) => method.Name switch
     {

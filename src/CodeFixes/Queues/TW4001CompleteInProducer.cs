@@ -11,7 +11,7 @@ using Threadwise.CodeFixes.Editing.Threads;
 
 namespace Threadwise.CodeFixes.Queues;
 
-/// <summary>Completes the queue in a <c>finally</c> of the work that fills it, or behind the last statement that puts something in.</summary>
+/// <summary>Completes the queue in a <c>finally</c> of the work that fills it, behind the last statement that puts something in, or before the end of its object waits for the consumer.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class TW4001CompleteInProducer() : ThreadwiseFix("TW4001")
 {
@@ -21,6 +21,12 @@ public sealed class TW4001CompleteInProducer() : ThreadwiseFix("TW4001")
         if (root is null || !site.Properties.TryGetValue(FixProperties.Argument, out var completion) || completion is null || site.Others.Length < 2 || site.Others[1] is not { } producer)
         {
             return null;
+        }
+
+        if (site.Properties[FixProperties.Edit] == "BeforeWait")
+        {
+            return StatementBefore(producer) is { } wait && StatementLists.PutOnLineBefore(root, new Layout(await document.GetTextAsync(cancellation).ConfigureAwait(false)), wait, SyntaxFactory.ParseStatement(completion)) is { } completed
+                ? document.WithSyntaxRoot(completed) : null;
         }
 
         var layout = new Layout(await document.GetTextAsync(cancellation).ConfigureAwait(false));
@@ -37,4 +43,8 @@ public sealed class TW4001CompleteInProducer() : ThreadwiseFix("TW4001")
 
         return document.WithSyntaxRoot(StatementLists.PutOnLineAfter(root, layout, list, last, SyntaxFactory.ParseStatement(completion)));
     }
+
+    /// <summary>The statement of a block that the wait stands in, around the loop that waits for each of many.</summary>
+    private static StatementSyntax? StatementBefore(SyntaxNode wait) => wait.AncestorsAndSelf().TakeWhile(static up => up is not (AnonymousFunctionExpressionSyntax or MemberDeclarationSyntax)).OfType<StatementSyntax>()
+        .LastOrDefault(up => up is { Parent: BlockSyntax block } && !wait.AncestorsAndSelf().TakeWhile(w => w != up).Any(static w => w is BlockSyntax and not { Parent: CommonForEachStatementSyntax or ForStatementSyntax }));
 }

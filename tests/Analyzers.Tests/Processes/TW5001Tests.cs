@@ -88,10 +88,23 @@ public class TW5001Tests
     public Task On_NET_Framework(string code) => Verify.Rule("TW5001", Source(code), static test => test.References = Frameworks.NetFramework48);
 
     [Theory]
-    [InlineData("files.ToList().ForEach(file => Process.Start(\"convert\", file));")]
     [InlineData("var to = Path.GetTempFileName(); Go(to); return File.ReadAllText(to);")]
-    [InlineData("_kept = Process.Start(\"tool\", path); File.Delete(path);")]
-    public Task Misses_lambdas_helpers_and_fields(string code) => In(code);
+    public Task Misses_helpers(string code) => In(code);
+
+    [Theory]
+    [InlineData("files.ToList().ForEach(file => Process.{|TW5001:Start(\"convert\", file)|});")]
+    [InlineData("Array.ForEach(files, file => { using var p = Process.{|TW5001:Start(\"convert\", \"-q \" + file)|}; });")]
+    [InlineData("_kept = Process.{|TW5001:Start(\"tool\", path)|}; File.Delete(path);")]
+    public Task Lambdas_and_fields(string code) => In(code);
+
+    [Theory]
+    [InlineData("files.ToList().ForEach(file => { using var p = Process.Start(\"convert\", file); p.WaitForExit(); });")]
+    [InlineData("files.ToList().ForEach(file => Process.Start(file));")]
+    [InlineData("Array.ForEach(files, file => Process.Start(\"convert\", path));")]
+    [InlineData("_kept = Process.Start(\"tool\", path); _kept.WaitForExit(); File.Delete(path);")]
+    [InlineData("_kept = Process.Start(\"tool\", path);")]
+    [InlineData("foreach (var file in new[] { path }) _kept = Process.Start(\"tool\", file);")]
+    public Task Silent_on_lambdas_and_fields_that_wait(string code) => In(code);
 
     private static Task In(string code) => Verify.Rule("TW5001", Source(code));
 

@@ -119,9 +119,20 @@ public class TW5002Tests
 
     [Theory]
     [InlineData("var p = Process.Start(info)!; int Code() => p.ExitCode; return Code();")]
-    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000) && flag) p.Kill(); return p.ExitCode;")]
-    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) Stop(p); return p.ExitCode;")]
     public Task Misses_what_hangs_together(string code) => In(code);
+
+    [Theory]
+    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000) && flag) p.Kill(); return p.{|TW5002:ExitCode|};")]
+    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) Stop(p); return p.{|TW5002:ExitCode|};")]
+    public Task What_is_done_about_a_wait_that_gave_up(string code) => In(code);
+
+    [Theory]
+    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000) && flag) return 1; return p.HasExited ? p.ExitCode : 0;")]
+    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000) && flag) { p.Kill(); p.WaitForExit(); } return 0;")]
+    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000) && TryStop(p)) return 1; return p.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) StopAndWait(p); return p.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) Fail(\"x\"); return p.ExitCode;")]
+    public Task Silent_when_that_may_wait_or_leave(string code) => In(code);
 
     [Theory]
     [InlineData("var p = Begin(info); return p.{|TW5002:ExitCode|};")]
@@ -166,6 +177,8 @@ public class TW5002Tests
             static void End(Process p) { if (!p.HasExited) { p.WaitForExit(); } }
             static void OuterEnd(Process p) { End(p); }
             static void Stop(Process p) { p.Kill(); }
+            static bool TryStop(Process p) { p.Kill(); return true; }
+            static void StopAndWait(Process p) { p.Kill(); p.WaitForExit(); }
             static void Watch(Process p) => Elsewhere.All.Add(p);
             static void Fail(string why) => throw new Exception(why);
             static void Check(bool ok) { if (!ok) throw new Exception(); }

@@ -90,8 +90,19 @@ public class TW5003Tests
     public Task A_wait_in_each_branch() => InAsync("var p = Process.Start(info)!; if (flag) await p.{|TW5003:WaitForExitAsync()|}; else p.WaitForExit(); if (p.ExitCode != 0) Use(p.StandardError.ReadToEnd());");
 
     [Theory]
-    [InlineData("var p = Process.Start(info)!; while (!p.HasExited) Thread.Sleep(10); Use(p.StandardOutput.ReadToEnd());")]
-    public Task Misses_polls(string code) => In(code);
+    [InlineData("var p = Process.Start(info)!; while (!p.{|TW5003:HasExited|}) Thread.Sleep(10); Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = Process.Start(info)!; do { Thread.Sleep(10); } while (!p.{|TW5003:HasExited|}); Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = Process.Start(info)!; while (!p.{|TW5003:HasExited|}) { p.Refresh(); Thread.Sleep(10); } Use(p.StandardError.ReadToEnd());")]
+    public Task Polls(string code) => In(code);
+
+    [Theory]
+    [InlineData("var p = Process.Start(info)!; while (!p.HasExited) Use(p.StandardOutput.ReadLine()); Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = Process.Start(info)!; var all = p.StandardOutput.ReadToEndAsync(); while (!p.HasExited) Thread.Sleep(10); Use(all.Result);")]
+    [InlineData("var p = Process.Start(info)!; while (!p.HasExited) { if (flag) break; Thread.Sleep(10); } Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = Process.Start(info)!; while (!p.HasExited && flag) Thread.Sleep(10); Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = Process.Start(info)!; while (!p.HasExited) { Thread.Sleep(10); if (flag) p.Kill(); } Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = Process.Start(info)!; while (!p.HasExited) Thread.Sleep(10); Use(p.ExitCode);")]
+    public Task Silent_on_polls_that_read_or_give_up(string code) => In(code);
 
     [Theory]
     [InlineData("_kept = Process.Start(info)!; _kept.{|TW5003:WaitForExit()|}; Use(_kept.StandardOutput.ReadToEnd());")]

@@ -69,7 +69,10 @@ public class TW5007Tests
     public Task Misses_a_handler_of_everything_that_gives_up() => In("void M() { try { _mutex.WaitOne(); } catch (Exception e) { Use(e); return; } " + Work + " }");
 
     [Fact]
-    public Task Misses_a_mutex_from_TryOpenExisting() => In("void M() { if (Mutex.TryOpenExisting(\"x\", out var m)) { m.WaitOne(); try { Use(1); } finally { m.ReleaseMutex(); } } }");
+    public Task A_mutex_from_TryOpenExisting_that_is_handled() => In("void M() { if (Mutex.TryOpenExisting(\"x\", out var m)) { try { m.WaitOne(); } catch (AbandonedMutexException) { } try { Use(1); } finally { m.ReleaseMutex(); } } }");
+
+    [Fact]
+    public Task A_mutex_from_TryOpenExisting() => In("void M() { if (Mutex.TryOpenExisting(\"x\", out var m)) { m.{|TW5007:WaitOne()|}; try { Use(1); } finally { m.ReleaseMutex(); } } }");
 
     private static Task In(string code) => Verify.Rule("TW5007", $$"""
         class C

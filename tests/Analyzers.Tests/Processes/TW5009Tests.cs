@@ -76,8 +76,16 @@ public class TW5009Tests
         class C { void M(string path) { using (var m = new Mutex(false, "x-" + path.GetHashCode())) { m.WaitOne(); m.ReleaseMutex(); } } }
         """, static test => test.References = Frameworks.NetFramework48);
 
-    [Fact]
-    public Task Misses_a_name_from_a_helper() => In("static string Name(string path) => \"x-\" + path.GetHashCode(); void M(string path) { using var m = new Mutex(false, Name(path)); m.WaitOne(); m.ReleaseMutex(); }");
+    [Theory]
+    [InlineData("private static string Name(string path) => \"x-\" + path.GetHashCode(); void M(string path) { using var m = {|TW5009:new Mutex|}(false, Name(path)); m.WaitOne(); m.ReleaseMutex(); }")]
+    [InlineData("private string Name() { return $\"x-{Guid.NewGuid()}\"; } void M() { using var m = {|TW5009:new Mutex|}(false, Name()); m.WaitOne(); m.ReleaseMutex(); }")]
+    public Task A_name_from_a_helper(string members) => In(members);
+
+    [Theory]
+    [InlineData("private static string Name(string path) => \"x-\" + path; void M(string path) { using var m = new Mutex(false, Name(path)); m.WaitOne(); m.ReleaseMutex(); }")]
+    [InlineData("private static string Name() => \"x-\" + Guid.NewGuid(); void M() { using var m = new Mutex(false, Name()); m.WaitOne(); m.ReleaseMutex(); } string N() => Name();")]
+    [InlineData("internal static string Name() => \"x-\" + Guid.NewGuid(); void M() { using var m = new Mutex(false, Name()); m.WaitOne(); m.ReleaseMutex(); }")]
+    public Task Silent_on_a_helper_whose_name_others_can_have(string members) => In(members);
 
     [Fact]
     public Task Misses_a_mutex_in_a_local() => In("void M() { using var mutex = new Mutex(); mutex.WaitOne(); try { " + Update + " } finally { mutex.ReleaseMutex(); } }");

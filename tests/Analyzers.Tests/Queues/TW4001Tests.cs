@@ -58,7 +58,6 @@ public class TW4001Tests
     public Task Innocent(string code) => In(code);
 
     [Theory]
-    [InlineData("_queue.Add(1); foreach (var x in _queue.GetConsumingEnumerable()) Console.WriteLine(x);")]
     [InlineData("var queue = new BlockingCollection<int>(); var t = Task.Run(() => Consume(queue)); queue.Add(1); if (items.Length > 1) queue.CompleteAdding(); t.Wait();")]
     public Task Misses(string code) => In(code);
 
@@ -118,6 +117,63 @@ public class TW4001Tests
     [InlineData("", "while (_idle.Reader.TryRead(out var x)) Console.WriteLine(x); await Task.Yield();")]
     [InlineData("await foreach (var x in _idle.Reader.ReadAllAsync()) Console.WriteLine(x);", "await Task.Yield();")]
     public Task A_disposal_that_ends(string use, string disposal) => OfField(use, disposal);
+
+    /// <summary>The worker of an object is waited for where the object comes to its end, and nothing ends the worker.</summary>
+    [Theory]
+    [InlineData("private readonly BlockingCollection<int> _q = {|TW4001:new|}(); private readonly Thread _t; public C() { _t = new Thread(Run) { IsBackground = true }; _t.Start(); } public void Post(int x) => _q.Add(x); private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void Dispose() => _t.Join();")]
+    [InlineData("private readonly BlockingCollection<int> _q; private readonly Thread _t; public C() { _q = {|TW4001:new BlockingCollection<int>|}(100); _t = new Thread(Run); _t.Start(); } public void Post(int x) => _q.Add(x); private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void Dispose() { _t.Join(); _q.Dispose(); }")]
+    [InlineData("private readonly BlockingCollection<int> _q = {|TW4001:new|}(); private Task? _t; public void Start() => _t = Task.Run(() => { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); }); public bool Post(int x) => _q.TryAdd(x); public void Dispose() { _t?.Wait(); }")]
+    [InlineData("private readonly BlockingCollection<int> _q = {|TW4001:new|}(); private Task? _t; public void Start() => _t = Task.Factory.StartNew(Run, TaskCreationOptions.LongRunning); public void Post(int x) => _q.Add(x); private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void Dispose() { if (_t is { } running) running.GetAwaiter().GetResult(); }")]
+    [InlineData("private readonly BlockingCollection<int> _q = {|TW4001:new|}(); private readonly List<Thread> _ts = new(); public C(int n) { for (var i = 0; i < n; i++) { var t = new Thread(Run); t.Start(); _ts.Add(t); } } public void Post(int x) => _q.Add(x); private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void Dispose() { foreach (var t in _ts) t.Join(); }")]
+    [InlineData("private readonly BlockingCollection<Action> _q = {|TW4001:new|}(); private readonly Task[] _ts = new Task[4]; public C() { for (var i = 0; i < 4; i++) _ts[i] = Task.Run(Run); } public void Post(Action x) => _q.Add(x); private void Run() { foreach (var x in _q.GetConsumingEnumerable()) x(); } public void Dispose() { Task.WaitAll(_ts); _q.Dispose(); }")]
+    [InlineData("private readonly Channel<int> _q = Channel.{|TW4001:CreateUnbounded<int>()|}; private readonly Task _t; public C() => _t = RunAsync(); public void Post(int x) => _q.Writer.TryWrite(x); private async Task RunAsync() { await foreach (var x in _q.Reader.ReadAllAsync()) Console.WriteLine(x); } public async ValueTask DisposeAsync() => await _t;")]
+    [InlineData("private readonly Channel<int> _q = Channel.{|TW4001:CreateBounded<int>(9)|}; private readonly Task _t; public C() { _t = Task.Run(RunAsync); } public ValueTask Post(int x) => _q.Writer.WriteAsync(x); private async Task RunAsync() { while (await _q.Reader.WaitToReadAsync()) { while (_q.Reader.TryRead(out var x)) Console.WriteLine(x); } } public async ValueTask DisposeAsync() { await _t.ConfigureAwait(false); }")]
+    [InlineData("private readonly BlockingCollection<int> _q = {|TW4001:new|}(); private Thread? _t; private volatile bool _stopping; public void Start() { _t = new Thread(() => Run()); _t.Start(); } public void Post(int x) { if (!_stopping) _q.Add(x); } private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void Stop() { _stopping = true; _t!.Join(); }")]
+    [InlineData("private readonly BlockingCollection<int> _q = {|TW4001:new|}(); private readonly Thread _t; public C() { _t = new Thread(Loop); _t.Start(); } public void Post(int x) => _q.Add(x); private void Loop() { Console.WriteLine(); Run(); } private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } private void Stop() { _t.Join(); } public void Dispose() => Stop();")]
+    [InlineData("private readonly BlockingCollection<int> _q = {|TW4001:new|}(); public async Task RunAsync(int[] items) { var t = Task.Run(() => Run()); _t = t; foreach (var x in items) _q.Add(x); await _t; } private Task? _t; private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); }")]
+    [InlineData("private readonly BlockingCollection<int> _q = {|TW4001:new|}(); public void Run(int[] items) { foreach (var x in items) _q.Add(x); foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); }")]
+    [InlineData("private readonly BlockingCollection<int> _q = {|TW4001:new|}(); private Thread? _t; public void Start() { var t = new Thread(Run); t.Start(); _t = t; } public void Post(int x) => _q.Add(x); private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void Dispose() => _t!.Join();")]
+    public Task A_worker_that_the_end_of_its_object_waits_for(string members) => OfType(members);
+
+    [Theory]
+    // Completed by some member, or out of sight.
+    [InlineData("private readonly BlockingCollection<int> _q = new(); private readonly Thread _t; public C() { _t = new Thread(Run); _t.Start(); } public void Post(int x) => _q.Add(x); private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void Dispose() { _q.CompleteAdding(); _t.Join(); }")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); private readonly Thread _t; public C() { _t = new Thread(Run); _t.Start(); } public void Post(int x) => _q.Add(x); private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void Finish() => _q.CompleteAdding(); public void Dispose() => _t.Join();")]
+    [InlineData("private readonly Channel<int> _q = Channel.CreateUnbounded<int>(); private readonly Task _t; public C() => _t = RunAsync(); public ChannelWriter<int> Input => _q.Writer; private async Task RunAsync() { await foreach (var x in _q.Reader.ReadAllAsync()) Console.WriteLine(x); } public async ValueTask DisposeAsync() => await _t;")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); private readonly Thread _t; public C(Other other) { other.Feed(_q); _t = new Thread(Run); _t.Start(); } private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void Dispose() => _t.Join();")]
+    [InlineData("internal readonly BlockingCollection<int> Queue = new(); private readonly Thread _t; public C() { _t = new Thread(Run); _t.Start(); } private void Run() { foreach (var x in Queue.GetConsumingEnumerable()) Console.WriteLine(x); } public void Dispose() => _t.Join();")]
+    [InlineData("private readonly BlockingCollection<int> _q; private readonly Thread _t; public C(BlockingCollection<int> q) { _q = q; _t = new Thread(Run); _t.Start(); } private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void Dispose() => _t.Join();")]
+    [InlineData("private BlockingCollection<int> _q = new(); private readonly Thread _t; public C() { _t = new Thread(Run); _t.Start(); } public void Renew() => _q = new(); private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void Dispose() => _t.Join();")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); private readonly Thread _t; public C(CancellationToken stop) { stop.Register(_q.CompleteAdding); _t = new Thread(Run); _t.Start(); } private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void Dispose() => _t.Join();")]
+    // It ends in another way: a token, a break, an item that says so, an interruption.
+    [InlineData("private readonly BlockingCollection<int> _q = new(); private readonly CancellationTokenSource _stop = new(); private readonly Thread _t; public C() { _t = new Thread(Run); _t.Start(); } private void Run() { foreach (var x in _q.GetConsumingEnumerable(_stop.Token)) Console.WriteLine(x); } public void Dispose() { _stop.Cancel(); _t.Join(); }")]
+    [InlineData("private readonly BlockingCollection<int?> _q = new(); private readonly Thread _t; public C() { _t = new Thread(Run); _t.Start(); } private void Run() { foreach (var x in _q.GetConsumingEnumerable()) { if (x is null) break; Console.WriteLine(x); } } public void Dispose() { _q.Add(null); _t.Join(); }")]
+    [InlineData("private readonly BlockingCollection<int?> _q = new(); private readonly Thread _t; public C() { _t = new Thread(Run); _t.Start(); } private void Run() { foreach (var x in _q.GetConsumingEnumerable()) { if (x is null) return; Console.WriteLine(x); } } public void Dispose() { _q.Add(null); _t.Join(); }")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); private readonly Thread _t; private volatile bool _stop; public C() { _t = new Thread(Run); _t.Start(); } private void Run() { while (!_stop) if (_q.TryTake(out var x, 100)) Console.WriteLine(x); } public void Dispose() { _stop = true; _t.Join(); }")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); private readonly Thread _t; public C() { _t = new Thread(Run); _t.Start(); } private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void Dispose() { _t.Interrupt(); _t.Join(); }")]
+    [InlineData("private readonly Channel<int> _q = Channel.CreateUnbounded<int>(); private readonly CancellationTokenSource _stop = new(); private readonly Task _t; public C() => _t = RunAsync(); private async Task RunAsync() { await foreach (var x in _q.Reader.ReadAllAsync(_stop.Token)) Console.WriteLine(x); } public async ValueTask DisposeAsync() { _stop.Cancel(); await _t; }")]
+    [InlineData("private readonly Channel<int> _q = Channel.CreateUnbounded<int>(); private readonly CancellationTokenSource _stop = new(); private readonly Task _t; public C() => _t = RunAsync(); private async Task RunAsync() { await foreach (var x in _q.Reader.ReadAllAsync().WithCancellation(_stop.Token)) Console.WriteLine(x); } public async ValueTask DisposeAsync() { _stop.Cancel(); await _t; }")]
+    // Nobody waits for ever.
+    [InlineData("private readonly BlockingCollection<int> _q = new(); private readonly Thread _t; public C() { _t = new Thread(Run) { IsBackground = true }; _t.Start(); } private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void Dispose() => _t.Join(1000);")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); private readonly Thread _t; public C() { _t = new Thread(Run) { IsBackground = true }; _t.Start(); } private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void Dispose() { }")]
+    [InlineData("private readonly Channel<int> _q = Channel.CreateUnbounded<int>(); private readonly Task _t; public C() => _t = RunAsync(); private async Task RunAsync() { await foreach (var x in _q.Reader.ReadAllAsync()) Console.WriteLine(x); } public async ValueTask DisposeAsync() => await Task.WhenAny(_t, Task.Delay(1000));")]
+    [InlineData("private readonly Channel<int> _q = Channel.CreateUnbounded<int>(); private readonly Task _t; public C() => _t = RunAsync(); private async Task RunAsync() { await foreach (var x in _q.Reader.ReadAllAsync()) Console.WriteLine(x); } public async ValueTask DisposeAsync() => await _t.WaitAsync(TimeSpan.FromSeconds(1));")]
+    // The program or service is what waits, for as long as it lives.
+    [InlineData("private readonly BlockingCollection<int> _q = new(); private Thread? _t; public void Start() { _t = new Thread(Run); _t.Start(); } public void Post(int x) => _q.Add(x); private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void WaitForExit() => _t!.Join();")]
+    [InlineData("private readonly BlockingCollection<Action> _q = new(); public void Post(Action x) => _q.Add(x); public void Run() { foreach (var x in _q.GetConsumingEnumerable()) x(); }")]
+    [InlineData("private static readonly BlockingCollection<int> s_q = new(); public static void Post(int x) => s_q.Add(x); static void Main() { var t = new Thread(Run); t.Start(); t.Join(); } private static void Run() { foreach (var x in s_q.GetConsumingEnumerable()) Console.WriteLine(x); }")]
+    // Another thread is waited for.
+    [InlineData("private readonly BlockingCollection<int> _q = new(); private readonly Thread _t, _u; public C() { _t = new Thread(Run) { IsBackground = true }; _t.Start(); _u = new Thread(() => _q.Add(1)); _u.Start(); } private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void Dispose() => _u.Join();")]
+    public Task A_worker_that_ends_or_that_nobody_waits_for(string members) => OfType(members);
+
+    private static Task OfType(string members) => Verify.Rule("TW4001", $$"""
+        using System.Threading.Channels;
+        interface Other { void Feed(BlockingCollection<int> queue); }
+        class C
+        {
+            {{members}}
+        }
+        """);
 
     private static Task OfField(string use, string disposal) => Verify.Rule("TW4001", $$"""
         using System.Threading.Channels;

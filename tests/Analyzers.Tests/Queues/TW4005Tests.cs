@@ -139,6 +139,41 @@ public class TW4005Tests
     [InlineData("using var file = new StreamWriter(path); var t = WriteAsync(file); static async Task WriteAsync(StreamWriter w) { await Task.Delay(10); w.Write(1); }")]
     public Task Misses(string code) => In(code);
 
+    /// <summary>The type waits for its worker behind the disposal, or nowhere.</summary>
+    [Theory]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); private readonly Thread _t; public C() { _t = new Thread(Run); _t.Start(); } private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void Dispose() { _q.CompleteAdding(); _q.{|TW4005:Dispose()|}; _t.Join(); }")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); private Task? _t; public void Start() => _t = Task.Run(Run); private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void Dispose() { _q.CompleteAdding(); _q.{|TW4005:Dispose()|}; _t?.Wait(); }")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); private Task? _t; public void Start() => _t = Task.Run(Run); private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public async Task StopAsync() { _q.CompleteAdding(); _q.{|TW4005:Dispose()|}; await _t!; }")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); private readonly Thread _t; public C() { _t = new Thread(Run); _t.Start(); } private void Run() { while (true) { var x = _q.Take(); Console.WriteLine(x); } } public void Dispose() { _q.{|TW4005:Dispose()|}; _t.Join(1000); }")]
+    [InlineData("private readonly AutoResetEvent _e = new(false); private readonly Thread _t; private volatile bool _stop; public C() { _t = new Thread(Run); _t.Start(); } private void Run() { while (true) { _e.WaitOne(); if (_stop) return; Console.WriteLine(); } } public void Dispose() { _stop = true; _e.Set(); _e.{|TW4005:Dispose()|}; _t.Join(); }")]
+    [InlineData("private readonly SemaphoreSlim _e = new(0); private readonly Task _t; private volatile bool _stop; public C() => _t = Task.Run(RunAsync); private async Task RunAsync() { for (; ; ) { await _e.WaitAsync(); if (_stop) break; Console.WriteLine(); } } public void Dispose() { _stop = true; _e.Release(); _e.{|TW4005:Dispose()|}; _t.Wait(); }")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); private readonly List<Thread> _ts = new(); public C() { for (var i = 0; i < 4; i++) { var t = new Thread(() => Run()); t.Start(); _ts.Add(t); } } private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void Dispose() { _q.CompleteAdding(); _q.{|TW4005:Dispose()|}; foreach (var t in _ts) t.Join(); }")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); private readonly Thread _t; public C() { _t = new Thread(Run) { IsBackground = true }; _t.Start(); } private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void Dispose() { _q.CompleteAdding(); _q.{|TW4005:Dispose()|}; }")]
+    public Task A_worker_of_another_member(string members) => OfType(members);
+
+    [Theory]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); private readonly Thread _t; public C() { _t = new Thread(Run); _t.Start(); } private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void Dispose() { _q.CompleteAdding(); _t.Join(); _q.Dispose(); }")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); private readonly Thread _t; public C() { _t = new Thread(Run); _t.Start(); } private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void Stop() { _q.CompleteAdding(); _t.Join(); } public void Dispose() { _q.Dispose(); }")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); private readonly Thread _t; public C() { _t = new Thread(Run); _t.Start(); } private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } private void Stop() { _q.CompleteAdding(); _t.Join(); } public void Dispose() { Stop(); _q.Dispose(); }")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); private readonly Thread _t; public C() { _t = new Thread(Run); _t.Start(); } private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void Dispose() { _q.CompleteAdding(); if (_t.Join(1000)) _q.Dispose(); }")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); private readonly Thread _t; public C() { _t = new Thread(Run); _t.Start(); } private void Run() { try { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } catch (ObjectDisposedException) { } } public void Dispose() { _q.CompleteAdding(); _q.Dispose(); _t.Join(); }")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); private Task? _t; public void Start() => _t = Task.Run(Run); private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public async Task StopAsync() { _q.CompleteAdding(); await _t!; _q.Dispose(); }")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); private Task? _t; public Task Running => _t!; public void Start() => _t = Task.Run(Run); private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void Dispose() { _q.Dispose(); }")]
+    [InlineData("private readonly AutoResetEvent _e = new(false); private readonly Thread _t; private volatile bool _stop; public C() { _t = new Thread(Run); _t.Start(); } private void Run() { while (!_stop) { _e.WaitOne(); Console.WriteLine(); } } public void Dispose() { _stop = true; _e.Set(); _e.Dispose(); _t.Join(); }")]
+    [InlineData("private readonly AutoResetEvent _e = new(false); private readonly Thread _t; private volatile bool _stop; public C() { _t = new Thread(Run); _t.Start(); } private void Run() { while (true) { if (_stop) return; _e.WaitOne(); Console.WriteLine(); } } public void Dispose() { _stop = true; _e.Set(); _e.Dispose(); _t.Join(); }")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); private readonly CancellationTokenSource _c = new(); private readonly Thread _t; public C() { _t = new Thread(Run); _t.Start(); } private void Run() { while (true) { var x = _q.Take(_c.Token); Console.WriteLine(x); } } public void Dispose() { _c.Cancel(); _q.Dispose(); _t.Join(); }")]
+    [InlineData("private readonly AutoResetEvent _e = new(false); private readonly Thread _t; public C() { _t = new Thread(Run); _t.Start(); } private void Run() { _e.WaitOne(); Console.WriteLine(); } public void Dispose() { _e.Set(); _e.Dispose(); _t.Join(); }")]
+    [InlineData("private BlockingCollection<int> _q = new(); private readonly Thread _t; public C() { _t = new Thread(Run); _t.Start(); } private void Run() { while (true) { var x = _q.Take(); Console.WriteLine(x); } } public void Renew() { var old = _q; _q = new(); old.Dispose(); } public void Dispose() { _q.Dispose(); }")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); public C() { new Thread(Run).Start(); } private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void Dispose() { _q.CompleteAdding(); _q.Dispose(); }")]
+    public Task A_worker_of_another_member_that_is_out_by_then(string members) => OfType(members);
+
+    private static Task OfType(string members) => Verify.Rule("TW4005", $$"""
+        class C
+        {
+            {{members}}
+        }
+        """);
+
     private static Task In(string code) => Verify.Rule("TW4005", $$"""
         sealed class Waiter(Task task) : IDisposable
         {

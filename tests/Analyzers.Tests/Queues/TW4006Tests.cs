@@ -75,7 +75,7 @@ public class TW4006Tests
     [Theory]
     [InlineData("foreach (var i in items) { _queue.Add(i); _queue.CompleteAdding(); }")]
     [InlineData("Close(); Close(); Later();")]
-    public Task Misses_the_next_round_and_two_helpers(string code) => In(code);
+    public Task Misses_the_next_round_and_bodies_that_only_call_helpers(string code) => In(code);
 
     [Fact]
     public Task An_exception_that_a_test_expects() => Verify.Rule("TW4006", """

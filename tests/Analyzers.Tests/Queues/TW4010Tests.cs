@@ -63,7 +63,6 @@ public class TW4010Tests
     public Task Innocent(string code) => In(code);
 
     [Theory]
-    [InlineData("Task.Run(() => _done.SetResult(Compute(1))); return await _done.Task;")]
     [InlineData("var done = new TaskCompletionSource<int>(); Changed += (_, _) => { if (n > 1) done.SetResult(1); }; return await done.Task;")]
     public Task Misses(string code) => In(code);
 
@@ -97,6 +96,86 @@ public class TW4010Tests
     [InlineData("var done = new TaskCompletionSource(); Changed += (_, _) => done.TrySetResult(); await done.Task; return 1;")]
     [InlineData("var done = _done; return await done.Task;")]
     public Task A_source_that_may_be_completed_or_raced(string code) => In(code);
+
+    /// <summary>A source that a field keeps: of the object, or of its base.</summary>
+    [Theory]
+    // The work that should complete it fails, or nothing completes it.
+    [InlineData("private readonly TaskCompletionSource<int> _s = {|TW4010:new|}(); public void Start() => Task.Run(() => _s.SetResult(Read())); public Task<int> WaitAsync() => _s.Task;")]
+    [InlineData("private readonly TaskCompletionSource<int> _s = {|TW4010:new TaskCompletionSource<int>|}(); public void Start() { Task.Run(() => { var x = Read(); _s.TrySetResult(x); }); } public async Task<int> WaitAsync() => await _s.Task.ConfigureAwait(false);")]
+    [InlineData("private readonly TaskCompletionSource<int> _s = {|TW4010:new|}(); public void Start() => Task.Run(Run); private void Run() { var x = Read(); _s.SetResult(x); } public int Wait() => _s.Task.Result;")]
+    [InlineData("private readonly TaskCompletionSource _s; public C() { _s = {|TW4010:new TaskCompletionSource|}(); ThreadPool.QueueUserWorkItem(_ => { if (Ready()) _s.SetResult(); }); } public void Wait() => _s.Task.Wait();")]
+    [InlineData("private readonly TaskCompletionSource _s = {|TW4010:new|}(); public async Task WaitAsync() { await _s.Task; }")]
+    // A result beside a clock.
+    [InlineData("private readonly TaskCompletionSource<int> _s = new(); public C(CancellationToken t) => t.Register(() => _s.TrySetCanceled()); public Task<int> Result => _s.Task; public void OnReply(int x) => _s.{|TW4010:SetResult(x)|};")]
+    [InlineData("private readonly TaskCompletionSource<int> _s = new(); private readonly Timer _t; public C() => _t = new Timer(OnTime, null, 1000, -1); private void OnTime(object? o) => _s.TrySetException(new TimeoutException()); public Task<int> Result => _s.Task; public void OnReply(int x) { if (x > 0) _s.{|TW4010:SetResult(x)|}; else _s.{|TW4010:SetException(new IOException())|}; }")]
+    [InlineData("private readonly TaskCompletionSource<int> _s = new(); private readonly Timer _t; public C() => _t = new Timer(_ => _s.{|TW4010:SetException(new TimeoutException())|}, null, 1000, -1); public Task<int> Result => _s.Task; public void OnReply(int x) => _s.TrySetResult(x);")]
+    [InlineData("private TaskCompletionSource<int> _s = new(); public C(CancellationToken t) => t.Register(Cancel); private void Cancel() => _s.TrySetCanceled(); public Task<int> Result => _s.Task; internal void OnReply(int x) { Console.WriteLine(x); _s.{|TW4010:SetResult(x)|}; }")]
+    [InlineData("private readonly TaskCompletionSource<int> _s = new(); public C(CancellationToken t, Source source) { t.Register(() => _s.TrySetCanceled()); source.Changed += OnChanged; } private void OnChanged(object? sender, EventArgs e) => _s.{|TW4010:SetResult(1)|}; public Task<int> Result => _s.Task;")]
+    [InlineData("private readonly TaskCompletionSource<int> _s = new(); private readonly System.Timers.Timer _t = new(1000); public C() { _t.Elapsed += (_, _) => _s.TrySetCanceled(); _t.Start(); } public Task<int> Result => _s.Task; public void OnReply(int x) => _s.{|TW4010:SetResult(x)|};")]
+    public Task A_source_of_a_field(string members) => OfType(members);
+
+    [Theory]
+    [InlineData("private readonly TaskCompletionSource<int> _s = new(); public void Start() => Task.Run(() => { try { _s.SetResult(Read()); } catch (Exception e) { _s.SetException(e); } }); public Task<int> WaitAsync() => _s.Task;")]
+    [InlineData("private readonly TaskCompletionSource<int> _s = new(); public void Start() => Task.Run(() => _s.SetResult(1)); public Task<int> WaitAsync() => _s.Task;")]
+    [InlineData("private readonly TaskCompletionSource<int> _s = new(); public void Start() => Task.Run(() => _s.TrySetResult(Read())); public Task<int> WaitAsync() => _s.Task; public void Stop() => _s.TrySetCanceled();")]
+    [InlineData("private readonly TaskCompletionSource<int> _s = new(); public void Start() => Task.Run(() => _s.SetResult(Read())); public void Tell() => Console.WriteLine(_s.Task.IsCompleted);")]
+    [InlineData("private readonly TaskCompletionSource<int> _s = new(); public void Start() => new Thread(() => _s.SetResult(Read())).Start(); public Task<int> WaitAsync() => _s.Task;")]
+    [InlineData("internal readonly TaskCompletionSource<int> Source = new(); public void Start() => Task.Run(() => Source.SetResult(Read())); public Task<int> WaitAsync() => Source.Task;")]
+    [InlineData("private readonly TaskCompletionSource<int> _s; public C(TaskCompletionSource<int> s) => _s = s; public void Start() => Task.Run(() => _s.SetResult(Read())); public Task<int> WaitAsync() => _s.Task;")]
+    [InlineData("private readonly TaskCompletionSource _s = new(); public void Stop() => _s.TrySetResult(); public async Task WaitAsync() { await _s.Task; }")]
+    [InlineData("private readonly TaskCompletionSource _s = new(); public async Task WaitAsync() { await Task.WhenAny(_s.Task, Task.Delay(9)); }")]
+    [InlineData("private readonly TaskCompletionSource _s = new(); public void Give(Action<TaskCompletionSource> to) => to(_s); public async Task WaitAsync() { await _s.Task; }")]
+    // Tried, asked before, under a lock, caught, or no clock.
+    [InlineData("private readonly TaskCompletionSource<int> _s = new(); public C(CancellationToken t) => t.Register(() => _s.TrySetCanceled()); public Task<int> Result => _s.Task; public void OnReply(int x) => _s.TrySetResult(x);")]
+    [InlineData("private readonly TaskCompletionSource<int> _s = new(); public C(CancellationToken t) => t.Register(() => _s.TrySetCanceled()); public Task<int> Result => _s.Task; public void OnReply(int x) { if (!_s.Task.IsCompleted) _s.SetResult(x); }")]
+    [InlineData("private readonly TaskCompletionSource<int> _s = new(); public C(CancellationToken t) => t.Register(() => _s.TrySetCanceled()); public Task<int> Result => _s.Task; public void OnReply(int x) { if (_s.Task.IsCanceled) return; _s.SetResult(x); }")]
+    [InlineData("private readonly TaskCompletionSource<int> _s = new(); private int _done; public C(CancellationToken t) => t.Register(() => { if (Interlocked.Exchange(ref _done, 1) == 0) _s.SetCanceled(); }); public Task<int> Result => _s.Task; public void OnReply(int x) { if (Interlocked.Exchange(ref _done, 1) == 0) _s.SetResult(x); }")]
+    [InlineData("private readonly TaskCompletionSource<int> _s = new(); public C(CancellationToken t) => t.Register(() => _s.TrySetCanceled()); public Task<int> Result => _s.Task; public void OnReply(int x) { try { _s.SetResult(x); } catch (InvalidOperationException) { } }")]
+    [InlineData("private readonly TaskCompletionSource<int> _s = new(); private bool _over; public C(CancellationToken t) => t.Register(() => { lock (this) { if (!_over) { _over = true; _s.SetCanceled(); } } }); public Task<int> Result => _s.Task; public void OnReply(int x) { lock (this) { if (!_over) { _over = true; _s.SetResult(x); } } }")]
+    [InlineData("private readonly TaskCompletionSource<int> _s = new(); private readonly CancellationTokenRegistration _r; public C(CancellationToken t) => _r = t.Register(() => _s.TrySetCanceled()); public Task<int> Result => _s.Task; public void OnReply(int x) { if (_r.Unregister()) _s.SetResult(x); }")]
+    [InlineData("private readonly TaskCompletionSource<int> _s = new(); public Task<int> Result => _s.Task; public void OnReply(int x) => _s.SetResult(x); public void OnFailure(Exception e) => _s.SetException(e);")]
+    [InlineData("private TaskCompletionSource<int> _s = new(); public C(CancellationToken t) => t.Register(() => _s.TrySetCanceled()); public Task<int> Next() { _s = new(); return _s.Task; } public void OnReply(int x) => _s.SetResult(x);")]
+    [InlineData("private readonly TaskCompletionSource<int> _s = new(), _u = new(); public C(CancellationToken t) => t.Register(() => _u.TrySetCanceled()); public Task<int> Result => _s.Task; public Task<int> Other => _u.Task; public void OnReply(int x) => _s.SetResult(x);")]
+    [InlineData("private readonly TaskCompletionSource<int> _s = new(); public C(CancellationToken t) { t.Register(() => _s.TrySetCanceled()); } public Task<int> Result => _s.Task; private void Once(int x) => _s.SetResult(x); public void Both(int x) { if (Ready()) Once(x); }")]
+    public Task A_source_of_a_field_that_is_completed_once(string members) => OfType(members);
+
+    [Fact]
+    public Task A_source_of_the_base_type() => Verify.Rule("TW4010", """
+        abstract class Continuation<T>
+        {
+            protected readonly TaskCompletionSource<T> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            private readonly CancellationTokenSource _timeout;
+            protected Continuation(TimeSpan timeout)
+            {
+                _timeout = new CancellationTokenSource(timeout);
+                _timeout.Token.Register(() => { if (_source.TrySetException(new TimeoutException())) Console.WriteLine(); });
+            }
+            public Task<T> Task => _source.Task;
+            public abstract void Handle(int command);
+        }
+        sealed class Simple(TimeSpan timeout) : Continuation<bool>(timeout)
+        {
+            public override void Handle(int command)
+            {
+                if (command == 3) _source.{|TW4010:SetResult(true)|};
+                else _source.{|TW4010:SetException(new InvalidOperationException())|};
+            }
+        }
+        sealed class Tried(TimeSpan timeout) : Continuation<bool>(timeout)
+        {
+            public override void Handle(int command) => _source.TrySetResult(command == 3);
+        }
+        """);
+
+    private static Task OfType(string members) => Verify.Rule("TW4010", $$"""
+        class Source { public event EventHandler? Changed; public void Raise() => Changed?.Invoke(this, EventArgs.Empty); }
+        class C
+        {
+            {{members}}
+            static int Read() => int.Parse(File.ReadAllText("x"));
+            static bool Ready() => Environment.TickCount > 5;
+        }
+        """);
 
     private static Task In(string code) => Verify.Rule("TW4010", $$"""
         static class Other

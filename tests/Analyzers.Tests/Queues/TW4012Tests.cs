@@ -95,15 +95,27 @@ public class TW4012Tests
         }
         """);
 
+    [Theory]
+    [InlineData("var results = All(names); for (var i = 0; i < names.Length; i++) Console.WriteLine(names[i] + {|TW4012:results[i]|}); Task.Run(() => Work(names[0]));")]
+    [InlineData("int[] Both(string[] some) { return some.AsParallel().Select(Work).ToArray(); } var pairs = names.{|TW4012:Zip(Both(names), (n, r) => n + r)|}.ToList();")]
+    [InlineData("var bag = new ConcurrentBag<int>(); Parallel.ForEach(names, n => bag.Add(Work(n))); var at = 0; foreach (var result in bag) Console.WriteLine({|TW4012:names[at++]|} + result);")]
+    [InlineData("var bag = new ConcurrentBag<int>(); Parallel.ForEach(names, n => bag.Add(Work(n))); var at = 0; foreach (var result in bag) { Console.WriteLine({|TW4012:names[at]|} + result); at++; }")]
+    [InlineData("var results = names.AsParallel().Select(Work).ToList(); var at = 0; foreach (var result in results) { Console.WriteLine(result); Console.WriteLine({|TW4012:names[at++]|}); }")]
+    public Task Results_of_a_method_and_a_counter_beside_the_loop(string code) => In(code);
+
+    /// <summary>Nothing in the body speaks of work that runs elsewhere, so it is not looked at.</summary>
     [Fact]
-    public Task Misses_results_of_a_method_and_a_counter_beside_the_loop() => In("""
-        var results = All(names);
-        for (var i = 0; i < names.Length; i++) Console.WriteLine(names[i] + results[i]);
-        var bag = new ConcurrentBag<int>();
-        Parallel.ForEach(names, n => bag.Add(Work(n)));
-        var at = 0;
-        foreach (var result in bag) Console.WriteLine(names[at++] + result);
-        """);
+    public Task Misses_a_body_that_leaves_it_all_to_methods() => In("var results = All(names); for (var i = 0; i < names.Length; i++) Console.WriteLine(names[i] + results[i]);");
+
+    [Theory]
+    [InlineData("var results = Ordered(names); for (var i = 0; i < names.Length; i++) Console.WriteLine(names[i] + results[i]);")]
+    [InlineData("var results = All(other); for (var i = 0; i < names.Length; i++) Console.WriteLine(names[i] + results[i]);")]
+    [InlineData("var bag = new ConcurrentBag<int>(); Parallel.ForEach(names, n => bag.Add(Work(n))); var at = 0; foreach (var result in bag) Console.WriteLine(other[at++] + result);")]
+    [InlineData("var bag = new ConcurrentBag<int>(); Parallel.ForEach(names, n => bag.Add(Work(n))); var at = 0; foreach (var result in bag) { if (result > 3) at++; } Console.WriteLine(names[at]);")]
+    [InlineData("var bag = new ConcurrentBag<int>(); Parallel.ForEach(names, n => bag.Add(Work(n))); var at = 0; foreach (var result in bag) Console.WriteLine(names[result]);")]
+    [InlineData("var bag = new ConcurrentBag<int>(); Parallel.ForEach(names, n => bag.Add(Work(n))); var at = 0; foreach (var result in bag.OrderBy(b => b)) Console.WriteLine(names[at++] + result);")]
+    [InlineData("var results = names.Select(Work).ToList(); var at = 0; foreach (var result in results) Console.WriteLine(names[at++] + result);")]
+    public Task Silent_on_results_of_a_method_in_order_and_counters_of_others(string code) => In(code);
 
     private static Task In(string code) => Verify.Rule("TW4012", $$"""
         class C
@@ -113,6 +125,7 @@ public class TW4012Tests
             private static int Work(string name) => name.Length;
             private static async Task<int> WorkAsync(string name) { await Task.Delay(name.Length); return name.Length; }
             private static int[] All(string[] names) => names.AsParallel().Select(Work).ToArray();
+            private static int[] Ordered(string[] names) => names.AsParallel().AsOrdered().Select(Work).ToArray();
             async Task M(string[] names, string[] other, int[] results2)
             {
                 {{code}}

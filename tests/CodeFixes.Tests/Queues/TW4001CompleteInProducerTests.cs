@@ -78,6 +78,59 @@ public class TW4001CompleteInProducerTests
     [InlineData("var queue = {|TW4001:new BlockingCollection<int>|}(); foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x);")]
     public Task Nothing_is_offered(string code) => Verify.NoFix<TW4001CompleteInProducer>("TW4001", In(code));
 
+    /// <summary>Where an object comes to its end, right before it waits for its worker.</summary>
+    [Theory]
+    [InlineData("        _worker.Join();", "        _queue.CompleteAdding();\n        _worker.Join();")]
+    [InlineData("        _stopping = true;\n        // It has all its work.\n        _worker.Join();\n        _queue.Dispose();", "        _stopping = true;\n        _queue.CompleteAdding();\n        // It has all its work.\n        _worker.Join();\n        _queue.Dispose();")]
+    [InlineData("        if (_worker.IsAlive)\n        {\n            _worker.Join();\n        }", "        if (_worker.IsAlive)\n        {\n            _queue.CompleteAdding();\n            _worker.Join();\n        }")]
+    public Task Before_the_end_waits_for_the_worker(string before, string after) => Verify.Fix<TW4001CompleteInProducer>("TW4001", Worker("{|TW4001:new|}()", before), Worker("new()", after));
+
+    [Fact]
+    public Task Before_the_end_waits_for_many_workers() => Verify.Fix<TW4001CompleteInProducer>("TW4001", Workers("Channel.{|TW4001:CreateUnbounded<int>()|}", ""), Workers("Channel.CreateUnbounded<int>()", "        _channel.Writer.TryComplete();\n"));
+
+    private static string Worker(string creation, string end) => """
+        class C : IDisposable
+        {
+            private readonly BlockingCollection<int> _queue = CREATION;
+            private readonly Thread _worker;
+            private volatile bool _stopping;
+            public C()
+            {
+                _worker = new Thread(Run);
+                _worker.Start();
+            }
+            public void Post(int x) { if (!_stopping) _queue.Add(x); }
+            private void Run() { foreach (var x in _queue.GetConsumingEnumerable()) Console.WriteLine(x); }
+            public void Dispose()
+            {
+        END
+            }
+        }
+        """.Replace("CREATION", creation).Replace("END", end);
+
+    private static string Workers(string creation, string completion) => """
+        using System.Threading.Channels;
+        class C : IAsyncDisposable
+        {
+            private readonly Channel<int> _channel = CREATION;
+            private readonly List<Task> _workers = new();
+            public C(int n)
+            {
+                for (var i = 0; i < n; i++) _workers.Add(RunAsync());
+            }
+            public void Post(int x) => _channel.Writer.TryWrite(x);
+            private async Task RunAsync() { await foreach (var x in _channel.Reader.ReadAllAsync()) Console.WriteLine(x); }
+            public async ValueTask DisposeAsync()
+            {
+                Console.WriteLine();
+        END        foreach (var worker in _workers)
+                {
+                    await worker;
+                }
+            }
+        }
+        """.Replace("CREATION", creation).Replace("END", completion);
+
     private static string In(string code) => $$"""
         using System.Threading.Channels;
         class C

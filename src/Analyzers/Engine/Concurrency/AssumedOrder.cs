@@ -50,6 +50,9 @@ internal sealed record AssumedOrder(IOperation At, ImmutableArray<IOperation> Or
                     case IPropertyReferenceOperation { Property.IsIndexer: true, Arguments.Length: 1, Instance: { } list } item when Indexed(list, item.Arguments[0].Value, item) is { } found:
                         yield return new AssumedOrder(item, found.Origins, found.IsQuery);
                         break;
+                    case IForEachLoopOperation { IsAsynchronous: false } loop when Counted(loop) is var (element, results):
+                        yield return new AssumedOrder(element, results.Origins, results.IsQuery);
+                        break;
                     case IInvocationOperation { TargetMethod.Name: "ElementAt" } call when KnownType.Is(call.TargetMethod.ContainingType, _types.Enumerable) && Indexed(call.Arguments[0].Value, call.Arguments[1].Value, call) is { } found:
                         yield return new AssumedOrder(call, found.Origins, found.IsQuery);
                         break;
@@ -74,6 +77,29 @@ internal sealed record AssumedOrder(IOperation At, ImmutableArray<IOperation> Or
 
             return Locals.Uses(local, body.Root).Any(use => ElementOf(use) is { } other && Variable(other) is { } input && found.Inputs.Contains(input, SymbolEqualityComparer.Default)) ? found : null;
         }
+
+        /// <summary>The input that a loop over the results asks for by a number which it counts up itself.</summary>
+        private (IOperation Element, Results Results)? Counted(IForEachLoopOperation loop)
+        {
+            if (Of(loop.Collection, 0) is not { Inputs.IsEmpty: false } found)
+            {
+                return null;
+            }
+
+            foreach (var index in loop.Body.Descendants().OfType<ILocalReferenceOperation>())
+            {
+                IOperation asked = index.Parent is IIncrementOrDecrementOperation { IsPostfix: true, Kind: OperationKind.Increment } step ? step : index;
+                if (ElementOf(asked) is { } other && Variable(other) is { } input && found.Inputs.Contains(input, SymbolEqualityComparer.Default) && !IsDeclaredIn(index.Local, loop) &&
+                    loop.Body.Descendants().OfType<IIncrementOrDecrementOperation>().Count(o => Is(o.Target, index.Local)) == 1 && asked.Parent is { } element)
+                {
+                    return (element is IArgumentOperation { Parent: { } item } ? item : element, found);
+                }
+            }
+
+            return null;
+        }
+
+        private static bool IsDeclaredIn(ILocalSymbol local, IOperation code) => local.DeclaringSyntaxReferences.Any(r => code.Syntax.Span.Contains(r.Span));
 
         /// <summary>The collection that an index asks.</summary>
         private static IOperation? ElementOf(IOperation index)
@@ -108,6 +134,8 @@ internal sealed record AssumedOrder(IOperation At, ImmutableArray<IOperation> Or
                 case IInvocationOperation call when OrderModels.KeepsPlaces(call, _types) || (mayFilter && call.TargetMethod.Name == "Where"):
                     var source = Of(call.Instance ?? call.Arguments[0].Value, depth + 1, mayFilter);
                     return source is not null && IsOneByOne(call) ? null : source;
+                case IInvocationOperation { Parent: not IExpressionStatementOperation } call when ReturnedBy(call) is { } returned:
+                    return Of(returned, depth + 1, mayFilter) is { } made ? made with { Inputs = made.Inputs.Select(input => Outside(input, call)).OfType<ISymbol>().ToImmutableArray() } : null;
                 case ILocalReferenceOperation { Local: var local } when !IsSorted(local):
                     return Container(local) ?? (Locals.OnlyValue(local, body.Root) is { } value ? Of(value, depth + 1, mayFilter) : null);
                 case IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation, Field: var field } when !IsSorted(field):
@@ -116,6 +144,19 @@ internal sealed record AssumedOrder(IOperation At, ImmutableArray<IOperation> Or
                     return null;
             }
         }
+
+        /// <summary>What a method of the file gives back, where that is all it does.</summary>
+        private IOperation? ReturnedBy(IInvocationOperation call) => ForkWrites.SourceOf(call.TargetMethod, body) switch
+        {
+            IMethodBodyOperation { ExpressionBody.Operations: { Length: 1 } only } => (only[0] as IReturnOperation)?.ReturnedValue,
+            IMethodBodyOperation { BlockBody.Operations: { Length: 1 } only } => (only[0] as IReturnOperation)?.ReturnedValue,
+            ILocalFunctionOperation { Body.Operations: { Length: 1 } only } => (only[0] as IReturnOperation)?.ReturnedValue,
+            _ => null,
+        };
+
+        /// <summary>The caller's name for an input of a method.</summary>
+        private static ISymbol? Outside(ISymbol input, IInvocationOperation call) => input is not IParameterSymbol parameter ? input
+            : call.Arguments.FirstOrDefault(a => SymbolEqualityComparer.Default.Equals(a.Parameter?.OriginalDefinition, parameter.OriginalDefinition)) is { } argument ? Variable(argument.Value) : null;
 
         /// <summary>The results in a container, where work that ends in any order puts them.</summary>
         private Results? Container(ISymbol variable)

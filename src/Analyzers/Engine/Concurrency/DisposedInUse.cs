@@ -12,11 +12,11 @@ namespace Threadwise.Analyzers.Engine.Concurrency;
 /// An object that is disposed of with nothing between the start of some work and the disposal that may wait, while the work is certain to use the object in a way that throws afterwards.
 /// What the work waits for before it does so is not asked: its starter waits for nobody.
 /// </summary>
-/// <param name="Start">The start, in the body itself or in a helper that it calls.</param>
+/// <param name="Start">The start, in the body itself or in a helper that it calls; null where another member started it.</param>
 /// <param name="At">The start, or the call of the helper in the body.</param>
 /// <param name="Disposal">Where the object is disposed of.</param>
 /// <param name="Use">The use of the object.</param>
-internal sealed record DisposedInUse(ForkStart Start, IOperation At, Disposal Disposal, IOperation Use);
+internal sealed record DisposedInUse(ForkStart? Start, IOperation At, Disposal Disposal, IOperation Use);
 
 /// <summary>What one body disposes of while work that it starts still uses it.</summary>
 internal sealed class DisposedInUses(ImmutableArray<DisposedInUse> all)
@@ -35,6 +35,11 @@ internal sealed class DisposedInUses(ImmutableArray<DisposedInUse> all)
             {
                 yield return found;
             }
+        }
+
+        foreach (var found in FieldsInUse.In(body))
+        {
+            yield return found;
         }
 
         foreach (var open in OpenStarts.OfCalls(body, static call => call.TargetMethod.MethodKind == MethodKind.LocalFunction || call.Arguments.Any(static a => a.Value is ILocalReferenceOperation { Local.IsUsing: true })))

@@ -14,8 +14,8 @@ namespace Threadwise.Analyzers.Engine.Concurrency;
 /// </summary>
 /// <param name="Call">The call that throws.</param>
 /// <param name="Other">The other one.</param>
-/// <param name="Source">The local that holds the source.</param>
-internal sealed record RacingResults(IInvocationOperation Call, IInvocationOperation Other, ILocalSymbol Source)
+/// <param name="Source">The local or field that holds the source.</param>
+internal sealed partial record RacingResults(IInvocationOperation Call, IInvocationOperation Other, ISymbol Source)
 {
     public static IEnumerable<RacingResults> In(BodyFacts body)
     {
@@ -34,32 +34,29 @@ internal sealed record RacingResults(IInvocationOperation Call, IInvocationOpera
                 }
             }
         }
+
+        foreach (var race in OfFields(body))
+        {
+            yield return race;
+        }
     }
 
     private static IAnonymousFunctionOperation? FunctionOf(IOperation operation) => operation.AncestorsAndSelf().FirstOrDefault(static up => up is IAnonymousFunctionOperation or ILocalFunctionOperation) as IAnonymousFunctionOperation;
 
-    /// <summary>Work of its own, a timer, a token: nothing says when.</summary>
-    private static bool ComesAnyTime(IAnonymousFunctionOperation function, BodyFacts body) => TakerOf(function) is { } taker && (ForkModels.KindOf(taker, body.Model.Types) is ForkKind.Timer ||
-        taker is IInvocationOperation { TargetMethod: { Name: "Register" or "UnsafeRegister", ContainingType: var type } } && KnownType.Is(type, body.Model.Types.CancellationToken));
+    /// <summary>A timer, a token: nothing says when.</summary>
+    private static bool ComesAnyTime(IAnonymousFunctionOperation function, BodyFacts body) => OwnRuns.Taker(function) is { } taker && IsClock(taker, body);
+
+    private static bool IsClock(IOperation taker, BodyFacts body) => ForkModels.KindOf(taker, body.Model.Types) is ForkKind.Timer ||
+        taker is IInvocationOperation { TargetMethod: { Name: "Register" or "UnsafeRegister", ContainingType: var type } } && KnownType.Is(type, body.Model.Types.CancellationToken) ||
+        taker is IEventAssignmentOperation assignment && TimerModels.ElapsedOf(assignment, body.Model.Types) is not null;
 
     /// <summary>Started, registered or added to an event: it runs beside whoever else does.</summary>
-    private static bool ComesOnItsOwn(IAnonymousFunctionOperation function, BodyFacts body) => ComesAnyTime(function, body) || TakerOf(function) switch
+    private static bool ComesOnItsOwn(IAnonymousFunctionOperation function, BodyFacts body) => ComesAnyTime(function, body) || OwnRuns.Taker(function) switch
     {
         IEventAssignmentOperation { Adds: true } => true,
         { } taker => ForkModels.KindOf(taker, body.Model.Types) is ForkKind.TaskRun or ForkKind.StartNew or ForkKind.PoolItem or ForkKind.Thread,
         null => false,
     };
-
-    private static IOperation? TakerOf(IAnonymousFunctionOperation function)
-    {
-        IOperation up = function;
-        while (up.Parent is IDelegateCreationOperation or IConversionOperation or IArgumentOperation)
-        {
-            up = up.Parent;
-        }
-
-        return up.Parent;
-    }
 
     /// <summary>Asked before, under a lock, or in a <c>try</c> that takes the exception.</summary>
     private static bool IsReady(IOperation call) => call.AncestorsAndSelf().TakeWhile(static up => up is not IAnonymousFunctionOperation).Any(static up => up is IConditionalOperation or ILockOperation || up is ITryOperation { Catches.IsEmpty: false });

@@ -59,7 +59,7 @@ internal sealed record SkippedSignal(ForkStart Start, IInvocationOperation Signa
         {
             if (NewsModels.Tells(call.TargetMethod, kind, body.Model.Types))
             {
-                return HandleUses.VariableOf(call.Instance);
+                return HandleUses.VariableOf(call.Instance) ?? (call.Instance is IArrayElementReferenceOperation element ? HandleUses.VariableOf(element.ArrayReference) : null);
             }
 
             return call.Arguments.FirstOrDefault(a => HandleUses.VariableOf(a.Value) is not null && Signals(call, a, 0))?.Value is { } passed ? HandleUses.VariableOf(passed) : null;
@@ -199,6 +199,19 @@ internal sealed record SkippedSignal(ForkStart Start, IInvocationOperation Signa
 
                         wait ??= isInWork || IsJoinedBefore(awaited) ? null : awaited;
                         break;
+                    case IArrayElementReferenceOperation { Parent: ISimpleAssignmentOperation filled } element when filled.Target == element:
+                        break;
+                    case var _ when kind == News.Signal && SignalModels.IsEndlessWaitForAll(HandleUses.GivenTo(use), body.Model.Types):
+                        wait ??= isInWork || IsJoinedBefore(HandleUses.GivenTo(use)!) ? null : HandleUses.GivenTo(use);
+                        break;
+                    case var _ when kind == News.Signal && ForkHandle.Of(use) is { Home: HandleHome.Group, Variable: { } group } && HandleUses.Of(group, body) is { } members:
+                        if (members.Any(member => !IsStore(member) && !IsLook(member) && !SignalModels.IsEndlessWaitForAll(HandleUses.GivenTo(member), body.Model.Types)))
+                        {
+                            return null;
+                        }
+
+                        wait ??= members.Select(HandleUses.GivenTo).FirstOrDefault(all => SignalModels.IsEndlessWaitForAll(all, body.Model.Types) && !IsJoinedBefore(all!));
+                        break;
                     case IArgumentOperation { Parent: IInvocationOperation call } when IsOfOtherWork(call):
                     case ISimpleAssignmentOperation assignment when assignment.Target == use && (gate is IFieldSymbol || !assignment.Syntax.Span.Contains(signal.Syntax.Span)):
                     case IUsingOperation or INameOfOperation or IPropertyReferenceOperation or IVariableInitializerOperation:
@@ -221,6 +234,9 @@ internal sealed record SkippedSignal(ForkStart Start, IInvocationOperation Signa
             joins.Any(use => use.Syntax.SpanStart > start.At.Syntax.Span.End && use.Syntax.SpanStart < wait.Syntax.SpanStart && use.Parent is not ISimpleAssignmentOperation && use.Parent is not IInvocationOperation { TargetMethod.Name: "Add" or "Start" }));
 
         private static bool Mentions(IOperation? code, ISymbol gate) => code is not null && code.Descendants().Any(o => IsVariable(o, gate));
+
+        /// <summary>Something is put into the array or list.</summary>
+        private static bool IsStore(IOperation group) => group.Parent is IArrayElementReferenceOperation { Parent: ISimpleAssignmentOperation } or IInvocationOperation { TargetMethod.Name: "Add" } or ISimpleAssignmentOperation;
 
         private static bool IsLook(IOperation use) => use.Parent is IPropertyReferenceOperation or INameOfOperation;
 

@@ -12,20 +12,27 @@ namespace Threadwise.Analyzers.Engine.Concurrency;
 /// A blocking collection or channel of one body whose consumer goes on until it is completed and is waited for, and which nobody completes. Only where every use is in sight: in the body, in
 /// work that it starts, in helpers of the file that are given the queue or one of its ends. A queue that is filled for as long as the program lives, by events, ticks or an endless loop, is not unfinished.
 /// </summary>
-/// <param name="Queue">The local that holds it, or the private field of an object whose disposal takes what is left.</param>
-/// <param name="Creation">What makes it; null for a field.</param>
+/// <param name="Queue">The local or private field that holds it.</param>
+/// <param name="Creation">What makes it; null for the field of an object whose disposal takes what is left.</param>
 /// <param name="Consumer">Where the consumer takes until the end: the loop, or the call of the helper that has it.</param>
 /// <param name="Puts">Where something is put in, in the body.</param>
-internal sealed record UnfinishedQueue(ISymbol Queue, IOperation? Creation, IOperation Consumer, ImmutableArray<IOperation> Puts)
+internal sealed partial record UnfinishedQueue(ISymbol Queue, IOperation? Creation, IOperation Consumer, ImmutableArray<IOperation> Puts)
 {
     public static IEnumerable<UnfinishedQueue> In(BodyFacts body)
     {
         foreach (var queue in body.Root.Descendants().OfType<IVariableDeclaratorOperation>().Select(static d => d.Symbol))
         {
             var types = body.Model.Types;
-            if ((BlockingCollectionModels.Is(queue.Type, types) || ChannelModels.Is(queue.Type, types)) && Conversions.WithoutBuiltIn(Locals.OnlyValue(queue, body.Root)) is { } creation &&
-                (creation is IObjectCreationOperation || creation is IInvocationOperation call && ChannelModels.IsCreation(call.TargetMethod, types)) &&
+            if ((BlockingCollectionModels.Is(queue.Type, types) || ChannelModels.Is(queue.Type, types)) && Conversions.WithoutBuiltIn(Locals.OnlyValue(queue, body.Root)) is { } creation && IsQueue(creation, types) &&
                 new Search(body).Of(queue, creation) is { } found)
+            {
+                yield return found;
+            }
+        }
+
+        foreach (var (field, creation) in FieldCreations.In(body, IsQueue))
+        {
+            if (new Search(body).Of(field, creation) is { } found)
             {
                 yield return found;
             }
@@ -43,6 +50,13 @@ internal sealed record UnfinishedQueue(ISymbol Queue, IOperation? Creation, IOpe
         }
     }
 
+    private static bool IsQueue(IOperation creation, WellKnownTypes types) => creation switch
+    {
+        IObjectCreationOperation => BlockingCollectionModels.Is(creation.Type, types),
+        IInvocationOperation call => ChannelModels.IsCreation(call.TargetMethod, types),
+        _ => false,
+    };
+
     /// <summary>The private field whose queue the loop takes from until it is completed.</summary>
     private static IFieldSymbol? FieldTakenBy(IForEachLoopOperation loop)
     {
@@ -52,7 +66,7 @@ internal sealed record UnfinishedQueue(ISymbol Queue, IOperation? Creation, IOpe
             is IFieldSymbol { DeclaredAccessibility: Accessibility.Private, IsReadOnly: true } field ? field : null;
     }
 
-    private sealed class Search(BodyFacts body)
+    private sealed partial class Search(BodyFacts body)
     {
         private readonly List<(IOperation At, IOperation Consuming)> _consumers = [];
         private readonly List<IOperation> _puts = [];
@@ -225,24 +239,14 @@ internal sealed record UnfinishedQueue(ISymbol Queue, IOperation? Creation, IOpe
                 IAwaitOperation => true,
                 IInvocationOperation { TargetMethod: { Name: "Wait", Parameters.IsEmpty: true } } => true,
                 IInvocationOperation { TargetMethod.Name: "GetAwaiter" } => true,
-                _ => ForkHandle.Of(task) is { Home: HandleHome.Variable or HandleHome.Group, Variable: { } kept } ? IsJoined(kept) : IsInJoinOfAll(task),
+                _ => ForkHandle.Of(task) is { Home: HandleHome.Variable or HandleHome.Group, Variable: { } kept } ? IsJoined(kept) : EndlessWait.IsOfAll(task),
             };
         }
 
         /// <summary>Whether the thread or task in the variable, or those in the array or list, are waited for without a limit.</summary>
         private bool IsJoined(ISymbol handle) =>
             body.HandleCalls.Any(call => call.Arguments.IsEmpty && WaitModels.ActionOf(call.TargetMethod, body.Model.Types) == HandleAction.Join && SymbolEqualityComparer.Default.Equals(HandleUses.Kept(call.Instance!, body)?.Variable, handle)) ||
-            HandleUses.Of(handle, body) is { } uses && uses.Any(use => use.Parent switch
-            {
-                IAwaitOperation => true,
-                IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Add" or "Enqueue" or "Push", Instance: { } list } } => HandleUses.VariableOf(list) is { } group && !SymbolEqualityComparer.Default.Equals(group, handle) && IsJoined(group),
-                IInvocationOperation { TargetMethod.Name: "GetAwaiter" } call when call.Instance == use => true,
-                IPropertyReferenceOperation { Property.Name: "Result" } => true,
-                _ => IsInJoinOfAll(use),
-            });
-
-        /// <summary><c>Task.WaitAll</c> without a limit, or <c>await Task.WhenAll</c>.</summary>
-        private static bool IsInJoinOfAll(IOperation task) =>
-            HandleUses.GivenTo(task) is { TargetMethod.Name: "WaitAll", Arguments.Length: 1 } or { TargetMethod.Name: "WhenAll", Parent: IAwaitOperation };
+            HandleUses.Of(handle, body) is { } uses && uses.Any(use => EndlessWait.Of(use) is not null ||
+                use.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Add" or "Enqueue" or "Push", Instance: { } list } } && HandleUses.VariableOf(list) is { } group && !SymbolEqualityComparer.Default.Equals(group, handle) && IsJoined(group));
     }
 }

@@ -19,6 +19,8 @@ internal static class MutexNames
         var isNamed = false;
         foreach (var declaration in holder?.DeclaringSyntaxReferences.Select(static r => r.GetSyntax()) ?? [])
         {
+            isNamed |= declaration is SingleVariableDesignationSyntax { Parent: DeclarationExpressionSyntax { Parent: ArgumentSyntax { Parent: ArgumentListSyntax { Arguments: { Count: > 1 } given, Parent: InvocationExpressionSyntax opened } } } } &&
+                opened.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "TryOpenExisting" } && IsShared(given.Take(1));
             var assigned = Assignments.After(holder!, declaration);
             foreach (var value in Assignments.Initializer(declaration) is { } initializer ? assigned.Prepend(initializer) : assigned)
             {

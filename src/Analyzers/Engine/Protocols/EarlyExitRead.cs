@@ -86,6 +86,17 @@ internal sealed record EarlyExitRead(ProcessUse Read, StartedProcess Process, Im
         var passed = new List<IOperation>();
         foreach (var test in tests)
         {
+            if (ConditionTable.Normalize(test.Condition).Core is IBinaryOperation)
+            {
+                // Whether the other half lets the code in is not known: neither way may lead to the read, or wait.
+                if (test.WhenTrue.IsAround(read.Site) || test.WhenFalse?.IsAround(read.Site) == true || !IsHarmless(test.WhenTrue, body) || (test.WhenFalse is { } other && !IsHarmless(other, body)))
+                {
+                    return false;
+                }
+
+                continue;
+            }
+
             var (whenExited, otherwise) = ConditionTable.Normalize(test.Condition).IsNegated ? (test.WhenFalse, test.WhenTrue) : (test.WhenTrue, test.WhenFalse);
             if (whenExited?.IsAround(read.Site) == true || (otherwise is not null && !otherwise.IsAround(read.Site) && !IsHarmless(otherwise, body)))
             {
@@ -138,11 +149,17 @@ internal sealed record EarlyExitRead(ProcessUse Read, StartedProcess Process, Im
     }
 
     private static IConditionalOperation? TestOf(IOperation answer) =>
-        answer.AncestorsAndSelf().OfType<IConditionalOperation>().FirstOrDefault() is { } test && ConditionTable.Normalize(test.Condition).Core == answer ? test : null;
+        answer.AncestorsAndSelf().OfType<IConditionalOperation>().FirstOrDefault() is { } test && (ConditionTable.Normalize(test.Condition).Core == answer || IsFirstHalf(answer, test)) ? test : null;
+
+    /// <summary><c>!p.WaitForExit(1000) &amp;&amp; mayKill</c>: what is asked then cannot make the child exit.</summary>
+    private static bool IsFirstHalf(IOperation answer, IConditionalOperation test) => ConditionTable.Normalize(test.Condition).Core is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both &&
+        ConditionTable.Normalize(both.LeftOperand).Core == answer && both.RightOperand.DescendantsAndSelf().All(static o => o is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IInstanceReferenceOperation or IUnaryOperation or ILiteralOperation);
 
     /// <summary>Nothing in it leaves the code, waits, or is unseen and may do either.</summary>
-    private static bool IsHarmless(IOperation code, BodyFacts body) => code.DescendantsAndSelf().All(o => !Leaves(o) && o switch
+    private static bool IsHarmless(IOperation code, BodyFacts body, int depth = 0) => code.DescendantsAndSelf().All(o => (!Leaves(o) || depth > 0 && o is IReturnOperation) && o switch
     {
+        IInvocationOperation call when depth < Limits.CallDepth && !call.TargetMethod.IsVirtual && !call.TargetMethod.IsAsync && ProcessUses.Declaration(call.TargetMethod.OriginalDefinition, body) is { } helper =>
+            body.Root.SemanticModel?.GetOperation(helper, body.Cancellation) is { } inside && IsHarmless(inside, body, depth + 1),
         IInvocationOperation call => KnownType.Is(call.TargetMethod.ContainingType, body.Model.Types.Process) || PlainCalls.Tells(call.TargetMethod, body.Model.Types) ||
             PlainCalls.Keeps(call.TargetMethod, body.Model.Types) || PlainCalls.Computes(call.TargetMethod, body.Model.Types),
         IAwaitOperation or IDynamicInvocationOperation or ITryOperation => false,

@@ -27,10 +27,15 @@ internal static class ForeignNames
                 : null);
     }
 
-    /// <summary>The name itself, or what a local is declared with that names such objects and nothing else; null for one that is kept otherwise.</summary>
-    private static IOperation? Whole(IOperation name, BodyFacts body) => Conversions.WithoutBuiltIn(name) is not ILocalReferenceOperation local ? name
-        : Locals.Uses(local.Local, body.Root).All(use => IsName(use, body.Model.Types)) ? Locals.OnlyValue(local.Local, body.Root)
-        : null;
+    /// <summary>The name itself, or what a local is declared with or a private helper gives back that names such objects and nothing else; null for one that is kept otherwise.</summary>
+    private static IOperation? Whole(IOperation name, BodyFacts body) => Conversions.WithoutBuiltIn(name) switch
+    {
+        ILocalReferenceOperation { Local: var local } => Locals.Uses(local, body.Root).All(use => IsName(use, body.Model.Types)) ? Locals.OnlyValue(local, body.Root) : null,
+        IInvocationOperation { TargetMethod: { DeclaredAccessibility: Accessibility.Private } helper } when body.Root.SemanticModel is { } semantics && ProcessUses.Declaration(helper.OriginalDefinition, body) is { } declaration =>
+            VariableUses.All(helper, semantics, body.Cancellation)?.All(use => IsName(use, body.Model.Types)) == true &&
+            semantics.GetOperation(declaration, body.Cancellation)?.Descendants().OfType<IReturnOperation>().ToList() is { Count: 1 } only ? only[0].ReturnedValue : null,
+        _ => name,
+    };
 
     private static bool IsName(IOperation use, WellKnownTypes types)
     {

@@ -9,8 +9,8 @@ using Threadwise.Analyzers.Models;
 namespace Threadwise.Analyzers.Engine.Protocols;
 
 /// <summary>
-/// Whether what is written to a child has no bound: data decides how often it is written, it is read from somewhere as a whole, or it is the text that the caller gives.
-/// What a field or property holds, and what an unknown call gives, may be as short as a password and is taken to be.
+/// Whether what is written to a child has no bound: data decides how often it is written, it is read from somewhere as a whole, or it is a text that the caller gives and that is no line.
+/// What a field or property holds, what an unknown call gives, and a line that the caller gives may be as short as a password and are taken to be.
 /// </summary>
 internal sealed class InputSize
 {
@@ -25,9 +25,8 @@ internal sealed class InputSize
 
     /// <param name="write">The write.</param>
     /// <param name="process">The child; a loop around its start is none of the write.</param>
-    /// <param name="isWhole">All input is written by it, so that even a line may be a document.</param>
     /// <param name="body">The body that starts the child.</param>
-    public static bool IsUnbounded(ProcessUse write, StartedProcess process, bool isWhole, BodyFacts body)
+    public static bool IsUnbounded(ProcessUse write, StartedProcess process, BodyFacts body)
     {
         if (write.At is not IInvocationOperation call)
         {
@@ -36,7 +35,7 @@ internal sealed class InputSize
 
         var size = new InputSize(write, body);
         return ProcessModels.CopyOf(call) is not null || IsRepeated(write, process, body) ||
-            (call.Arguments.Length > 0 && size.IsUnbounded(call.Arguments[0].Value, isWhole || !call.TargetMethod.Name.Contains("Line"), write.Path.Length - 1, 0));
+            (call.Arguments.Length > 0 && size.IsUnbounded(call.Arguments[0].Value, !call.TargetMethod.Name.Contains("Line"), write.Path.Length - 1, 0));
     }
 
     /// <summary>Whether data decides how often it is written to one child.</summary>

@@ -22,7 +22,7 @@ internal sealed record InputStall(ProcessUse Write, ImmutableArray<ProcessUse> R
             var flags = StartInfoFlags.Of(process, body);
             var reads = ImmutableArray.CreateRange(
                 ProcessModels.ReadPipes.Where(pipe => flags.IsRedirected(pipe) != false).Select(pipe => ReadBehind(write, pipe, process)).OfType<ProcessUse>().OrderBy(static read => read.Site.Syntax.Span.End));
-            if (!reads.IsEmpty && !ProcessStall.IsEnded(write, process) && InputSize.IsUnbounded(write, process, IsWhole(write, reads, process), body))
+            if (!reads.IsEmpty && !ProcessStall.IsEnded(write, process) && InputSize.IsUnbounded(write, process, body))
             {
                 return new InputStall(write, reads, process);
             }
@@ -39,11 +39,6 @@ internal sealed record InputStall(ProcessUse Write, ImmutableArray<ProcessUse> R
             ? takes.FirstOrDefault(use => use.Reads && UseOrder.LeadsTo(write, use))
             : null;
     }
-
-    /// <summary>Whether the write is the only one and the pipe closed before the reads: it is then a whole document, and no line of a conversation.</summary>
-    private static bool IsWhole(ProcessUse write, ImmutableArray<ProcessUse> reads, StartedProcess process) =>
-        process.Uses.Count(static use => use.Action is ProcessAction.Write or ProcessAction.BeginWrite) == 1 &&
-        process.Uses.Any(close => close.Action == ProcessAction.CloseInput && reads.All(read => !UseOrder.IsBehind(read, close)));
 
     private static IEnumerable<IOperation> Loops(ProcessUse write, StartedProcess process) =>
         write.Site.AncestorsAndSelf().Where(up => up is ILoopOperation && !up.Syntax.Span.Contains(process.Start.Syntax.Span));

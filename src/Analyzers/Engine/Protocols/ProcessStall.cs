@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Models;
@@ -14,7 +15,7 @@ namespace Threadwise.Analyzers.Engine.Protocols;
 internal sealed record ProcessStall(ProcessUse Blocker, ImmutableArray<ProcessUse> Reads, StartedProcess Process)
 {
     /// <summary>Whether the program waits for the exit, and not for the end of the other pipe.</summary>
-    public bool IsWait => Blocker.Action is ProcessAction.Wait or ProcessAction.TimedWait;
+    public bool IsWait => Blocker.Action is not ProcessAction.ReadToEnd;
 
     /// <summary>What comes too early or too late: the wait, or the read of the second pipe.</summary>
     public ProcessUse At => IsWait ? Blocker : Reads[0];
@@ -23,7 +24,7 @@ internal sealed record ProcessStall(ProcessUse Blocker, ImmutableArray<ProcessUs
     public static IEnumerable<ProcessStall> Of(StartedProcess process)
     {
         var explained = new HashSet<ProcessPipe>();
-        var waits = process.Uses.Where(use => use.Action is ProcessAction.Wait or ProcessAction.TimedWait && !IsPoll(use, process)).ToList();
+        var waits = process.Uses.Where(use => use.Action is ProcessAction.Wait or ProcessAction.TimedWait && !IsPoll(use, process) || IsWaitedFor(use, process)).ToList();
         foreach (var pipe in ProcessModels.ReadPipes)
         {
             var first = process.Uses.FirstOrDefault(read => read.Action == ProcessAction.ReadToEnd && read.Pipe != pipe && read.Pipe != ProcessPipe.Input && ReadsBehind(read, pipe, process) is not null &&
@@ -53,6 +54,12 @@ internal sealed record ProcessStall(ProcessUse Blocker, ImmutableArray<ProcessUs
 
     /// <summary>A child that is killed first closes its pipes.</summary>
     public static bool IsEnded(ProcessUse use, StartedProcess process) => process.Uses.Any(kill => kill.Ends && !UseOrder.IsBehind(use, kill) && !kill.At.IsAround(use.Site));
+
+    /// <summary>A loop that asks for the exit, and for nothing else, until it comes; it does nothing with the child and is not left.</summary>
+    private static bool IsWaitedFor(ProcessUse question, StartedProcess process) => question.Action == ProcessAction.AskExit && question.At is IPropertyReferenceOperation &&
+        question.Site.Parent is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Parent: IWhileLoopOperation loop } negated && loop.Condition == negated &&
+        !Operations.OfFunction(loop.Body).Any(static o => o is IBranchOperation or IReturnOperation { IsImplicit: false } or IThrowOperation || o is IInvocationOperation { TargetMethod.Name: "ThrowIfCancellationRequested" }) &&
+        !process.Uses.Any(other => other != question && loop.IsAround(other.Site) && other.Action is not (ProcessAction.Other or ProcessAction.AskExit));
 
     /// <summary>A wait of some milliseconds in a loop, which may read in each round.</summary>
     public static bool IsPoll(ProcessUse wait, StartedProcess process)

@@ -17,7 +17,7 @@ internal sealed partial class ProcessUses
     public bool TakeMaker(IInvocationOperation call, ImmutableArray<IOperation> outer)
     {
         var method = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
-        if (outer.Length >= Limits.CallDepth || method is { IsVirtual: true } or { IsAbstract: true } or { IsOverride: true } || Declaration(method) is not { } declaration ||
+        if (outer.Length >= Limits.CallDepth || method is { IsVirtual: true } or { IsAbstract: true } or { IsOverride: true } || Declaration(method, body) is not { } declaration ||
             body.Root.SemanticModel?.GetOperation(declaration, body.Cancellation) is not { } root)
         {
             return false;

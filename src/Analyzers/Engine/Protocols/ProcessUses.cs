@@ -226,10 +226,11 @@ internal sealed partial class ProcessUses(BodyFacts body)
         }
 
         var method = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
-        return Declaration(method) is not null && (!method.IsAsync || call.Parent is IAwaitOperation) && parameter.Ordinal < method.Parameters.Length ? method.Parameters[parameter.Ordinal] : null;
+        return Declaration(method, body) is not null && (!method.IsAsync || call.Parent is IAwaitOperation) && parameter.Ordinal < method.Parameters.Length ? method.Parameters[parameter.Ordinal] : null;
     }
 
-    private SyntaxNode? Declaration(IMethodSymbol method)
+    /// <summary>The body of a helper in the file of <paramref name="body"/> that runs to its end before the call comes back; null for any other.</summary>
+    public static SyntaxNode? Declaration(IMethodSymbol method, BodyFacts body)
     {
         method = method.PartialImplementationPart ?? method;
         return method.DeclaringSyntaxReferences.Length == 1 && method.DeclaringSyntaxReferences[0] is { } reference && reference.SyntaxTree == body.Root.Syntax.SyntaxTree &&
@@ -241,7 +242,7 @@ internal sealed partial class ProcessUses(BodyFacts body)
 
     /// <summary>Every mention of the parameter in its method; an assignment to it counts as one that is not known.</summary>
     private IEnumerable<IOperation> Mentions(IParameterSymbol parameter) =>
-        Declaration((IMethodSymbol)parameter.ContainingSymbol) is { } declaration && body.Root.SemanticModel?.GetOperation(declaration, body.Cancellation) is { } root
+        Declaration((IMethodSymbol)parameter.ContainingSymbol, body) is { } declaration && body.Root.SemanticModel?.GetOperation(declaration, body.Cancellation) is { } root
             ? root.Descendants().OfType<IParameterReferenceOperation>().Where(use => SymbolEqualityComparer.Default.Equals(use.Parameter, parameter))
             : Enumerable.Empty<IOperation>();
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -37,7 +38,7 @@ internal sealed record UnwaitedProcess(StartedProcess Process, UnwaitedReason Re
 
         // A child that goes through the shell is the user's: a page, a document, an installer that asks.
         var flags = StartInfoFlags.Of(process, body);
-        if (process.IsKept || !process.Uses.All(IsNoWait) || flags.UsesShell != false)
+        if (!process.Uses.All(IsNoWait) || flags.UsesShell != false)
         {
             return null;
         }
@@ -45,6 +46,12 @@ internal sealed record UnwaitedProcess(StartedProcess Process, UnwaitedReason Re
         if (ChildFiles.Of(process, flags, body) is { } file)
         {
             return new UnwaitedProcess(process, UnwaitedReason.File, file);
+        }
+
+        // Another member may wait for a child that a field keeps.
+        if (process.IsKept)
+        {
+            return null;
         }
 
         if (process.Uses.FirstOrDefault(use => use.Action == ProcessAction.BeginEvents && process.HasHandler(use.Pipe)) is { Path.Length: 1 } lines && process.Uses.FirstOrDefault(static use => use.Action == ProcessAction.Release) is { } release &&
@@ -70,9 +77,8 @@ internal sealed record UnwaitedProcess(StartedProcess Process, UnwaitedReason Re
     /// </summary>
     private static IOperation? Batch(StartedProcess process, StartInfoFlags flags, BodyFacts body)
     {
-        if (process.Start.AncestorsAndSelf().TakeWhile(static up => up is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).OfType<ILoopOperation>().FirstOrDefault() is not { } loop ||
-            (loop is not IForEachLoopOperation && RoundCount.SourceOf(loop, body) is null) || flags.FileName is not { } program || Mentions(program, loop, body, 0) || (program.ConstantValue is { HasValue: true, Value: string name } && ProcessModels.IsOpener(name)) ||
-            !flags.Arguments.Any(argument => Mentions(argument, loop, body, 0)))
+        if (LoopAround(process.Start, body) is not var (loop, each) || flags.FileName is not { } program || Mentions(program, each, body, 0) || (program.ConstantValue is { HasValue: true, Value: string name } && ProcessModels.IsOpener(name)) ||
+            !flags.Arguments.Any(argument => Mentions(argument, each, body, 0)))
         {
             return null;
         }
@@ -80,11 +86,31 @@ internal sealed record UnwaitedProcess(StartedProcess Process, UnwaitedReason Re
         return body.Root.Descendants().Any(o => o is IInvocationOperation call && MayWait(call, body)) ? null : loop;
     }
 
+    /// <summary>The loop that data decides about, or the call of <c>ForEach</c> of a list, with the variables of the round.</summary>
+    private static (IOperation Loop, ImmutableArray<ISymbol> Each)? LoopAround(IOperation start, BodyFacts body)
+    {
+        foreach (var up in start.AncestorsAndSelf())
+        {
+            switch (up)
+            {
+                case ILoopOperation loop:
+                    return loop is IForEachLoopOperation || RoundCount.SourceOf(loop, body) is not null ? (loop, ImmutableArray.CreateRange<ISymbol>(loop.Locals)) : null;
+                case IAnonymousFunctionOperation { Symbol: { IsAsync: false, Parameters: { Length: 1 } each }, Parent: IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "ForEach", ContainingType: var type } } all } } }
+                    when type.SpecialType == SpecialType.System_Array || type is { Name: "List", ContainingNamespace.Name: "Generic" }:
+                    return (all, ImmutableArray.CreateRange<ISymbol>(each));
+                case IAnonymousFunctionOperation or ILocalFunctionOperation:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+
     private static bool MayWait(IInvocationOperation call, BodyFacts body) =>
         WaitModels.IsPause(call, body.Model.Types) || call.TargetMethod.Name.StartsWith("Wait", System.StringComparison.Ordinal) ||
         (KnownType.Is(call.TargetMethod.ContainingType, body.Model.Types.Process) && call.TargetMethod.Name.StartsWith("Get", System.StringComparison.Ordinal));
 
     /// <summary>Whether the value is made of the element or number of the round.</summary>
-    private static bool Mentions(IOperation value, ILoopOperation loop, BodyFacts body, int depth) => depth <= Limits.CallDepth && value.DescendantsAndSelf().OfType<ILocalReferenceOperation>().Any(use =>
-        loop.Locals.Contains(use.Local, SymbolEqualityComparer.Default) || (Locals.OnlyValue(use.Local, body.Root) is { } made && Mentions(made, loop, body, depth + 1)));
+    private static bool Mentions(IOperation value, ImmutableArray<ISymbol> each, BodyFacts body, int depth) => depth <= Limits.CallDepth && value.DescendantsAndSelf().Any(use => Locals.VariableOf(use) is { } variable &&
+        (each.Contains(variable, SymbolEqualityComparer.Default) || (variable is ILocalSymbol local && Locals.OnlyValue(local, body.Root) is { } made && Mentions(made, each, body, depth + 1))));
 }

@@ -219,6 +219,9 @@ internal sealed class BodyFacts
                 case IObjectCreationOperation { Constructor: { } constructor } creation when ForkModels.IsFork(constructor, model.Types):
                     (forks ??= ImmutableArray.CreateBuilder<IOperation>()).Add(creation);
                     break;
+                case IObjectCreationOperation creation when QueueModels.IsMade(creation.Type, model.Types):
+                    facts.Contents |= BodyContents.Queues;
+                    break;
             }
         }
 

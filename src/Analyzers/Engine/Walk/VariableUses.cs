@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Threadwise.Analyzers.Engine.Walk;
 
 /// <summary>
-/// Every use of a variable that nobody outside can name: a local, or a field or property that accessibility keeps within one type. Code of
-/// another file cannot be bound from here, so a variable whose name occurs in another part of its type is unknown.
+/// Every use of a variable that nobody outside can name: a local, or a field, property or method that accessibility keeps within one type. Code of
+/// another file cannot be bound from here, so a variable whose name occurs in another part of its type is unknown. A use of a method is the call, or the reference to it.
 /// </summary>
 internal static class VariableUses
 {
@@ -34,38 +34,62 @@ internal static class VariableUses
                 continue;
             }
 
-            foreach (var name in part.DescendantNodes().OfType<IdentifierNameSyntax>().Where(n => n.Identifier.ValueText == variable.Name))
+            if (!Add(uses, part, variable, model, cancellation))
             {
-                cancellation.ThrowIfCancellationRequested();
-                var info = model.GetSymbolInfo(name, cancellation);
-                if (info.Symbol is null && !info.CandidateSymbols.IsEmpty)
-                {
-                    return null;
-                }
-
-                if (SymbolEqualityComparer.Default.Equals(info.Symbol?.OriginalDefinition, variable.OriginalDefinition))
-                {
-                    SyntaxNode whole = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access
-                        : name.Parent is MemberBindingExpressionSyntax binding ? binding
-                        : name;
-                    if (model.GetOperation(whole, cancellation) is not { } use)
-                    {
-                        return null;
-                    }
-
-                    uses.Add(use);
-                }
+                return null;
             }
         }
 
         return uses;
     }
 
+    /// <summary>The uses of a member in the type that declares it, as far as they stand in the file that <paramref name="model"/> knows: there may be others anywhere.</summary>
+    public static IReadOnlyList<IOperation> Seen(ISymbol member, SemanticModel model, CancellationToken cancellation)
+    {
+        var uses = new List<IOperation>();
+        foreach (var part in Parts(member.ContainingType).Where(part => part.SyntaxTree == model.SyntaxTree))
+        {
+            Add(uses, part, member, model, cancellation);
+        }
+
+        return uses;
+    }
+
+    /// <summary>Adds the uses in one part; false when one of them is not understood.</summary>
+    private static bool Add(List<IOperation> uses, SyntaxNode part, ISymbol variable, SemanticModel model, CancellationToken cancellation)
+    {
+        foreach (var name in part.DescendantNodes().OfType<IdentifierNameSyntax>().Where(n => n.Identifier.ValueText == variable.Name))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var info = model.GetSymbolInfo(name, cancellation);
+            if (info.Symbol is null && !info.CandidateSymbols.IsEmpty)
+            {
+                return false;
+            }
+
+            if (SymbolEqualityComparer.Default.Equals(info.Symbol?.OriginalDefinition, variable.OriginalDefinition))
+            {
+                SyntaxNode whole = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access
+                    : name.Parent is MemberBindingExpressionSyntax binding ? binding
+                    : name;
+                whole = variable is IMethodSymbol && whole.Parent is InvocationExpressionSyntax call && call.Expression == whole ? call : whole;
+                if (model.GetOperation(whole, cancellation) is not { } use)
+                {
+                    return false;
+                }
+
+                uses.Add(use);
+            }
+        }
+
+        return true;
+    }
+
     private static IEnumerable<SyntaxNode>? ScopeOf(ISymbol variable, CancellationToken cancellation) => variable switch
     {
         ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } references } => references[0].GetSyntax(cancellation).Ancestors()
             .FirstOrDefault(static a => a is CompilationUnitSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax) is { } member ? [member] : null,
-        IFieldSymbol or IPropertySymbol => (variable.DeclaredAccessibility, variable.ContainingType) switch
+        IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary } => (variable.DeclaredAccessibility, variable.ContainingType) switch
         {
             (Accessibility.Private, { } type) => Parts(type),
             (_, { DeclaredAccessibility: Accessibility.Private, ContainingType: { } outer }) => Parts(outer),

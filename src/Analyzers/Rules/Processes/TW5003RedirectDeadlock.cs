@@ -31,8 +31,8 @@ internal sealed class TW5003RedirectDeadlock() : LocalRule(Descriptors.Create(Id
 
             var others = stall.IsWait ? stall.Reads : ImmutableArray.Create(stall.Blocker);
             sink.Add(new Finding(
-                Descriptor, CallLocation.Of(stall.At.Site.Syntax), new Cause(stall.At.Site.Syntax.Span), ImmutableArray.CreateRange(others.Select(static o => CallLocation.Of(o.At.Syntax))), Edit(stall, body), null,
-                ImmutableArray.Create<object?>(PipeNames.Of(stall.Reads.Select(static r => r.Pipe)), Descriptors.Text($"{Id}_{stall.Blocker.Action}"))));
+                Descriptor, MemberLocation.Of(stall.At.Site.Syntax), new Cause(stall.At.Site.Syntax.Span), ImmutableArray.CreateRange(others.Select(static o => CallLocation.Of(o.At.Syntax))), Edit(stall, body), null,
+                ImmutableArray.Create<object?>(PipeNames.Of(stall.Reads.Select(static r => r.Pipe)), Descriptors.Text($"{Id}_{(stall.Blocker.Action == ProcessAction.AskExit ? ProcessAction.Wait : stall.Blocker.Action)}"))));
         }
     }
 
@@ -43,6 +43,6 @@ internal sealed class TW5003RedirectDeadlock() : LocalRule(Descriptors.Create(Id
 
         // A wait that goes behind the reads would leave an input that is written before them: nothing is put right by halves.
         var isHalf = stall.IsWait && InputStall.Of(stall.Process, body) is not null;
-        return !isHere || isHalf || stall.Blocker.Action == ProcessAction.TimedWait ? none : none.Add(FixProperties.Edit, stall.IsWait ? "ReadFirst" : "ReadBoth");
+        return !isHere || isHalf || stall.Blocker.Action is ProcessAction.TimedWait or ProcessAction.AskExit ? none : none.Add(FixProperties.Edit, stall.IsWait ? "ReadFirst" : "ReadBoth");
     }
 }

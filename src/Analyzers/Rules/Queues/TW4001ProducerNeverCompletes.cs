@@ -28,6 +28,12 @@ internal sealed class TW4001ProducerNeverCompletes() : LocalRule(Descriptors.Cre
                 continue;
             }
 
+            if (queue.Queue is IFieldSymbol)
+            {
+                AddField(queue, creation, body, sink);
+                continue;
+            }
+
             var producer = Producer(queue, body);
             var others = ImmutableArray.Create(Head(queue.Consumer.Syntax));
             sink.Add(new Finding(
@@ -36,6 +42,22 @@ internal sealed class TW4001ProducerNeverCompletes() : LocalRule(Descriptors.Cre
                 ImmutableArray.Create<object?>(queue.Queue.Name)));
         }
     }
+
+    /// <summary>Where the type waits for the consumer at its own end, the queue can be completed right before.</summary>
+    private void AddField(UnfinishedQueue queue, SyntaxNode creation, BodyFacts body, FindingSink sink)
+    {
+        var none = ImmutableDictionary<string, string?>.Empty;
+        var others = ImmutableArray.Create(Head(queue.Consumer.Syntax));
+        sink.Add(new Finding(
+            Descriptor, creation is InvocationExpressionSyntax ? CallLocation.Of(creation) : CallLocation.OfCreation(creation), new Cause(creation.Span),
+            queue.Wait is { } wait ? others.Add(wait.Syntax.GetLocation()) : others,
+            queue.Wait is null ? none : none.Add(FixProperties.Edit, "BeforeWait").Add(FixProperties.Argument, Completion(queue.Queue, "TryComplete", body)), null,
+            ImmutableArray.Create<object?>(queue.Queue.Name)));
+    }
+
+    /// <summary>The call that completes a queue; the end of an object may come twice, where a channel takes <c>Complete</c> once.</summary>
+    private static string Completion(ISymbol queue, string ofChannel, BodyFacts body) =>
+        BlockingCollectionModels.Is((queue as IFieldSymbol)?.Type ?? ((ILocalSymbol)queue).Type, body.Model.Types) ? $"{queue.Name}.CompleteAdding();" : $"{queue.Name}.Writer.{ofChannel}();";
 
     private static Location Head(SyntaxNode consumer) => consumer is CommonForEachStatementSyntax loop ? loop.Expression.GetLocation() : consumer is WhileStatementSyntax { Condition: var condition } ? condition.GetLocation() : CallLocation.Of(consumer);
 
@@ -72,7 +94,6 @@ internal sealed class TW4001ProducerNeverCompletes() : LocalRule(Descriptors.Cre
             return none;
         }
 
-        var completion = BlockingCollectionModels.Is(((ILocalSymbol)queue.Queue).Type, body.Model.Types) ? $"{queue.Queue.Name}.CompleteAdding();" : $"{queue.Queue.Name}.Writer.Complete();";
-        return none.Add(FixProperties.Edit, producer is IAnonymousFunctionOperation ? "InFinally" : "Behind").Add(FixProperties.Argument, completion);
+        return none.Add(FixProperties.Edit, producer is IAnonymousFunctionOperation ? "InFinally" : "Behind").Add(FixProperties.Argument, Completion(queue.Queue, "Complete", body));
     }
 }

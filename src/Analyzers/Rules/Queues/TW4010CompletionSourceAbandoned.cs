@@ -20,15 +20,12 @@ internal sealed class TW4010CompletionSourceAbandoned() : LocalRule(Descriptors.
 
     public override void Examine(BodyFacts body, FindingSink sink)
     {
-        foreach (var skipped in SkippedSignal.In(body, News.Result))
+        foreach (var (skipped, creation) in SkippedResults.In(body))
         {
-            if (skipped.Gate is ILocalSymbol local && Conversions.WithoutBuiltIn(Locals.OnlyValue(local, body.Root)) is IObjectCreationOperation creation)
-            {
-                sink.Add(new Finding(
-                    Descriptor, CallLocation.OfCreation(creation.Syntax), new Cause(creation.Syntax.Span),
-                    ImmutableArray.Create(CallLocation.Of(skipped.Signal.Syntax), CallLocation.Of(skipped.Throwing.Syntax), CallLocation.Of(skipped.Wait.Syntax)), Edit(skipped), null,
-                    ImmutableArray.Create<object?>(local.Name, Descriptors.Text($"{Id}_{(skipped.Throwing is IReturnOperation or IConditionalOperation ? "Way" : "Exception")}"))));
-            }
+            sink.Add(new Finding(
+                Descriptor, CallLocation.OfCreation(creation.Syntax), new Cause(creation.Syntax.Span),
+                ImmutableArray.Create(CallLocation.Of(skipped.Signal.Syntax), CallLocation.Of(skipped.Throwing.Syntax), CallLocation.Of(skipped.Wait.Syntax)), Edit(skipped), null,
+                ImmutableArray.Create<object?>(skipped.Gate.Name, Descriptors.Text($"{Id}_{(skipped.Throwing is IReturnOperation or IConditionalOperation ? "Way" : "Exception")}"))));
         }
 
         foreach (var (source, creation, wait) in OpenSources.In(body))
