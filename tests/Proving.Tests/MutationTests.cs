@@ -137,6 +137,8 @@ public class MutationTests
                 "remove the wait before an exit code", "do not redirect a pipe that is used", "redirect through the shell",
                 "do not raise the event of the exit", "do not expect an abandoned mutex", "give up an abandoned mutex",
                 "leave the input of a child open", "remove the wait for a child's file", "begin to read when the input is written",
+                "start oneself without a question", "read no output that is redirected", "update shared memory without its mutex", "take the name of a mutex away",
+                "write behind the end of a view", "read a part of a number", "leave the layout of a shared struct to the compiler",
                 "complete no queue", "wait for no task of a loop", "dispose of what a task still uses", "set a result that may be set",
             ],
             idle);

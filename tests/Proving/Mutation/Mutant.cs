@@ -18,5 +18,7 @@ internal sealed record Mutant(TextSpan Place, ImmutableArray<TextChange> Changes
 
     public static Mutant Insert(SyntaxNode about, int place, string text) => new(about.Span, [new TextChange(new TextSpan(place, 0), text)]);
 
+    public Mutant And(Mutant other) => this with { Changes = Changes.AddRange(other.Changes) };
+
     public Mutant And(int place, string text) => this with { Changes = Changes.Add(new TextChange(new TextSpan(place, 0), text)) };
 }

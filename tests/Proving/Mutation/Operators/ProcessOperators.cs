@@ -23,6 +23,20 @@ internal static class ProcessOperators
         where statement is ExpressionStatementSyntax or LocalDeclarationStatementSyntax && statement.Span.End < wait.SpanStart
         select Mutant.Insert(statement, statement.SpanStart, child + ".WaitForExit(); ");
 
+    /// <summary>What takes the output of a child and throws it away goes.</summary>
+    public static IEnumerable<Mutant> WithoutRead(SemanticModel model, SyntaxNode root) =>
+        from statement in root.DescendantNodes().OfType<ExpressionStatementSyntax>()
+        where statement.Expression is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.Text: "_" }, Right: InvocationExpressionSyntax read } && model.GetSymbolInfo(read).Symbol is IMethodSymbol { Name: "CopyToAsync" } &&
+            read.Expression.ToString().EndsWith(".StandardOutput.BaseStream.CopyToAsync", System.StringComparison.Ordinal)
+        select Mutant.Replace(statement, "");
+
+    /// <summary>A program that starts itself does not ask any more whether it is the one that was started.</summary>
+    public static IEnumerable<Mutant> WithoutGuard(SemanticModel model, SyntaxNode root) =>
+        from guard in root.DescendantNodes().OfType<IfStatementSyntax>()
+        where guard is { Else: null, Statement: BlockSyntax { Statements: { Count: > 0 } statements }, Parent: BlockSyntax { Parent: MethodDeclarationSyntax { Identifier.Text: "Main" } main } } && statements[^1] is ReturnStatementSyntax &&
+            main.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(start => start.SpanStart > guard.Span.End && model.GetSymbolInfo(start).Symbol is IMethodSymbol { Name: "Start", ContainingType.Name: "Process" } && start.ToString().Contains("Environment.ProcessPath", System.StringComparison.Ordinal))
+        select Mutant.Replace(guard, "");
+
     /// <summary>The only handler of a pipe's lines goes.</summary>
     public static IEnumerable<Mutant> WithoutHandler(SemanticModel model, SyntaxNode root) =>
         from added in root.DescendantNodes().OfType<AssignmentExpressionSyntax>()
