@@ -162,6 +162,14 @@ internal static class ProcessModels
         _ => ProcessAction.HandOver,
     };
 
+    /// <summary>What a call does that copies the stream under a reader into another one; null for any other call.</summary>
+    public static ProcessAction? CopyFrom(IInvocationOperation call) => call.TargetMethod.Name switch
+    {
+        "CopyTo" => ProcessAction.ReadToEnd,
+        "CopyToAsync" => IsWaitedFor(call) ? ProcessAction.ReadToEnd : ProcessAction.BeginRead,
+        _ => null,
+    };
+
     /// <summary>What a call on the writer of a pipe, or on the stream under it, does where it stands.</summary>
     public static ProcessAction WriteOf(IInvocationOperation call) => call.TargetMethod.Name switch
     {

@@ -90,6 +90,16 @@ public class TW5003Tests
     public Task A_wait_in_each_branch() => InAsync("var p = Process.Start(info)!; if (flag) await p.{|TW5003:WaitForExitAsync()|}; else p.WaitForExit(); if (p.ExitCode != 0) Use(p.StandardError.ReadToEnd());");
 
     [Theory]
+    [InlineData("var p = Process.Start(info)!; p.StandardOutput.BaseStream.CopyTo(Stream.Null); Use(p.StandardError.{|TW5003:ReadToEnd()|});")]
+    [InlineData("var p = Process.Start(info)!; p.{|TW5003:WaitForExit()|}; p.StandardOutput.BaseStream.CopyTo(Stream.Null);")]
+    public Task Copies_of_a_pipe(string code) => In(code);
+
+    [Theory]
+    [InlineData("var p = Process.Start(info)!; var copy = p.StandardOutput.BaseStream.CopyToAsync(Stream.Null); Use(p.StandardError.ReadToEnd()); copy.Wait();")]
+    [InlineData("var p = Process.Start(info)!; p.StandardOutput.BaseStream.CopyTo(Stream.Null); p.WaitForExit();")]
+    public Task Silent_on_copies_in_time(string code) => In(code);
+
+    [Theory]
     [InlineData("var p = Process.Start(info)!; while (!p.{|TW5003:HasExited|}) Thread.Sleep(10); Use(p.StandardOutput.ReadToEnd());")]
     [InlineData("var p = Process.Start(info)!; do { Thread.Sleep(10); } while (!p.{|TW5003:HasExited|}); Use(p.StandardOutput.ReadToEnd());")]
     [InlineData("var p = Process.Start(info)!; while (!p.{|TW5003:HasExited|}) { p.Refresh(); Thread.Sleep(10); } Use(p.StandardError.ReadToEnd());")]

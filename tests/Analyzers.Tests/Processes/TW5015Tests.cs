@@ -25,6 +25,7 @@ public class TW5015Tests
     [InlineData("Action run = () => { var p = Process.Start(info)!; p.StandardInput.{|TW5015:Write(text)|}; p.StandardInput.Close(); Use(p.StandardOutput.ReadToEnd()); }; run();")]
     [InlineData("var p = Process.Start(info)!; if (flag) { p.StandardInput.{|TW5015:Write(text)|}; } p.StandardInput.Close(); Use(p.StandardOutput.ReadToEnd());")]
     [InlineData("var p = Process.Start(info)!; p.StandardInput.{|TW5015:Write($\"{text}\\n\")|}; p.StandardInput.Close(); var e = p.StandardError.ReadToEndAsync(); Use(p.StandardOutput.ReadToEnd()); Use(e.Result);")]
+    [InlineData("var p = Process.Start(info)!; source.{|TW5015:CopyTo(p.StandardInput.BaseStream)|}; p.StandardInput.Close(); p.StandardOutput.BaseStream.CopyTo(source);")]
     public Task The_input_is_written_first(string code) => In(code);
 
     [Theory]
@@ -46,6 +47,7 @@ public class TW5015Tests
     [InlineData("var p = Process.Start(info)!; p.StandardInput.Write(42); p.StandardInput.Close(); Use(p.StandardOutput.ReadToEnd());")]
     [InlineData("var p = Process.Start(info)!; p.StandardInput.WriteLine(text); Use(p.StandardOutput.ReadLine());")]
     [InlineData("var p = Process.Start(info)!; p.StandardInput.WriteLine(text); p.StandardInput.WriteLine(\"exit\"); Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = Process.Start(info)!; var copy = p.StandardOutput.BaseStream.CopyToAsync(source); p.StandardInput.Write(text); p.StandardInput.Close(); copy.Wait();")]
     [InlineData("var p = Process.Start(info)!; p.StandardInput.WriteLine(text); p.StandardInput.Close(); Use(p.StandardOutput.ReadToEnd());")]
     [InlineData("var p = Process.Start(info)!; p.StandardInput.WriteLine($\"user {text}\"); p.StandardInput.Close(); Use(p.StandardOutput.ReadToEnd());")]
     [InlineData("var p = Process.Start(info)!; p.StandardInput.Write(_token); p.StandardInput.Close(); Use(p.StandardOutput.ReadToEnd());")]

@@ -9,6 +9,11 @@ public abstract class QueueScenes : IScenes
     [
         new("TW4001", 1, Ending.Hangs, "new Sum().Of([1, 2]);"),
         new("TW4001", 2, Ending.Hangs, """new Printer().Print(["line"]);"""),
+        new("TW4001", 3, Ending.Hangs, """
+            var log = new Log();
+            log.Write("line");
+            log.Dispose();
+            """),
         new("TW4002", 1, Ending.Hangs, "Search.Print([7, 8]);"),
         new("TW4002", 2, Ending.Hangs, "Squares.Print([1, 2]);"),
         new("TW4004", 1, Ending.Throws<ObjectDisposedException>(), """Backstage.WithBusyPool(() => new Crawler().Run(["a"]));"""),

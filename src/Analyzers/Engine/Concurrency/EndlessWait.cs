@@ -11,7 +11,7 @@ internal static class EndlessWait
     /// <summary>The wait that this use of the variable is part of, or null: <c>Join()</c>, <c>Wait()</c>, <c>await</c>, <c>Result</c>, <c>Task.WaitAll</c>, a loop that waits for each.</summary>
     public static IOperation? Of(IOperation use)
     {
-        while (use.Parent is IConversionOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } or IInvocationOperation { TargetMethod.Name: "AsTask" })
+        while (use.Parent is IConversionOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } or IInvocationOperation { TargetMethod.Name: "AsTask" or "ToArray" or "ToList", Arguments.IsEmpty: true })
         {
             use = use.Parent;
         }

@@ -144,6 +144,9 @@ internal sealed partial class ProcessUses(BodyFacts body)
             case IPropertyReferenceOperation { Property.Name: "EndOfStream" or "CurrentEncoding" or "AutoFlush" or "NewLine" or "Encoding" } property:
                 Add(ProcessAction.Other, pipe, property, outer);
                 break;
+            case IPropertyReferenceOperation { Property.Name: "BaseStream", Parent: IInvocationOperation { Instance: { } copied } copy } stream when pipe != ProcessPipe.Input && copied == stream && ProcessModels.CopyFrom(copy) is { } read:
+                Add(read, pipe, copy, outer);
+                break;
             case IPropertyReferenceOperation { Property.Name: "BaseStream" } stream when pipe == ProcessPipe.Input:
                 TakeStream(stream, pipe, outer);
                 break;
