@@ -15,6 +15,29 @@ namespace Threadwise.Analyzers.Engine.Concurrency;
 internal sealed record AssumedOrder(IOperation At, ImmutableArray<IOperation> Origins, bool IsQuery)
 {
     /// <summary>The uses in the body, in source order, one for each collection of results.</summary>
+    /// <summary>
+    /// How the number of inputs is asked for (<c>Length</c>, <c>Count</c>), where each round of one parallel loop puts one result into a collection of the body, so that an array could take its place; else null.
+    /// </summary>
+    public string? Slots(BodyFacts body)
+    {
+        if (IsQuery || Origins.Length != 1 || Origins[0] is not IInvocationOperation { Instance: ILocalReferenceOperation { Local: var results } } add || add.Instance.Type?.Name is not ("ConcurrentBag" or "ConcurrentQueue" or "ConcurrentStack") ||
+            Conversions.WithoutBuiltIn(Locals.OnlyValue(results, body.Root)) is not IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: null } ||
+            add.AncestorsAndSelf().FirstOrDefault(static up => up is IAnonymousFunctionOperation or ILocalFunctionOperation) is not IAnonymousFunctionOperation lambda || !GateCount.IsCertain(add, lambda) || GateCount.ReturnsEarly(lambda, add.Syntax) ||
+            OwnRuns.Taker(lambda) is not IInvocationOperation loop || ForkModels.KindOf(loop, body.Model.Types) != ForkKind.ParallelLoop)
+        {
+            return null;
+        }
+
+        var inputs = Conversions.WithoutBuiltIn(loop.Arguments[0].Value)?.Type;
+        return (loop.TargetMethod.Name, loop.Arguments.Length) switch
+        {
+            ("For", 3) => "Length",
+            ("ForEach", 2) when inputs is IArrayTypeSymbol => "Length",
+            ("ForEach", 2) when inputs is { Name: "List" or "IList" or "IReadOnlyList" or "ICollection" or "IReadOnlyCollection", ContainingNamespace.Name: "Generic" } => "Count",
+            _ => null,
+        };
+    }
+
     public static IEnumerable<AssumedOrder> In(BodyFacts body) => new Search(body).Find().GroupBy(static o => o.Origins[0]).Select(static g => g.First());
 
     /// <summary>Results with no order: where they come from, and the variables whose elements they stand for.</summary>

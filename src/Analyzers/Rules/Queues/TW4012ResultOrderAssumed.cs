@@ -25,9 +25,16 @@ internal sealed class TW4012ResultOrderAssumed() : LocalRule(Descriptors.Create(
         {
             sink.Add(new Finding(
                 Descriptor, PlaceOf(order.At), new Cause(order.At.Syntax.Span), order.Origins.Select(static o => CallLocation.Of(o.Syntax)).ToImmutableArray(),
-                order.IsQuery && !IsUnordered(order) ? ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, "AsOrdered") : ImmutableDictionary<string, string?>.Empty, null,
+                Edit(order, body), null,
                 ImmutableArray.Create<object?>(NameOf(order.At), Descriptors.Text($"{Id}_{(order.IsQuery ? "Query" : "Collection")}"))));
         }
+    }
+
+    private static ImmutableDictionary<string, string?> Edit(AssumedOrder order, BodyFacts body)
+    {
+        var none = ImmutableDictionary<string, string?>.Empty;
+        return order.IsQuery ? IsUnordered(order) ? none : none.Add(FixProperties.Edit, "AsOrdered")
+            : order.Slots(body) is { } count ? none.Add(FixProperties.Edit, "Slots").Add(FixProperties.Argument, count) : none;
     }
 
     /// <summary>The query says that its order does not matter, which would undo the edit.</summary>
