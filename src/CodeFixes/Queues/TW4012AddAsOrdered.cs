@@ -21,7 +21,7 @@ public sealed class TW4012AddAsOrdered() : ThreadwiseFix("TW4012")
         var sources = site.Others.Select(static o => o?.FirstAncestorOrSelf<InvocationExpressionSyntax>()).ToList();
         if (root is not null && site.Properties[FixProperties.Edit] == "Slots")
         {
-            return sources is [{ } add] && site.Properties.TryGetValue(FixProperties.Argument, out var count) && SlotArray.Of(root, add, count!) is { } filled ? document.WithSyntaxRoot(filled) : null;
+            return sources.Count == 1 && sources[0] is { } add && site.Properties.TryGetValue(FixProperties.Argument, out var count) && SlotArray.Of(root, add, count!) is { } filled ? document.WithSyntaxRoot(filled) : null;
         }
 
         if (root is null || sources.Count == 0 || sources.Any(static s => s is not { Expression: MemberAccessExpressionSyntax }))

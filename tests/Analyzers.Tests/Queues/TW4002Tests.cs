@@ -64,8 +64,29 @@ public class TW4002Tests
         }
         """);
 
-    [Fact]
-    public Task Misses_a_queue_that_a_field_keeps() => In("Task.Run(() => _queue.Add(1)); _queue.Take(); _queue.Take();");
+    /// <summary>Only one body has to do with it.</summary>
+    [Theory]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); void M() { Task.Run(() => _q.Add(1)); _q.Take(); _q.{|TW4002:Take()|}; }")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); void M(int[] xs) { foreach (var x in xs) Task.Run(() => Put(x)); for (var i = 0; i <= xs.Length; i++) _q.{|TW4002:Take()|}; } private void Put(int x) => _q.Add(x);")]
+    [InlineData("private BlockingCollection<int> _q; void M() { _q = new BlockingCollection<int>(); new Thread(Fill).Start(); _q.Take(); _q.Take(); _q.{|TW4002:Take()|}; } private void Fill() { _q.Add(1); _q.Add(2); }")]
+    public Task A_queue_that_a_field_keeps(string members) => OfType(members);
+
+    [Theory]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); void M() { Task.Run(() => _q.Add(1)); _q.Take(); }")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); void M() { Task.Run(() => _q.Add(1)); _q.Take(); _q.Take(); } public void Put(int x) => _q.Add(x);")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); void M() { Task.Run(() => _q.Add(1)); _q.Take(); _q.Take(); } public void Stop() => _q.CompleteAdding();")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(new ConcurrentQueue<int>()); void M() { Task.Run(() => _q.Add(1)); _q.Take(); _q.Take(); }")]
+    [InlineData("private BlockingCollection<int> _q = new(); void M() { Task.Run(() => _q.Add(1)); _q.Take(); _q.Take(); } void Renew(BlockingCollection<int> q) => _q = q;")]
+    [InlineData("internal readonly BlockingCollection<int> _q = new(); void M() { Task.Run(() => _q.Add(1)); _q.Take(); _q.Take(); }")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); void M(int n) { Task.Run(() => Fill(n)); _q.Take(); _q.Take(); } private void Fill(int n) { for (var i = 0; i < n; i++) _q.Add(i); }")]
+    public Task A_queue_of_a_field_that_has_enough(string members) => OfType(members);
+
+    private static Task OfType(string members) => Verify.Rule("TW4002", $$"""
+        class C
+        {
+            {{members}}
+        }
+        """);
 
     [Theory]
     [InlineData("Task.Run(() => Put(queue)); queue.Take(); queue.{|TW4002:Take()|};")]

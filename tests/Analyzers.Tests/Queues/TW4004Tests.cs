@@ -109,6 +109,31 @@ public class TW4004Tests
     [InlineData("var parts = items.Length / 2; using var done = new CountdownEvent(items.Length / 2); for (var i = 0; i <= parts; i++) Task.Run(() => done.Signal()); done.Wait();")]
     public Task Misses_what_is_not_a_local_or_not_a_sum(string code) => In(code);
 
+    [Theory]
+    [InlineData("private CountdownEvent _d = null!; void M(int[] xs) { _d = {|TW4004:new CountdownEvent|}(xs.Length + 1); foreach (var x in xs) ThreadPool.QueueUserWorkItem(_ => Work(x)); _d.Wait(); } private void Work(int x) { Console.WriteLine(x); _d.Signal(); }")]
+    [InlineData("private CountdownEvent _d = null!; void M() { _d = {|TW4004:new CountdownEvent|}(3); for (var i = 0; i < 4; i++) new Thread(Work).Start(); _d.Wait(); } private void Work() { Console.WriteLine(); _d.Signal(); }")]
+    [InlineData("private readonly CountdownEvent _d; public C() { _d = {|TW4004:new CountdownEvent|}(2); Task.Run(() => { try { Console.WriteLine(); } finally { _d.Signal(); } }); _d.Wait(); }")]
+    [InlineData("private Barrier? _b; void M() { _b = {|TW4004:new Barrier|}(3); for (var i = 0; i < 2; i++) new Thread(Step).Start(); } private void Step() { for (var i = 0; i < 9; i++) { Console.WriteLine(i); _b!.SignalAndWait(); } }")]
+    public Task A_gate_that_a_field_keeps(string members) => OfType(members);
+
+    [Theory]
+    [InlineData("private CountdownEvent _d = null!; void M(int[] xs) { _d = new CountdownEvent(xs.Length); foreach (var x in xs) ThreadPool.QueueUserWorkItem(_ => Work(x)); _d.Wait(); } private void Work(int x) { Console.WriteLine(x); _d.Signal(); }")]
+    [InlineData("private CountdownEvent _d = null!; void M(int[] xs) { _d = new CountdownEvent(xs.Length + 1); foreach (var x in xs) ThreadPool.QueueUserWorkItem(_ => Work(x)); Work(0); _d.Wait(); } private void Work(int x) { Console.WriteLine(x); _d.Signal(); }")]
+    [InlineData("private CountdownEvent _d = null!; void M(int[] xs) { _d = new CountdownEvent(xs.Length + 1); foreach (var x in xs) ThreadPool.QueueUserWorkItem(_ => Work(x)); _d.Wait(); } private void Work(int x) { Console.WriteLine(x); _d.Signal(); } public void Last() => _d.Signal();")]
+    [InlineData("private CountdownEvent _d = null!; void M(int[] xs) { _d = new CountdownEvent(xs.Length + 1); foreach (var x in xs) ThreadPool.QueueUserWorkItem(_ => Work(x)); _d.Wait(); } internal void Work(int x) { Console.WriteLine(x); _d.Signal(); }")]
+    [InlineData("private CountdownEvent _d = null!; void M(int[] xs) { _d = new CountdownEvent(2); foreach (var x in xs) ThreadPool.QueueUserWorkItem(_ => Work(x)); _d.Wait(); } private void Work(int x) { if (x > 2) _d.Signal(); }")]
+    [InlineData("private CountdownEvent _d = new(1); void M(int[] xs) { _d = new CountdownEvent(2); for (var i = 0; i < 3; i++) Task.Run(() => Work(1)); _d.Wait(); } private void Work(int x) { Console.WriteLine(x); _d.Signal(); } void N() { _d = new(3); }")]
+    [InlineData("private CountdownEvent _d = null!; void M(C other) { _d = new CountdownEvent(2); other._d = _d; Task.Run(() => Work(1)); _d.Wait(); } private void Work(int x) { Console.WriteLine(x); _d.Signal(); }")]
+    [InlineData("private Barrier? _b; void M() { _b = new Barrier(3); for (var i = 0; i < 2; i++) new Thread(Step).Start(); Step(); } private void Step() { for (var i = 0; i < 9; i++) { Console.WriteLine(i); _b!.SignalAndWait(); } }")]
+    public Task A_gate_of_a_field_whose_numbers_fit(string members) => OfType(members);
+
+    private static Task OfType(string members) => Verify.Rule("TW4004", $$"""
+        class C
+        {
+            {{members}}
+        }
+        """);
+
     private static Task In(string code) => Verify.Rule("TW4004", $$"""
         static class Other
         {

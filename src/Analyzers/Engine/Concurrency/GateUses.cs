@@ -31,6 +31,48 @@ internal sealed class GateUses
         return Locals.Uses(gate, body.Root).All(mention => uses.Take(mention, null, 0)) ? uses._uses : null;
     }
 
+    /// <summary>The same for the mentions of a field: in the body, or in private methods which the body alone starts or calls.</summary>
+    public static IReadOnlyList<GateUse>? Of(IEnumerable<IOperation> mentions, BodyFacts body)
+    {
+        var uses = new GateUses(body);
+        return mentions.All(mention => uses.Here(mention) is { } own ? uses.Take(own, null, 0) : uses.TakeOfMember(mention)) ? uses._uses : null;
+    }
+
+    /// <summary>The operation of the body that stands at the same place.</summary>
+    private IOperation? Here(IOperation operation) => _body.Root.Syntax.Span.Contains(operation.Syntax.Span) ? _body.Root.Descendants().FirstOrDefault(o => o.Syntax == operation.Syntax && o.Kind == operation.Kind) : null;
+
+    /// <summary>A mention in another member: once for each call of it, and once where it is started.</summary>
+    private bool TakeOfMember(IOperation mention)
+    {
+        var root = mention.AncestorsAndSelf().Last();
+        if (mention.FunctionAround() is not null || OwnRuns.MethodOf(root, _body) is not { DeclaredAccessibility: Accessibility.Private, MethodKind: MethodKind.Ordinary, IsAsync: false } method || VariableUses.All(method, _body.Root.SemanticModel!, _body.Cancellation) is not { Count: > 0 } references)
+        {
+            return false;
+        }
+
+        foreach (var reference in references.GroupBy(static r => r.Kind))
+        {
+            foreach (var from in reference.Key == OperationKind.MethodReference ? reference.Take(1) : reference)
+            {
+                var before = _uses.Count;
+                if (Here(from) is not { } here || !Take(mention, here as IInvocationOperation, 0))
+                {
+                    return false;
+                }
+
+                if (here is IInvocationOperation && (!GateCount.IsCertain(mention, root) || GateCount.ReturnsEarly(root, mention.Syntax)))
+                {
+                    for (var i = before; i < _uses.Count; i++)
+                    {
+                        _uses[i] = _uses[i] with { Number = null };
+                    }
+                }
+            }
+        }
+
+        return references.All(from => Here(from) is not null);
+    }
+
     private bool Take(IOperation mention, IOperation? helper, int depth)
     {
         switch (mention.Parent)

@@ -12,14 +12,14 @@ namespace Threadwise.Analyzers.Engine.Concurrency;
 /// A countdown, barrier or queue that one body makes for the work it starts: who signals it, and how often. Only where each use is in sight and stands in the body itself or in work that it
 /// starts.
 /// </summary>
-internal sealed class GateWork
+internal sealed partial class GateWork
 {
     private readonly BodyFacts _body;
     private readonly IOperation _scope;
     private readonly ImmutableArray<GateUse> _own;
     private readonly ImmutableArray<(ForkStart Start, ImmutableArray<GateUse> Uses)> _items;
 
-    private GateWork(ILocalSymbol gate, IObjectCreationOperation creation, IOperation scope, ImmutableArray<GateUse> own, ImmutableArray<(ForkStart Start, ImmutableArray<GateUse> Uses)> items, BodyFacts body)
+    private GateWork(ISymbol gate, IObjectCreationOperation creation, IOperation scope, ImmutableArray<GateUse> own, ImmutableArray<(ForkStart Start, ImmutableArray<GateUse> Uses)> items, BodyFacts body)
     {
         Gate = gate;
         Creation = creation;
@@ -29,9 +29,12 @@ internal sealed class GateWork
         _body = body;
     }
 
-    public ILocalSymbol Gate { get; }
+    /// <summary>The local or private field.</summary>
+    public ISymbol Gate { get; }
 
     public IObjectCreationOperation Creation { get; }
+
+    private bool IsMadeEmpty => Creation.Arguments.All(static a => a.Parameter?.Type.SpecialType == SpecialType.System_Int32);
 
     public bool IsBarrier => BarrierModels.Is(Creation.Type, _body.Model.Types);
 
@@ -45,6 +48,11 @@ internal sealed class GateWork
                 yield return work;
             }
         }
+
+        foreach (var work in OfFields(body, static (made, types) => CountdownModels.Is(made.Type, types) || BarrierModels.Is(made.Type, types)))
+        {
+            yield return work;
+        }
     }
 
     /// <summary>The blocking collections of the body, made empty, that work it starts puts into or takes from. A put is a signal, a take a wait for one.</summary>
@@ -52,10 +60,15 @@ internal sealed class GateWork
     {
         foreach (var queue in body.Root.Descendants().OfType<IVariableDeclaratorOperation>().Select(static d => d.Symbol))
         {
-            if (BlockingCollectionModels.Is(queue.Type, body.Model.Types) && Of(queue, body) is { } work && work.Creation.Arguments.All(static a => a.Parameter?.Type.SpecialType == SpecialType.System_Int32))
+            if (BlockingCollectionModels.Is(queue.Type, body.Model.Types) && Of(queue, body) is { } work && work.IsMadeEmpty)
             {
                 yield return work;
             }
+        }
+
+        foreach (var work in OfFields(body, static (made, types) => BlockingCollectionModels.Is(made.Type, types)).Concat(OfMadeFields(body)).Where(static work => work.IsMadeEmpty))
+        {
+            yield return work;
         }
     }
 
@@ -138,7 +151,7 @@ internal sealed class GateWork
         foreach (var (start, uses) in _items)
         {
             var add = uses.FirstOrDefault(static use => use.Action == GateAction.Add);
-            if (add.At is not null && Sum(FunctionOf(start), uses, GateAction.Add) is { IsConstant: true } added && Sum(FunctionOf(start), uses, GateAction.Signal) == added &&
+            if (add.At is not null && _body.Root.Syntax.Span.Contains(add.At.Syntax.Span) && Sum(FunctionOf(start), uses, GateAction.Add) is { IsConstant: true } added && Sum(FunctionOf(start), uses, GateAction.Signal) == added &&
                 _own.FirstOrDefault(use => use.Action == GateAction.Wait && use.At.Syntax.SpanStart > start.At.Syntax.Span.End).At is { } wait && !MayWaitBetween(start.At, wait) && !StartsMore(start))
             {
                 yield return (start, add);
@@ -148,18 +161,19 @@ internal sealed class GateWork
 
     private static GateWork? Of(ILocalSymbol gate, BodyFacts body)
     {
-        if (Locals.OnlyValue(gate, body.Root) is not { } value || Conversions.WithoutBuiltIn(value) is not IObjectCreationOperation { Initializer: null } creation || ScopeOf(gate, body) is not { } scope || GateUses.Of(gate, body) is not { } uses)
-        {
-            return null;
-        }
+        return Locals.OnlyValue(gate, body.Root) is { } value && Conversions.WithoutBuiltIn(value) is IObjectCreationOperation { Initializer: null } creation && ScopeOf(gate, body) is { } scope && GateUses.Of(gate, body) is { } uses
+            ? Of(gate, creation, scope, uses, body) : null;
+    }
 
+    private static GateWork? Of(ISymbol gate, IObjectCreationOperation creation, IOperation scope, IReadOnlyList<GateUse> uses, BodyFacts body)
+    {
         var starter = creation.FunctionAround();
         var items = new List<(ForkStart, ImmutableArray<GateUse>)>();
         var starts = body.Forks().Starts.Where(start => SymbolEqualityComparer.Default.Equals(start.Maker, starter)).ToList();
-        foreach (var group in uses.GroupBy(static use => use.At.FunctionAround(), SymbolEqualityComparer.Default).Where(group => !SymbolEqualityComparer.Default.Equals(group.Key, starter)))
+        foreach (var group in uses.GroupBy(use => FunctionAround(use, body), SymbolEqualityComparer.Default).Where(group => !SymbolEqualityComparer.Default.Equals(group.Key, starter)))
         {
             var own = starts.Where(start => start.Bodies.Length == 1 && SymbolEqualityComparer.Default.Equals(Named(start), group.Key)).ToList();
-            if (own.Count == 0 || own.Any(IsKept) || body.Root.Descendants().Any(o => o is IInvocationOperation call && SymbolEqualityComparer.Default.Equals(call.TargetMethod, group.Key)) || own.Count != body.Root.Descendants().Count(o => o is IMethodReferenceOperation named && SymbolEqualityComparer.Default.Equals(named.Method, group.Key)) && group.Key is IMethodSymbol { MethodKind: MethodKind.LocalFunction })
+            if (own.Count == 0 || own.Any(IsKept) || body.Root.Descendants().Any(o => o is IInvocationOperation call && SymbolEqualityComparer.Default.Equals(call.TargetMethod, group.Key)) || own.Count != body.Root.Descendants().Count(o => o is IMethodReferenceOperation named && SymbolEqualityComparer.Default.Equals(named.Method, group.Key)) && group.Key is IMethodSymbol { MethodKind: MethodKind.LocalFunction or MethodKind.Ordinary })
             {
                 return null;
             }
@@ -167,7 +181,7 @@ internal sealed class GateWork
             items.AddRange(own.Select(start => (start, group.ToImmutableArray())));
         }
 
-        return items.Count == 0 ? null : new GateWork(gate, creation, scope, uses.Where(use => SymbolEqualityComparer.Default.Equals(use.At.FunctionAround(), starter)).ToImmutableArray(), items.ToImmutableArray(), body);
+        return items.Count == 0 ? null : new GateWork(gate, creation, scope, uses.Where(use => SymbolEqualityComparer.Default.Equals(FunctionAround(use, body), starter)).ToImmutableArray(), items.ToImmutableArray(), body);
     }
 
     /// <summary>A lambda that a variable keeps may be called as well as started.</summary>
@@ -185,6 +199,7 @@ internal sealed class GateWork
     private static ISymbol? Named(ForkStart start) => start.Bodies[0].Named is IAnonymousFunctionOperation lambda ? lambda.Symbol : start.Bodies[0].Function;
 
     private IOperation FunctionOf(ForkStart start) => start.Bodies[0].Named is IAnonymousFunctionOperation lambda ? lambda
+        : start.Bodies[0].Function.MethodKind == MethodKind.Ordinary ? _items.First(item => item.Start == start).Uses[0].At.AncestorsAndSelf().Last()
         : _body.Root.Descendants().First(o => o is ILocalFunctionOperation function && SymbolEqualityComparer.Default.Equals(function.Symbol, start.Bodies[0].Function));
 
     /// <summary>The block in which the gate lives.</summary>

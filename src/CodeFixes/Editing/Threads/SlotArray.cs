@@ -17,8 +17,7 @@ internal static class SlotArray
     {
         if (add is not { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var name } results }, ArgumentList.Arguments: { Count: 1 } given } ||
             add.FirstAncestorOrSelf<LambdaExpressionSyntax>() is not { AsyncKeyword.RawKind: 0 } work || work.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { Expression: MemberAccessExpressionSyntax { Name: var method } } loop ||
-            loop.FirstAncestorOrSelf<StatementSyntax>() is not { } started || Siblings.Around(started) is not { } list || list.Statements.IndexOf(started) is not > 0 and var index ||
-            list.Statements[index - 1] is not LocalDeclarationStatementSyntax { Declaration: { Variables: { Count: 1 } variables } declaration } || variables[0].Identifier.ValueText != name || variables[0].Initializer is not { } made || ElementOf(declaration.Type, made.Value) is not { } element)
+            loop.FirstAncestorOrSelf<StatementSyntax>() is not { } started || Siblings.Around(started) is not { } list || list.Statements.TakeWhile(s => s != started).LastOrDefault() is not LocalDeclarationStatementSyntax { Declaration: { Variables: { Count: 1 } variables } declaration } || variables[0].Identifier.ValueText != name || variables[0].Initializer is not { } made || ElementOf(declaration.Type, made.Value) is not { } element)
         {
             return null;
         }
