@@ -42,8 +42,9 @@ internal static class SlotArray
 
         if (!isNumbered)
         {
+            // A list of parameters by itself is parsed as that of a method, with types.
             SyntaxNode parameters = work is ParenthesizedLambdaExpressionSyntax full ? full.ParameterList : own;
-            changes[parameters] = SyntaxFactory.ParseParameterList($"({own.Identifier.ValueText}, _, {slot})").WithTriviaFrom(parameters);
+            changes[parameters] = ((ParenthesizedLambdaExpressionSyntax)SyntaxFactory.ParseExpression($"({own.Identifier.ValueText}, _, {slot}) => {slot}")).ParameterList.WithTriviaFrom(parameters);
         }
 
         foreach (var asked in list.Scope.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Where(a => a is { Expression: IdentifierNameSyntax { Identifier.ValueText: var of }, Name.Identifier.ValueText: "Count", Parent: not InvocationExpressionSyntax } && of == name))
