@@ -96,6 +96,7 @@ public class TW3014Tests
     [InlineData("public void Close() { lock (_gate) { _box = null; } } public void Send(C other) { if (_box != null) other._box.Use(); }")]
     [InlineData("public void Close() { lock (_gate) { _box = null; } } public void Send() { if (_seen != null) _box.Use(); }")]
     [InlineData("public void Close() { lock (_gate) { _box = null; } } public void Send() { if (_box == null) _text = \"none\"; }")]
+    [InlineData("public void Close() { lock (_gate) { _box = null; } } public void Send() => System.Diagnostics.Debug.Assert(_box == null || _box.ToString() != \"\", \"empty\");")]
     public Task Single_reads_locks_and_lone_threads_are_left_alone(string code) => Verify.Rule("TW3014", In(code));
 
     [Fact]

@@ -99,6 +99,11 @@ internal sealed class ClearedReads
     /// <summary>Whether the read fails when there is nothing: a member of the object, a call of the delegate, an element, a loop over it, a wait for it.</summary>
     private static bool IsUse(IOperation read)
     {
+        if (IsLeftOut(read))
+        {
+            return false;
+        }
+
         var at = read;
         while (at.Parent is IConversionOperation { OperatorMethod: null, IsTryCast: false })
         {
@@ -115,6 +120,10 @@ internal sealed class ClearedReads
             _ => false,
         };
     }
+
+    /// <summary>In an argument of a call that a program for its users does not make: <c>Debug.Assert(x == null || x.Count > 0)</c>.</summary>
+    private static bool IsLeftOut(IOperation read) => read.AncestorsAndSelf().OfType<IArgumentOperation>()
+        .Any(static a => a.Parent is IInvocationOperation call && call.TargetMethod.GetAttributes().Any(static c => c.AttributeClass is { Name: "ConditionalAttribute", ContainingNamespace: { Name: "Diagnostics", ContainingNamespace.Name: "System" } }));
 
     /// <summary>The reference to the variable itself, where the access is one of an element.</summary>
     private static IOperation VariableOf(Access access)
