@@ -71,9 +71,19 @@ public class TW1008Tests
     public Task Innocent(string code) => In(code);
 
     [Theory]
-    [InlineData("Parallel.ForEach(xs, x => Square(x));")]
-    [InlineData("var t = new Thread(() => { var unused = Square(3); }); t.Start(); t.Join();")]
-    public Task Misses_parallel_loops_and_locals_that_nobody_reads(string code) => In(code);
+    [InlineData("Parallel.ForEach(xs, {|TW1008:x => Square(x)|});")]
+    [InlineData("Parallel.For(0, 9, {|TW1008:i => Fib(i)|});")]
+    [InlineData("var t = new Thread({|TW1008:() => { var unused = Square(3); }|}); t.Start(); t.Join();")]
+    [InlineData("Parallel.ForEach(xs, {|TW1008:x => { var y = x + 1; var z = Square(y); }|});")]
+    [InlineData("Parallel.ForEach(xs, x => _field = Square(x));")]
+    [InlineData("var r = new int[9]; Parallel.For(0, 9, i => r[i] = Square(i));")]
+    [InlineData("Parallel.ForEach(xs, x => { var y = Square(x); Console.WriteLine(y); });")]
+    [InlineData("Parallel.ForEach(xs, {|TW1008:x => Slow(x)|});")]
+    [InlineData("Parallel.ForEach(xs, () => 0, (x, _, sum) => sum + Square(x), sum => Interlocked.Add(ref _field, sum));")]
+    [InlineData("var set = new ConcurrentDictionary<int, int>(); Parallel.ForEach(xs, x => set.TryAdd(x, x));")]
+    [InlineData("var t = new Thread(() => { using var unused = Open(); }); t.Start(); t.Join();")]
+    [InlineData("var t = new Thread(() => { _ = Square(3); }); t.Start(); t.Join();")]
+    public Task Parallel_loops_and_locals_that_nobody_reads(string code) => In(code);
 
     /// <summary>To place it well would not bring the result back.</summary>
     [Theory]
@@ -90,6 +100,7 @@ public class TW1008Tests
             private static readonly Lazy<int> s_lazy = new(() => 1);
             private static readonly Dictionary<int, int> s_cache = new();
             private static int Square(int x) => x * x;
+            private static Stream Open() => new MemoryStream();
             private static int Outer(int x) => Inner(x) + 1;
             private static int Inner(int x) { if (x < 0) throw new ArgumentOutOfRangeException(nameof(x)); return Square(x); }
             private static List<int> Squares(int[] xs) { var all = new List<int>(); foreach (var x in xs) { all.Add(Square(x)); } return all; }

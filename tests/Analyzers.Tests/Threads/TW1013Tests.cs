@@ -16,6 +16,9 @@ public class TW1013Tests
     [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); try { t.{|TW1013:Join(100)|}; } finally { Console.WriteLine(n); }")]
     [InlineData("_t = new Thread(Work); _t.Start(); _t.{|TW1013:Join(100)|}; Console.WriteLine(_n);")]
     [InlineData("_t = new Thread(Work); _t.Start(); _t.{|TW1013:Join(100)|}; Print();")]
+    [InlineData("var ts = Enumerable.Range(0, 3).Select(_ => new Thread(Work)).ToArray(); foreach (var t in ts) t.Start(); foreach (var t in ts) t.{|TW1013:Join(100)|}; Console.WriteLine(_n);")]
+    [InlineData("var t = new Thread(Deep); t.Start(); t.{|TW1013:Join(100)|}; Print();")]
+    [InlineData("Name = \"\"; var t = new Thread(() => Name = \"x\"); t.Start(); t.{|TW1013:Join(100)|}; Console.WriteLine(Name);")]
     public Task Guilty(string code) => In(code);
 
     [Theory]
@@ -32,6 +35,14 @@ public class TW1013Tests
     [InlineData("var n = 0; var stop = false; var t = new Thread(() => { while (!stop) n++; }); t.Start(); stop = true; t.Join(100); Console.WriteLine(n);")]
     [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); while (!t.Join(100)) { } Console.WriteLine(n);")]
     [InlineData("_t?.Join(100); Console.WriteLine(_n);")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); _ = t.Join(100) ? true : throw new TimeoutException(); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); Assert(t.Join(100)); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); return; Console.WriteLine(n);")]
+    [InlineData("var t = new Thread(() => Console.WriteLine(\"x\")); t.Start(); t.Join(100); Console.WriteLine(_n);")]
+    [InlineData("var ts = new[] { new Thread(Work) }; foreach (var t in ts) t.Start(); if (ts.All(t => t.Join(100))) Console.WriteLine(_n);")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); do { } while (!t.Join(10)); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); var late = !t.Join(100); if (late) return; Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = Task.Run(() => { n = 1; }); if (Task.WaitAny(new Task[] { t }, 100) == 0) Console.WriteLine(n);")]
     public Task Innocent(string code) => In(code);
 
     [Theory]
@@ -59,7 +70,11 @@ public class TW1013Tests
         {
             private Thread? _t;
             private int _n;
+            private string Name { get; set; } = "";
+            private static void Assert(bool condition) { if (!condition) throw new TimeoutException(); }
             private void Work() => _n = 4;
+            private void Deep() => Deeper();
+            private void Deeper() => Work();
             private void Print() => Console.WriteLine(_n);
             void M()
             {

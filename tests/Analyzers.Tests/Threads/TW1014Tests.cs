@@ -19,6 +19,15 @@ public class TW1014Tests
     public Task Guilty(string code) => In(code);
 
     [Theory]
+    [InlineData("var r = new int[4]; for (var i = 0; i < 4; i++) { var k = i; ThreadPool.QueueUserWorkItem(_ => r[k] = k); } Thread.{|TW1014:Sleep(200)|}; Console.WriteLine(r.Sum());")]
+    [InlineData("var r = new int[4]; var ts = Enumerable.Range(0, 4).Select(i => Task.Run(() => { r[i] = i; })).ToList(); {|TW1014:await Task.Delay(TimeSpan.FromSeconds(1))|}; Console.WriteLine(r[0]);")]
+    [InlineData("Name = \"\"; var t = new Thread(() => Name = \"x\"); t.Start(); Thread.{|TW1014:Sleep(20)|}; Console.WriteLine(Name);")]
+    [InlineData("void Local() { _n = 3; } new Thread(Local).Start(); Thread.{|TW1014:Sleep(20)|}; Console.WriteLine(_n);")]
+    [InlineData("var t = new Thread(Deep); t.Start(); Thread.{|TW1014:Sleep(20)|}; Print();")]
+    [InlineData("var pair = (0, 0); _ = Task.Run(() => pair = (1, 2)); Thread.{|TW1014:Sleep(20)|}; Console.WriteLine(pair.Item1);")]
+    public Task Guilty_in_slots_properties_and_helpers(string code) => In(code);
+
+    [Theory]
     [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); Thread.Sleep(100); t.Join(); Console.WriteLine(n);")]
     [InlineData("var n = 0; var t = Task.Run(() => { n = 1; }); await Task.Delay(100); await t; Console.WriteLine(n);")]
     [InlineData("var n = 0; var t = Task.Run(() => { n = 1; }); await Task.WhenAny(t, Task.Delay(100)); Console.WriteLine(t.IsCompleted ? n : 0);")]
@@ -31,6 +40,20 @@ public class TW1014Tests
     [InlineData("var n = 0; var e = new ManualResetEventSlim(); var t = new Thread(() => { n = 1; e.Set(); }); t.Start(); Thread.Sleep(1); e.Wait(); Console.WriteLine(n);")]
     [InlineData("var n = 0; var o = new object(); var t = new Thread(() => { lock (o) n = 1; }); t.Start(); Thread.Sleep(1); lock (o) Console.WriteLine(n);")]
     [InlineData("_t = new Thread(Work); _t.Start(); Thread.Sleep(100); Stop(); Console.WriteLine(_n);")]
+    [InlineData("var t = new Thread(Work); t.Start(); Thread.Sleep(100); t.Interrupt(); t.Join(); Console.WriteLine(_n);")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); Thread.Sleep(100); if (!t.Join(100)) throw new TimeoutException(); Console.WriteLine(n);")]
+    [InlineData("var t = new Thread(() => { while (true) { _n++; Thread.Sleep(10); } }) { IsBackground = true }; t.Start(); Thread.Sleep(1000); Console.WriteLine(\"a while later\");")]
+    [InlineData("using var stop = new CancellationTokenSource(); var n = 0; var t = Task.Run(() => { while (!stop.IsCancellationRequested) n++; }); await Task.Delay(100); stop.Cancel(); await t; Console.WriteLine(n);")]
+    [InlineData("var queue = new ConcurrentQueue<int>(); var t = new Thread(() => queue.Enqueue(1)); t.Start(); Thread.Sleep(100); Console.WriteLine(queue.Count);")]
+    [InlineData("volatileFlag = false; var t = new Thread(() => volatileFlag = true); t.Start(); Thread.Sleep(100); Console.WriteLine(volatileFlag);")]
+    [InlineData("var n = 0; var a = new Thread(() => n = 1); a.Start(); a.Join(); Thread.Sleep(100); Console.WriteLine(n);")]
+    [InlineData("var n = 0; Thread.Sleep(100); n = 1; Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = new Thread(() => { var m = n; Console.WriteLine(m); }); t.Start(); Thread.Sleep(100); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); n = 2; Thread.Sleep(100); t.Join(); Console.WriteLine(n);")]
+    [InlineData("var n = 0; Parallel.For(0, 4, i => Interlocked.Add(ref n, i)); Thread.Sleep(100); Console.WriteLine(n);")]
+    [InlineData("var tasks = new List<Task>(); for (var i = 0; i < 3; i++) { tasks.Add(Task.Run(Work)); await Task.Delay(10); } await Task.WhenAll(tasks); Console.WriteLine(_n);")]
+    [InlineData("var n = 0; var t = Task.Run(() => { n = 1; }); Thread.Sleep(100); Console.WriteLine(t.Status == TaskStatus.RanToCompletion ? n : 0);")]
+    [InlineData("var n = 0; using var timer = new Timer(_ => Interlocked.Increment(ref n), null, 0, 10); Thread.Sleep(100); Console.WriteLine(n);")]
     public Task Innocent(string code) => In(code);
 
     [Theory]
@@ -46,7 +69,11 @@ public class TW1014Tests
         {
             private Thread? _t;
             private int _n;
+            private static volatile bool volatileFlag;
+            private string Name { get; set; } = "";
             private void Work() => _n = 4;
+            private void Deep() => Deeper();
+            private void Deeper() => Work();
             private void Stop() => _t!.Join();
             private void Print() => Console.WriteLine(_n);
             async Task M()

@@ -21,6 +21,8 @@ public class TW1017Tests
     [InlineData("var t = new Thread(_ => { do Step(); while (!_stop); }); t.{|TW1017:Start(null)|};")]
     [InlineData("for (var i = 0; i < 3; i++) { var t = new Thread(Loop); t.{|TW1017:Start()|}; _all.Add(t); }")]
     [InlineData("var t = new Thread(() => { while (!_signaler.IsStopped) Step(); }); t.{|TW1017:Start()|};")]
+    [InlineData("var ts = Enumerable.Range(0, 2).Select(_ => new Thread(Loop)).ToList(); foreach (var t in ts) t.{|TW1017:Start()|};")]
+    [InlineData("new Thread(() => { while (!_stop) { try { Step(); } catch (Exception e) { Console.WriteLine(e); } } }).{|TW1017:Start()|};")]
     public Task Guilty(string code) => In(code);
 
     [Theory]
@@ -42,6 +44,14 @@ public class TW1017Tests
     [InlineData("var t = new Thread(Loop); Console.WriteLine(t.Name);")]
     [InlineData("var t = new Thread(Loop); t.Start(); Step(); _stop = true; t.Join();")]
     [InlineData("var t = new Thread(Loop); t.Start(); try { Step(); } finally { _stop = true; if (!t.Join(1000)) throw new TimeoutException(); }")]
+    [InlineData("var t = new Thread(() => { while (true) { if (!Ask()) break; Step(); } }); t.IsBackground = true; t.Start();")]
+    [InlineData("var t = new Thread(() => { for (var i = 0; i < 100 && !_stop; i++) Step(); }); t.Start();")]
+    [InlineData("var t = new Thread(() => { while (_all.Count > 0) _all.RemoveAt(0); }); t.Start();")]
+    [InlineData("var t = new Thread(() => { do { Step(); } while (Ask()); }); t.Start();")]
+    [InlineData("_t = new Thread(Loop); _t.IsBackground = true; _t.Start();")]
+    [InlineData("var ts = Enumerable.Range(0, 2).Select(_ => new Thread(Loop) { IsBackground = true }).ToList(); foreach (var t in ts) t.Start();")]
+    [InlineData("var t = new Thread(Loop) { Name = \"loop\", IsBackground = true, Priority = ThreadPriority.Lowest }; t.Start();")]
+    [InlineData("var t = new Thread(Loop); foreach (var x in new[] { t }) x.IsBackground = true; t.Start();")]
     public Task Innocent(string code) => In(code);
 
     [Fact]

@@ -10,7 +10,7 @@ using Threadwise.Analyzers.Reporting;
 namespace Threadwise.Analyzers.Rules.Threads;
 
 /// <summary>
-/// Reports a thread or pool item whose body does nothing but compute a value that it drops. That the body changes nothing is seen to the last call; a value that is
+/// Reports a thread, pool item or parallel loop whose body does nothing but compute a value that it drops. That the body changes nothing is seen to the last call; a value that is
 /// discarded with <c>_ =</c> is not wanted.
 /// </summary>
 internal sealed class TW1008ThreadReturnValueLost() : LocalRule(Descriptors.Create(Id, Category.Threads, DiagnosticSeverity.Info))
@@ -21,7 +21,7 @@ internal sealed class TW1008ThreadReturnValueLost() : LocalRule(Descriptors.Crea
 
     public override void Examine(BodyFacts body, FindingSink sink)
     {
-        foreach (var fork in body.ForkCalls.Where(fork => ForkModels.KindOf(fork, body.Model.Types) is ForkKind.Thread or ForkKind.PoolItem))
+        foreach (var fork in body.ForkCalls.Where(fork => ForkModels.KindOf(fork, body.Model.Types) is ForkKind.Thread or ForkKind.PoolItem or ForkKind.ParallelLoop))
         {
             var bodies = ForkModels.PartsOf(fork).Arguments.Where(static a => a.Parameter?.Type.TypeKind == TypeKind.Delegate).SelectMany(a => ForkBodies.Of(a, body.Root)).ToList();
             if (bodies.Count == 1 && FunctionOf(bodies[0], body) is { } function && DroppedCall(function) is { } call && PureBody.Is(function, body) && !ServiceLoop.IsIn(bodies[0], body))
@@ -43,7 +43,7 @@ internal sealed class TW1008ThreadReturnValueLost() : LocalRule(Descriptors.Crea
         _ => null,
     };
 
-    /// <summary>The last statement of the function where it is a call whose value is dropped.</summary>
+    /// <summary>The last statement of the function where it is a call whose value is dropped, or goes into a local that ends there.</summary>
     private static IInvocationOperation? DroppedCall(IOperation function)
     {
         var block = function switch
@@ -53,13 +53,19 @@ internal sealed class TW1008ThreadReturnValueLost() : LocalRule(Descriptors.Crea
             IMethodBodyOperation method => method.BlockBody ?? method.ExpressionBody,
             _ => null,
         };
-        return block?.Operations.LastOrDefault(static o => !(o is IReturnOperation { ReturnedValue: null })) is IExpressionStatementOperation { Operation: IInvocationOperation { TargetMethod.ReturnsVoid: false } call } &&
+        var value = block?.Operations.LastOrDefault(static o => !(o is IReturnOperation { ReturnedValue: null })) switch
+        {
+            IExpressionStatementOperation statement => statement.Operation,
+            IVariableDeclarationGroupOperation { Declarations: { Length: 1 } only } when only[0].Declarators is { Length: 1 } one => one[0].GetVariableInitializer()?.Value,
+            _ => null,
+        };
+        return value is IInvocationOperation { TargetMethod.ReturnsVoid: false } call &&
                call.Type is { } type && type.Name is not ("Task" or "ValueTask") ? call : null;
     }
 
     /// <summary>A local in front of the declaration of the thread is seen by the lambda and by all that comes behind it.</summary>
     private static bool CanKeep(IOperation fork, IOperation named, IInvocationOperation call) => named is IAnonymousFunctionOperation && fork.Syntax.Span.Contains(named.Syntax.Span) && call.Type is { IsAnonymousType: false, IsRefLikeType: false } &&
-        fork.Parent is IVariableInitializerOperation && !Loops(fork);
+        fork.Parent is IVariableInitializerOperation && call.Parent is IExpressionStatementOperation && !Loops(fork);
 
     private static bool Loops(IOperation fork)
     {
