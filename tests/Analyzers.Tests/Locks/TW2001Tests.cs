@@ -78,4 +78,39 @@ public class TW2001Tests
     [InlineData("async Task M(int n) { if (n > 3) await _gate.WaitAsync(); try { _value++; } finally { if (n > 3) _gate.Release(); } }")]
     [InlineData("void M(object? held) { if (held != null) Monitor.Enter(held); _value++; if (held != null) Monitor.Exit(held); }")]
     public Task Innocent(string member) => Check(member);
+
+    /// <summary>A field or property that the function does not write, and that decides about more than the release, is no flag about it.</summary>
+    [Theory]
+    [InlineData("void M() { Monitor.{|TW2001:Enter(_sync)|}; if (_closed) return; _value++; Monitor.Exit(_sync); }")]
+    [InlineData("void M() { Monitor.{|TW2001:Enter(_sync)|}; if (this._closed) { _value--; return; } _value++; Monitor.Exit(_sync); } void Close() { Monitor.Enter(_sync); _closed = true; Monitor.Exit(_sync); }")]
+    [InlineData("async Task M() { await _gate.{|TW2001:WaitAsync()|}; if (_closed) throw new ObjectDisposedException(nameof(C)); _value++; _gate.Release(); }")]
+    [InlineData("async Task M(CancellationToken ct) { await _gate.{|TW2001:WaitAsync()|}; if (ct.IsCancellationRequested) return; _value++; _gate.Release(); }")]
+    [InlineData("int M() { _rw.{|TW2001:EnterReadLock()|}; if (!IsOpen) return -1; var read = _value; _rw.ExitReadLock(); return read; } bool IsOpen => !_closed;")]
+    [InlineData("void M() { _lock.{|TW2001:Enter()|}; if (Done) return; _value++; _lock.Exit(); } bool Done { get; set; } void End() => Done = true;")]
+    [InlineData("void M(int[] all) { foreach (var i in all) { Monitor.{|TW2001:Enter(_sync)|}; if (_closed) break; _value += i; Monitor.Exit(_sync); } }")]
+    [InlineData("void M() { {|TW2001:In()|}; if (_closed) return; _value++; Out(); } void In() => Monitor.Enter(_sync); void Out() => Monitor.Exit(_sync);")]
+    public Task A_member_that_says_nothing_about_the_release(string member) => Check(member);
+
+    [Theory]
+    [InlineData("void M() { Monitor.Enter(_sync); _value++; if (_closed) Monitor.Exit(_sync); }")]
+    [InlineData("void M() { Monitor.Enter(_sync); _value++; if (!_closed) { _value--; Monitor.Exit(_sync); } }")]
+    [InlineData("void M() { Monitor.Enter(_sync); _closed = _value > 3; if (_closed) return; _value++; Monitor.Exit(_sync); }")]
+    [InlineData("void M() { Monitor.Enter(_sync); Set(ref _closed); if (_closed) return; _value++; Monitor.Exit(_sync); } static void Set(ref bool b) => b = true;")]
+    [InlineData("void M() { Monitor.Enter(_sync); Kept = _value > 3; if (Kept) return; _value++; Monitor.Exit(_sync); } bool Kept { get; set; }")]
+    [InlineData("void M() { Monitor.Enter(_sync); if (_closed) return; _value++; Monitor.Exit(_sync); } public void End() => Monitor.Exit(_sync);")]
+    [InlineData("void M() { Monitor.Enter(_sync); if (_closed) { Out(); return; } _value++; Monitor.Exit(_sync); } void Out() => Monitor.Exit(_sync);")]
+    [InlineData("public readonly object Sync = new(); void M() { Monitor.Enter(Sync); if (_closed) return; _value++; Monitor.Exit(Sync); }")]
+    [InlineData("private readonly SemaphoreSlim _signal = new(0); async Task M() { while (true) { await _signal.WaitAsync(); if (_closed) return; _value++; _signal.Release(); } }")]
+    [InlineData("async Task M(Task t) { await _gate.WaitAsync(); if (t.IsCompleted) return; _value++; _gate.Release(); }")]
+    [InlineData("void M(C other) { Monitor.Enter(_sync); if (other._closed) { Monitor.Exit(_sync); return; } _value++; Monitor.Exit(_sync); }")]
+    [InlineData("void M() { if (_closed) Monitor.Enter(_sync); _value++; if (!_closed) return; Monitor.Exit(_sync); }")]
+    public Task A_member_that_may_be_a_flag(string member) => Check(member);
+
+    /// <summary>The lock is the object itself, which no field holds.</summary>
+    [Theory]
+    [InlineData("public void M(int n) { Monitor.{|TW2001:Enter(this)|}; if (n > 3) return; _value++; Monitor.Exit(this); }")]
+    [InlineData("public void M(int n) { Monitor.{|TW2001:Enter(this)|}; if (n > 3) return; _value++; Out(); } private void Out() => Monitor.Exit(this);")]
+    [InlineData("public void Begin(int n) { Monitor.Enter(this); if (n > 3) return; _value++; Monitor.Exit(this); } public void End() => Monitor.Exit(this);")]
+    [InlineData("public void Begin(int n) { Monitor.Enter(typeof(C)); if (n > 3) return; _value++; Monitor.Exit(typeof(C)); } public void End() { _value--; Monitor.Exit(typeof(C)); }")]
+    public Task The_object_itself(string member) => Check(member);
 }

@@ -37,6 +37,8 @@ public class TW2012Tests
     [InlineData("void M() { _gate.{|TW2012:Wait(-1)|}; Work(); _gate.Release(); }")]
     [InlineData("void M(Mutex mutex) { mutex.{|TW2012:WaitOne()|}; Work(); mutex.ReleaseMutex(); }")]
     [InlineData("void M() { for (int i = 0; i < 3; i++) { Monitor.{|TW2012:Enter(_sync)|}; Work(); Monitor.Exit(_sync); } }")]
+    [InlineData("public int M() { Monitor.{|TW2012:Enter(this)|}; Work(); var read = _value; Monitor.Exit(this); return read; }")]
+    [InlineData("public int M(object sync) { Monitor.{|TW2012:Enter(sync)|}; Work(); var read = _value; Monitor.Exit(sync); return read; }")]
     public Task A_call_that_may_throw(string member) => Check(member);
 
     [Theory]

@@ -68,9 +68,19 @@ public class TW2102Tests
         }
         """);
 
-    [Fact]
-    public Task Misses_a_first_use_by_a_test_for_null() => Verify.Rule("TW2102", Class(
-        "private object? _gate; void M() { if (_gate == null) _gate = new object(); lock (_gate) _n++; }"));
+    [Theory]
+    [InlineData("private object? {|TW2102:_gate|}; void M() { if (_gate == null) _gate = new object(); lock (_gate) _n++; }")]
+    [InlineData("private object? {|TW2102:_gate|}; void M() { if (this._gate is null) { _n--; _gate = new(); } lock (_gate) _n++; }")]
+    [InlineData("private static object? {|TW2102:s_gate|}; void M() { if (s_gate is not null) _n--; else s_gate = new object(); lock (s_gate) _n++; }")]
+    public Task A_first_use_by_a_test_for_null(string member) => Verify.Rule("TW2102", Class(member));
+
+    [Theory]
+    [InlineData("private object? _gate; private readonly object _outer = new(); void M() { lock (_outer) { if (_gate == null) _gate = new object(); } lock (_gate) _n++; }")]
+    [InlineData("private object? _gate; void M() { if (_n > 3) _gate = new object(); lock (_gate!) _n++; }")]
+    [InlineData("private object? _gate; void Init() { if (_gate == null) _gate = new object(); } void M() { lock (_gate!) _n++; }")]
+    [InlineData("private object? _gate; void M() { if (_gate == null) Interlocked.CompareExchange(ref _gate, new object(), null); lock (_gate) _n++; }")]
+    [InlineData("private List<int>? _gate; void M() { if (_gate == null) _gate = new(); lock (_gate) _gate.Add(_n); }")]
+    public Task A_first_use_that_is_none_or_protected(string member) => Verify.Rule("TW2102", Class(member));
 
     private static string Class(string member) => $$"""
         #pragma warning disable TW2109

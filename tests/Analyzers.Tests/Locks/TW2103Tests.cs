@@ -71,8 +71,20 @@ public class TW2103Tests
     [Fact]
     public Task Misses_objects_of_other_classes() => Verify.Rule("TW2103", Class("sealed class Gate { } void M() { var gate = new Gate(); lock (gate) _n++; }"));
 
-    [Fact]
-    public Task Misses_a_local_without_initializer() => Verify.Rule("TW2103", Class("void M() { object gate; gate = new object(); lock (gate) _n++; }"));
+    [Theory]
+    [InlineData("void M() { object gate; gate = new object(); lock ({|TW2103:gate|}) _n++; }")]
+    [InlineData("void M(int n) { List<int> all; if (n > 3) { all = new List<int>(); lock ({|TW2103:all|}) all.Add(n); } }")]
+    [InlineData("void M(int n) { object a, gate; a = this; while (n-- > 0) { gate = new(); lock ({|TW2103:gate|}) _n++; } }")]
+    public Task A_local_without_initializer(string member) => Verify.Rule("TW2103", Class(member));
+
+    [Theory]
+    [InlineData("void M(int n) { object gate; if (n > 3) gate = new object(); else gate = _gate; lock (gate) _n++; }")]
+    [InlineData("void M(int n) { object gate; gate = _gate; lock (gate) _n++; }")]
+    [InlineData("void M() { object gate; Make(out gate); lock (gate) _n++; } static void Make(out object o) => o = new object();")]
+    [InlineData("void M() { object gate; gate = new object(); Task.Run(() => { lock (gate) _n++; }); lock (gate) _n++; }")]
+    [InlineData("object M() { object gate; gate = new object(); lock (gate) _n++; return gate; }")]
+    [InlineData("void M(object[] all) { foreach (var gate in all) lock (gate) _n++; }")]
+    public Task A_local_without_initializer_that_others_see(string member) => Verify.Rule("TW2103", Class(member));
 
     private static string Class(string member) => $$"""
         using System.Collections;

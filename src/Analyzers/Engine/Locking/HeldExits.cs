@@ -49,7 +49,7 @@ internal static class HeldExits
             foreach (var acquire in flow.Table.Sites.Where(s => s.Place == place && s.Action.IsAcquire))
             {
                 // Who else may release takes a look at the whole type, so it is asked last.
-                if (Judge(flow, acquire, releases, body.Model.Throws) is { } exit && !MayBeHandedOn(flow, acquire, body))
+                if (Judge(flow, acquire, releases, body) is { } exit && !MayBeHandedOn(flow, exit, body))
                 {
                     yield return exit;
                 }
@@ -57,7 +57,7 @@ internal static class HeldExits
         }
     }
 
-    private static HeldExit? Judge(LockFlow flow, LockSite acquire, ImmutableArray<LockSite> releases, ThrowModels throws)
+    private static HeldExit? Judge(LockFlow flow, LockSite acquire, ImmutableArray<LockSite> releases, BodyFacts body)
     {
         // Without a path on which this function gives back what this acquire took the two do not belong together.
         if (!flow.Releases.Any(r => IsHeldBy(r.State, acquire)) || (acquire.Action.Kind == LockKind.Flag && !releases.Any(r => IsOnTheWay(r.Syntax, acquire.Syntax))))
@@ -66,12 +66,12 @@ internal static class HeldExits
         }
 
         var ends = flow.States[flow.Graph.Exit].States.Concat(flow.States[flow.Graph.ThrowExit].States).Where(s => IsHeldBy(s, acquire)).ToList();
-        if (ends.Any(static s => !s.HasThrown) && LastDecision(flow, acquire, releases) is { } decision)
+        if (ends.Any(static s => !s.HasThrown) && LastDecision(flow, acquire, releases, body) is { } decision)
         {
             return new HeldExit(acquire, HeldExitCause.PathWithoutRelease, releases, decision);
         }
 
-        return flow.States[flow.Graph.ThrowExit].States.Any(s => s.HasThrown && IsHeldBy(s, acquire)) && MayThrowUnder(flow, acquire, releases, throws)
+        return flow.States[flow.Graph.ThrowExit].States.Any(s => s.HasThrown && IsHeldBy(s, acquire)) && MayThrowUnder(flow, acquire, releases, body.Model.Throws)
             ? new HeldExit(acquire, HeldExitCause.CallMayThrow, releases, null)
             : null;
     }
@@ -110,7 +110,7 @@ internal static class HeldExits
             (a is CatchClauseSyntax handler && releases.Any(r => handler.Contains(r.Syntax))));
 
     /// <summary>The condition that decides whether the release is still to come, asked with the lock held; null when it is a flag or there is none.</summary>
-    private static SyntaxNode? LastDecision(LockFlow flow, LockSite acquire, ImmutableArray<LockSite> releases)
+    private static SyntaxNode? LastDecision(LockFlow flow, LockSite acquire, ImmutableArray<LockSite> releases, BodyFacts body)
     {
         // Behind the acquire itself (in the next round of a loop) it is another hold.
         var releaseNodes = new HashSet<int>(releases.SelectMany(flow.NodesOf).Select(static n => n.Id));
@@ -118,7 +118,7 @@ internal static class HeldExits
         foreach (var node in flow.Graph.Nodes.Where(n => n.Out.Length == 2 && flow.States[n.Id].IsReachable))
         {
             var skips = node.Out.Where(edge => !Reach(flow, edge.Target, acquire, ends).Overlaps(releaseNodes)).ToList();
-            if (skips.Count != 1 || !Leaves(flow, skips[0].Target, acquire, ends) || (IsFlag(node) && !acquire.Action.IsScope) || !IsAlwaysHeld(flow, node, acquire))
+            if (skips.Count != 1 || !Leaves(flow, skips[0].Target, acquire, ends) || (IsFlag(node) && !acquire.Action.IsScope && !IsNoFlag(flow, node, acquire, releases, body)) || !IsAlwaysHeld(flow, node, acquire))
             {
                 continue;
             }
@@ -146,6 +146,37 @@ internal static class HeldExits
     /// <summary>A plain boolean decides: <c>if (!handedOver) Exit</c> is a decision about the release and not one that forgot it.</summary>
     private static bool IsFlag(FlowNode node) => ConditionTable.Normalize(node.Block?.BranchValue).Core
         is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation or IFlowCaptureReferenceOperation;
+
+    /// <summary>
+    /// A field or property decides, and is no flag about the release all the same (<c>if (_disposed) return;</c>): the release is not what it decides about, the function does not write it, and
+    /// the lock is private, so that nobody else who knows the flag could give it back.
+    /// </summary>
+    private static bool IsNoFlag(LockFlow flow, FlowNode node, LockSite acquire, ImmutableArray<LockSite> releases, BodyFacts body)
+    {
+        var place = flow.Table.Places[acquire.Place];
+        var asked = ConditionTable.Normalize(node.Block?.BranchValue).Core;
+        var member = asked switch
+        {
+            IFieldReferenceOperation field => (ISymbol)field.Field,
+            IPropertyReferenceOperation { Property: var property } when IsRead(property, body) => property,
+            _ => null,
+        };
+        return member is not null && place.Inner is null && place.Path is { IsSharedWithinType: true, Holder.DeclaredAccessibility: Accessibility.Private } &&
+            (place.Kind is not (LockKind.Semaphore or LockKind.SemaphoreSlim) || SemaphoreCounts.Of(place.Origin) == 1) &&
+            asked!.Syntax.FirstAncestorOrSelf<StatementSyntax>() is IfStatementSyntax choice && !releases.Any(r => choice.Span.Contains(r.Syntax.Span)) &&
+            !body.Root.Descendants().Any(o => IsWriteOf(o, member));
+    }
+
+    /// <summary>A property that only reads: of the type, or the one that asks a token.</summary>
+    private static bool IsRead(IPropertySymbol property, BodyFacts body) =>
+        KnownType.Is(property.ContainingType, body.Model.Types.CancellationToken) || SymbolEqualityComparer.Default.Equals(property.ContainingType?.OriginalDefinition, body.Owner.ContainingType?.OriginalDefinition);
+
+    private static bool IsWriteOf(IOperation operation, ISymbol member) => operation switch
+    {
+        IAssignmentOperation { Target: IMemberReferenceOperation target } => SymbolEqualityComparer.Default.Equals(target.Member, member),
+        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: IMemberReferenceOperation given } => SymbolEqualityComparer.Default.Equals(given.Member, member),
+        _ => false,
+    };
 
     private static HashSet<int> Reach(LockFlow flow, int from, LockSite acquire, HashSet<int> stopAt, IReadOnlyList<FlowNode>? always = null)
     {
@@ -181,10 +212,11 @@ internal static class HeldExits
 
     /// <summary>
     /// Somebody else may release: another member of the type gives back what it did not take, or the function tells its caller by its result
-    /// and the caller can reach the lock.
+    /// (an exception tells nothing) and the caller can reach the lock.
     /// </summary>
-    private static bool MayBeHandedOn(LockFlow flow, LockSite acquire, BodyFacts body)
+    private static bool MayBeHandedOn(LockFlow flow, HeldExit exit, BodyFacts body)
     {
+        var acquire = exit.Acquire;
         var place = acquire.Place;
         if (acquire.Action.IsScope)
         {
@@ -196,6 +228,11 @@ internal static class HeldExits
             return true;
         }
 
+        if (exit.Cause == HeldExitCause.CallMayThrow)
+        {
+            return false;
+        }
+
         var path = flow.Table.Places[place].Path;
         var isPrivate = path.IsSharedWithinType && path.Holder is { DeclaredAccessibility: Accessibility.Private };
         var result = (flow.Function.Symbol ?? body.Owner as IMethodSymbol)?.ReturnType;
@@ -205,9 +242,9 @@ internal static class HeldExits
     }
 
     /// <summary>Whether another member of the type may give back a lock that it did not take. A private one that is made for that is not asked, but those that call it.</summary>
-    public static bool MayBeReleasedElsewhere(LockFlow flow, int place, BodyFacts body) =>
-        flow.Table.Places[place].Path is { IsSharedWithinType: true, Holder: { } holder } && body.UnbalancedOn(holder)
-            .Any(name => name != body.Owner.Name && MayRelease(name, holder, body));
+    public static bool MayBeReleasedElsewhere(LockFlow flow, int place, BodyFacts body) => flow.Table.Places[place].Path is { IsSharedWithinType: true, Holder: { } holder }
+        ? body.UnbalancedOn(holder).Any(name => name != body.Owner.Name && MayRelease(name, holder, body))
+        : flow.Table.Places[place].Path is { Root: PathRoot.This or PathRoot.TypeOf, Steps.IsEmpty: true } path && body.Type is { } type && type.Once(LockHelpers.Of).MayReleaseItself(path, body);
 
     private static bool MayRelease(string name, ISymbol holder, BodyFacts body) =>
         body.Type is not { } type || type.Once(LockHelpers.Of) is var helpers && (body.Owner.ContainingType.GetMembers(name) is { IsEmpty: false } members

@@ -17,9 +17,18 @@ internal static class LocalObject
         (locked.Value is ILocalReferenceOperation { Local: { RefKind: RefKind.None, IsStatic: false } local } reference && IsKept(local, reference, locked.Body)));
 
     private static bool IsKept(ILocalSymbol local, IOperation place, BodyFacts body) =>
-        Locals.OnlyValue(local, body.Root) is { } made && IsFresh(Conversions.WithoutBuiltIn(made), body.Model) &&
+        (Locals.OnlyValue(local, body.Root) ?? OnlyAssigned(local, body.Root)) is { } made && IsFresh(Conversions.WithoutBuiltIn(made), body.Model) &&
         SymbolEqualityComparer.Default.Equals(made.FunctionAround(), place.FunctionAround()) &&
         Locals.Reads(local, body.Root).All(read => SymbolEqualityComparer.Default.Equals(read.FunctionAround(), made.FunctionAround()) && IsHarmless(read, body));
+
+    /// <summary>What the only assignment of a local that is declared without a value gives it.</summary>
+    private static IOperation? OnlyAssigned(ILocalSymbol local, IOperation root)
+    {
+        var assigned = Locals.Uses(local, root).Where(static use => use.Parent is ISimpleAssignmentOperation { IsRef: false } assignment && assignment.Target == use).ToList();
+        return assigned.Count == 1 && root.Descendants().OfType<IVariableDeclaratorOperation>().Any(d => SymbolEqualityComparer.Default.Equals(d.Symbol, local) && d.GetVariableInitializer() is null && d.Parent is IVariableDeclarationOperation { Parent: IVariableDeclarationGroupOperation })
+            ? ((ISimpleAssignmentOperation)assigned[0].Parent!).Value
+            : null;
+    }
 
     private static bool IsFresh(IOperation? value, Model model) => value switch
     {

@@ -37,7 +37,7 @@ internal sealed record LockField(IFieldSymbol Field, ImmutableArray<LockedObject
         return later.FirstOrDefault(write =>
             write.Kind == FieldWriteKind.IfNull
                 ? IsPlainLock && IsOnFirstUse(write)
-                : IsPlainLock ? IsMadeAtConstruction || IsUnder(write) : IsMadeAtConstruction && IsUnder(write) && IsUsedInside());
+                : IsPlainLock ? IsMadeAtConstruction || IsUnder(write) || (IsOnFirstUse(write) && IsTested(write)) : IsMadeAtConstruction && IsUnder(write) && IsUsedInside());
     }
 
     /// <summary>A lambda or local function of a constructor, which may run within it.</summary>
@@ -49,6 +49,10 @@ internal sealed record LockField(IFieldSymbol Field, ImmutableArray<LockedObject
     /// <summary>The body that makes it locks it, and holds no lock while it does.</summary>
     private bool IsOnFirstUse(FieldWrite write) => !IsInsideLock(write.Place) && Locks.Any(l => SymbolEqualityComparer.Default.Equals(l.Body.Owner, write.Owner)) &&
         Locks.All(static l => l.Kind is LockKind.Monitor or LockKind.Lock);
+
+    /// <summary>A test right before it finds the field null.</summary>
+    private static bool IsTested(FieldWrite write) => NullTest.BeforeFill(write.Place, operation =>
+        operation is IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field && SymbolEqualityComparer.Default.Equals(field.Field.OriginalDefinition, write.Field)) is not null;
 
     private bool IsUnder(FieldWrite write)
     {

@@ -250,6 +250,10 @@ internal sealed class LockHelpers
             SymbolEqualityComparer.Default.Equals(flow.Table.Places[release.Site.Place].Path.Holder, holder) &&
             release.State[release.Site.Place].Phase is LockPhase.Untouched or LockPhase.Unknown)));
 
+    /// <summary>Whether another body of the type than <paramref name="body"/> may release a lock that no field holds, <c>this</c> or the type object, without having taken it.</summary>
+    public bool MayReleaseItself(AccessPath path, BodyFacts body) => _bodies.Values.Any(other => other != body && !IsOnlyCalled(other.Owner) && other.LockFlows().Any(flow => flow.Releases.Any(release =>
+        flow.Table.Places[release.Site.Place].Path.Equals(path) && release.State[release.Site.Place].Phase is LockPhase.Untouched or LockPhase.Unknown)));
+
     /// <summary>Whether the member is a private one whose effect on a lock its callers are known to have instead, and that nothing but calls in the type's own bodies name.</summary>
     public bool IsOnlyCalled(ISymbol member)
     {
