@@ -95,7 +95,7 @@ public class TW2001Tests
     [InlineData("void M() { Monitor.Enter(_sync); _value++; if (_closed) Monitor.Exit(_sync); }")]
     [InlineData("void M() { Monitor.Enter(_sync); _value++; if (!_closed) { _value--; Monitor.Exit(_sync); } }")]
     [InlineData("void M() { Monitor.Enter(_sync); _closed = _value > 3; if (_closed) return; _value++; Monitor.Exit(_sync); }")]
-    [InlineData("void M() { Monitor.Enter(_sync); Set(ref _closed); if (_closed) return; _value++; Monitor.Exit(_sync); } static void Set(ref bool b) => b = true;")]
+    [InlineData("void M() { Monitor.{|TW2012:Enter(_sync)|}; Set(ref _closed); if (_closed) return; _value++; Monitor.Exit(_sync); } static void Set(ref bool b) => b = true;")]
     [InlineData("void M() { Monitor.Enter(_sync); Kept = _value > 3; if (Kept) return; _value++; Monitor.Exit(_sync); } bool Kept { get; set; }")]
     [InlineData("void M() { Monitor.Enter(_sync); if (_closed) return; _value++; Monitor.Exit(_sync); } public void End() => Monitor.Exit(_sync);")]
     [InlineData("void M() { Monitor.Enter(_sync); if (_closed) { Out(); return; } _value++; Monitor.Exit(_sync); } void Out() => Monitor.Exit(_sync);")]

@@ -91,6 +91,7 @@ internal sealed class TestReader(TestClasses classes, string name)
         IdentifierNameSyntax local when scope.Locals.TryGetValue(local.Identifier.Text, out var value) => value,
         IdentifierNameSyntax member => Value(scope.Class, member.Identifier.Text),
         MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax type } member => Value(type.Identifier.Text, member.Name.Identifier.Text),
+        MemberAccessExpressionSyntax { Name.Identifier.Text: nameof(StringComparison.Ordinal), Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: nameof(StringComparison) } } => StringComparison.Ordinal,
         LambdaExpressionSyntax lambda => lambda,
         InvocationExpressionSyntax call => Invoke(call, scope),
         _ => throw new NotUnderstoodException(),
@@ -123,7 +124,7 @@ internal sealed class TestReader(TestClasses classes, string name)
             return classes.Method(type, method, arguments.Count) is { } found ? Call(found, arguments) : throw new NotUnderstoodException();
         }
 
-        return (Evaluate(target!.Expression, scope), method, arguments) switch
+        return (Evaluate(target!.Expression, scope), method, arguments.Where(static a => a is not StringComparison).ToList()) switch
         {
             (string text, "Replace", [string from, string to]) => text.Replace(from, to),
             (string text, "Contains", [string part]) => text.Contains(part, StringComparison.Ordinal),

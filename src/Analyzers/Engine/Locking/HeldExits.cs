@@ -149,7 +149,7 @@ internal static class HeldExits
 
     /// <summary>
     /// A field or property decides, and is no flag about the release all the same (<c>if (_disposed) return;</c>): the release is not what it decides about, the function does not write it, and
-    /// the lock is private, so that nobody else who knows the flag could give it back.
+    /// the lock is private, so that nobody else who knows the flag could give it back. A flag that is a lock itself may stay set when the object comes to its end.
     /// </summary>
     private static bool IsNoFlag(LockFlow flow, FlowNode node, LockSite acquire, ImmutableArray<LockSite> releases, BodyFacts body)
     {
@@ -161,7 +161,7 @@ internal static class HeldExits
             IPropertyReferenceOperation { Property: var property } when IsRead(property, body) => property,
             _ => null,
         };
-        return member is not null && place.Inner is null && place.Path is { IsSharedWithinType: true, Holder.DeclaredAccessibility: Accessibility.Private } &&
+        return member is not null && place is { Inner: null, Kind: not LockKind.Flag } && place.Path is { IsSharedWithinType: true, Holder.DeclaredAccessibility: Accessibility.Private } &&
             (place.Kind is not (LockKind.Semaphore or LockKind.SemaphoreSlim) || SemaphoreCounts.Of(place.Origin) == 1) &&
             asked!.Syntax.FirstAncestorOrSelf<StatementSyntax>() is IfStatementSyntax choice && !releases.Any(r => choice.Span.Contains(r.Syntax.Span)) &&
             !body.Root.Descendants().Any(o => IsWriteOf(o, member));
