@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Solve;
+using Threadwise.Analyzers.Engine.Walk;
 
 namespace Threadwise.Analyzers.Suppressors;
 
@@ -34,7 +35,7 @@ public sealed class DoubleCheckSuppressor : DiagnosticSuppressor
         }
     }
 
-    /// <summary>Whether the place is in the condition of an <c>if</c>, directly under a lock, that asks for the field which a test outside of the lock has asked for.</summary>
+    /// <summary>Whether the place asks, in the condition of an <c>if</c> directly under a lock, for the field which a test outside of the lock has asked for, and nothing under the lock has set the field before.</summary>
     private static bool IsInnerTest(SyntaxNode place, SuppressionAnalysisContext context)
     {
         if (place.FirstAncestorOrSelf<LockStatementSyntax>() is not { } section || context.GetSemanticModel(section.SyntaxTree).GetOperation(section, context.CancellationToken) is not ILockOperation locked || DoubleChecks.TestedOutside(locked) is not { } field)
@@ -42,7 +43,8 @@ public sealed class DoubleCheckSuppressor : DiagnosticSuppressor
             return false;
         }
 
-        return locked.Body.Descendants().Any(o => o is IFieldReferenceOperation inner && SymbolEqualityComparer.Default.Equals(inner.Field, field.Field) && IsIn(inner, place));
+        var uses = locked.Body.Descendants().OfType<IFieldReferenceOperation>().Where(inner => SymbolEqualityComparer.Default.Equals(inner.Field, field.Field)).ToList();
+        return uses.Any(inner => IsIn(inner, place)) && !uses.Any(use => StraightLine.IsTarget(use) && use.Syntax.SpanStart < place.SpanStart);
     }
 
     private static bool IsIn(IFieldReferenceOperation field, SyntaxNode place)
@@ -51,7 +53,7 @@ public sealed class DoubleCheckSuppressor : DiagnosticSuppressor
         {
             if (parent is IConditionalOperation choice)
             {
-                return choice.Condition == at && choice.Condition.Syntax.Span.Contains(place.Span);
+                return choice.Condition == at && choice.Condition.Syntax.Span.Contains(place.Span) && place.Span.Contains(field.Syntax.Span);
             }
         }
 

@@ -41,30 +41,39 @@ public sealed class TW3006RepairDoubleCheck() : ThreadwiseFix(TW3006UnsafeDouble
     /// <summary>The same <c>if</c> around all that the lock holds; or the same early exit in front of it.</summary>
     private static SyntaxNode? CheckAgain(SyntaxNode root, StatementSyntax statement, IfStatementSyntax test, Layout layout)
     {
-        if (statement.FirstAncestorOrSelf<LockStatementSyntax>() is not { } section || test.Condition.HasComments())
+        if (statement.Ancestors().FirstOrDefault(static a => a is LockStatementSyntax or UsingStatementSyntax or TryStatementSyntax { Finally: not null }) is not { } section || BodyOf(section) is not { } body || test.Condition.HasComments())
         {
             return null;
         }
 
         if (!test.Span.Contains(section.Span))
         {
-            return section.Statement is BlockSyntax guarded && !test.HasComments()
+            return body is BlockSyntax guarded && !test.HasComments()
                 ? root.ReplaceNode(guarded, guarded.WithStatements(guarded.Statements.Insert(0, test.WithoutTrivia().WithTrailingTrivia(layout.NewLine).WithAdditionalAnnotations(Formatter.Annotation))))
                 : null;
         }
 
-        var inner = section.Statement as BlockSyntax ?? Block(section.Statement.WithTrailingTrivia(ElasticMarker));
+        var inner = body as BlockSyntax ?? Block(body.WithTrailingTrivia(ElasticMarker));
         if (inner.Statements.Any(static s => s is LocalFunctionStatementSyntax or LabeledStatementSyntax))
         {
             return null;
         }
 
         var again = IfStatement(test.Condition.WithoutTrivia(), Block(inner.Statements)).WithAdditionalAnnotations(Formatter.Annotation);
-        var block = section.Statement is BlockSyntax kept
+        var block = body is BlockSyntax kept
             ? kept.WithStatements(SingletonList<StatementSyntax>(again))
-            : Block(again).WithTrailingTrivia(section.Statement.GetTrailingTrivia());
-        return root.ReplaceNode(section.Statement, block.WithAdditionalAnnotations(Formatter.Annotation));
+            : Block(again).WithTrailingTrivia(body.GetTrailingTrivia());
+        return root.ReplaceNode(body, block.WithAdditionalAnnotations(Formatter.Annotation));
     }
+
+    /// <summary>What is done under the lock.</summary>
+    private static StatementSyntax? BodyOf(SyntaxNode section) => section switch
+    {
+        LockStatementSyntax statement => statement.Statement,
+        UsingStatementSyntax scope => scope.Statement,
+        TryStatementSyntax attempt => attempt.Block,
+        _ => null,
+    };
 
     /// <summary>The flag behind the last statement of its list; nothing in between may ask for it.</summary>
     private static SyntaxNode? SetFlagLast(SyntaxNode root, ExpressionStatementSyntax statement)

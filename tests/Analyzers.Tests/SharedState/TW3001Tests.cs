@@ -200,6 +200,26 @@ public class TW3001Tests
     [InlineData("int _n; public void Start() { new Thread(() => _n++).Start(); } public void Add() { _n++; }")]
     public Task Misses_what_is_not_in_sight(string code) => Verify.Rule("TW3001", In(code));
 
+    /// <summary>A record that each thread may beat: what it is compared with is not what it replaces.</summary>
+    [Theory]
+    [InlineData("double M(double[] xs) { double min = double.MaxValue; Parallel.ForEach(xs, x => { if (x < min) {|TW3001:min|} = x; }); return min; }")]
+    [InlineData("int M(int[] xs) { int max = 0; Parallel.For(0, xs.Length, i => { if (xs[i] > max) { {|TW3001:max|} = xs[i]; } }); return max; }")]
+    [InlineData("int _best; void M(int[] xs) { Parallel.ForEach(xs, x => { var y = x * 2; if (x > 0 && _best <= y) { {|TW3001:_best|} = y; } }); }")]
+    [InlineData("double M(double[] xs) { double min = double.MaxValue; var g = new object(); Parallel.ForEach(xs, x => { if (x < min) { lock (g) { if (x < min) min = x; } } }); return min; }")]
+    [InlineData("int _seen; void M(int[] xs) { Parallel.ForEach(xs, x => { if (x > 5) _seen = x; }); }")]
+    [InlineData("void M(int[] xs, int[] best) { Parallel.For(0, 9, i => { if (xs[i] > best[i]) best[i] = xs[i]; }); }")]
+    [InlineData("int _hi; public void A(int x) { if (x > _hi) _hi = x; } public void B(int x) { if (x > _hi) { _hi = x; } }")]
+    public Task Records(string code) => Verify.Rule("TW3001", In(code));
+
+    /// <summary>The rounds of an async query go on without each other's waits.</summary>
+    [Theory]
+    [InlineData("async Task M() { int done = 0; var ts = Enumerable.Range(0, 5).Select(async i => { await Task.Run(() => { {|TW3001:done|}++; }); }); await Task.WhenAll(ts); }")]
+    [InlineData("async Task M() { int done = 0; await Task.WhenAll(Enumerable.Range(0, 5).Select(async i => await Task.Run(() => {|TW3001:done|}++))); }")]
+    [InlineData("async Task M() { int done = 0; var gate = new SemaphoreSlim(1, 1); var ts = Enumerable.Range(0, 5).Select(async i => { await gate.WaitAsync(); try { await Task.Run(() => { done++; }); } finally { gate.Release(); } }); await Task.WhenAll(ts); }")]
+    [InlineData("async Task M() { int done = 0; var ts = Enumerable.Range(0, 5).Select(async i => { await Task.Run(() => { done++; }); }); foreach (var t in ts) await t; }")]
+    [InlineData("async Task M() { await Task.WhenAll(Enumerable.Range(0, 5).Select(async i => { var done = 0; await Task.Run(() => done++); })); }")]
+    public Task Async_queries(string code) => Verify.Rule("TW3001", In(code));
+
     /// <summary>A parameter of a primary constructor that members use is a field.</summary>
     [Theory]
     [InlineData("class P(int n) { public void M(int[] xs) => Parallel.ForEach(xs, x => { {|TW3001:n|} += x; }); }")]

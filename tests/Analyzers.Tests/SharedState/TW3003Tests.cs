@@ -20,6 +20,11 @@ public class TW3003Tests
     [InlineData("volatile int _n; void A() { {|TW3003:_n|} += 2; } int P { set => _n |= value; }")]
     [InlineData("static volatile int s_n; static void A() => {|TW3003:s_n|}++; static void B() => s_n++;")]
     [InlineData("int _n; void A() { Interlocked.Increment(ref _n); try { } finally { {|TW3003:_n|}--; } }")]
+    // By way of a property that gives and stores the field as it is
+    [InlineData("int _n; int N { get => _n; set => _n = value; } public void A() => Interlocked.Increment(ref _n); public void B() { {|TW3003:N|}--; }")]
+    [InlineData("int _n; int N { get { return _n; } set { _n = value; } } public void A() => Interlocked.Add(ref _n, 5); public void B() { {|TW3003:this.N|} += 1; }")]
+    [InlineData("volatile int _n; int N { get => _n; set => _n = value; } public void A() { {|TW3003:N|}++; } public void B() { N--; }")]
+    [InlineData("long _n; public long N { get => Volatile.Read(ref _n); set => Volatile.Write(ref _n, value); } public void A() => Interlocked.Increment(ref _n); public void B() { {|TW3003:N|} += 2; }")]
     public Task Updates_in_two_steps_beside_atomic_ones_are_reported(string code) => Verify.Rule("TW3003", In(code));
 
     [Theory]
@@ -54,6 +59,11 @@ public class TW3003Tests
     [InlineData("struct S { int _n; void A() => Interlocked.Increment(ref _n); void B() => _n++; }")]
     [InlineData("int _n; void A() => Interlocked.Increment(ref _n); void B() => Take(ref _n); static void Take(ref int x) => x++; void D() => _n++;")]
     [InlineData("string _s = \"\"; void A() => Interlocked.Exchange(ref _s, \"a\"); void B() { _s ??= \"c\"; }")]
+    [InlineData("int _n; int N { get => _n; set => _n = value; } public void A() => Interlocked.Increment(ref _n); public int B() => N;")]
+    [InlineData("int _n; int N { get => _n; set => _n = value; } public C() { N++; } public void A() => Interlocked.Increment(ref _n);")]
+    [InlineData("int _n; int N { get => _n; set { if (value > 0) _n = value; } } public void A() => Interlocked.Increment(ref _n); public void B() { N = 0; }")]
+    // The object may be one that no other thread has yet
+    [InlineData("int _n; public void A() => Interlocked.Increment(ref _n); public static void B(C other) { other._n++; }")]
     // After the joins of all who count; on behalf of one member; compared with itself, which only reads
     [InlineData("int _n; void M() { var ts = new List<Task>(); for (var i = 0; i < 3; i++) ts.Add(Task.Run(() => Interlocked.Increment(ref _n))); Task.WaitAll(ts.ToArray()); _n++; }")]
     [InlineData("int _n; async Task M() { var ts = new List<Task>(); for (var i = 0; i < 3; i++) ts.Add(Task.Run(() => Interlocked.Increment(ref _n))); await Task.WhenAll(ts); _n += 3; }")]

@@ -63,6 +63,53 @@ public class TW3006Tests
     [InlineData("List<int> Get() => LazyInitializer.EnsureInitialized(ref _x, Load);")]
     public Task Right_forms_are_left_alone(string code) => Verify.Rule("TW3006", In(code));
 
+    /// <summary>Sections under other locks than a <c>lock</c> statement takes.</summary>
+    [Theory]
+    [InlineData("readonly SemaphoreSlim _gate = new(1, 1); List<int> _x; async Task<List<int>> Get() { if (_x == null) { await _gate.WaitAsync(); try { {|TW3006:_x = new List<int>()|}; } finally { _gate.Release(); } } return _x; }")]
+    [InlineData("readonly SemaphoreSlim _gate = new(1, 1); List<int> _x; async Task<List<int>> Get() { if (_x != null) return _x; await _gate.WaitAsync(); try { {|TW3006:_x = new List<int>()|}; return _x; } finally { _gate.Release(); } }")]
+    [InlineData("readonly SemaphoreSlim _gate = new(1, 1); List<int> _x; async Task<List<int>> Get(CancellationToken ct) { if (_x != null) return _x; await _gate.WaitAsync(ct).ConfigureAwait(false); try { {|TW3006:_x = await Load()|}; return _x; } finally { _gate.Release(); } } static Task<List<int>> Load() => Task.FromResult(new List<int>());")]
+    [InlineData("readonly SemaphoreSlim _gate = new(1, 1); bool _done; async Task Init() { if (_done) return; await _gate.WaitAsync(); try { await Load(); {|TW3006:_done = true|}; } finally { _gate.Release(); } } static Task Load() => Task.CompletedTask;")]
+    [InlineData("readonly SemaphoreSlim _gate = new(1, 1); List<int> _x; List<int> Get() { if (_x == null) { _gate.Wait(); try { {|TW3006:_x = new List<int>()|}; } finally { _gate.Release(); } } return _x; }")]
+    [InlineData("readonly object _gate = new(); List<int> _x; List<int> Get() { if (_x == null) { Monitor.Enter(_gate); try { {|TW3006:_x = new List<int>()|}; } finally { Monitor.Exit(_gate); } } return _x; }")]
+    [InlineData("readonly object _gate = new(); List<int> _x; List<int> Get() { if (_x == null) { Monitor.Enter(_gate); try { if (_x == null) { {|TW3006:_x = new List<int>()|}; _x.Add(1); } } finally { Monitor.Exit(_gate); } } return _x; }")]
+    [InlineData("readonly Lock _gate = new(); List<int> _x; List<int> Get() { if (_x == null) { using (_gate.EnterScope()) { {|TW3006:_x = new List<int>()|}; } } return _x; }")]
+    [InlineData("readonly Lock _gate = new(); List<int> _x; List<int> Get() { if (_x == null) { lock (_gate) { {|TW3006:_x = new List<int>()|}; } } return _x; }")]
+    [InlineData("readonly Mutex _gate = new(); List<int> _x; List<int> Get() { if (_x == null) { _gate.WaitOne(); try { {|TW3006:_x = new List<int>()|}; } finally { _gate.ReleaseMutex(); } } return _x; }")]
+    [InlineData("readonly SemaphoreSlim _gate = new(1, 1); bool _done; List<int> _x; async Task<List<int>> Get() { if (!_done) { await _gate.WaitAsync(); try { if (!_done) { {|TW3006:_done = true|}; _x = await Load(); } } finally { _gate.Release(); } } return _x; } static Task<List<int>> Load() => Task.FromResult(new List<int>());")]
+    [InlineData("readonly SemaphoreSlim _gate = new(1, 1); decimal? _x; async Task<decimal> Get() { if (_x == null) { await _gate.WaitAsync(); try { if (_x == null) { {|TW3006:_x = 3m|}; } } finally { _gate.Release(); } } return _x.Value; }")]
+    [InlineData("readonly object _gate = new(); (int, int)? _x; int Get() { if (!_x.HasValue) { lock (_gate) { if (!_x.HasValue) { {|TW3006:_x = (1, 2)|}; } } } return _x.Value.Item1; }")]
+    [InlineData("static readonly SemaphoreSlim s_gate = new(1, 1); static List<int> s_x; static async Task<List<int>> Get() { if (s_x is null) { await s_gate.WaitAsync(); try { {|TW3006:s_x = new()|}; } finally { s_gate.Release(); } } return s_x; }")]
+    [InlineData("readonly ReaderWriterLockSlim _l = new(); List<int> _x; List<int> Get() { if (_x == null) { _l.EnterWriteLock(); try { {|TW3006:_x = new()|}; } finally { _l.ExitWriteLock(); } } return _x; }")]
+    // Near misses
+    [InlineData("readonly Lock _gate = new(); List<int> _x; List<int> Get() { if (_x == null) { using var s = _gate.EnterScope(); _x = new List<int>(); } return _x; }")]
+    [InlineData("readonly SemaphoreSlim _gate = new(1, 1); List<int> _x; async Task<List<int>> Get() { if (_x == null) { await _gate.WaitAsync(); try { if (_x == null) _x = new List<int>(); } finally { _gate.Release(); } } return _x; }")]
+    [InlineData("readonly SemaphoreSlim _gate = new(1, 1); List<int> _x; async Task<List<int>> Get() { if (_x != null) return _x; await _gate.WaitAsync(); try { return _x ??= new List<int>(); } finally { _gate.Release(); } }")]
+    [InlineData("readonly SemaphoreSlim _gate = new(1, 1); List<int> _x; async Task<List<int>> Get() { if (_x != null) return _x; await _gate.WaitAsync(); try { if (_x != null) return _x; _x = new List<int>(); return _x; } finally { _gate.Release(); } }")]
+    [InlineData("readonly SemaphoreSlim _gate = new(4, 4); List<int> _x; async Task<List<int>> Get() { if (_x == null) { await _gate.WaitAsync(); try { _x = new List<int>(); } finally { _gate.Release(); } } return _x; }")]
+    [InlineData("readonly SemaphoreSlim _gate = new(0); List<int> _x; async Task<List<int>> Get() { if (_x == null) { await _gate.WaitAsync(); _x = new List<int>(); } return _x; } void Go() => _gate.Release();")]
+    [InlineData("readonly object _gate = new(); List<int> _x; List<int> Get() { if (_x == null) { if (Monitor.TryEnter(_gate)) { try { _x = new List<int>(); } finally { Monitor.Exit(_gate); } } } return _x; }")]
+    [InlineData("readonly Lock _gate = new(); List<int> _x; List<int> Get() { if (_x == null) { using (_gate.EnterScope()) { _x ??= new List<int>(); } } return _x; }")]
+    [InlineData("readonly SemaphoreSlim _gate = new(1, 1); List<int> _x; async Task<List<int>> Get() { await _gate.WaitAsync(); try { if (_x == null) { _x = new List<int>(); _x.Add(1); } return _x; } finally { _gate.Release(); } }")]
+    [InlineData("readonly SemaphoreSlim _gate = new(1, 1); List<int> _x; async Task Stop() { if (_x != null) { await _gate.WaitAsync(); try { _x = null; } finally { _gate.Release(); } } }")]
+    [InlineData("readonly SemaphoreSlim _gate = new(1, 1); bool _done; async Task Start() { if (_done) return; await _gate.WaitAsync(); try { if (_done) return; await Load(); _done = true; } finally { _gate.Release(); } } static Task Load() => Task.CompletedTask;")]
+    [InlineData("readonly SemaphoreSlim _gate = new(1, 1); List<int> _x; public C() { if (_x == null) { _gate.Wait(); try { _x = new(); } finally { _gate.Release(); } } }")]
+    [InlineData("readonly object _gate = new(); int? _x; int Get() { lock (_gate) { if (_x == null) _x = 3; return _x.Value; } }")]
+    [InlineData("readonly SemaphoreSlim _gate = new(1, 1); List<int> _x; public async Task<List<int>> Get() { await _gate.WaitAsync(); try { return Make(); } finally { _gate.Release(); } } readonly object _g2 = new(); private List<int> Make() { if (_x == null) { lock (_g2) { _x = new(); } } return _x; }")]
+    [InlineData("readonly SemaphoreSlim _gate = new(1, 1); List<int> _x; async Task<List<int>> Get() { if (_x == null) { await _gate.WaitAsync(); try { await Ensure(); } finally { _gate.Release(); } } return _x; } async Task Ensure() { if (_x == null) { await Task.Yield(); _x = new(); } }")]
+    [InlineData("readonly ReaderWriterLockSlim _l = new(); List<int> _x; List<int> Get() { _l.EnterUpgradeableReadLock(); try { if (_x == null) { _l.EnterWriteLock(); try { _x = new(); } finally { _l.ExitWriteLock(); } } return _x; } finally { _l.ExitUpgradeableReadLock(); } }")]
+    [InlineData("Stream _x; Stream Get() { if (_x == null) { using (var t = File.OpenRead(\"a\")) { _x = new MemoryStream(); } } return _x; }")]
+    [InlineData("Stream _x; Stream Get() { if (_x == null) { var t = new List<int>(); try { _x = new MemoryStream(); } finally { t.Clear(); } } return _x; }")]
+    [InlineData("readonly SemaphoreSlim _gate = new(1, 1); List<int> _x; async Task<List<int>> Get() { if (_x != null) return _x; await _gate.WaitAsync(); try { if (IsMissing()) { _x = new(); } return _x; } finally { _gate.Release(); } } bool IsMissing() => _x == null;")]
+    [InlineData("readonly SemaphoreSlim _gate = new(1, 1); bool _started; async Task Start() { if (_started) return; await _gate.WaitAsync(); try { _started = true; } finally { _gate.Release(); } }")]
+    [InlineData("readonly SemaphoreSlim _gate; public C(int n) { _gate = new(n); } List<int> _x; async Task<List<int>> Get() { if (_x == null) { await _gate.WaitAsync(); try { _x = new List<int>(); } finally { _gate.Release(); } } return _x; }")]
+    public Task Other_locks(string code) => Verify.Rule("TW3006", $$"""
+        #nullable disable
+        class C
+        {
+            {{code}}
+        }
+        """);
+
     private static string In(string code) => $$"""
         #nullable disable
         class C

@@ -30,6 +30,7 @@ public class SuppressorTests
     [Theory]
     [InlineData("object Get() { lock (_gate) { if (_x == null) { if (_x == null) { _x = new(); } } return _x; } }")]
     [InlineData("object Get() { if (_x == null) { if (_x == null) { _x = new(); } } return _x; }")]
+    [InlineData("object Get() { if (_x == null) { lock (_gate) { _x = null; if (_x == null) { _x = new(); } } } return _x; }")]
     [InlineData("object Get(object y) { if (_x == null) { lock (_gate) { if (y == null) { _x = new(); } } } return _x; }")]
     [InlineData("object Get() { if (_x == null) { lock (_gate) { if (_done) { _x = new(); } } } return _x; }")]
     public async Task Other_tests_stay(string code) => Assert.Equal("CA1508 CA1508", await Tested("CA1508", code).IdsAsync());

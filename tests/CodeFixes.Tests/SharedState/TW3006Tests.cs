@@ -143,6 +143,60 @@ public class TW3006Tests
 
                 return _x;
         """)]
+    [InlineData(
+        """
+                if (_x == null)
+                {
+                    _one.Wait();
+                    try
+                    {
+                        {|TW3006:_x = new List<int>()|};
+                    }
+                    finally
+                    {
+                        _one.Release();
+                    }
+                }
+
+                return _x;
+        """,
+        """
+                if (_x == null)
+                {
+                    _one.Wait();
+                    try
+                    {
+                        if (_x == null)
+                        {
+                            _x = new List<int>();
+                        }
+                    }
+                    finally
+                    {
+                        _one.Release();
+                    }
+                }
+
+                return _x;
+        """)]
+    [InlineData(
+        """
+                if (_x != null) return _x;
+                using (_scope.EnterScope())
+                {
+                    {|TW3006:_x = new List<int>()|};
+                    return _x;
+                }
+        """,
+        """
+                if (_x != null) return _x;
+                using (_scope.EnterScope())
+                {
+                    if (_x != null) return _x;
+                    _x = new List<int>();
+                    return _x;
+                }
+        """)]
     public Task The_initialization_is_repaired(string before, string after) => Verify.Fix<TW3006RepairDoubleCheck>("TW3006", In(before), In(after));
 
     [Theory]
@@ -155,6 +209,8 @@ public class TW3006Tests
         class C
         {
             private readonly object _gate = new();
+            private readonly SemaphoreSlim _one = new(1, 1);
+            private readonly Lock _scope = new();
             private List<int> _x;
             private bool _done;
             private decimal? _price;

@@ -36,7 +36,7 @@ internal static class AccessReader
         ICoalesceAssignmentOperation assignment when assignment.Target == at => AccessKind.Fill,
         ICompoundAssignmentOperation assignment when assignment.Target == at => AccessKind.Update,
         ISimpleAssignmentOperation { IsRef: true } => AccessKind.ByReference,
-        ISimpleAssignmentOperation assignment when assignment.Target == at => ComesFrom(assignment.Value, at) ? AccessKind.Update : AccessKind.Write,
+        ISimpleAssignmentOperation assignment when assignment.Target == at => ComesFrom(assignment.Value, at) || IsRecord(assignment) ? AccessKind.Update : AccessKind.Write,
         ITupleOperation { Parent: IDeconstructionAssignmentOperation deconstruction } tuple when deconstruction.Target == tuple => AccessKind.Write,
 
         // What an atomic read takes, newer frameworks declare as a readonly reference.
@@ -89,6 +89,22 @@ internal static class AccessReader
         return value.DescendantsAndSelf().Any(part => Reads(part) || (part is ILocalReferenceOperation { Local: var local } && Kept(local, target) is { } kept && SymbolEqualityComparer.Default.Equals(kept.FunctionAround(), function) && Reads(kept)));
 
         bool Reads(IOperation part) => part.Kind == target.Kind && place.Equals(SharedPlace.Of(part)) && SymbolEqualityComparer.Default.Equals(part.FunctionAround(), function);
+    }
+
+    /// <summary><c>if (x &gt; max) max = x;</c>: a value is stored because it is more, or less, than the one that is there.</summary>
+    private static bool IsRecord(ISimpleAssignmentOperation assignment)
+    {
+        IOperation at = assignment;
+        while (at.Parent is IExpressionStatementOperation or IBlockOperation)
+        {
+            at = at.Parent;
+        }
+
+        return assignment.Target is not IArrayElementReferenceOperation && at.Parent is IConditionalOperation choice && choice.WhenTrue == at && SharedPlace.Of(assignment.Target) is { } place && choice.Condition.DescendantsAndSelf().Any(part =>
+            part is IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual } compared &&
+            (IsPair(compared.LeftOperand, compared.RightOperand) || IsPair(compared.RightOperand, compared.LeftOperand)));
+
+        bool IsPair(IOperation old, IOperation value) => Conversions.WithoutBuiltIn(old) is { } read and not IArrayElementReferenceOperation && place.Equals(SharedPlace.Of(read)) && value.Syntax.IsEquivalentTo(assignment.Value.Syntax, topLevel: false);
     }
 
     /// <summary>What the local was declared with in one of the blocks around the target, where nothing writes it again.</summary>

@@ -30,9 +30,8 @@ internal enum BrokenCheck
 /// <param name="Field">The field that is tested.</param>
 /// <param name="Assignment">The assignment of the field under the lock.</param>
 /// <param name="Test">The statement with the test outside the lock.</param>
-/// <param name="Section">The lock.</param>
 /// <param name="After">What comes too late; null where nothing does.</param>
-internal sealed record DoubleCheck(BrokenCheck Kind, IFieldSymbol Field, ISimpleAssignmentOperation Assignment, IConditionalOperation Test, ILockOperation Section, IOperation? After);
+internal sealed record DoubleCheck(BrokenCheck Kind, IFieldSymbol Field, ISimpleAssignmentOperation Assignment, IConditionalOperation Test, IOperation? After);
 
 /// <summary>
 /// Finds initializations of the form <c>if (x == null) lock (gate) …</c>, or with an early return in front of the lock, and with a flag instead of the value, that go wrong on some interleaving. The plain form with
@@ -42,16 +41,16 @@ internal static class DoubleChecks
 {
     public static IEnumerable<DoubleCheck> In(BodyFacts body)
     {
-        foreach (var section in body.LockStatements)
+        foreach (var section in GuardedSection.In(body))
         {
-            if (OuterTest(section) is not ({ } test, { } field, var isFlag) || HasLockAround(section))
+            if (OuterTest(section) is not ({ } test, { } field, var isFlag) || HasLockAround(section.First))
             {
                 continue;
             }
 
             foreach (var assignment in section.Body.Descendants().OfType<ISimpleAssignmentOperation>().Where(a => Field(a.Target) is { } target && Same(target, field) && IsFilling(a, isFlag)))
             {
-                if (Judge(assignment, field, isFlag, test, section, body) is { } broken)
+                if (section.IsExclusive(assignment, body) && Judge(assignment, field, isFlag, test, section) is { } broken)
                 {
                     yield return broken;
                     break;
@@ -61,9 +60,9 @@ internal static class DoubleChecks
     }
 
     /// <summary>The field that a test without the lock asks for before the lock is taken; null where there is none.</summary>
-    public static IFieldReferenceOperation? TestedOutside(ILockOperation section) => OuterTest(section)?.Field;
+    public static IFieldReferenceOperation? TestedOutside(ILockOperation section) => OuterTest(GuardedSection.Of(section))?.Field;
 
-    private static DoubleCheck? Judge(ISimpleAssignmentOperation assignment, IFieldReferenceOperation field, bool isFlag, IConditionalOperation test, ILockOperation section, BodyFacts body)
+    private static DoubleCheck? Judge(ISimpleAssignmentOperation assignment, IFieldReferenceOperation field, bool isFlag, IConditionalOperation test, GuardedSection section)
     {
         if (!IsTestedAgain(assignment, field, section))
         {
@@ -83,14 +82,16 @@ internal static class DoubleChecks
 
         return later.FirstOrDefault(o => Fills(o, holder => Field(holder) is { } target && Same(target, field))) is { } filling ? Broken(BrokenCheck.FilledAfterwards, filling) : null;
 
-        DoubleCheck Broken(BrokenCheck kind, IOperation? after) => new(kind, field.Field, assignment, test, section, after);
+        DoubleCheck Broken(BrokenCheck kind, IOperation? after) => new(kind, field.Field, assignment, test, after);
     }
 
     /// <summary>The test without the lock that leads to it: an <c>if</c> around it, or an early exit right before it.</summary>
-    private static (IConditionalOperation Test, IFieldReferenceOperation Field, bool IsFlag)? OuterTest(ILockOperation section)
+    private static (IConditionalOperation Test, IFieldReferenceOperation Field, bool IsFlag)? OuterTest(GuardedSection section)
     {
-        IOperation at = section;
-        if (at.Parent is IBlockOperation { Parent: IConditionalOperation or IBlockOperation } inner && inner.Operations.Count(static o => !o.IsImplicit) == 1)
+        var around = StraightLine.Siblings(section.First);
+        var index = around.IndexOf(section.First);
+        IOperation at = section.First;
+        if (at.Parent is IBlockOperation { Parent: IConditionalOperation or IBlockOperation } inner && around.All(o => o.IsImplicit || o == section.First || o == section.Last))
         {
             at = inner;
         }
@@ -100,7 +101,7 @@ internal static class DoubleChecks
             return Tested(choice.Condition, isMissing: true) is var (field, isFlag) ? (choice, field, isFlag) : null;
         }
 
-        if (section.Parent is IBlockOperation block && block.Operations.IndexOf(section) is > 0 and var index && block.Operations[index - 1] is IConditionalOperation { WhenFalse: null } exit && Leaves(exit.WhenTrue))
+        if (index > 0 && around[index - 1] is IConditionalOperation { WhenFalse: null } exit && Leaves(exit.WhenTrue))
         {
             return Tested(exit.Condition, isMissing: false) is var (field, isFlag) ? (exit, field, isFlag) : null;
         }
@@ -135,9 +136,9 @@ internal static class DoubleChecks
         : Conversions.WithoutBuiltIn(assignment.Value) is not (ICoalesceOperation or IConditionalOperation) && !IsNull(assignment.Value));
 
     /// <summary>Whether something under the lock asks for the field before the assignment: an <c>if</c>, a <c>??=</c>, or a condition that a helper of the source answers.</summary>
-    private static bool IsTestedAgain(ISimpleAssignmentOperation assignment, IFieldReferenceOperation field, ILockOperation section)
+    private static bool IsTestedAgain(ISimpleAssignmentOperation assignment, IFieldReferenceOperation field, GuardedSection section)
     {
-        for (IOperation at = assignment; at != section; at = at.Parent!)
+        for (IOperation at = assignment; at != section.Body; at = at.Parent!)
         {
             if (at.Parent is IConditionalOperation choice && choice.Condition.DescendantsAndSelf().Any(static o => o is IInvocationOperation or ILocalReferenceOperation or IPropertyReferenceOperation))
             {
@@ -149,7 +150,7 @@ internal static class DoubleChecks
     }
 
     /// <summary>Whether the lock holds more than the flag: work that is done twice.</summary>
-    private static bool DoesMore(ILockOperation section, IOperation assignment) => section.Body.Descendants().Any(o => o is IInvocationOperation or ISimpleAssignmentOperation && o != assignment);
+    private static bool DoesMore(GuardedSection section, IOperation assignment) => section.Body.Descendants().Any(o => o is IInvocationOperation or ISimpleAssignmentOperation && o != assignment);
 
     /// <summary>The statements behind the assignment in its own list, up to another assignment of the same field.</summary>
     private static IEnumerable<IOperation> Later(ISimpleAssignmentOperation assignment) => assignment.Parent is IExpressionStatementOperation { Parent: IBlockOperation block } statement

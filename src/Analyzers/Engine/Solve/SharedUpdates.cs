@@ -14,7 +14,7 @@ namespace Threadwise.Analyzers.Engine.Solve;
 /// <param name="Atomic">Its updates by <c>Interlocked</c>, those that only read left out.</param>
 internal sealed record SharedUpdates(IFieldSymbol Field, IReadOnlyList<Access> Updates, IReadOnlyList<Access> Atomic)
 {
-    /// <summary>The fields of the type, of the object at hand or static, in the order of their first update.</summary>
+    /// <summary>The fields of the type, of the object at hand or static, in the order of their first update; an update by way of a property that does nothing but give and store the field is one.</summary>
     public static IEnumerable<SharedUpdates> Of(TypeFacts type)
     {
         foreach (var accesses in TypeAccesses.Of(type).Functions.SelectMany(static f => f.Accesses).Where(static a => FieldOf(a) is not null).GroupBy<Access, IFieldSymbol>(static a => FieldOf(a)!, SymbolEqualityComparer.Default))
@@ -27,7 +27,7 @@ internal sealed record SharedUpdates(IFieldSymbol Field, IReadOnlyList<Access> U
         }
     }
 
-    private static IFieldSymbol? FieldOf(Access access) => access is { At: IFieldReferenceOperation reference, Place: { Root: PathRoot.This, Steps.Length: 1 } or { Root: PathRoot.Static, Steps.IsEmpty: true } } ? reference.Field.OriginalDefinition : null;
+    private static IFieldSymbol? FieldOf(Access access) => access is { At: IFieldReferenceOperation or IPropertyReferenceOperation, Place: { Root: PathRoot.This, Steps.Length: 1 } or { Root: PathRoot.Static, Steps.IsEmpty: true } } ? access.Place.Holder?.OriginalDefinition as IFieldSymbol : null;
 
     private static bool IsAtomicUpdate(Access access) => access is { Kind: AccessKind.Atomic, At.Parent: IArgumentOperation { Parent: IInvocationOperation call } } &&
         AtomicModels.KindOf(call.TargetMethod, access.In.Body.Model.Types) is AtomicKind.Up or AtomicKind.Down or AtomicKind.Add or AtomicKind.Exchange or AtomicKind.CompareExchange && !IsRead(call);

@@ -74,12 +74,14 @@ internal sealed record ThreadSource(IOperation At, ImmutableArray<CodeFunction> 
     /// <summary>The loop that goes on to its next round with the body possibly running, or the query whose forks are all made before one is waited for.</summary>
     public static IOperation? RepeatedBy(ForkStart start, BodyFacts body)
     {
-        if (start.Handle.Home == HandleHome.Joined)
+        var rounds = Rounds.Around(start.At);
+        if (start.Handle.Home == HandleHome.Joined && !(rounds is { Query: not null, Body.Parent: IAnonymousFunctionOperation { Symbol.IsAsync: true } } && !rounds.IsThrottled(start.At, body)))
         {
+            // The rounds of an async query go on without each other's waits.
             return null;
         }
 
-        if (Rounds.Around(start.At) is { Query: { } query })
+        if (rounds is { Query: { } query })
         {
             IOperation at = query;
             while (at.Parent is IConversionOperation or ITranslatedQueryOperation)

@@ -26,7 +26,7 @@ internal sealed class TW3006UnsafeDoubleCheckedLocking() : TypeRule(Descriptors.
 
     public override void Examine(TypeFacts type, FindingSink sink)
     {
-        foreach (var body in type.Bodies().Where(static b => !b.LockStatements.IsEmpty))
+        foreach (var body in type.AllBodies().Where(static b => !b.LockStatements.IsEmpty || !b.LockCalls.IsEmpty || b.Contents.HasFlag(BodyContents.Scopes)))
         {
             foreach (var check in DoubleChecks.In(body))
             {
