@@ -91,7 +91,7 @@ internal static class AccessReader
         bool Reads(IOperation part) => part.Kind == target.Kind && place.Equals(SharedPlace.Of(part)) && SymbolEqualityComparer.Default.Equals(part.FunctionAround(), function);
     }
 
-    /// <summary><c>if (x &gt; max) max = x;</c>: a value is stored because it is more, or less, than the one that is there.</summary>
+    /// <summary><c>if (x &gt; max) max = x;</c>: a value is stored because it is more, or less, than the one that is there. What takes more than one step to copy may tear, which comes first.</summary>
     private static bool IsRecord(ISimpleAssignmentOperation assignment)
     {
         IOperation at = assignment;
@@ -100,7 +100,7 @@ internal static class AccessReader
             at = at.Parent;
         }
 
-        return assignment.Target is not IArrayElementReferenceOperation && at.Parent is IConditionalOperation choice && choice.WhenTrue == at && SharedPlace.Of(assignment.Target) is { } place && choice.Condition.DescendantsAndSelf().Any(part =>
+        return assignment.Target is not IArrayElementReferenceOperation && !WideValues.Is(assignment.Target.Type) && at.Parent is IConditionalOperation choice && choice.WhenTrue == at && SharedPlace.Of(assignment.Target) is { } place && choice.Condition.DescendantsAndSelf().Any(part =>
             part is IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual } compared &&
             (IsPair(compared.LeftOperand, compared.RightOperand) || IsPair(compared.RightOperand, compared.LeftOperand)));
 
