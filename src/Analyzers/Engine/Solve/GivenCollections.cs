@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Walk;
@@ -9,27 +10,41 @@ namespace Threadwise.Analyzers.Engine.Solve;
 /// What a helper of the type does with a collection that it is given: <c>static void Add(List&lt;int&gt; list, int x) => list.Add(x);</c>. To give it the collection is then to do so on the spot. What the helper does under a lock,
 /// behind a test for one thread or to a place of a list is left out, and so is one that keeps the collection for later.
 /// </summary>
-internal static class GivenCollections
+internal sealed class GivenCollections(TypeAccesses accesses, TypeFacts type)
 {
-    /// <summary>What becomes of the collection at <paramref name="at"/>, which is read; the read itself where it is given to nobody, or it is not known.</summary>
-    public static AccessKind KindOf(IOperation at, TypeAccesses accesses, TypeFacts type) => OfArgument(at, accesses, type, 0) ?? AccessKind.Read;
+    /// <summary>What helpers do with a parameter. Null too while it is being found out: a helper that calls itself with the collection does no more with it for that.</summary>
+    private readonly Dictionary<IParameterSymbol, AccessKind?> _known = new(SymbolEqualityComparer.Default);
 
-    private static AccessKind? OfArgument(IOperation at, TypeAccesses accesses, TypeFacts type, int depth)
+    /// <summary>What becomes of the collection at <paramref name="at"/>, which is read; the read itself where it is given to nobody, or it is not known.</summary>
+    public AccessKind KindOf(IOperation at) => OfArgument(at) ?? AccessKind.Read;
+
+    private AccessKind? OfArgument(IOperation at)
     {
         while (at.Parent is IConversionOperation { OperatorMethod: null })
         {
             at = at.Parent;
         }
 
-        if (depth > Limits.CallDepth || at.Parent is not IArgumentOperation { Parameter: { RefKind: RefKind.None } parameter, Parent: IInvocationOperation { TargetMethod: var method } call } ||
+        if (at.Parent is not IArgumentOperation { Parameter: { RefKind: RefKind.None } parameter, Parent: IInvocationOperation { TargetMethod: var method } call } ||
             !(method.MethodKind == MethodKind.LocalFunction || (type.Owns(method) && ValueSource.IsOwn(call.Instance))) || ForkBodies.MayBeOverridden(method) ||
             accesses.FunctionOf(method) is not { Role: FunctionRole.Member or FunctionRole.Local, Symbol: { } helper } function)
         {
             return null;
         }
 
-        AccessKind? found = null;
         var given = helper.Parameters[parameter.Ordinal];
+        if (!_known.TryGetValue(given, out var kind))
+        {
+            _known.Add(given, null);
+            _known[given] = kind = OfParameter(given, helper, function);
+        }
+
+        return kind;
+    }
+
+    private AccessKind? OfParameter(IParameterSymbol given, IMethodSymbol helper, CodeFunction function)
+    {
+        AccessKind? found = null;
         foreach (var operation in function.Root.Descendants())
         {
             if (operation.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak)
@@ -47,7 +62,7 @@ internal static class GivenCollections
                 return null;
             }
 
-            if (OfUse(use, function, accesses, type, depth) is { } kind && found != AccessKind.Change)
+            if (OfUse(use, function) is { } kind && found != AccessKind.Change)
             {
                 found = kind;
             }
@@ -56,7 +71,7 @@ internal static class GivenCollections
         return found;
     }
 
-    private static AccessKind? OfUse(IParameterReferenceOperation use, CodeFunction function, TypeAccesses accesses, TypeFacts type, int depth)
+    private AccessKind? OfUse(IParameterReferenceOperation use, CodeFunction function)
     {
         if (use.Parent is IPropertyReferenceOperation { Property.IsIndexer: true } place && StraightLine.IsTarget(place) && !PlainCollections.IsKeyed(use.Type))
         {
@@ -64,7 +79,7 @@ internal static class GivenCollections
         }
 
         var kind = AccessReader.Of(use, function.Body, use.Type)?.Kind;
-        kind = kind == AccessKind.Read ? OfArgument(use, accesses, type, depth + 1) : kind;
+        kind = kind == AccessKind.Read ? OfArgument(use) : kind;
         return kind is AccessKind.Change or AccessKind.Use && HeldAround.Of(function.Body).At(use).IsEmpty && !Sharing.IsForOne(use, function.Body) ? kind : null;
     }
 }

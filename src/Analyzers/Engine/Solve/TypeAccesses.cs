@@ -35,11 +35,12 @@ internal sealed class TypeAccesses
             }
         }
 
+        var given = new GivenCollections(this, type);
         foreach (var function in _functions)
         {
             for (var i = 0; i < function.Accesses.Count; i++)
             {
-                if (function.Accesses[i] is { Kind: AccessKind.Read, At.Parent: IArgumentOperation or IConversionOperation, Collection: not null } read && GivenCollections.KindOf(read.At, this, type) is var kind and not AccessKind.Read)
+                if (function.Accesses[i] is { Kind: AccessKind.Read, At.Parent: IArgumentOperation or IConversionOperation, Collection: not null } read && given.KindOf(read.At) is var kind and not AccessKind.Read)
                 {
                     function.Accesses[i] = new Access(read.Place, kind, read.At, function);
                 }
