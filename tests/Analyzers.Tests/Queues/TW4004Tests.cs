@@ -59,7 +59,6 @@ public class TW4004Tests
     [InlineData("using var done = new CountdownEvent(2); Task.Run(() => { Work(1); done.Signal(); }); done.Wait(1000);")]
     [InlineData("using var done = new CountdownEvent(2); Task.Run(() => { Work(1); done.Signal(); }); if (Decide()) done.Signal(); done.Wait();")]
     [InlineData("using var done = new CountdownEvent(3); for (var i = 0; i < 4; i++) { Task.Run(() => { if (done.CurrentCount == 0) return; Work(1); done.Signal(); }); } done.Wait();")]
-    [InlineData("_done = new CountdownEvent(2); Task.Run(() => { Work(1); _done.Signal(); }); _done.Wait();")]
     [InlineData("var done = new CountdownEvent(2); Task.Run(() => { Work(1); done.Signal(); }); done = _done; done.Wait();")]
     [InlineData("using var done = new CountdownEvent(2); Task.Run(() => { Work(1); done.Signal(); }); Changed += (_, _) => done.Signal(); done.Wait();")]
     [InlineData("using var done = new CountdownEvent(2); Parallel.For(0, 2, i => { Work(i); done.Signal(); }); Task.Run(() => done.Wait());")]
@@ -114,6 +113,7 @@ public class TW4004Tests
     [InlineData("private CountdownEvent _d = null!; void M() { _d = {|TW4004:new CountdownEvent|}(3); for (var i = 0; i < 4; i++) new Thread(Work).Start(); _d.Wait(); } private void Work() { Console.WriteLine(); _d.Signal(); }")]
     [InlineData("private readonly CountdownEvent _d; public C() { _d = {|TW4004:new CountdownEvent|}(2); Task.Run(() => { try { Console.WriteLine(); } finally { _d.Signal(); } }); _d.Wait(); }")]
     [InlineData("private Barrier? _b; void M() { _b = {|TW4004:new Barrier|}(3); for (var i = 0; i < 2; i++) new Thread(Step).Start(); } private void Step() { for (var i = 0; i < 9; i++) { Console.WriteLine(i); _b!.SignalAndWait(); } }")]
+    [InlineData("private CountdownEvent _d = new(1); void M() { _d = {|TW4004:new CountdownEvent|}(2); Task.Run(() => { Console.WriteLine(); _d.Signal(); }); _d.Wait(); }")]
     public Task A_gate_that_a_field_keeps(string members) => OfType(members);
 
     [Theory]
