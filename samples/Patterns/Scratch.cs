@@ -24,11 +24,10 @@ internal sealed class Scratch : IDisposable
     /// <summary>Makes the folder. The child processes are told the id.</summary>
     public Scratch()
     {
-        Id = Prefix + Guid.NewGuid().ToString("N");
         lock (s_gate)
         {
             ObjectDisposedException.ThrowIf(s_isEnding, this);
-            _lock = new FileStream(Folder + LockExtension, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+            (Id, _lock) = Lock();
             s_mine.Add(this);
             Directory.CreateDirectory(Folder);
         }
@@ -38,7 +37,23 @@ internal sealed class Scratch : IDisposable
 
     public string Id { get; }
 
-    private string Folder => Path.Combine(Path.GetTempPath(), Id);
+    private string Folder => FolderOf(Id);
+
+    private static (string Id, FileStream Lock) Lock()
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var id = Prefix + Guid.NewGuid().ToString("N");
+            try
+            {
+                return (id, new FileStream(FolderOf(id) + LockExtension, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None));
+            }
+            catch (IOException) when (tries < 10)
+            {
+                // A file is made first and locked then. In between, a run that clears up has taken this one for its own.
+            }
+        }
+    }
 
     /// <summary>In a child: that of the parent.</summary>
     public static Scratch Of(string id) => new(id);
@@ -53,16 +68,15 @@ internal sealed class Scratch : IDisposable
     /// <summary>Removes what is left of runs that were killed.</summary>
     public static void ClearUp()
     {
-        // By the folders: one that can be seen was made when its owner had the lock already.
         var temp = new DirectoryInfo(Path.GetTempPath());
-        foreach (var folder in temp.Exists ? temp.GetDirectories(Prefix + "*", new EnumerationOptions()) : [])
+        foreach (var file in temp.Exists ? temp.GetFiles(Prefix + "*" + LockExtension, new EnumerationOptions()) : [])
         {
             try
             {
-                // Opens only when the owner is gone.
-                new FileStream(folder.FullName + LockExtension, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
-                var left = new Scratch(folder.Name);
-                left.Delete();
+                // Opens only when the owner is gone, and goes last: until then it keeps every other run away.
+                using var held = new FileStream(file.FullName, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+                var left = new Scratch(Path.GetFileNameWithoutExtension(file.Name));
+                left.DeleteFolder();
 
                 // On Unix a named mutex is a file too. The last process that closes it removes it.
                 left.OpenMutex().Dispose();
@@ -95,12 +109,15 @@ internal sealed class Scratch : IDisposable
             if (s_mine.Remove(this))
             {
                 _lock?.Dispose();
-                Delete();
+                DeleteFolder();
+                File.Delete(Folder + LockExtension);
             }
         }
     }
 
-    private void Delete()
+    private static string FolderOf(string id) => Path.Combine(Path.GetTempPath(), id);
+
+    private void DeleteFolder()
     {
         for (var tries = 1; Directory.Exists(Folder); tries++)
         {
@@ -114,7 +131,5 @@ internal sealed class Scratch : IDisposable
                 Thread.Sleep(20);
             }
         }
-
-        File.Delete(Folder + LockExtension);
     }
 }
