@@ -10,6 +10,10 @@ namespace Threadwise.Analyzers.Models;
 /// </summary>
 internal static class DisposalModels
 {
+    /// <summary>Whether the member is the one that ends its object, by the names of the two interfaces and of the pattern.</summary>
+    public static bool EndsObject(IMethodSymbol method) =>
+        method.Name is "Dispose" or "DisposeAsync" or "DisposeAsyncCore" or "System.IDisposable.Dispose" or "System.IAsyncDisposable.DisposeAsync";
+
     /// <summary>Whether the call disposes of such an object.</summary>
     public static bool IsDisposal(IMethodSymbol method, WellKnownTypes types) =>
         method is { Name: "Dispose" or "Close" or "DisposeAsync", IsStatic: false, Parameters.IsEmpty: true } && (IsSynchronizer(method.ContainingType, types) || IsIO(method.ContainingType));

@@ -112,7 +112,7 @@ internal sealed record AssumedOrder(IOperation At, ImmutableArray<IOperation> Or
             foreach (var index in loop.Body.Descendants().OfType<ILocalReferenceOperation>())
             {
                 IOperation asked = index.Parent is IIncrementOrDecrementOperation { IsPostfix: true, Kind: OperationKind.Increment } step ? step : index;
-                if (ElementOf(asked) is { } other && Variable(other) is { } input && found.Inputs.Contains(input, SymbolEqualityComparer.Default) && !IsDeclaredIn(index.Local, loop) &&
+                if (ElementOf(asked) is { } other && Variable(other) is { } input && found.Inputs.Contains(input, SymbolEqualityComparer.Default) && !Locals.IsDeclaredIn(index.Local, loop) &&
                     loop.Body.Descendants().OfType<IIncrementOrDecrementOperation>().Count(o => Is(o.Target, index.Local)) == 1 && asked.Parent is { } element)
                 {
                     return (element is IArgumentOperation { Parent: { } item } ? item : element, found);
@@ -121,8 +121,6 @@ internal sealed record AssumedOrder(IOperation At, ImmutableArray<IOperation> Or
 
             return null;
         }
-
-        private static bool IsDeclaredIn(ILocalSymbol local, IOperation code) => local.DeclaringSyntaxReferences.Any(r => code.Syntax.Span.Contains(r.Span));
 
         /// <summary>The collection that an index asks.</summary>
         private static IOperation? ElementOf(IOperation index)

@@ -170,7 +170,7 @@ internal sealed class DisposedInUses(ImmutableArray<DisposedInUse> all)
         /// <summary>A condition on values that the work has for itself: nothing by which its starter could stop it.</summary>
         private static bool IsOfOwn(IOperation condition, IOperation function, BodyFacts facts) => condition.DescendantsAndSelf().All(o => o switch
         {
-            ILocalReferenceOperation local => local.Local.IsForEach || local.Local.DeclaringSyntaxReferences.Any(r => function.Syntax.Span.Contains(r.Span)) || Locals.OnlyValue(local.Local, facts.Root) is not null,
+            ILocalReferenceOperation local => local.Local.IsForEach || Locals.IsDeclaredIn(local.Local, function) || Locals.OnlyValue(local.Local, facts.Root) is not null,
             IInvocationOperation call => call.TargetMethod.DeclaringSyntaxReferences.IsEmpty && WaitModels.NeedsNobody(call.TargetMethod, facts.Model.Types),
             IFieldReferenceOperation field => field.Field.IsConst || field.Field.IsReadOnly,
             IPropertyReferenceOperation property => property.Instance is not null and not IInstanceReferenceOperation && property.Property.DeclaringSyntaxReferences.IsEmpty && !KnownType.Is(property.Property.ContainingType, facts.Model.Types.CancellationToken),

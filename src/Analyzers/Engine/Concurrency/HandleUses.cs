@@ -18,14 +18,11 @@ internal static class HandleUses
     /// <summary>The uses of <paramref name="variable"/> in source order, without its declaration; null when some are out of sight.</summary>
     public static IReadOnlyList<IOperation>? Of(ISymbol variable, BodyFacts body) => variable switch
     {
-        ILocalSymbol local when IsIn(local, body.Root) => Locals.Uses(local, body.Root).ToList(),
+        ILocalSymbol local when Locals.IsDeclaredIn(local, body.Root) => Locals.Uses(local, body.Root).ToList(),
         // A local of another body, such as that of a loop over a field.
         ILocalSymbol or IFieldSymbol { DeclaredAccessibility: Accessibility.Private } when body.Root.SemanticModel is { } semantics => VariableUses.All(variable, semantics, body.Cancellation),
         _ => null,
     };
-
-    private static bool IsIn(ILocalSymbol local, IOperation root) => local.DeclaringSyntaxReferences.Length == 1 && local.DeclaringSyntaxReferences[0].SyntaxTree == root.Syntax.SyntaxTree &&
-        root.Syntax.Span.Contains(local.DeclaringSyntaxReferences[0].Span);
 
     /// <summary>What may have made the thread or task that <paramref name="receiver"/> names; empty when any of it is out of sight.</summary>
     public static ImmutableArray<IOperation> CreationsOf(IOperation receiver, BodyFacts body)

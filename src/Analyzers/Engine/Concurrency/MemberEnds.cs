@@ -2,6 +2,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Concurrency;
 
@@ -18,7 +19,7 @@ internal static class MemberEnds
         return OwnRuns.MethodOf(member, body) is { } method && (Ends(method) || member.Descendants().Any(o => IsLastStep(o, wait, queue)) || IsCalledByEnd(method, body));
     }
 
-    private static bool Ends(IMethodSymbol method) => method.Name is "Dispose" or "DisposeAsync" or "DisposeAsyncCore" or "System.IDisposable.Dispose" or "System.IAsyncDisposable.DisposeAsync" ||
+    private static bool Ends(IMethodSymbol method) => DisposalModels.EndsObject(method) ||
         method.Name == "StopAsync" && method.ContainingType.AllInterfaces.Any(static i => i.Name == "IHostedService");
 
     private static bool IsCalledByEnd(IMethodSymbol method, BodyFacts body) => method.ContainingType.GetMembers().OfType<IMethodSymbol>().Where(Ends).Any(end => ForkWrites.SourceOf(end, body) is { } source &&

@@ -73,8 +73,8 @@ internal sealed class PureBody
     /// <summary>A local or parameter of the function, an element or member of an object that it has made, or of itself in a constructor.</summary>
     private bool IsOwn(IOperation target, IOperation function) => target switch
     {
-        ILocalReferenceOperation local => IsDeclaredIn(local.Local, function),
-        IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter } => IsDeclaredIn(parameter, function),
+        ILocalReferenceOperation local => Locals.IsDeclaredIn(local.Local, function),
+        IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter } => Locals.IsDeclaredIn(parameter, function),
         IDiscardOperation or IDeclarationExpressionOperation or ITupleOperation => true,
         IArrayElementReferenceOperation element => IsFresh(element.ArrayReference, function),
         IFieldReferenceOperation { Instance: { } holder } => IsFresh(holder, function),
@@ -84,14 +84,11 @@ internal sealed class PureBody
 
     private bool IsFresh(IOperation holder, IOperation function) => Conversions.WithoutBuiltIn(holder) switch
     {
-        ILocalReferenceOperation local => IsDeclaredIn(local.Local, function) && (local.Local.Type.IsValueType || Conversions.WithoutBuiltIn(Locals.OnlyValue(local.Local, function)) is IObjectCreationOperation or IArrayCreationOperation),
+        ILocalReferenceOperation local => Locals.IsDeclaredIn(local.Local, function) && (local.Local.Type.IsValueType || Conversions.WithoutBuiltIn(Locals.OnlyValue(local.Local, function)) is IObjectCreationOperation or IArrayCreationOperation),
         IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } => true,
         IInstanceReferenceOperation self => function is IConstructorBodyOperation && self.ReferenceKind == InstanceReferenceKind.ContainingTypeInstance,
         IInvocationOperation { Instance: { } receiver } call when PureModels.ChangesReceiverOnly(call) => IsFresh(receiver, function),
         IObjectCreationOperation or IArrayCreationOperation => true,
         _ => false,
     };
-
-    private static bool IsDeclaredIn(ISymbol variable, IOperation function) =>
-        variable.DeclaringSyntaxReferences.Length == 1 && variable.DeclaringSyntaxReferences[0].SyntaxTree == function.Syntax.SyntaxTree && function.Syntax.Span.Contains(variable.DeclaringSyntaxReferences[0].Span);
 }

@@ -55,7 +55,7 @@ internal sealed partial record RacingResults
 
     private static bool IsOfOwn(IOperation asked, IOperation function) => asked.DescendantsAndSelf().All(o => o switch
     {
-        ILocalReferenceOperation local => local.Local.DeclaringSyntaxReferences.Any(r => function.Syntax.Span.Contains(r.Span)),
+        ILocalReferenceOperation local => Locals.IsDeclaredIn(local.Local, function),
         IFieldReferenceOperation field => field.Field.IsConst || field.Instance is not null and not IInstanceReferenceOperation,
         IPropertyReferenceOperation property => property.Instance is not null and not IInstanceReferenceOperation,
         IInvocationOperation or IAwaitOperation => false,

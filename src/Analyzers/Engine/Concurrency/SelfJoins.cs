@@ -164,7 +164,7 @@ internal static class SelfJoins
 
     /// <summary>The variable that holds the thread or task; of a local of the waiting function, the one that it is a copy of.</summary>
     private static ISymbol? VariableOf(IOperation handle, IOperation function) =>
-        handle is ILocalReferenceOperation { Local: { DeclaringSyntaxReferences: { Length: 1 } declared } local } && function.Syntax.SyntaxTree == declared[0].SyntaxTree && function.Syntax.Span.Contains(declared[0].Span)
+        handle is ILocalReferenceOperation { Local: var local } && Locals.IsDeclaredIn(local, function)
             ? HandleUses.VariableOf(Conversions.WithoutBuiltIn(Locals.OnlyValue(local, function.AncestorsAndSelf().Last())))
             : HandleUses.VariableOf(Conversions.WithoutBuiltIn(handle));
 

@@ -60,7 +60,7 @@ internal sealed class EarlyDisposals
         }
     }
 
-    private bool IsOther(FunctionSummary function) => !Microsoft.CodeAnalysis.SymbolEqualityComparer.Default.Equals(function.Body.Type, _in.Body.Type);
+    private bool IsOther(FunctionSummary function) => function.IsOutside(_in.Body.Type);
 
     /// <summary>Goes through what comes next in the order of the source.</summary>
     private EarlyDisposal? Find(ImmutableArray<(Step Step, bool IsPolled)> line, ImmutableArray<DisposalSummary> disposals, TextSpan cause)

@@ -107,7 +107,7 @@ internal sealed class EarlyReads
 
     private EarlyRead Result(Step read, Site? inner, Site write) => new(_fork, _writes.First(w => w.Site == write).Place, read, inner, write);
 
-    private bool IsOther(FunctionSummary function) => !SymbolEqualityComparer.Default.Equals(function.Body.Type, _fork.In.Body.Type);
+    private bool IsOther(FunctionSummary function) => function.IsOutside(_fork.In.Body.Type);
 
     /// <summary>Collects what the function writes; false when something on the way may wait for the starter.</summary>
     private bool Write(FunctionSummary function, Frame frame, int depth, bool isCrossed)

@@ -60,6 +60,9 @@ internal sealed class FunctionSummary(IMethodSymbol? symbol, BodySummary body)
     /// <summary>A call of it does not run it to its end: an iterator.</summary>
     public bool IsDeferred { get; set; }
 
+    /// <summary>Whether it stands outside of the type.</summary>
+    public bool IsOutside(INamedTypeSymbol? type) => !SymbolEqualityComparer.Default.Equals(Body.Type, type);
+
     /// <summary>The code of a step.</summary>
     public SyntaxNode SyntaxOf(TextSpan span, CancellationToken cancellation) => Body.Tree.GetRoot(cancellation).FindNode(span, getInnermostNodeForTie: true);
 }

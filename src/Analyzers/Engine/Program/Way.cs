@@ -77,7 +77,7 @@ internal sealed class Way
         return way;
     }
 
-    private bool IsOther(FunctionSummary function) => !SymbolEqualityComparer.Default.Equals(function.Body.Type, _type);
+    private bool IsOther(FunctionSummary function) => function.IsOutside(_type);
 
     /// <summary>Follows the function; true when it may leave a lock held that it has taken.</summary>
     private bool Reach(FunctionSummary function, Frame frame, LockSet held, int depth, bool isCrossed)

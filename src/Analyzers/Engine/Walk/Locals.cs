@@ -16,6 +16,10 @@ internal static class Locals
         _ => null,
     };
 
+    /// <summary>Whether the local or parameter is declared within the code.</summary>
+    public static bool IsDeclaredIn(ISymbol variable, IOperation code) => variable.DeclaringSyntaxReferences.Length == 1 &&
+        variable.DeclaringSyntaxReferences[0].SyntaxTree == code.Syntax.SyntaxTree && code.Syntax.Span.Contains(variable.DeclaringSyntaxReferences[0].Span);
+
     /// <summary>The value of a local that its declaration gives it and nothing in the body writes again, else null.</summary>
     public static IOperation? OnlyValue(ILocalSymbol local, IOperation root)
     {
