@@ -41,15 +41,17 @@ public sealed class TW3006RepairDoubleCheck() : ThreadwiseFix(TW3006UnsafeDouble
     /// <summary>The same <c>if</c> around all that the lock holds; or the same early exit in front of it.</summary>
     private static SyntaxNode? CheckAgain(SyntaxNode root, StatementSyntax statement, IfStatementSyntax test, Layout layout)
     {
-        if (statement.Ancestors().FirstOrDefault(static a => a is LockStatementSyntax or UsingStatementSyntax or TryStatementSyntax { Finally: not null }) is not { } section || BodyOf(section) is not { } body || test.Condition.HasComments())
+        if (SectionOf(statement) is not { } section || BodyOf(section) is not { } body || test.Condition.HasComments())
         {
             return null;
         }
 
+        // What comes before the lock is taken: nothing, but for a declaration that guards what follows it in its list.
+        var before = section is BlockSyntax list ? list.Statements.LastIndexOf(s => s.SpanStart < statement.SpanStart && IsScope(s)) + 1 : 0;
         if (!test.Span.Contains(section.Span))
         {
             return body is BlockSyntax guarded && !test.HasComments()
-                ? root.ReplaceNode(guarded, guarded.WithStatements(guarded.Statements.Insert(0, test.WithoutTrivia().WithTrailingTrivia(layout.NewLine).WithAdditionalAnnotations(Formatter.Annotation))))
+                ? root.ReplaceNode(guarded, guarded.WithStatements(guarded.Statements.Insert(before, test.WithoutTrivia().WithTrailingTrivia(layout.NewLine).WithAdditionalAnnotations(Formatter.Annotation))))
                 : null;
         }
 
@@ -59,20 +61,26 @@ public sealed class TW3006RepairDoubleCheck() : ThreadwiseFix(TW3006UnsafeDouble
             return null;
         }
 
-        var again = IfStatement(test.Condition.WithoutTrivia(), Block(inner.Statements)).WithAdditionalAnnotations(Formatter.Annotation);
+        var again = IfStatement(test.Condition.WithoutTrivia(), Block(inner.Statements.Skip(before))).WithAdditionalAnnotations(Formatter.Annotation);
         var block = body is BlockSyntax kept
-            ? kept.WithStatements(SingletonList<StatementSyntax>(again))
+            ? kept.WithStatements(List(kept.Statements.Take(before).Append(again)))
             : Block(again).WithTrailingTrivia(body.GetTrailingTrivia());
         return root.ReplaceNode(body, block.WithAdditionalAnnotations(Formatter.Annotation));
     }
 
+    /// <summary>The statement that holds the lock around <paramref name="statement"/>, or the list in which a declaration takes it.</summary>
+    private static StatementSyntax? SectionOf(StatementSyntax statement) => statement.Ancestors().OfType<StatementSyntax>().FirstOrDefault(a => a is LockStatementSyntax or UsingStatementSyntax or TryStatementSyntax { Finally: not null } ||
+        (a is BlockSyntax block && block.Statements.Any(s => s.SpanStart < statement.SpanStart && IsScope(s))));
+
+    private static bool IsScope(StatementSyntax statement) => statement is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 };
+
     /// <summary>What is done under the lock.</summary>
-    private static StatementSyntax? BodyOf(SyntaxNode section) => section switch
+    private static StatementSyntax? BodyOf(StatementSyntax section) => section switch
     {
         LockStatementSyntax statement => statement.Statement,
         UsingStatementSyntax scope => scope.Statement,
         TryStatementSyntax attempt => attempt.Block,
-        _ => null,
+        _ => section as BlockSyntax,
     };
 
     /// <summary>The flag behind the last statement of its list; nothing in between may ask for it.</summary>

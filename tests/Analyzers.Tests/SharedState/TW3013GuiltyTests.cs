@@ -337,14 +337,22 @@ public class TW3013GuiltyTests
         }
         """, static test => (test.References, test.LanguageVersion) = (Frameworks.NetFramework48, LanguageVersion.CSharp10));
 
-    [Fact]
-    public Task Noise_a_helper_that_every_caller_calls_under_the_lock() => Verify.Rule(Id, """
-        class C
-        {
-            private readonly object _gate = new();
-            private int _n;
-            public int Next() { lock (_gate) { return NextLocked(); } }
-            private int NextLocked() { Interlocked.{|TW3013:Increment(ref _n)|}; return _n; }
-        }
+    /// <summary>A record that the exchange may not take, though the value still beats what is there.</summary>
+    [Theory]
+    [InlineData("private int _max; void Seen(int n) { var max = _max; if (n > max) Interlocked.{|TW3013:CompareExchange(ref _max, n, max)|}; }")]
+    [InlineData("private long _min = long.MaxValue; void Seen(long n) { var min = Volatile.Read(ref _min); if (min >= n) { Interlocked.{|TW3013:CompareExchange(ref _min, n, min)|}; } }")]
+    [InlineData("private int _max; void Seen(string s) { var n = s.Length; var max = _max; if (max < n) { _ = Interlocked.{|TW3013:CompareExchange(ref _max, n, max)|}; } }")]
+    public Task A_record(string code) => Verify.Rule(Id, $"class C {{ {code} }}");
+
+    /// <summary>An element of a linked list that may not get in.</summary>
+    [Theory]
+    [InlineData("void Push(Node node) { var head = _head; node.Next = head; Interlocked.{|TW3013:CompareExchange(ref _head, node, head)|}; }")]
+    [InlineData("void Push(int n) { var node = new Node(); var head = _head; node.Next = head; Interlocked.{|TW3013:CompareExchange(ref _head, node, head)|}; }")]
+    [InlineData("void Push(int n) { var head = _head; Interlocked.{|TW3013:CompareExchange(ref _head, new Node(n, head), head)|}; }")]
+    [InlineData("void Push(int n) { var head = _head; var node = new Node(n, head); Interlocked.{|TW3013:CompareExchange(ref _head, node, head)|}; }")]
+    public Task A_push(string code) => Verify.Rule(Id, $$"""
+        #nullable disable
+        sealed class Node { public Node Next; public int Value; public Node() { } public Node(int value, Node next) { Value = value; Next = next; } }
+        class C { private Node _head; {{code}} }
         """);
 }

@@ -475,25 +475,27 @@ public class TW3013InnocentTests
         }
         """);
 
-    [Fact]
-    public Task Misses_a_lost_maximum() => Verify.Rule(Id, """
-        class C
-        {
-            private int _max;
-            void Seen(int n) { var max = _max; if (n > max) Interlocked.CompareExchange(ref _max, n, max); }
-        }
-        """);
+    /// <summary>Records and pushes that try again, are tested, go on from what is there now, or mean the state of a machine.</summary>
+    [Theory]
+    [InlineData("private int _max; void Seen(int n) { while (true) { var max = _max; if (n > max) { if (Interlocked.CompareExchange(ref _max, n, max) == max) return; } else return; } }")]
+    [InlineData("private int _max; void Seen(int n) { int max; do { max = _max; if (n <= max) return; } while (Interlocked.CompareExchange(ref _max, n, max) != max); }")]
+    [InlineData("private int _max; void Seen(int n) { for (var i = 0; i < 9; i++) { var max = _max; if (n > max) Interlocked.CompareExchange(ref _max, n, max); if (_max >= n) break; } }")]
+    [InlineData("private int _state; void Close() { var state = _state; if (state < 3) Interlocked.CompareExchange(ref _state, 3, state); }")]
+    [InlineData("private int _max; void Seen(int n, int m) { var max = _max; if (m > max) Interlocked.CompareExchange(ref _max, n, max); }")]
+    [InlineData("private Node? _head; void Push(Node node) { Node? head; do { head = _head; node.Next = head; } while (Interlocked.CompareExchange(ref _head, node, head) != head); }")]
+    [InlineData("private Node? _head; void First(Node node) { var head = _head; Interlocked.CompareExchange(ref _head, node, head); }")]
+    [InlineData("private Node? _head; void Help(Node node) { var head = _head; if (_head == head) Interlocked.CompareExchange(ref _head, head!.Next, head); }")]
+    [InlineData("private Node? _tail; void Help(Node tail) { var next = tail.Next; Interlocked.CompareExchange(ref _tail, next, tail); }")]
+    public Task Records_and_pushes_that_are_right(string code) => Verify.Rule(Id, $"sealed class Node {{ public Node? Next; }} class C {{ {code} }}");
 
-    [Fact]
-    public Task Misses_a_push_of_a_node() => Verify.Rule(Id, """
-        sealed class Node { public Node? Next; }
-
-        class C
-        {
-            private Node? _head;
-            void Push(Node node) { var head = _head; node.Next = head; Interlocked.CompareExchange(ref _head, node, head); }
-        }
-        """);
+    /// <summary>Helpers that all callers call under the lock.</summary>
+    [Theory]
+    [InlineData("public int Next() { lock (_gate) { return NextLocked(); } } private int NextLocked() { Interlocked.Increment(ref _n); return _n; }")]
+    [InlineData("public int Next() { lock (_gate) { return Deeper(); } } private int Deeper() => NextLocked(); private int NextLocked() { Interlocked.Increment(ref _n); return _n; }")]
+    [InlineData("public int Next() { lock (_gate) { return Step(); int Step() { Interlocked.Increment(ref _n); return _n; } } }")]
+    [InlineData("public int Next() { lock (_gate) { return NextLocked(); } } public int Two() { lock (_gate) { NextLocked(); return NextLocked(); } } private int NextLocked() { Interlocked.Increment(ref _n); return _n; }")]
+    [InlineData("public int Next() { lock (_gate) { return NextLocked(); } } public int Two() => NextLocked(); private int NextLocked() { Interlocked.{|TW3013:Increment(ref _n)|}; return _n; }")]
+    public Task A_helper_that_every_caller_calls_under_the_lock(string code) => Verify.Rule(Id, $"class C {{ private readonly object _gate = new(); private int _n; {code} }}");
 
     [Fact]
     public Task Misses_an_unknown_call_in_between() => Verify.Rule(Id, """

@@ -197,6 +197,46 @@ public class TW3006Tests
                     return _x;
                 }
         """)]
+    [InlineData(
+        """
+                if (_x != null) return _x;
+                using var scope = _scope.EnterScope();
+                {|TW3006:_x = new List<int>()|};
+                return _x;
+        """,
+        """
+                if (_x != null) return _x;
+                using var scope = _scope.EnterScope();
+                if (_x != null) return _x;
+                _x = new List<int>();
+                return _x;
+        """)]
+    [InlineData(
+        """
+                if (_x == null)
+                {
+                    using var scope = _scope.EnterScope();
+
+                    // Made late.
+                    {|TW3006:_x = new List<int>()|};
+                }
+
+                return _x;
+        """,
+        """
+                if (_x == null)
+                {
+                    using var scope = _scope.EnterScope();
+                    if (_x == null)
+                    {
+
+                        // Made late.
+                        _x = new List<int>();
+                    }
+                }
+
+                return _x;
+        """)]
     public Task The_initialization_is_repaired(string before, string after) => Verify.Fix<TW3006RepairDoubleCheck>("TW3006", In(before), In(after));
 
     [Theory]

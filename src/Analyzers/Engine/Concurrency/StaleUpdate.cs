@@ -10,7 +10,7 @@ namespace Threadwise.Analyzers.Engine.Concurrency;
 
 /// <summary>
 /// An update made of an earlier read: <c>var old = f;</c>, only declarations in between, then an exchange that stores something computed from
-/// <c>old</c> if <c>f</c> still is <c>old</c>. Unless the exchange is tested, the update is gone when another thread came first.
+/// <c>old</c>, linked to it or better than it, if <c>f</c> still is <c>old</c>. Unless the exchange is tested, the update is gone when another thread came first.
 /// </summary>
 internal static class StaleUpdate
 {
@@ -20,15 +20,27 @@ internal static class StaleUpdate
     /// </summary>
     public static IVariableDeclaratorOperation? Of(IOperation statement, AccessPath place, IOperation comparand, IOperation stored, WellKnownTypes types)
     {
-        if (comparand is not ILocalReferenceOperation { Local: var old } || IsConditional(statement, place, types))
+        if (comparand is not ILocalReferenceOperation { Local: var old })
         {
             return null;
         }
 
-        var siblings = StraightLine.Siblings(statement);
-        for (var i = siblings.IndexOf(statement) - 1; i >= 0 && siblings[i] is IVariableDeclarationGroupOperation group; i--)
+        if (RecordTest(statement, stored, old) is { } test)
         {
-            foreach (var operation in group.DescendantsAndSelf())
+            return IsConditional(test, place, types) ? null : ReadInto(old, test, null, place, types);
+        }
+
+        var siblings = StraightLine.Siblings(statement);
+        return !IsConditional(statement, place, types) && (IsMadeOf(stored, old, place, siblings, types) || IsLinkedTo(stored, old, siblings)) ? ReadInto(old, statement, stored, place, types) : null;
+    }
+
+    /// <summary>The declaration of <paramref name="old"/> that reads the variable, with nothing but declarations, and links of <paramref name="stored"/>, between it and <paramref name="statement"/>.</summary>
+    private static IVariableDeclaratorOperation? ReadInto(ILocalSymbol old, IOperation statement, IOperation? stored, AccessPath place, WellKnownTypes types)
+    {
+        var siblings = StraightLine.Siblings(statement);
+        for (var i = siblings.IndexOf(statement) - 1; i >= 0 && (siblings[i] is IVariableDeclarationGroupOperation || (stored is not null && LinkOf(siblings[i], stored) is not null)); i--)
+        {
+            foreach (var operation in siblings[i].DescendantsAndSelf())
             {
                 if (operation is IAwaitOperation or ILocalReferenceOperation && StraightLine.IsTarget(operation))
                 {
@@ -37,13 +49,56 @@ internal static class StaleUpdate
 
                 if (operation is IVariableDeclaratorOperation { Initializer.Value: { } value } declarator && Same(declarator.Symbol, old))
                 {
-                    return StraightLine.IsRead(Unwrapped(value), place, types) && IsMadeOf(stored, old, place, siblings, types) ? declarator : null;
+                    return StraightLine.IsRead(Unwrapped(value), place, types) ? declarator : null;
                 }
             }
         }
 
         return null;
     }
+
+    /// <summary>The <c>if</c> that does nothing but the exchange, where the new value beats the old one: <c>if (n &gt; max)</c>. That another thread came first says nothing of whose value is the better.</summary>
+    private static IOperation? RecordTest(IOperation statement, IOperation stored, ILocalSymbol old)
+    {
+        var only = statement.Parent is IBlockOperation { Operations.Length: 1 } block ? block : statement;
+        return only.Parent is IConditionalOperation { WhenFalse: null, Condition: IBinaryOperation
+            {
+                OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual,
+            } compared } choice && choice.WhenTrue == only &&
+            ((IsOld(compared.LeftOperand) && IsSame(compared.RightOperand, stored)) || (IsOld(compared.RightOperand) && IsSame(compared.LeftOperand, stored))) ? choice : null;
+
+        bool IsOld(IOperation operation) => Unwrapped(operation) is ILocalReferenceOperation { Local: var local } && Same(local, old);
+    }
+
+    /// <summary>Whether the stored object leads on to the old one: <c>node.Next = head</c>, <c>new Node(item, head)</c>. If it does not get in, what it brings is lost.</summary>
+    private static bool IsLinkedTo(IOperation stored, ILocalSymbol old, ImmutableArray<IOperation> siblings)
+    {
+        if (siblings.Any(s => LinkOf(s, stored) is { } end && Same(end, old)))
+        {
+            return true;
+        }
+
+        stored = Unwrapped(stored);
+        var made = stored is ILocalReferenceOperation { Local: var local }
+            ? siblings.OfType<IVariableDeclarationGroupOperation>().SelectMany(static g => g.Declarations).SelectMany(static d => d.Declarators).FirstOrDefault(d => Same(d.Symbol, local))?.Initializer?.Value
+            : stored;
+        return made is not null && Unwrapped(made) is IObjectCreationOperation creation && SymbolEqualityComparer.Default.Equals(creation.Type, old.Type) &&
+            creation.Arguments.Any(a => Unwrapped(a.Value) is ILocalReferenceOperation given && Same(given.Local, old)) && creation.Arguments.Any(static a => Unwrapped(a.Value) is IParameterReferenceOperation);
+    }
+
+    /// <summary>The local that the statement makes the object lead on to.</summary>
+    private static ILocalSymbol? LinkOf(IOperation statement, IOperation stored) => statement is IExpressionStatementOperation
+    {
+        Operation: ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Instance: { } node }, Value: ILocalReferenceOperation { Local: var end } },
+    } && IsSame(node, stored) && SymbolEqualityComparer.Default.Equals(node.Type, end.Type) ? end : null;
+
+    /// <summary>Whether both name one local or parameter.</summary>
+    private static bool IsSame(IOperation one, IOperation other) => (Unwrapped(one), Unwrapped(other)) switch
+    {
+        (ILocalReferenceOperation a, ILocalReferenceOperation b) => Same(a.Local, b.Local),
+        (IParameterReferenceOperation a, IParameterReferenceOperation b) => Same(a.Parameter, b.Parameter),
+        _ => false,
+    };
 
     /// <summary>Whether <paramref name="value"/> is computed from a read of the variable, or from <paramref name="old"/>, which holds one.</summary>
     public static bool IsMadeOf(

@@ -48,7 +48,7 @@ internal static class DoubleChecks
                 continue;
             }
 
-            foreach (var assignment in section.Body.Descendants().OfType<ISimpleAssignmentOperation>().Where(a => Field(a.Target) is { } target && Same(target, field) && IsFilling(a, isFlag)))
+            foreach (var assignment in section.Operations().OfType<ISimpleAssignmentOperation>().Where(a => Field(a.Target) is { } target && Same(target, field) && IsFilling(a, isFlag)))
             {
                 if (section.IsExclusive(assignment, body) && Judge(assignment, field, isFlag, test, section) is { } broken)
                 {
@@ -77,7 +77,7 @@ internal static class DoubleChecks
         var later = Later(assignment).ToList();
         if (isFlag)
         {
-            return later.FirstOrDefault(o => Stored(o) is { } payload && !Same(payload, field) && IsReadBehind(payload, test)) is { } late ? Broken(BrokenCheck.FlagFirst, late) : null;
+            return later.FirstOrDefault(o => Stored(o) is { } payload && !Same(payload, field) && IsReadBehind(payload, test, section)) is { } late ? Broken(BrokenCheck.FlagFirst, late) : null;
         }
 
         return later.FirstOrDefault(o => Fills(o, holder => Field(holder) is { } target && Same(target, field))) is { } filling ? Broken(BrokenCheck.FilledAfterwards, filling) : null;
@@ -91,7 +91,7 @@ internal static class DoubleChecks
         var around = StraightLine.Siblings(section.First);
         var index = around.IndexOf(section.First);
         IOperation at = section.First;
-        if (at.Parent is IBlockOperation { Parent: IConditionalOperation or IBlockOperation } inner && around.All(o => o.IsImplicit || o == section.First || o == section.Last))
+        if (at.Parent is IBlockOperation { Parent: IConditionalOperation or IBlockOperation } inner && around.All(o => o.IsImplicit || section.Holds(o)))
         {
             at = inner;
         }
@@ -146,11 +146,11 @@ internal static class DoubleChecks
             }
         }
 
-        return section.Body.Descendants().Any(o => o.Syntax.SpanStart < assignment.Syntax.SpanStart && Field(o) is { } read && Same(read, field));
+        return section.Operations().Any(o => o.Syntax.SpanStart < assignment.Syntax.SpanStart && Field(o) is { } read && Same(read, field));
     }
 
     /// <summary>Whether the lock holds more than the flag: work that is done twice.</summary>
-    private static bool DoesMore(GuardedSection section, IOperation assignment) => section.Body.Descendants().Any(o => o is IInvocationOperation or ISimpleAssignmentOperation && o != assignment);
+    private static bool DoesMore(GuardedSection section, IOperation assignment) => section.Operations().Any(o => o is IInvocationOperation or ISimpleAssignmentOperation && o != assignment);
 
     /// <summary>The statements behind the assignment in its own list, up to another assignment of the same field.</summary>
     private static IEnumerable<IOperation> Later(ISimpleAssignmentOperation assignment) => assignment.Parent is IExpressionStatementOperation { Parent: IBlockOperation block } statement
@@ -171,8 +171,8 @@ internal static class DoubleChecks
     private static IFieldReferenceOperation? Stored(IOperation statement) => statement is IExpressionStatementOperation { Operation: ISimpleAssignmentOperation assignment } ? Field(assignment.Target) : null;
 
     /// <summary>Whether the code behind the test, which also those reach who find the flag set, reads the field.</summary>
-    private static bool IsReadBehind(IFieldReferenceOperation payload, IConditionalOperation test) => test.Parent is IBlockOperation block &&
-        (block.Operations.Skip(block.Operations.IndexOf(test) + 1).Where(static o => o is not ILockOperation).Concat(test.WhenFalse is null && Leaves(test.WhenTrue) ? [test.WhenTrue] : [])
+    private static bool IsReadBehind(IFieldReferenceOperation payload, IConditionalOperation test, GuardedSection section) => test.Parent is IBlockOperation block &&
+        (block.Operations.Skip(block.Operations.IndexOf(test) + 1).Where(o => !section.Holds(o)).Concat(test.WhenFalse is null && Leaves(test.WhenTrue) ? [test.WhenTrue] : [])
             .SelectMany(static o => o.DescendantsAndSelf()).Any(o => Field(o) is { } read && Same(read, payload) && !StraightLine.IsTarget(read)));
 
     private static bool Leaves(IOperation statement) => statement is IReturnOperation || (statement is IBlockOperation block && block.Operations.LastOrDefault() is IReturnOperation);

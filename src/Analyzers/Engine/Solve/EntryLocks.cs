@@ -64,6 +64,9 @@ internal sealed class EntryLocks
     /// <summary>Whether a base or derived class may call what leads to the access under a lock of its own: an override, a virtual or a protected member.</summary>
     public bool MayBeUnderOtherLock(Access access) => _inherited.Contains(Whole(access.In));
 
+    /// <summary>Whether each caller that the type knows of holds a lock around the function, or the code that a lambda is run by.</summary>
+    public bool MayBeCalledUnderLock(CodeFunction? function) => function is { Role: not (FunctionRole.Stored or FunctionRole.Forked) } && !(Entry(function) ?? LockSet.Empty).IsEmpty;
+
     /// <summary>Null is more than any lock: not reached by any caller so far.</summary>
     private LockSet? Entry(CodeFunction function) => function.Role switch
     {

@@ -7,10 +7,12 @@ using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Solve;
 
-/// <summary>A stretch of code that is written as one under a lock: a <c>lock</c>, a <c>using</c> of a scope, or a <c>try</c> behind the statement that takes the lock.</summary>
+/// <summary>
+/// A stretch of code that is written as one under a lock: a <c>lock</c>, a <c>using</c> of a scope, what follows a <c>using</c> declaration of one, or a <c>try</c> behind the statement that takes the lock.
+/// </summary>
 /// <param name="First">The statement that takes the lock.</param>
 /// <param name="Last">The statement behind which the lock is free again; the same where one statement does both.</param>
-/// <param name="Body">What is done under the lock.</param>
+/// <param name="Body">What holds all that is done under the lock; behind a declaration, the list that it stands in.</param>
 internal sealed record GuardedSection(IOperation First, IOperation Last, IOperation Body)
 {
     /// <summary>What may be a section of the body: who asks for more sees at <see cref="IsExclusive"/> whether a lock is held.</summary>
@@ -31,6 +33,7 @@ internal sealed record GuardedSection(IOperation First, IOperation Last, IOperat
             var found = operation switch
             {
                 IUsingOperation { IsAsynchronous: false } scope => new GuardedSection(scope, scope, scope.Body),
+                IUsingDeclarationOperation { IsAsynchronous: false, Parent: IBlockOperation block } scope => new GuardedSection(scope, block.Operations[block.Operations.Length - 1], block),
                 ITryOperation { Finally: not null } attempt when Before(attempt) is { } taken && body.LockCalls.Any(c => c.Verb == LockVerb.Acquire && taken.IsAround(c.Call)) => new GuardedSection(taken, attempt, attempt.Body),
                 _ => null,
             };
@@ -40,6 +43,12 @@ internal sealed record GuardedSection(IOperation First, IOperation Last, IOperat
             }
         }
     }
+
+    /// <summary>The operations under the lock, each before what it is made of.</summary>
+    public IEnumerable<IOperation> Operations() => First is IUsingDeclarationOperation ? Body.Descendants().Where(o => o.Syntax.SpanStart >= First.Syntax.Span.End) : Body.Descendants();
+
+    /// <summary>Whether a statement of the list that the section begins in belongs to it.</summary>
+    public bool Holds(IOperation statement) => statement.Syntax.SpanStart >= First.Syntax.SpanStart && statement.Syntax.SpanStart <= Last.Syntax.SpanStart;
 
     /// <summary>Whether the section keeps other threads from what it does at <paramref name="place"/>.</summary>
     public bool IsExclusive(IOperation place, BodyFacts body) => First is ILockOperation || HeldAround.Of(body).At(place).Locks.Any(static l => l.Mode == LockMode.Exclusive);

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Concurrency;
 using Threadwise.Analyzers.Engine.Places;
+using Threadwise.Analyzers.Engine.Solve;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Models;
 using Threadwise.Analyzers.Reporting;
@@ -17,7 +18,7 @@ namespace Threadwise.Analyzers.Rules.SharedState;
 /// That several threads run the code is taken from the atomic call. Code that may hold a lock, constructors, values that nothing but a call
 /// receives (messages), thresholds, idempotent signals, first-wins initializations, <c>Exchange</c>, <c>And</c> and <c>Or</c> are left alone.
 /// </summary>
-internal sealed class TW3013InterlockedResultIgnored() : LocalRule(Descriptors.Create(Id, Category.SharedState, DiagnosticSeverity.Warning))
+internal sealed class TW3013InterlockedResultIgnored() : TypeRule(Descriptors.Create(Id, Category.SharedState, DiagnosticSeverity.Warning))
 {
     public const string Id = "TW3013";
 
@@ -33,14 +34,20 @@ internal sealed class TW3013InterlockedResultIgnored() : LocalRule(Descriptors.C
     /// <summary><c>Exchange</c>, which is what an exchange that always succeeds is.</summary>
     public const string Exchange = "Exchange";
 
-    public override BodyContents Needs => BodyContents.Atomics;
+    public override void Examine(TypeFacts type, FindingSink sink)
+    {
+        foreach (var body in type.AllBodies().Where(static b => !b.AtomicCalls.IsEmpty))
+        {
+            Examine(body, type, sink);
+        }
+    }
 
-    public override void Examine(BodyFacts body, FindingSink sink)
+    private void Examine(BodyFacts body, TypeFacts type, FindingSink sink)
     {
         foreach (var call in body.AtomicCalls)
         {
             if (VariablePath.Of(Argument(call, 0)) is { } place && Judge(call, place, body) is { } story &&
-                Exposure.IsExposed(place, call, body) && !Exposure.MayHoldLock(call, body))
+                Exposure.IsExposed(place, call, body) && !Exposure.MayHoldLock(call, body) && !EntryLocks.Of(type).MayBeCalledUnderLock(TypeAccesses.Of(type).Around(call, body)))
             {
                 sink.Add(new Finding(
                     Descriptor,
@@ -96,7 +103,7 @@ internal sealed class TW3013InterlockedResultIgnored() : LocalRule(Descriptors.C
         {
             return reads.Any(static read => read.Parent is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals })
                 ? null
-                : new Story("TW3013_Lost", ImmutableArray.Create<IOperation>(earlier), Retry);
+                : new Story("TW3013_Lost", ImmutableArray.Create<IOperation>(earlier), StaleUpdate.IsMadeOf(stored, comparand is ILocalReferenceOperation { Local: var old } ? old : null, place, StraightLine.Siblings(statement), body.Model.Types) ? Retry : null);
         }
 
         // Two constants make a claim of a state; a new object or a computed value that goes in once is the same for everybody who reads it.
