@@ -35,6 +35,9 @@ internal static class Limits
     /// <summary>Calls within a file that are followed from a forked body or from the code after a fork, one inside the other.</summary>
     public const int CallDepth = 6;
 
+    /// <summary>Steps through calls that one search in the build world takes. Calls of calls multiply, and each may be followed again with other arguments; a search that needs more is given up.</summary>
+    public const int StepsOfSearch = 4_000;
+
     /// <summary>Rounds of a loop below which it is not taken for a load on the processor.</summary>
     public const int ShortLoop = 1_000;
 

@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Threading.Tasks;
 using Threadwise.Testing;
 using Xunit;
@@ -281,6 +282,32 @@ public class TW7006Tests
             }
         }
         """, static test => test.TestState.AnalyzerConfigFiles.Add(("/.editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.TW1002.severity = none")));
+
+    /// <summary>Forty calls in each of six members, one inside the other: four thousand million ways, of which the search gives up, and says nothing.</summary>
+    [Theory]
+    [InlineData("Task.Run(Far.Go); Far.F0(); return Far.Value;")]
+    [InlineData("using var log = new StreamWriter(\"a\"); Task.Run(() => Far.Write(log)); Far.F0();")]
+    [InlineData("using var log = new StreamWriter(\"a\"); Far.Begin(log);")]
+    public Task Calls_that_multiply_end(string code) => Verify.Rule("TW7006", $$"""
+        static class Far
+        {
+            public static int Value;
+            public static void Go() => Value = 4;
+            public static void Write(StreamWriter to) => to.Write(1);
+            public static void Begin(StreamWriter to) { Task.Run(() => Write(to)); F0(); }
+            {{string.Join("\n    ", Enumerable.Range(0, 6).Select(i => $"public static void F{i}() {{ {string.Concat(Enumerable.Repeat($"F{i + 1}(); ", 40))}}}"))}}
+            public static void F6() => _other++;
+            private static int _other;
+        }
+        class C
+        {
+            object? M()
+            {
+                {{code}}
+                return null;
+            }
+        }
+        """);
 
     [Fact]
     public Task Partial_types_properties_constructors_and_local_functions() => Verify.Rule("TW7006", """

@@ -24,36 +24,53 @@ internal sealed record OpenStart(ForkStart Start, BodyFacts Facts, IOperation At
 /// <summary>The starts of a function that it does not wait for, those of what it calls within the file included.</summary>
 internal static class OpenStarts
 {
-    public static IEnumerable<OpenStart> AtEndOf(BodyFacts body) => AtEndOf(body, null, ImmutableArray.Create(body.Owner));
+    public static IEnumerable<OpenStart> AtEndOf(BodyFacts body) => AtEndOf(body, null, 1, Known(body));
 
     /// <summary>The starts that the function itself has left open when it comes back from those of its calls that <paramref name="isOfInterest"/> tells.</summary>
-    public static IEnumerable<OpenStart> OfCalls(BodyFacts body, Func<IInvocationOperation, bool> isOfInterest) => OfCalls(body, null, ImmutableArray.Create(body.Owner), isOfInterest);
+    public static IEnumerable<OpenStart> OfCalls(BodyFacts body, Func<IInvocationOperation, bool> isOfInterest) => OfCalls(body, null, 1, Known(body), isOfInterest);
 
-    private static IEnumerable<OpenStart> AtEndOf(BodyFacts facts, IMethodSymbol? function, ImmutableArray<ISymbol> callers) => facts.Forks().Starts.Where(s => IsIn(s.At, function))
-        .Select(start => Behind(start.At, start, facts, facts, ImmutableArray<IInvocationOperation>.Empty)).Concat(OfCalls(facts, function, callers, static _ => true)).Where(static open => open.IsOpenAtEnd);
+    /// <summary>What each function leaves open, found once for all of its callers. One that is still being looked at has nothing to add to itself.</summary>
+    private static Dictionary<ISymbol, ImmutableArray<OpenStart>> Known(BodyFacts body) => new(SymbolEqualityComparer.Default) { [body.Owner] = ImmutableArray<OpenStart>.Empty };
 
-    private static IEnumerable<OpenStart> OfCalls(BodyFacts facts, IMethodSymbol? function, ImmutableArray<ISymbol> callers, Func<IInvocationOperation, bool> isOfInterest)
+    private static IEnumerable<OpenStart> AtEndOf(BodyFacts facts, IMethodSymbol? function, int depth, Dictionary<ISymbol, ImmutableArray<OpenStart>> known) => facts.Forks().Starts.Where(s => IsIn(s.At, function))
+        .Select(start => Behind(start.At, start, facts, facts, ImmutableArray<IInvocationOperation>.Empty)).Concat(OfCalls(facts, function, depth, known, static _ => true)).Where(static open => open.IsOpenAtEnd);
+
+    private static IEnumerable<OpenStart> OfCalls(BodyFacts facts, IMethodSymbol? function, int depth, Dictionary<ISymbol, ImmutableArray<OpenStart>> known, Func<IInvocationOperation, bool> isOfInterest)
     {
-        if (callers.Length > Limits.CallDepth)
+        if (depth > Limits.CallDepth)
         {
             yield break;
         }
 
-        foreach (var call in facts.Root.Descendants().OfType<IInvocationOperation>().Where(c => IsIn(c, function) && !callers.Contains(c.TargetMethod.OriginalDefinition, SymbolEqualityComparer.Default) && isOfInterest(c)))
+        foreach (var call in facts.Root.Descendants().OfType<IInvocationOperation>().Where(c => IsIn(c, function) && isOfInterest(c)))
         {
             facts.Cancellation.ThrowIfCancellationRequested();
-            if (call.TargetMethod.DeclaringSyntaxReferences.IsEmpty || ForkWrites.SourceOf(call.TargetMethod, facts) is not { } source)
-            {
-                continue;
-            }
-
-            var called = call.TargetMethod.OriginalDefinition;
-            var inside = source is ILocalFunctionOperation ? facts : BodyFacts.Collect(source, called, facts.Model, facts.Cancellation);
-            foreach (var inner in AtEndOf(inside, source is ILocalFunctionOperation ? called : null, callers.Add(called)))
+            foreach (var inner in LeftBy(call.TargetMethod, facts, depth, known))
             {
                 yield return Behind(call, inner.Start, facts, inner.Facts, inner.Calls.Insert(0, call));
             }
         }
+    }
+
+    /// <summary>Each start that a function leaves open, by the first of the ways to it: calls of calls multiply.</summary>
+    private static ImmutableArray<OpenStart> LeftBy(IMethodSymbol method, BodyFacts caller, int depth, Dictionary<ISymbol, ImmutableArray<OpenStart>> known)
+    {
+        var called = method.OriginalDefinition;
+        if (known.TryGetValue(called, out var found))
+        {
+            return found;
+        }
+
+        found = ImmutableArray<OpenStart>.Empty;
+        known[called] = found;
+        if (!method.DeclaringSyntaxReferences.IsEmpty && ForkWrites.SourceOf(method, caller) is { } source)
+        {
+            var inside = source is ILocalFunctionOperation ? caller : BodyFacts.Collect(source, called, caller.Model, caller.Cancellation);
+            found = AtEndOf(inside, source is ILocalFunctionOperation ? called : null, depth + 1, known).GroupBy(static open => open.Start).Select(static ways => ways.First()).ToImmutableArray();
+            known[called] = found;
+        }
+
+        return found;
     }
 
     private static OpenStart Behind(IOperation at, ForkStart start, BodyFacts facts, BodyFacts startFacts, ImmutableArray<IInvocationOperation> calls) => new(

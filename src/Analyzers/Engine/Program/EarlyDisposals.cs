@@ -27,6 +27,7 @@ internal sealed class EarlyDisposals
     private readonly FunctionSummary _in;
     private readonly List<(AccessPath Place, Site Site, bool IsCrossed, ForkSummary Fork)> _uses = [];
     private readonly HashSet<FunctionSummary> _followed = [];
+    private int _stepsLeft = Limits.StepsOfSearch;
 
     private EarlyDisposals(FunctionSummary function, ProgramFacts facts)
     {
@@ -144,6 +145,11 @@ internal sealed class EarlyDisposals
         var inside = frame.Enter(callee, call.Receiver, call.Arguments);
         foreach (var step in callee.Steps)
         {
+            if (--_stepsLeft < 0)
+            {
+                return true;
+            }
+
             switch (step.Kind)
             {
                 case StepKind.Wait or StepKind.Lock or StepKind.Loop or StepKind.Work:
@@ -177,12 +183,18 @@ internal sealed class EarlyDisposals
             }
         }
 
-        // Behind an inner call, nothing may wait in the order of the source.
-        for (var i = 0; i < callee.Steps.Count; i++)
+        // Behind an inner call, nothing may wait in the order of the source: from the end, up to the first thing that may.
+        for (var i = callee.Steps.Count - 1; i >= 0; i--)
         {
-            if (callee.Steps[i] is { Kind: StepKind.Call, Call: { } inner } && callee.Steps.Skip(i + 1).All(s => s.Kind is StepKind.Access or StepKind.Fork or StepKind.Use || (s.Kind == StepKind.Call && !MayWait(s.Call!, inside, depth + 1, out _, out _))))
+            var step = callee.Steps[i];
+            if (step.Kind == StepKind.Call)
             {
-                Opens(inner, inside, depth + 1);
+                Opens(step.Call!, inside, depth + 1);
+            }
+
+            if (step.Kind is not (StepKind.Access or StepKind.Fork or StepKind.Use) && (step.Kind != StepKind.Call || MayWait(step.Call!, inside, depth + 1, out _, out _)))
+            {
+                return;
             }
         }
     }

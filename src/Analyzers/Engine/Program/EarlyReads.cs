@@ -25,6 +25,7 @@ internal sealed class EarlyReads
     private readonly ForkSummary _fork;
     private readonly List<(AccessPath Place, bool IsContent, Site Site, bool IsCrossed)> _writes = [];
     private readonly HashSet<FunctionSummary> _followed = [];
+    private int _stepsLeft = Limits.StepsOfSearch;
 
     private EarlyReads(ForkSummary fork, ProgramFacts facts)
     {
@@ -177,6 +178,11 @@ internal sealed class EarlyReads
         var inside = frame.Enter(callee, call.Receiver, call.Arguments);
         foreach (var step in callee.Steps)
         {
+            if (--_stepsLeft < 0)
+            {
+                return Line.Ended;
+            }
+
             switch (step.Kind)
             {
                 case StepKind.Wait or StepKind.Lock or StepKind.Loop or StepKind.Work:
