@@ -1,5 +1,6 @@
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Options;
 using static Threadwise.Analyzers.Models.KnownType;
@@ -34,9 +35,26 @@ internal sealed class ThrowModels(WellKnownTypes types, ThreadwiseOptions option
                (method.Name is "MemoryBarrier" or "SpinWait" or "Yield" && Is(type, _types.Thread)) ||
                (method.Name == "NewGuid" && Is(type, _types.Guid)) ||
                (method.Name is "KeepAlive" or "SuppressFinalize" && Is(type, _types.GC)) ||
+               (method.Name is "GetHashCode" or "Equals" or "CompareTo" && IsPlainValue(type)) ||
+               (method.Name is "ToUnixTimeMilliseconds" or "ToUnixTimeSeconds" && type.Name == "DateTimeOffset" && type.ContainingNamespace.Name == "System") ||
+               (method.Name is "DoubleToInt64Bits" or "Int64BitsToDouble" or "SingleToInt32Bits" or "Int32BitsToSingle" && type.Name == "BitConverter" && type.ContainingNamespace.Name == "System") ||
+               (method.Name is "TrySetResult" or "TrySetException" or "TrySetCanceled" && IsPromise(type)) ||
                (method.Name is "IsNullOrEmpty" or "IsNullOrWhiteSpace" && type.SpecialType == SpecialType.System_String) ||
                method.Name == "ConfigureAwait" || _options.NonThrowing.Contains(method);
     }
+
+    /// <summary>A number, a text, a time or an identifier, none of which runs code of others.</summary>
+    private bool IsPlainValue(ITypeSymbol type) =>
+        type.SpecialType is SpecialType.System_String or SpecialType.System_DateTime or (>= SpecialType.System_Boolean and <= SpecialType.System_Double) || Is(type, _types.Guid) || Is(type, _types.TimeSpan);
+
+    /// <summary>Continuations keep their exceptions in their own tasks.</summary>
+    private bool IsPromise(ITypeSymbol? type) => Is(type, _types.TaskCompletionSource) || Is(type, _types.TaskCompletionSourceOfT);
+
+    /// <summary>The constructor of a positional record without a base, which keeps its arguments and does nothing else.</summary>
+    private static bool MerelyKeeps(IMethodSymbol? constructor) =>
+        constructor is { ContainingType: { IsRecord: true, BaseType.SpecialType: SpecialType.System_Object or SpecialType.System_ValueType }, DeclaringSyntaxReferences: { Length: 1 } declarations } &&
+        declarations[0].GetSyntax() is RecordDeclarationSyntax { ParameterList: not null } record &&
+        record.Members.All(static m => m is not (FieldDeclarationSyntax or PropertyDeclarationSyntax { Initializer: not null } or EventFieldDeclarationSyntax));
 
     /// <summary><c>TimeSpan.FromSeconds(5)</c>.</summary>
     private bool IsConstantTime(IInvocationOperation call) => Is(call.TargetMethod.ContainingType, _types.TimeSpan) &&
@@ -48,6 +66,7 @@ internal sealed class ThrowModels(WellKnownTypes types, ThreadwiseOptions option
 
     private bool IsHarmless(IObjectCreationOperation creation) =>
         (creation.Constructor is { } constructor && _options.NonThrowing.Contains(constructor)) ||
+        (creation.Initializer is null && (IsPromise(creation.Type) || MerelyKeeps(creation.Constructor))) ||
         (creation.Arguments.IsEmpty && creation.Initializer is null &&
          (creation.Type is { IsValueType: true } || creation.Constructor is { DeclaringSyntaxReferences.IsEmpty: true }));
 }

@@ -31,7 +31,12 @@ public sealed class TW2010RemoveSection() : ChangingFix("TW2010", "Remove")
             first = flag;
         }
 
-        var operand = first is LockStatementSyntax statement ? statement.Expression : null;
+        var operand = first switch
+        {
+            LockStatementSyntax statement => statement.Expression,
+            UsingStatementSyntax statement => (SyntaxNode?)statement.Expression ?? statement.Declaration,
+            _ => null,
+        };
         if (Siblings.Around(first) is not { } list || list.Statements.IndexOf(last) is var end && end < 0 || (operand is not null && DoesSomething(operand)) || IsWholeProgram(list, first, last))
         {
             return null;
@@ -49,6 +54,8 @@ public sealed class TW2010RemoveSection() : ChangingFix("TW2010", "Remove")
     private static bool IsWholeProgram(Siblings list, StatementSyntax first, StatementSyntax last) =>
         first.Parent is GlobalStatementSyntax && list.Statements[0] == first && list.Statements[list.Statements.Count - 1] == last;
 
-    private static bool DoesSomething(ExpressionSyntax operand) => operand.DescendantNodesAndSelf().Any(static node => node is
-        InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AssignmentExpressionSyntax or AwaitExpressionSyntax or PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax);
+    /// <summary>The call that opens the scope of a lock is not meant.</summary>
+    private static bool DoesSomething(SyntaxNode operand) => operand.DescendantNodesAndSelf().Any(static node => node is
+        InvocationExpressionSyntax { Expression: not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "EnterScope" } } or
+        BaseObjectCreationExpressionSyntax or AssignmentExpressionSyntax or AwaitExpressionSyntax or PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax);
 }

@@ -42,6 +42,15 @@ public class TW2001Tests
     [InlineData("void M(object sync, int n) { Monitor.{|TW2001:Enter(sync)|}; if (n > 3) return; Monitor.Exit(sync); }")]
     public Task A_way_out_past_the_release(string member) => Check(member);
 
+    /// <summary>The first who comes takes the lock for all, and the last who goes gives it back: the two are calls of one method, and not the same call.</summary>
+    [Theory]
+    [InlineData("async Task M(Task t) { await _gate.WaitAsync(); try { if (++_value == 1) await _room.WaitAsync(); } finally { _gate.Release(); } try { await t; } finally { await _gate.WaitAsync(); if (--_value == 0) _room.Release(); _gate.Release(); } }")]
+    [InlineData("async Task<int> M(Task<int> t) { await _gate.WaitAsync(); _value++; if (_value == 1) await _room.WaitAsync(); _gate.Release(); try { return await t; } finally { await _gate.WaitAsync(); _value--; if (_value == 0) _room.Release(); _gate.Release(); } }")]
+    [InlineData("async Task M(Task t) { await _gate.WaitAsync(); try { if (_value++ == 0) { await _room.WaitAsync(); } } finally { _gate.Release(); } try { await t; } finally { await _gate.WaitAsync(); try { if (--_value == 0) { _room.Release(); } } finally { _gate.Release(); } } }")]
+    [InlineData("void M(Action a) { lock (_sync) { if (_value++ == 0) _room.Wait(); } try { a(); } finally { lock (_sync) { if (--_value == 0) _room.Release(); } } }")]
+    [InlineData("void M(Action a) { if (Interlocked.Increment(ref _value) == 1) _room.Wait(); try { a(); } finally { if (Interlocked.Decrement(ref _value) == 0) _room.Release(); } }")]
+    public Task The_last_one_gives_back_what_the_first_one_took(string member) => Check("    private readonly SemaphoreSlim _room = new(1, 1);\n" + member);
+
     [Theory]
     [InlineData("void M(int n) { Monitor.Enter(_sync); try { if (n > 3) return; } finally { Monitor.Exit(_sync); } }")]
     [InlineData("bool M(int n) { Monitor.Enter(_sync); if (n > 3) { Monitor.Exit(_sync); return false; } _value++; Monitor.Exit(_sync); return true; }")]
@@ -95,7 +104,7 @@ public class TW2001Tests
     [InlineData("void M() { Monitor.Enter(_sync); _value++; if (_closed) Monitor.Exit(_sync); }")]
     [InlineData("void M() { Monitor.Enter(_sync); _value++; if (!_closed) { _value--; Monitor.Exit(_sync); } }")]
     [InlineData("void M() { Monitor.Enter(_sync); _closed = _value > 3; if (_closed) return; _value++; Monitor.Exit(_sync); }")]
-    [InlineData("void M() { Monitor.{|TW2012:Enter(_sync)|}; Set(ref _closed); if (_closed) return; _value++; Monitor.Exit(_sync); } static void Set(ref bool b) => b = true;")]
+    [InlineData("void M() { Monitor.{|TW2012:Enter(_sync)|}; Set(ref _closed); if (_closed) return; _value++; Monitor.Exit(_sync); } static void Set(ref bool b) => b = File.Exists(\"x\");")]
     [InlineData("void M() { Monitor.Enter(_sync); Kept = _value > 3; if (Kept) return; _value++; Monitor.Exit(_sync); } bool Kept { get; set; }")]
     [InlineData("void M() { Monitor.Enter(_sync); if (_closed) return; _value++; Monitor.Exit(_sync); } public void End() => Monitor.Exit(_sync);")]
     [InlineData("void M() { Monitor.Enter(_sync); if (_closed) { Out(); return; } _value++; Monitor.Exit(_sync); } void Out() => Monitor.Exit(_sync);")]

@@ -91,9 +91,21 @@ public class TW2010Tests
         }
         """, static test => test.OutputKind = OutputKind.ConsoleApplication);
 
-    /// <summary>Only statements and calls are looked at.</summary>
-    [Fact]
-    public Task Misses_an_empty_scope() => Verify.Rule("TW2010", Class("using (modern.EnterScope()) { }"));
+    [Theory]
+    [InlineData("{|TW2010:using (modern.EnterScope())|} { }")]
+    [InlineData("{|TW2010:using (var scope = modern.EnterScope())|} { ; }")]
+    [InlineData("{|TW2010:using (Get().EnterScope())|} { { } } n++;")]
+    [InlineData("using (modern.EnterScope()) { {|TW2010:using (this.modern.EnterScope())|} { } n++; }")]
+    public Task An_empty_scope(string statements) => Verify.Rule("TW2010", Class(statements));
+
+    [Theory]
+    [InlineData("using (modern.EnterScope()) { /* wait for the writer */ }")]
+    [InlineData("// wait for the writer\nusing (modern.EnterScope()) { }")]
+    [InlineData("using (modern.EnterScope())\n{\n#if TRACE\nn++;\n#endif\n}")]
+    [InlineData("using (modern.EnterScope()) using (var s = new MemoryStream()) { n++; }")]
+    [InlineData("using (modern.EnterScope()) return;")]
+    [InlineData("using (new MemoryStream()) { }")]
+    public Task A_scope_that_holds_something_or_says_why(string statements) => Verify.Rule("TW2010", Class(statements));
 
     private static string Class(string statements) => $$"""
         class C

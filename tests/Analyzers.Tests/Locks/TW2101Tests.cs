@@ -113,8 +113,23 @@ public class TW2101Tests
     [Fact]
     public Task Misses_strings_out_of_properties() => Verify.Rule("TW2101", Class("public string Name { get; set; } = \"a\"; void M() { lock (Name) _n++; }"));
 
-    [Fact]
-    public Task Misses_parameters_of_private_methods() => Verify.Rule("TW2101", Class("public void A() => M(\"a\"); private void M(string key) { lock (key) _n++; }"));
+    [Theory]
+    [InlineData("public void A() => M(\"a\"); private void M(string key) { lock ({|TW2101:key|}) _n++; }")]
+    [InlineData("public void A() => M(1, \"a\"); public void B() => M(key: \"b\", n: 2); private void M(int n, string key) { lock ({|TW2101:key|}) _n += n; }")]
+    [InlineData("const string Key = \"c\"; public void A(string s) { M(string.Intern(s)); M(Key); M(string.Empty); } private static void M(string key) { Monitor.Enter({|TW2101:key|}); Monitor.Exit(key); }")]
+    [InlineData("public void A() => this.M(); private void M(string key = \"d\") { lock ({|TW2101:key|}) _n++; }")]
+    public Task A_parameter_that_every_call_gives_a_constant(string member) => Verify.Rule("TW2101", Class(member));
+
+    [Theory]
+    [InlineData("private readonly Dictionary<int, string> _keys = new(); public void A() => M(_keys[1]); private void M(string key) { lock (key) _n++; }")]
+    [InlineData("public void A(int n) { M(\"a\"); M(n.ToString()); } private void M(string key) { lock (key) _n++; }")]
+    [InlineData("public void A(string key) => M(key); private void M(string key) { lock (key) _n++; }")]
+    [InlineData("public void A() { M(\"a\"); Action<string> m = M; } private void M(string key) { lock (key) _n++; }")]
+    [InlineData("public void A() => M(\"a\"); private void M(string key) { key = new string('b', 3); lock (key) _n++; }")]
+    [InlineData("private void M(string key) { lock (key) _n++; }")]
+    [InlineData("public void A() => M(\"a\"); private void M(params string[] keys) { lock (keys) _n++; }")]
+    [InlineData("public void A() { var key = new string('a', 3); M(ref key); } private void M(ref string key) { lock (key) _n++; }")]
+    public Task A_parameter_that_some_call_may_give_another_string(string member) => Verify.Rule("TW2101", Class(member));
 
     private static string Class(string member) => $$"""
         class C

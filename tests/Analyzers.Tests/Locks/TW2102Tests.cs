@@ -82,6 +82,44 @@ public class TW2102Tests
     [InlineData("private List<int>? _gate; void M() { if (_gate == null) _gate = new(); lock (_gate) _gate.Add(_n); }")]
     public Task A_first_use_that_is_none_or_protected(string member) => Verify.Rule("TW2102", Class(member));
 
+    /// <summary>That two make the object is said once, by the rule that knows what it is for.</summary>
+    [Theory]
+    [InlineData("private static object? {|TW2102:s_gate|}; static int s_n; static void M() { s_gate ??= new object(); lock (s_gate) s_n++; }")]
+    [InlineData("private static object? {|TW2102:s_gate|}; static int s_n; static void M() { if (s_gate == null) s_gate = new object(); lock (s_gate) s_n++; }")]
+    public async Task The_rule_of_late_creations_leaves_it_to_this_one(string member)
+    {
+        await Verify.Rule("TW2102", Class(member));
+        await Verify.Rule("TW3004", Class(member.Replace("{|TW2102:s_gate|}", "s_gate")));
+    }
+
+    /// <summary>A member of that name on another object is no call of the method by itself.</summary>
+    [Theory]
+    [InlineData("private object {|TW2102:_gate|} = new(); private readonly List<int> _all = new(); void Add() { _all.Add(1); _gate = new object(); } void M() { lock (_gate) _n++; }")]
+    [InlineData("private object {|TW2102:_gate|} = new(); void Even(int n) { _gate = new object(); if (n > 0) Odd(n - 1); } void Odd(int n) { if (n > 0) Even(n - 1); } void M() { lock (_gate) _n++; }")]
+    public Task A_method_that_names_only_itself(string member) => Verify.Rule("TW2102", Class(member));
+
+    [Theory]
+    [InlineData("private object _gate = new(); public C() { Even(3); } void Even(int n) { _gate = new object(); if (n > 0) Odd(n - 1); } void Odd(int n) { if (n > 0) Even(n - 1); } void M() { lock (_gate) _n++; }")]
+    [InlineData("private object _gate = new(); public C() { Init(3); } void Init(int n) { _gate = new object(); if (n > 0) Init(n - 1); } void M() { lock (_gate) _n++; }")]
+    public Task A_method_of_the_constructor_that_calls_itself(string member) => Verify.Rule("TW2102", Class(member));
+
+    /// <summary>Who waited for the old object comes in beside who made the new one.</summary>
+    [Theory]
+    [InlineData("private List<int>? {|TW2102:_list|}; void Add() { _list ??= new(); lock (_list) _list.Add(1); } void Take() { lock (_list!) { if (_list.Count == 0) _list = null; } }")]
+    [InlineData("private List<int>? {|TW2102:_list|}; void Add() { if (_list == null) _list = new(); lock (_list) _list.Add(1); } void Take() { lock (_list!) { _list.Clear(); _list = null; } }")]
+    [InlineData("private Dictionary<int, int>? {|TW2102:_map|} = new(); void Open() { _map = new(); } void Take() { lock (_map!) { if (_map.Remove(_n) && _map.Count == 0) this._map = null; } }")]
+    [InlineData("private static object? {|TW2102:s_gate|}; static void Open() { s_gate ??= new(); } void M() { lock (s_gate!) { _n++; s_gate.GetHashCode(); s_gate = default; } }")]
+    public Task An_object_that_is_taken_away_under_its_own_lock(string member) => Verify.Rule("TW2102", Class(member));
+
+    [Theory]
+    [InlineData("private List<int>? _list = new(); void Add() { lock (_list!) _list.Add(1); } void Close() { lock (_list!) { _list.Clear(); _list = null; } }")]
+    [InlineData("private List<int>? _list; public C() { _list = new(); } void Close() { lock (_list!) { _list.Clear(); _list = null; } }")]
+    [InlineData("private readonly object _outer = new(); private List<int>? _list; void Add() { lock (_outer) { _list ??= new(); lock (_list) _list.Add(1); } } void Take() { lock (_outer) lock (_list!) { _list.Clear(); _list = null; } }")]
+    [InlineData("private readonly object _outer = new(); private List<int>? _list; void Add() { lock (_outer) _list ??= new(); } void Take() { lock (_list!) { _list.Clear(); _list = null; } }")]
+    [InlineData("private List<int>? _list; void Open() { _list ??= new(); } void Close() { _list = null; } void M() { lock (_list!) _list.Add(1); }")]
+    [InlineData("private readonly object _gate = new(); private List<int>? _list; void Open() { _list ??= new(); } void Close() { lock (_gate) { _list?.Clear(); _list = null; } }")]
+    public Task An_object_that_is_taken_away_for_good_or_under_another_lock(string member) => Verify.Rule("TW2102", Class(member));
+
     private static string Class(string member) => $$"""
         #pragma warning disable TW2109
         class C

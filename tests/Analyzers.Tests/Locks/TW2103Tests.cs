@@ -67,9 +67,23 @@ public class TW2103Tests
     [InlineData("void M<T>() { var list = new List<T>(); lock ({|TW2103:list|}) { list.Clear(); _n++; } }")]
     public Task Guilty(string member) => Verify.Rule("TW2103", Class(member));
 
-    /// <summary>Another class may store itself somewhere when it is made.</summary>
-    [Fact]
-    public Task Misses_objects_of_other_classes() => Verify.Rule("TW2103", Class("sealed class Gate { } void M() { var gate = new Gate(); lock (gate) _n++; }"));
+    [Theory]
+    [InlineData("sealed class Gate { } void M() { var gate = new Gate(); lock ({|TW2103:gate|}) _n++; }")]
+    [InlineData("class Gate { public int N = 3; public object Inner { get; } = new(); } class Door : Gate { } void M() { var door = new Door(); lock ({|TW2103:door|}) _n++; }")]
+    [InlineData("class Gate(string name) { public override string ToString() => name; } void M() { var gate = new Gate(\"a\"); Monitor.Enter({|TW2103:gate|}); _n++; Monitor.Exit(gate); }")]
+    public Task A_class_of_which_nothing_runs_when_it_is_made(string member) => Verify.Rule("TW2103", Class(member));
+
+    /// <summary>It may store itself somewhere when it is made, or when a member of it is called.</summary>
+    [Theory]
+    [InlineData("sealed class Gate { public static Gate? Last; public Gate() { Last = this; } } void M() { var gate = new Gate(); lock (gate) _n++; }")]
+    [InlineData("class Base { public static Base? Last; protected Base() { Last = this; } } class Gate : Base { } void M() { var gate = new Gate(); lock (gate) _n++; }")]
+    [InlineData("class Gate { static Gate? Last; public void Keep() => Last = this; } void M() { var gate = new Gate(); gate.Keep(); lock (gate) _n++; }")]
+    [InlineData("class Gate { static Gate? Last; public int Kept { get { Last = this; return 1; } } } void M() { var gate = new Gate(); _n = gate.Kept; lock (gate) _n++; }")]
+    [InlineData("class Gate : Stream { public override bool CanRead => true; public override bool CanSeek => true; public override bool CanWrite => true; public override long Length => 0; public override long Position { get; set; } public override void Flush() { } public override int Read(byte[] b, int o, int c) => 0; public override long Seek(long o, SeekOrigin s) => 0; public override void SetLength(long l) { } public override void Write(byte[] b, int o, int c) { } } void M() { var gate = new Gate(); lock (gate) _n++; }")]
+    [InlineData("class Gate { } void M() { var gate = new Gate(); Task.Run(() => { lock (gate) _n++; }); lock (gate) _n++; }")]
+    [InlineData("class Door { public int N; } void M() { var door = new Door(); lock (door) door.N++; }")]
+    [InlineData("class Gate { } static Gate? s_gate; void M() { var gate = new Gate(); s_gate = gate; lock (gate) _n++; }")]
+    public Task A_class_that_may_be_known_to_others(string member) => Verify.Rule("TW2103", Class(member));
 
     [Theory]
     [InlineData("void M() { object gate; gate = new object(); lock ({|TW2103:gate|}) _n++; }")]

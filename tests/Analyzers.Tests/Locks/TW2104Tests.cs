@@ -251,6 +251,18 @@ public class TW2104Tests
     [InlineData("[System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.Synchronized)] void M() { s_n++; }")]
     public Task Misses(string member) => Verify.Rule("TW2104", Class(member));
 
+    /// <summary>All objects, of all processes, have the one of that name.</summary>
+    [Theory]
+    [InlineData("private readonly Mutex _named = new(false, @\"Global\\app\"); void M() { try { _named.WaitOne(); } catch (AbandonedMutexException) { } try { s_n++; } finally { _named.ReleaseMutex(); } }")]
+    [InlineData("private readonly Semaphore _named = new(1, 1, \"app\"); void M() { _named.WaitOne(); try { s_n++; } finally { _named.Release(); } }")]
+    [InlineData("private readonly Mutex _named; public C(string name) { _named = new Mutex(false, name); } void M() { _named.WaitOne(); try { s_n++; } finally { _named.ReleaseMutex(); } }")]
+    public Task A_lock_with_a_name(string member) => Verify.Rule("TW2104", Class(member));
+
+    [Theory]
+    [InlineData("private readonly Mutex _plain = new(false, null); void M() { _plain.WaitOne(); try { {|TW2104:s_n|}++; } finally { _plain.ReleaseMutex(); } }")]
+    [InlineData("private readonly Mutex _plain = new(false, \"\"); void M() { _plain.WaitOne(); try { {|TW2104:s_n|}++; } finally { _plain.ReleaseMutex(); } }")]
+    public Task A_lock_with_a_name_that_is_none(string member) => Verify.Rule("TW2104", Class(member));
+
     private static string Class(string member) => $$"""
         class C
         {

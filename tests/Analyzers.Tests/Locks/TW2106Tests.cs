@@ -105,9 +105,22 @@ public class TW2106Tests
         """, test => test.ExpectedDiagnostics.Add(new DiagnosticResult("TW2106", Microsoft.CodeAnalysis.DiagnosticSeverity.Info).WithLocation(0)
             .WithArguments(name, gate)));
 
-    /// <summary>The compiler chooses the object of its lock.</summary>
-    [Fact]
-    public Task Misses_local_functions() => Verify.Rule("TW2106", Class("public void M() { Add(); [MethodImpl(MethodImplOptions.Synchronized)] void Add() => n++; }"));
+    /// <summary>One that has nothing of its member becomes a method of the type, of the object where it names that.</summary>
+    [Theory]
+    [InlineData("public void M() { Add(); [{|TW2106:MethodImpl(MethodImplOptions.Synchronized)|}] void Add() => n++; }")]
+    [InlineData("public void M() { Add(3); [{|TW2106:MethodImpl(MethodImplOptions.Synchronized)|}] static int Add(int a) { var b = a; return b + 1; } }")]
+    [InlineData("public int P { get { return Get(); [{|TW2106:MethodImpl(MethodImplOptions.Synchronized)|}] int Get() => this.n; } }")]
+    [InlineData("public void M() { Task.Run(Add); [{|TW2106:MethodImpl(MethodImplOptions.Synchronized)|}] void Add() { if (n++ < 9) Add(); } }")]
+    public Task Local_functions(string member) => Verify.Rule("TW2106", Class(member));
+
+    /// <summary>The compiler chooses whose method it becomes.</summary>
+    [Theory]
+    [InlineData("public void M(int a) { Add(); [MethodImpl(MethodImplOptions.Synchronized)] void Add() => n += a; }")]
+    [InlineData("public void M() { var a = 3; Add(); [MethodImpl(MethodImplOptions.Synchronized)] void Add() => n += a; }")]
+    [InlineData("public void M() { var a = 3; Add(); [MethodImpl(MethodImplOptions.Synchronized)] void Add() => Inner(); void Inner() => a++; }")]
+    [InlineData("public Action M() { return [MethodImpl(MethodImplOptions.Synchronized)] () => n++; }")]
+    [InlineData("public void M() { Add(); [MethodImpl(MethodImplOptions.NoInlining)] void Add() => n++; }")]
+    public Task Local_functions_with_variables_and_lambdas(string member) => Verify.Rule("TW2106", Class(member));
 
     private static string Class(string member) => $$"""
         using System.Collections;

@@ -93,8 +93,16 @@ public class TW2107Tests
     public Task A_lock_is_not_serialized() => Verify.Rule("TW2107", "[Serializable] " + Guilty);
 
     [Fact]
-    public Task Misses_calls_of_Monitor_in_a_nested_type() => Verify.Rule("TW2107", Class(
-        "private readonly object _gate = new(); void M() { lock (_gate) _n++; } class Inner { void N(C c) { Monitor.Enter(c._gate); try { } finally { Monitor.Exit(c._gate); } } }"));
+    public Task Calls_of_Monitor_in_a_nested_type() => Verify.Rule("TW2107", Class(
+        "private readonly object {|TW2107:_gate|} = new(); void M() { lock (_gate) _n++; } class Inner { void N(C c) { Monitor.Enter(c._gate); try { } finally { Monitor.Exit(c._gate); } } }"));
+
+    [Theory]
+    [InlineData("Monitor.Wait(c._gate)")]
+    [InlineData("Monitor.TryEnter(c._gate)")]
+    [InlineData("Monitor.Enter(c._gate, ref c._taken)")]
+    [InlineData("Own.Enter(c._gate)")]
+    public Task Other_calls_in_a_nested_type(string call) => Verify.Rule("TW2107", Class(
+        "private bool _taken; private readonly object _gate = new(); void M() { lock (_gate) _n++; } static class Own { public static void Enter(object o) { } } class Inner { void N(C c) { " + call + "; } }"));
 
     [Fact]
     public Task Misses_a_struct() => Verify.Rule("TW2107", "struct S { public S() { } private readonly object _gate = new(); void M() { lock (_gate) { } } }");

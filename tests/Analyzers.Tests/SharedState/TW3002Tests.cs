@@ -27,6 +27,12 @@ public class TW3002Tests
     [InlineData("public void C1() { {|TW3002:_price|} *= 2; }")]
     public Task What_most_methods_guard_and_one_does_not_is_reported(string code) => Verify.Rule("TW3002", In(code));
 
+    /// <summary>A scope that is a parameter holds a lock that its caller took.</summary>
+    [Theory]
+    [InlineData("private readonly Lock _lock = new(); public void C1() { Closing(_lock.EnterScope()); } private void Closing(Lock.Scope scope) { try { _n++; } finally { scope.Dispose(); } }")]
+    [InlineData("private readonly Lock _lock = new(); public void C1() { Closing(_lock.EnterScope()); void Closing(Lock.Scope scope) { _n++; scope.Dispose(); } }")]
+    public Task Under_a_scope_that_is_handed_over(string code) => Verify.Rule("TW3002", In(code));
+
     [Theory]
     [InlineData("public void C1() { foreach (var x in {|TW3011:_list|}) Console.WriteLine(x); }")]
     [InlineData("public int C1() => {|TW3011:_map|}.Values.Sum();")]

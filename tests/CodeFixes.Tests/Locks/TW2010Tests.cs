@@ -36,6 +36,16 @@ public class TW2010Tests
         "TW2010", LockSnippet.Sync("count--;\n{|TW2010:lock (sync)|} ; count++;"), LockSnippet.Sync("count--;\ncount++;"));
 
     [Theory]
+    [InlineData("{|TW2010:using (modern.EnterScope())|}\n{\n}")]
+    [InlineData("{|TW2010:using (var scope = modern.EnterScope())|} { }")]
+    public Task A_scope_goes(string section) => Verify.Fix<TW2010RemoveSection>("TW2010", LockSnippet.Sync($"""
+        {section}
+        count--;
+        """), LockSnippet.Sync("""
+        count--;
+        """));
+
+    [Theory]
     [InlineData("if (condition) {|TW2010:lock (sync)|} { }")]
     [InlineData("{|TW2010:lock (text.ToString())|} { }")]
     [InlineData("{|TW2010:lock (new object())|} { }")]

@@ -71,7 +71,7 @@ internal static class HeldExits
             return new HeldExit(acquire, HeldExitCause.PathWithoutRelease, releases, decision);
         }
 
-        return flow.States[flow.Graph.ThrowExit].States.Any(s => s.HasThrown && IsHeldBy(s, acquire)) && MayThrowUnder(flow, acquire, releases, body.Model.Throws)
+        return flow.States[flow.Graph.ThrowExit].States.Any(s => s.HasThrown && IsHeldBy(s, acquire)) && MayThrowUnder(flow, acquire, releases, body)
             ? new HeldExit(acquire, HeldExitCause.CallMayThrow, releases, null)
             : null;
     }
@@ -92,16 +92,19 @@ internal static class HeldExits
     }
 
     /// <summary>Whether something that may throw stands where the lock is held whatever way was come there.</summary>
-    private static bool MayThrowUnder(LockFlow flow, LockSite acquire, ImmutableArray<LockSite> releases, ThrowModels throws)
+    private static bool MayThrowUnder(LockFlow flow, LockSite acquire, ImmutableArray<LockSite> releases, BodyFacts body)
     {
         var ends = new HashSet<int>(releases.SelectMany(flow.NodesOf).Select(static n => n.Id));
         var own = flow.NodesOf(acquire);
         return own.SelectMany(node => Reach(flow, node.Id, acquire, ends, own)).Distinct().Select(id => flow.Graph.Nodes[id]).Any(node =>
             node.Block is { } block && (own.Contains(node) || flow.States[node.Id].States.All(s => s.HasThrown || IsHeldBy(s, acquire))) &&
-            block.DescendantOperations().Any(operation => throws.MayThrow(operation) && operation.Syntax != acquire.Syntax &&
+            block.DescendantOperations().Any(operation => body.MayThrow(operation) && operation.Syntax != acquire.Syntax && !IsRelease(operation, flow) &&
                 (!own.Contains(node) || operation.Syntax.SpanStart > acquire.Syntax.Span.End) && !IsProtected(operation.Syntax, releases) &&
                 (!ends.Contains(node.Id) || releases.Any(r => flow.NodesOf(r).Contains(node) && operation.Syntax.Span.End < r.Syntax.SpanStart))));
     }
+
+    /// <summary>Who holds a lock gives it back without an exception.</summary>
+    private static bool IsRelease(IOperation operation, LockFlow flow) => operation is IInvocationOperation call && flow.Table.SiteOf(call) is { Action.Verb: LockVerb.Release };
 
     /// <summary>In the release itself, or in a <c>try</c> with a handler that releases; a call in that very handler, before the release, is forgiven.</summary>
     private static bool IsProtected(SyntaxNode thrower, ImmutableArray<LockSite> releases) => releases.Any(r => r.Syntax.Contains(thrower)) ||
@@ -133,7 +136,7 @@ internal static class HeldExits
     private static bool IsAlwaysHeld(LockFlow flow, FlowNode node, LockSite acquire) =>
         flow.NodesOf(acquire).Contains(node)
             ? acquire.Action.Verb == LockVerb.Acquire
-            : flow.States[node.Id].States.All(s => s.HasThrown || IsHeldBy(s, acquire)) && flow.States[node.Id].States.Any(s => IsHeldBy(s, acquire));
+            : flow.States[node.Id].States.All(s => s.HasThrown || IsHeldBy(s, acquire)) && flow.States[node.Id].States.Any(s => !s.HasThrown && IsHeldBy(s, acquire));
 
     private static bool Leaves(LockFlow flow, int target, LockSite acquire, HashSet<int> stopAt)
     {

@@ -65,9 +65,18 @@ internal sealed class Holding
         IFieldReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }, Field: { IsStatic: false } field } =>
             SymbolEqualityComparer.Default.Equals(field.ContainingType, _type.Type) &&
             (field.IsReadOnly || (field.DeclaredAccessibility == Accessibility.Private && _type.Type.GetTypeMembers().IsEmpty)) &&
-            _type.WritesOf(field) is { Count: > 0 } writes && writes.All(static w => w.IsAtConstruction && Conversions.WithoutBuiltIn(w.Value) is IObjectCreationOperation or IArrayCreationOperation),
+            _type.WritesOf(field) is { Count: > 0 } writes && writes.All(static w => w.IsAtConstruction && Conversions.WithoutBuiltIn(w.Value) switch
+            {
+                IObjectCreationOperation creation => !HasName(creation),
+                IArrayCreationOperation => true,
+                _ => false,
+            }),
         _ => false,
     };
+
+    /// <summary>A mutex or semaphore with a name is the same one for all who name it so.</summary>
+    private static bool HasName(IObjectCreationOperation creation) => creation.Type is { Name: "Mutex" or "Semaphore" } &&
+        creation.Arguments.Any(static a => a.Parameter?.Type.SpecialType == SpecialType.System_String && a.Value.ConstantValue is not { HasValue: true, Value: null or "" });
 
     private (Held Held, SyntaxNode? Found) WithinFunction(SyntaxNode place)
     {

@@ -1,5 +1,6 @@
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Models;
@@ -7,8 +8,8 @@ using Threadwise.Analyzers.Models;
 namespace Threadwise.Analyzers.Engine.Locking;
 
 /// <summary>
-/// Objects that one run of a function makes and keeps: made in the lock itself, or held by a local that nothing else gets. Only plain objects, arrays and
-/// collections of the framework count, as another class may store itself somewhere when it is made.
+/// Objects that one run of a function makes and keeps: made in the lock itself, or held by a local that nothing else gets. Only plain objects, arrays,
+/// collections of the framework and classes without code in their constructors count, as another may store itself somewhere when it is made.
 /// </summary>
 internal static class LocalObject
 {
@@ -35,7 +36,7 @@ internal static class LocalObject
         IArrayCreationOperation { Parent: not IArgumentOperation { ArgumentKind: ArgumentKind.ParamArray } } array => !IsEmpty(array),
         IAnonymousObjectCreationOperation => true,
         IObjectCreationOperation { Type: INamedTypeSymbol type } creation => type.SpecialType == SpecialType.System_Object || KnownType.Is(type, model.Types.Lock) ||
-            (IsCollection(type) && creation.Arguments.All(static a => !SymbolEqualityComparer.Default.Equals(a.Value.Type, a.Parameter?.ContainingType))),
+            IsKnownToKeepToItself(type) || (IsCollection(type) && creation.Arguments.All(static a => !SymbolEqualityComparer.Default.Equals(a.Value.Type, a.Parameter?.ContainingType))),
         IInvocationOperation { TargetMethod: { Name: "ToList" or "ToDictionary" or "ToHashSet" } method } => KnownType.Is(method.ContainingType, model.Types.Enumerable),
         _ => false,
     };
@@ -66,6 +67,21 @@ internal static class LocalObject
     private static bool GivesNothingAway(ITypeSymbol? result, ITypeSymbol? holder) =>
         result is null or { SpecialType: not (SpecialType.None or SpecialType.System_Object) and not SpecialType.System_Collections_IEnumerable } or { IsValueType: true } or IArrayTypeSymbol ||
         (holder as INamedTypeSymbol)?.TypeArguments.Contains(result, SymbolEqualityComparer.Default) == true;
+
+    /// <summary>Nothing but initializers runs when it is made, and those cannot name the object.</summary>
+    private static bool IsKnownToKeepToItself(INamedTypeSymbol type)
+    {
+        for (var at = type; at is { SpecialType: not SpecialType.System_Object }; at = at.BaseType)
+        {
+            if (at is not { TypeKind: TypeKind.Class } || at.DeclaringSyntaxReferences.IsEmpty ||
+                !at.InstanceConstructors.All(static c => c.IsImplicitlyDeclared || c.DeclaringSyntaxReferences.All(static r => r.GetSyntax() is TypeDeclarationSyntax)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>A collection or text buffer, which are no more than their contents.</summary>
     private static bool IsCollection(INamedTypeSymbol type) =>

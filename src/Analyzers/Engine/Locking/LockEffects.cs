@@ -10,15 +10,15 @@ using static Threadwise.Analyzers.Models.KnownType;
 namespace Threadwise.Analyzers.Engine.Locking;
 
 /// <summary>What operations that are no lock calls mean for the locks of one function: tests, aliases, and code that may touch them out of sight.</summary>
-internal sealed class LockEffects(LockTable table, PlaceResolver places, Model model, INamedTypeSymbol? owner, TypeFacts? type, LockHelpers? helpers)
+internal sealed class LockEffects(LockTable table, PlaceResolver places, BodyFacts body, LockHelpers? helpers)
 {
     private readonly LockTable _table = table;
     private readonly PlaceResolver _places = places;
-    private readonly Model _model = model;
-    private readonly WellKnownTypes _types = model.Types;
-    private readonly INamedTypeSymbol? _owner = owner;
-    private readonly TypeFacts? _type = type;
-    private readonly LockWords _words = type?.LockWords ?? model.Locks.Words;
+    private readonly BodyFacts _body = body;
+    private readonly WellKnownTypes _types = body.Model.Types;
+    private readonly INamedTypeSymbol? _owner = body.Owner.ContainingType;
+    private readonly TypeFacts? _type = body.Type;
+    private readonly LockWords _words = body.Type?.LockWords ?? body.Model.Locks.Words;
     private readonly LockHelpers? _helpers = helpers;
     private readonly Dictionary<string, HashSet<string>> _touching = [];
 
@@ -88,8 +88,11 @@ internal sealed class LockEffects(LockTable table, PlaceResolver places, Model m
     public bool ComesBack(IInvocationOperation call) =>
         Tells(call) || PlainCalls.Keeps(call.TargetMethod, _types) || PlainCalls.MayRunTwice(call.TargetMethod, _types) || _type?.ComesBack(call.TargetMethod) == true;
 
+    /// <inheritdoc cref="BodyFacts.MayThrow"/>
+    public bool MayThrow(IOperation operation) => _body.MayThrow(operation);
+
     /// <summary>Whether the call is output for a human, or one that never throws and keeps nothing.</summary>
-    public bool Tells(IInvocationOperation call) => PlainCalls.Tells(call.TargetMethod, _types) || !_model.Throws.MayThrow(call);
+    public bool Tells(IInvocationOperation call) => PlainCalls.Tells(call.TargetMethod, _types) || !MayThrow(call);
 
     private bool IsGivenToken(IArgumentOperation argument) => Is(argument.Parameter?.Type, _types.CancellationToken) && !Tokens.IsNone(argument.Value);
 

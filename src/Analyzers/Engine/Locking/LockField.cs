@@ -37,8 +37,16 @@ internal sealed record LockField(IFieldSymbol Field, ImmutableArray<LockedObject
         return later.FirstOrDefault(write =>
             write.Kind == FieldWriteKind.IfNull
                 ? IsPlainLock && IsOnFirstUse(write)
-                : IsPlainLock ? IsMadeAtConstruction || IsUnder(write) || (IsOnFirstUse(write) && IsTested(write)) : IsMadeAtConstruction && IsUnder(write) && IsUsedInside());
+                : IsPlainLock ? IsMadeAtConstruction || IsUnder(write) || (IsOnFirstUse(write) && IsTested(write)) : IsMadeAtConstruction && IsUnder(write) && IsUsedInside()) ??
+            (later.Any(static w => !IsInsideLock(w.Place)) ? TakenAway() : null);
     }
+
+    /// <summary>
+    /// A write of null under the lock on the field itself and no other: when the field gets another object, which no lock keeps from happening at once, who holds that one
+    /// comes in beside who waited for the old.
+    /// </summary>
+    private FieldWrite? TakenAway() => Writes.FirstOrDefault(w => w is { IsOwn: true, IsAtConstruction: false, Kind: FieldWriteKind.Assignment } && IsNull(w.Value) &&
+        IsUnder(w) && LocksAround(w.Place) == 1 && IsUsedInside());
 
     /// <summary>A lambda or local function of a constructor, which may run within it.</summary>
     private static bool IsInConstructor(FieldWrite write) =>
@@ -70,17 +78,17 @@ internal sealed record LockField(IFieldSymbol Field, ImmutableArray<LockedObject
     private bool IsUsedInside() => Locks.Any(l => l.Operand.Parent is ILockOperation statement && statement.Body.Descendants().Any(o =>
         o is IFieldReferenceOperation { Parent: not IAssignmentOperation } reference && SymbolEqualityComparer.Default.Equals(reference.Field, Field)));
 
-    private static bool IsInsideLock(IOperation place)
+    private static bool IsInsideLock(IOperation place) => LocksAround(place) > 0;
+
+    private static int LocksAround(IOperation place)
     {
+        var count = 0;
         for (var parent = place.Parent; parent is not null; parent = parent.Parent)
         {
-            if (parent is ILockOperation statement && statement.Body.Syntax.Span.Contains(place.Syntax.Span))
-            {
-                return true;
-            }
+            count += parent is ILockOperation statement && statement.Body.Syntax.Span.Contains(place.Syntax.Span) ? 1 : 0;
         }
 
-        return false;
+        return count;
     }
 
     private static bool IsNull(IOperation? value) => Conversions.WithoutBuiltIn(value) is null or IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: null } };

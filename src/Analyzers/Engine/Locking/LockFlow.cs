@@ -341,7 +341,7 @@ internal sealed class LockFlow : ILockObserver
         }
 
         var helpers = body.Type?.Once(LockHelpers.Of);
-        var effects = new LockEffects(table, places, body.Model, body.Owner.ContainingType, body.Type, helpers);
+        var effects = new LockEffects(table, places, body, helpers);
         var transfer = new LockTransfer(table, conditions, effects, body.Model);
         if (PathSolver.Solve(graph, transfer, PathState.Entry, body.Cancellation) is not { } states)
         {

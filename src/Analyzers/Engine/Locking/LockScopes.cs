@@ -17,6 +17,10 @@ internal sealed record LockScope(IInvocationOperation Call, ILocalSymbol? Local)
     /// <summary>The lock object, without conversions.</summary>
     public IOperation Lock { get; } = Conversions.WithoutBuiltIn(Receiver(Call))!;
 
+    /// <summary>The scope that the statement holds.</summary>
+    public static LockScope? OpenedBy(IUsingOperation statement, Model model) =>
+        statement.Resources.DescendantsAndSelf().OfType<IInvocationOperation>().FirstOrDefault(model.Locks.OpensScope) is { } call ? new LockScope(call, null) : null;
+
     private static IOperation? Receiver(IInvocationOperation call)
     {
         IOperation? around = call.Instance is IConditionalAccessInstanceOperation ? call : null;

@@ -184,7 +184,7 @@ internal sealed partial class LockTransfer
 
         private void Finish(IOperation operation, PathState state, Action<PathState, Value> next)
         {
-            if (_owner._model.Throws.MayThrow(operation))
+            if (_owner._effects.MayThrow(operation))
             {
                 _step.Throw(state.Thrown(), null);
             }
@@ -243,7 +243,7 @@ internal sealed partial class LockTransfer
                     run._owner.Observer?.Suspending(wait, s, run._node);
                 }
 
-                if (run._owner._model.Throws.MayThrow(wait))
+                if (run._owner._effects.MayThrow(wait))
                 {
                     run._step.Throw(s.Thrown(), null);
                 }

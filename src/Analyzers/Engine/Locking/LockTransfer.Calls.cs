@@ -73,7 +73,7 @@ internal sealed partial class LockTransfer
             {
                 run._owner.Observer?.Calling(call, s);
                 var after = run._owner.AfterCall(call, s);
-                if (run._owner._model.Throws.MayThrow(call))
+                if (run._owner._effects.MayThrow(call))
                 {
                     run._step.Throw(after.Thrown(), null);
                     after = run._owner.AfterHandling(call, after);

@@ -4,6 +4,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Models;
 
@@ -39,8 +40,7 @@ internal sealed record ObjectGate(LockField Field, VariableDeclaratorSyntax Decl
         }
 
         var calls = ImmutableArray.CreateBuilder<SyntaxNode>();
-        var pairs = new HashSet<SyntaxNode>(type.Bodies().SelectMany(static body => body.LockCalls).Where(static call => call is { Kind: LockKind.Monitor, Taken: null, Verb: LockVerb.Acquire or LockVerb.Release })
-            .Select(static call => call.Call.Syntax));
+        var pairs = new HashSet<SyntaxNode>(type.Bodies().SelectMany(static body => body.LockCalls).Where(IsOfPair).Select(static call => call.Call.Syntax));
         foreach (var part in type.Type.DeclaringSyntaxReferences.Select(static r => r.GetSyntax()))
         {
             foreach (var token in part.DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText == field.Field.Name && t.Parent != declarator))
@@ -49,7 +49,7 @@ internal sealed record ObjectGate(LockField Field, VariableDeclaratorSyntax Decl
                 {
                     case LockStatementSyntax statement when !Suspends(statement):
                         break;
-                    case InvocationExpressionSyntax { ArgumentList.Arguments.Count: 1 } call when pairs.Contains(call):
+                    case InvocationExpressionSyntax { ArgumentList.Arguments.Count: 1 } call when pairs.Contains(call) || IsOfPair(call, type):
                         calls.Add(call);
                         break;
                     default:
@@ -60,6 +60,13 @@ internal sealed record ObjectGate(LockField Field, VariableDeclaratorSyntax Decl
 
         return new ObjectGate(field, declarator, calls.ToImmutable());
     }
+
+    private static bool IsOfPair(LockAction call) => call is { Kind: LockKind.Monitor, Taken: null, Verb: LockVerb.Acquire or LockVerb.Release };
+
+    /// <summary>The same of a call in a nested type, whose bodies are not among those of the type; it is bound where the type has code in its file.</summary>
+    private static bool IsOfPair(InvocationExpressionSyntax call, TypeFacts type) =>
+        type.Bodies().FirstOrDefault(body => body.Root.Syntax.SyntaxTree == call.SyntaxTree) is { Root.SemanticModel: { } semantics } body &&
+        semantics.GetOperation(call, body.Cancellation) is IInvocationOperation bound && body.Model.Locks.MeaningOf(bound) is { } action && IsOfPair(action);
 
     /// <summary>What locks the field by this name: a statement or a call; null for any other use.</summary>
     private static SyntaxNode? Locked(SyntaxToken name)

@@ -91,13 +91,26 @@ internal static class SharedIdentity
 
     private static bool IsShared(IOperation text, BodyFacts body, bool followFields) => text switch
     {
-        { ConstantValue.HasValue: true } => true,
-        IInvocationOperation { TargetMethod: { Name: "Intern" or "IsInterned", ContainingType.SpecialType: SpecialType.System_String } } => true,
-        IFieldReferenceOperation { Field: { Name: "Empty", ContainingType.SpecialType: SpecialType.System_String } } => true,
-        IParameterReferenceOperation parameter => IsGivenByAnyone(parameter.Parameter) && !IsReplaced(parameter.Parameter, body.Root),
+        _ when IsTheSameForAll(text) => true,
+        IParameterReferenceOperation parameter => !IsReplaced(parameter.Parameter, body.Root) && (IsGivenByAnyone(parameter.Parameter) || IsGivenOnlyShared(parameter, body)),
         ILocalReferenceOperation local => Locals.OnlyValue(local.Local, body.Root) is { } only and not ILocalReferenceOperation && IsShared(Conversions.WithoutBuiltIn(only)!, body, followFields),
         IFieldReferenceOperation { Field: { DeclaredAccessibility: Accessibility.Private } field } when followFields && IsOfType(field, body) =>
             body.Type!.WritesOf(field) is { Count: > 0 } writes && writes.All(write => write.Value is not null && IsShared(Conversions.WithoutBuiltIn(write.Value)!, body, followFields: false)),
+        _ => false,
+    };
+
+    /// <summary>Every call of the private member is seen and gives it a constant, or what <c>string.Intern</c> gives.</summary>
+    private static bool IsGivenOnlyShared(IParameterReferenceOperation reference, BodyFacts body) =>
+        reference.Parameter is { RefKind: RefKind.None, IsParams: false, ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private } method } parameter &&
+        body.Root.SemanticModel is { } semantics && VariableUses.All(method, semantics, body.Cancellation) is { Count: > 0 } uses &&
+        uses.All(use => use is IInvocationOperation call && call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == parameter.Ordinal) is { } argument &&
+            Conversions.WithoutBuiltIn(argument.Value) is { } given && IsTheSameForAll(given));
+
+    private static bool IsTheSameForAll(IOperation text) => text switch
+    {
+        { ConstantValue.HasValue: true } => true,
+        IInvocationOperation { TargetMethod: { Name: "Intern" or "IsInterned", ContainingType.SpecialType: SpecialType.System_String } } => true,
+        IFieldReferenceOperation { Field: { Name: "Empty", ContainingType.SpecialType: SpecialType.System_String } } => true,
         _ => false,
     };
 

@@ -83,6 +83,11 @@ internal sealed class HeldAround
 
             // A function with lock calls that has no flow hit a bound, or its locks have no path.
             : IsTouched(function) || (_body.HitBound && function is null) ? held.And(LockSet.Unknown) : held;
+        if ((function ?? _body.Owner as IMethodSymbol)?.Parameters.Any(p => KnownType.Is(p.Type, _body.Model.Types.LockScope)) == true)
+        {
+            held = held.And(LockSet.Unknown);
+        }
+
         return function is null && IsSynchronized(_body.Owner) is { } synchronized ? held.And(synchronized) : held;
     }
 

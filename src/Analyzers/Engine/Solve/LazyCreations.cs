@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Locking;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Models;
 
@@ -24,8 +25,15 @@ internal static class LazyCreations
 
         var entry = EntryLocks.Of(type);
         var forked = Forked(accesses);
+        var replaced = LockField.Of(type).Where(static f => f.Replacement() is not null).Select(static f => f.Field.OriginalDefinition).ToList();
         foreach (var fill in fills.Where(a => !entry.IsOwned(a) && entry.At(a).IsEmpty && !PerThread.Is(a.Place.Holder!)))
         {
+            // A lock that is replaced while it is held is worse than one that is made twice, and is told as such.
+            if (replaced.Contains(fill.Place.Holder!, SymbolEqualityComparer.Default))
+            {
+                continue;
+            }
+
             if (forked.Contains(fill) || (Guards.FieldOf(fill.Place, type) is { } field && !entry.MayBeUnderOtherLock(fill) && IsLockedElsewhere(fill, field, accesses, entry, type)))
             {
                 yield return new CheckThenAct(LateAct.Create, fill.Place, TestOf(fill)!, fill.At, fill.In) { IsOfCollection = false };

@@ -51,6 +51,9 @@ internal sealed class BodyFacts
     /// <summary>Calls of <c>Lock.EnterScope</c> whose result no <c>using</c> takes, in source order, those of lambdas and local functions included.</summary>
     public ImmutableArray<IInvocationOperation> ScopeCalls { get; private set; } = ImmutableArray<IInvocationOperation>.Empty;
 
+    /// <summary>Statements that hold the scope of a <c>System.Threading.Lock</c> over a block: <c>using (gate.EnterScope())</c>, in source order.</summary>
+    public ImmutableArray<IUsingOperation> ScopeStatements { get; private set; } = ImmutableArray<IUsingOperation>.Empty;
+
     /// <summary>Calls and creations of members in source whose result a <c>using</c> disposes of, and calls of such that are given a lambda: either may hold a lock meanwhile. In source order.</summary>
     public ImmutableArray<IOperation> GuardCandidates { get; private set; } = ImmutableArray<IOperation>.Empty;
 
@@ -90,6 +93,19 @@ internal sealed class BodyFacts
     /// <summary>Its locks have to be followed along its paths: there are calls that acquire or release, and no statement shows where they pair.</summary>
     public bool HasLockFlow => !LockCalls.IsEmpty || !ScopeCalls.IsEmpty || CallsLockHelpers;
 
+    /// <summary>Whether the operation counts as able to throw; members of the type and local functions that are seen not to do not, nor the wait for one of them.</summary>
+    public bool MayThrow(IOperation operation) => Model.Throws.MayThrow(operation) && operation switch
+    {
+        IAwaitOperation { Operation: IInvocationOperation call } => Model.Throws.MayThrow(call) && !NeverThrows(call.TargetMethod),
+        IInvocationOperation call => !NeverThrows(call.TargetMethod),
+        _ => true,
+    };
+
+    private bool NeverThrows(IMethodSymbol called) => called.MethodKind == MethodKind.LocalFunction
+        ? HasFunctions && Root.Descendants().OfType<ILocalFunctionOperation>().FirstOrDefault(f => SymbolEqualityComparer.Default.Equals(f.Symbol, called.OriginalDefinition)) is { } function &&
+          function.Descendants().All(o => o is not IThrowOperation && !Model.Throws.MayThrow(o))
+        : Type?.NeverThrows(called) == true;
+
     /// <summary>The control-flow graph, which the driver caches and shares; null for a body without a flow of locks, for which none is built.</summary>
     public ControlFlowGraph? Graph { get; private set; }
 
@@ -125,6 +141,7 @@ internal sealed class BodyFacts
         ImmutableArray<IInvocationOperation>.Builder? mapped = null;
         ImmutableArray<ILockOperation>.Builder? statements = null;
         ImmutableArray<IInvocationOperation>.Builder? scopes = null;
+        ImmutableArray<IUsingOperation>.Builder? sections = null;
         ImmutableArray<IOperation>.Builder? guards = null;
         var quiet = new QuietBody(owner, model, type);
         foreach (var operation in root.DescendantsAndSelf())
@@ -153,6 +170,10 @@ internal sealed class BodyFacts
                         if (!IsOfUsing(call))
                         {
                             (scopes ??= ImmutableArray.CreateBuilder<IInvocationOperation>()).Add(call);
+                        }
+                        else if (StatementAround(call) is { } statement)
+                        {
+                            (sections ??= ImmutableArray.CreateBuilder<IUsingOperation>()).Add(statement);
                         }
                     }
                     else if (OrderModels.LosesOrder(call, model.Types))
@@ -227,7 +248,7 @@ internal sealed class BodyFacts
 
         if (quiet.IsQuiet)
         {
-            type!.AddQuiet((IMethodSymbol)owner, quiet.Calls);
+            type!.AddQuiet((IMethodSymbol)owner, quiet.Calls, quiet.NeverThrows);
         }
 
         if (locks is not null)
@@ -240,6 +261,12 @@ internal sealed class BodyFacts
         {
             facts.ScopeCalls = scopes.ToImmutable();
             facts.Contents |= BodyContents.ExplicitLocks;
+        }
+
+        if (sections is not null)
+        {
+            facts.ScopeStatements = sections.ToImmutable();
+            facts.Contents |= BodyContents.LockStatements;
         }
 
         if (guards is not null)
@@ -326,7 +353,12 @@ internal sealed class BodyFacts
         call.Instance is not null and not IInstanceReferenceOperation && type.LockWords is { } words && (words.IsAcquire(call.TargetMethod.Name) || words.IsRelease(call.TargetMethod.Name)) &&
         !call.TargetMethod.DeclaringSyntaxReferences.IsEmpty;
 
-    private static bool IsOfUsing(IOperation call) =>
-        call.Parent is IUsingOperation ||
-        call.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Parent: IVariableDeclarationOperation { Parent: IVariableDeclarationGroupOperation { Parent: IUsingOperation or IUsingDeclarationOperation } } } };
+    private static bool IsOfUsing(IOperation call) => call.Parent is IUsingOperation || GroupAround(call)?.Parent is IUsingOperation or IUsingDeclarationOperation;
+
+    /// <summary>The <c>using</c> statement whose only resource the call gives.</summary>
+    private static IUsingOperation? StatementAround(IOperation call) =>
+        call.Parent as IUsingOperation ?? (GroupAround(call) is { Declarations: { Length: 1 } declarations, Parent: IUsingOperation statement } && declarations[0].Declarators.Length == 1 ? statement : null);
+
+    private static IVariableDeclarationGroupOperation? GroupAround(IOperation call) =>
+        call.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Parent: IVariableDeclarationOperation { Parent: IVariableDeclarationGroupOperation group } } } ? group : null;
 }

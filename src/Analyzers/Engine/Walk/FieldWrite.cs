@@ -70,9 +70,10 @@ internal sealed record FieldWrite(IFieldSymbol Field, FieldWriteKind Kind, IOper
             (written as QualifiedNameSyntax)?.Right.Identifier.ValueText is var right && (right ?? (written as SimpleNameSyntax)?.Identifier.ValueText) is "OnDeserialized" or "OnDeserializing");
 
     /// <summary>Judged by the method's name, so a method of the same name elsewhere in the type makes the answer no.</summary>
-    private static bool IsPartOfConstructor(IMethodSymbol method) => IsPartOfConstructor(method, new HashSet<ISymbol>(SymbolEqualityComparer.Default));
+    private static bool IsPartOfConstructor(IMethodSymbol method) => IsPartOfConstructor(method, new HashSet<ISymbol>(SymbolEqualityComparer.Default)) == true;
 
-    private static bool IsPartOfConstructor(IMethodSymbol method, HashSet<ISymbol> asked)
+    /// <summary>Null when it is named by nobody but itself and those that it calls: a method of another type may have its name (<c>_items.Add</c> in <c>Add</c>).</summary>
+    private static bool? IsPartOfConstructor(IMethodSymbol method, HashSet<ISymbol> asked)
     {
         if (method is not { DeclaredAccessibility: Accessibility.Private, MethodKind: MethodKind.Ordinary })
         {
@@ -82,17 +83,18 @@ internal sealed record FieldWrite(IFieldSymbol Field, FieldWriteKind Kind, IOper
         // One that comes back to itself is what its other callers make of it.
         if (!asked.Add(method))
         {
-            return true;
+            return null;
         }
 
         var names = method.ContainingType.DeclaringSyntaxReferences.SelectMany(static r => r.GetSyntax().DescendantNodes().OfType<SimpleNameSyntax>())
             .Where(name => name.Identifier.ValueText == method.Name).ToList();
-        return names.Count > 0 && names.All(name => IsInDeserialization(name) ||
+        var callers = names.Select(name => IsInDeserialization(name) ? true :
             name.Ancestors().FirstOrDefault(static a => a is MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax) switch
             {
                 ConstructorDeclarationSyntax => true,
-                MethodDeclarationSyntax caller => method.ContainingType.GetMembers(caller.Identifier.ValueText) is { Length: 1 } members && members[0] is IMethodSymbol calling && IsPartOfConstructor(calling, asked),
-                _ => false,
-            });
+                MethodDeclarationSyntax caller => method.ContainingType.GetMembers(caller.Identifier.ValueText) is { Length: 1 } members && members[0] is IMethodSymbol calling ? IsPartOfConstructor(calling, asked) : false,
+                _ => (bool?)false,
+            }).ToList();
+        return callers.Count == 0 || callers.Contains(false) ? false : callers.Contains(true) ? true : null;
     }
 }

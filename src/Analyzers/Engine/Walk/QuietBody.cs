@@ -20,6 +20,9 @@ internal struct QuietBody(ISymbol owner, Model model, TypeFacts? type)
     public bool IsQuiet { get; private set; } =
         type is not null && owner is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsVirtual: false, IsAbstract: false, IsOverride: false };
 
+    /// <summary>Whether besides nothing in it can throw, if nothing in the members that it calls can.</summary>
+    public bool NeverThrows { get; private set; } = true;
+
     /// <summary>The members of the type that it calls.</summary>
     public readonly ImmutableArray<IMethodSymbol> Calls => _calls?.ToImmutable() ?? ImmutableArray<IMethodSymbol>.Empty;
 
@@ -27,6 +30,8 @@ internal struct QuietBody(ISymbol owner, Model model, TypeFacts? type)
     {
         if (IsQuiet)
         {
+            // What a collection keeps, or whoever waits is told, may fail all the same.
+            NeverThrows &= operation is not IInvocationOperation { IsImplicit: false } told || !_model.Throws.MayThrow(told) || PlainCalls.Tells(told.TargetMethod, _model.Types) || Is(told.TargetMethod.ContainingType, _type!.Type);
             IsQuiet = operation switch
             {
                 IInvocationOperation { IsImplicit: false } call => IsPlain(call) || IsOwn(call.TargetMethod),

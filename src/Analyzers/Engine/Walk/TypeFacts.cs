@@ -19,13 +19,14 @@ internal sealed class TypeFacts(INamedTypeSymbol type, ImmutableHashSet<string> 
     private readonly Pile<BodyFacts> _collected = new();
     private readonly Pile<BodyFacts> _all = new();
     private readonly Pile<FieldWrite> _writes = new();
-    private readonly Pile<(IMethodSymbol Method, ImmutableArray<IMethodSymbol> Calls)> _quiet = new();
+    private readonly Pile<(IMethodSymbol Method, ImmutableArray<IMethodSymbol> Calls, bool NeverThrows)> _quiet = new();
     private readonly Pile<IFieldSymbol> _handedOn = new();
     private readonly Pile<StaticChange> _changes = new();
     private readonly Dictionary<Type, object> _computed = [];
     private HashSet<string>? _nestedNames;
     private List<string>? _disabled;
     private Dictionary<ISymbol, ImmutableArray<IMethodSymbol>>? _quietCalls;
+    private Dictionary<ISymbol, ImmutableArray<IMethodSymbol>>? _harmlessCalls;
     private ImmutableArray<BodyFacts> _bodies;
 
     public INamedTypeSymbol Type { get; } = type;
@@ -59,36 +60,46 @@ internal sealed class TypeFacts(INamedTypeSymbol type, ImmutableHashSet<string> 
         }
     }
 
-    /// <summary>Takes a method that comes back whatever it is given, if those that it calls do.</summary>
-    public void AddQuiet(IMethodSymbol method, ImmutableArray<IMethodSymbol> calls) => _quiet.Add((method, calls));
+    /// <summary>Takes a method that comes back whatever it is given, and perhaps cannot throw at all, if those that it calls do.</summary>
+    public void AddQuiet(IMethodSymbol method, ImmutableArray<IMethodSymbol> calls, bool neverThrows) => _quiet.Add((method, calls, neverThrows));
 
     /// <summary>Whether a call of the method, a member of the type, comes back whatever it is given.</summary>
-    public bool ComesBack(IMethodSymbol method)
+    public bool ComesBack(IMethodSymbol method) => IsAmong(_quietCalls ??= QuietCalls(onlyHarmless: false), method);
+
+    /// <summary>Whether nothing in the method, a member of the type, counts as able to throw.</summary>
+    public bool NeverThrows(IMethodSymbol method) => IsAmong(_harmlessCalls ??= QuietCalls(onlyHarmless: true), method);
+
+    private Dictionary<ISymbol, ImmutableArray<IMethodSymbol>> QuietCalls(bool onlyHarmless)
     {
-        if (_quietCalls is null)
+        var known = new Dictionary<ISymbol, ImmutableArray<IMethodSymbol>>(SymbolEqualityComparer.Default);
+        foreach (var (member, calls, neverThrows) in _quiet)
         {
-            _quietCalls = new(SymbolEqualityComparer.Default);
-            foreach (var (member, calls) in _quiet)
+            if (neverThrows || !onlyHarmless)
             {
-                _quietCalls[member] = calls;
+                known[member] = calls;
             }
         }
 
+        return known;
+    }
+
+    private static bool IsAmong(Dictionary<ISymbol, ImmutableArray<IMethodSymbol>> quiet, IMethodSymbol method)
+    {
         method = method.OriginalDefinition;
         method = method.PartialImplementationPart ?? method;
-        if (!_quietCalls.TryGetValue(method, out var called))
+        if (!quiet.TryGetValue(method, out var called))
         {
             return false;
         }
 
         // What comes back to itself may never end.
-        _quietCalls.Remove(method);
-        if (!called.All(ComesBack))
+        quiet.Remove(method);
+        if (!called.All(inner => IsAmong(quiet, inner)))
         {
             return false;
         }
 
-        _quietCalls[method] = ImmutableArray<IMethodSymbol>.Empty;
+        quiet[method] = ImmutableArray<IMethodSymbol>.Empty;
         return true;
     }
 

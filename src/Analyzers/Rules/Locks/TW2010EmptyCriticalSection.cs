@@ -13,7 +13,7 @@ using Threadwise.Analyzers.Reporting;
 namespace Threadwise.Analyzers.Rules.Locks;
 
 /// <summary>
-/// Reports a lock that is taken and released with nothing in between: an empty <c>lock</c>, or an acquire with its release behind it. All it does is wait for whoever
+/// Reports a lock that is taken and released with nothing in between: an empty <c>lock</c> or scope, or an acquire with its release behind it. All it does is wait for whoever
 /// holds the lock, and a comment in or above it says that this is meant. A semaphore must be a lock by all its uses, for passing through one is a turnstile; a
 /// kernel object may wait for another process and is left alone.
 /// </summary>
@@ -34,10 +34,15 @@ internal sealed class TW2010EmptyCriticalSection() : LocalRule(Descriptors.Creat
         {
             if (IsEmpty(statement.Body) && statement.Syntax is LockStatementSyntax syntax && !IsExplained(syntax, syntax))
             {
-                var span = TextSpan.FromBounds(syntax.LockKeyword.SpanStart, syntax.CloseParenToken.Span.End);
-                var lines = syntax.SyntaxTree.GetLineSpan(span);
-                var place = Location.Create(syntax.SyntaxTree, lines.StartLinePosition.Line == lines.EndLinePosition.Line ? span : syntax.LockKeyword.Span);
-                sink.Add(Report(place, syntax.Expression.ToString(), syntax, ImmutableArray<Location>.Empty));
+                sink.Add(Report(Head(syntax, syntax.LockKeyword, syntax.CloseParenToken), syntax.Expression.ToString(), syntax, ImmutableArray<Location>.Empty));
+            }
+        }
+
+        foreach (var statement in body.ScopeStatements)
+        {
+            if (IsEmpty(statement.Body) && statement.Syntax is UsingStatementSyntax syntax && LockScope.OpenedBy(statement, body.Model) is { } scope && !IsExplained(syntax, syntax))
+            {
+                sink.Add(Report(Head(syntax, syntax.UsingKeyword, syntax.CloseParenToken), scope.Lock.Syntax.ToString(), syntax, ImmutableArray<Location>.Empty));
             }
         }
 
@@ -50,6 +55,14 @@ internal sealed class TW2010EmptyCriticalSection() : LocalRule(Descriptors.Creat
                 sink.Add(Report(CallLocation.Of(acquire), section.Acquire.Lock.Syntax.ToString(), acquire, ImmutableArray.Create(CallLocation.Of(release))));
             }
         }
+    }
+
+    /// <summary>The statement without its body, or only its keyword where that is written over several lines.</summary>
+    private static Location Head(SyntaxNode statement, SyntaxToken keyword, SyntaxToken end)
+    {
+        var span = TextSpan.FromBounds(keyword.SpanStart, end.Span.End);
+        var lines = statement.SyntaxTree.GetLineSpan(span);
+        return Location.Create(statement.SyntaxTree, lines.StartLinePosition.Line == lines.EndLinePosition.Line ? span : keyword.Span);
     }
 
     private Finding Report(Location place, string name, SyntaxNode cause, ImmutableArray<Location> others) =>

@@ -6,7 +6,9 @@ using System.Reflection;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine;
+using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Models;
 using Threadwise.Analyzers.Reporting;
 
@@ -14,7 +16,8 @@ namespace Threadwise.Analyzers.Rules.Locks;
 
 /// <summary>
 /// Reports <c>[MethodImpl(MethodImplOptions.Synchronized)]</c>: the method locks the object it is called on, or its type when it is static, and
-/// whoever can reach these can take the lock too. Missed: the attribute on a local function or lambda, whose lock object the compiler chooses.
+/// whoever can reach these can take the lock too. Missed: the attribute on a lambda or on a local function that shares variables with its member: the compiler chooses
+/// whose method that becomes.
 /// </summary>
 internal sealed class TW2106SynchronizedMethodAttribute() : DeclarationRule(Descriptors.Create(Id, Category.Locks, DiagnosticSeverity.Info))
 {
@@ -28,13 +31,26 @@ internal sealed class TW2106SynchronizedMethodAttribute() : DeclarationRule(Desc
     /// <summary>The accessors of a field-like event are declared by nobody, so they come with the event.</summary>
     public override ImmutableArray<SymbolKind> Symbols { get; } = ImmutableArray.Create(SymbolKind.Method, SymbolKind.Event);
 
+    public override ImmutableArray<OperationKind> Operations { get; } = ImmutableArray.Create(OperationKind.LocalFunction);
+
     public override bool Applies(Model model, CancellationToken cancellation) => model.Types.MethodImpl is not null;
 
     public override Finding? Examine(ISymbol declared, Model model, CancellationToken cancellation)
     {
         var method = declared as IMethodSymbol ?? (declared as IEventSymbol)?.AddMethod;
-        if (method is null || method.IsImplicitlyDeclared != declared is IEventSymbol || method.PartialDefinitionPart is not null ||
-            (method.MethodImplementationFlags & MethodImplAttributes.Synchronized) == 0)
+        return method is null || method.IsImplicitlyDeclared != declared is IEventSymbol || method.PartialDefinitionPart is not null
+            ? null
+            : Find(method, method.IsStatic, model, cancellation);
+    }
+
+    public override Finding? Examine(IOperation operation, ISymbol owner, Model model, CancellationToken cancellation) =>
+        operation is ILocalFunctionOperation { Symbol: var function } local && !function.GetAttributes().IsEmpty && Captures.Of(local) is { Variables: false } captures
+            ? Find(function, isStatic: !captures.This, model, cancellation)
+            : null;
+
+    private Finding? Find(IMethodSymbol method, bool isStatic, Model model, CancellationToken cancellation)
+    {
+        if ((method.MethodImplementationFlags & MethodImplAttributes.Synchronized) == 0)
         {
             return null;
         }
@@ -50,7 +66,7 @@ internal sealed class TW2106SynchronizedMethodAttribute() : DeclarationRule(Desc
         return new Finding(
             Descriptor, lines.StartLinePosition.Line == lines.EndLinePosition.Line ? location : syntax.Name.GetLocation(), new Cause(syntax.Span),
             ImmutableArray<Location>.Empty, s_edit, null,
-            ImmutableArray.Create<object?>(NameOf(method), method.IsStatic ? $"typeof({method.ContainingType.Name})" : "this"));
+            ImmutableArray.Create<object?>(NameOf(method), isStatic ? $"typeof({method.ContainingType.Name})" : "this"));
     }
 
     /// <summary>The argument is an option or, by the other constructor, a number of the same meaning.</summary>
