@@ -211,6 +211,31 @@ public class TW3001Tests
     [InlineData("int _hi; public void A(int x) { if (x > _hi) _hi = x; } public void B(int x) { if (x > _hi) { _hi = x; } }")]
     public Task Records(string code) => Verify.Rule("TW3001", In(code));
 
+    /// <summary>A thread runs once: what makes it says how many run one body, whatever starts it.</summary>
+    [Theory]
+    [InlineData("void M(long[] sums) { var ts = new Thread[4]; for (int t = 0; t < 4; t++) { int slot = t; ts[t] = new Thread(() => { for (int i = 0; i < 10; i++) sums[slot] += i; }); } foreach (var t in ts) t.Start(); foreach (var t in ts) t.Join(); }")]
+    [InlineData("void M(string[] files) { var ts = new List<Thread>(); foreach (var f in files) { var lines = 0; var t = new Thread(() => { foreach (var c in f) lines++; }); ts.Add(t); } foreach (var t in ts) t.Start(); foreach (var t in ts) t.Join(); }")]
+    [InlineData("void M() { var ts = new List<Task>(); for (int i = 0; i < 4; i++) { int c = 0; ts.Add(new Task(() => c++)); } foreach (var t in ts) t.Start(); Task.WaitAll(ts.ToArray()); }")]
+    [InlineData("void M() { var ts = new List<Thread>(); for (int i = 0; i < 4; i++) { int c = 0; ts.Add(new Thread(() => c++)); } ts.ForEach(t => t.Start()); ts.ForEach(t => t.Join()); }")]
+    [InlineData("void M() { var ts = new Thread[4]; for (int i = 0; i < 4; i++) { int c = 0; ts[i] = new Thread(() => c++); } ts[0].Start(); ts[1].Start(); ts[0].Join(); ts[1].Join(); }")]
+    [InlineData("int _x, _y; void Left() { for (int i = 0; i < 9; i++) _x++; } void Right() { for (int i = 0; i < 9; i++) _y++; } void M() { var ts = new[] { new Thread(Left), new Thread(Right) }; foreach (var t in ts) t.Start(); foreach (var t in ts) t.Join(); }")]
+    [InlineData("int _x, _y; void M() { var ts = new List<Thread>(); ts.Add(new Thread(() => _x++)); ts.Add(new Thread(() => _y++)); foreach (var t in ts) t.Start(); foreach (var t in ts) t.Join(); }")]
+    [InlineData("int _x, _y; void M() { var ts = new Thread[2]; ts[0] = new Thread(() => _x++); ts[1] = new Thread(() => _y++); ts[0].Start(); ts[1].Start(); ts[0].Join(); ts[1].Join(); }")]
+    [InlineData("int _x; void M() { var pump = new Thread(() => { for (int i = 0; i < 9; i++) _x++; }); var threads = new List<Thread> { pump }; foreach (var t in threads) t.Start(); foreach (var t in threads) t.Join(); }")]
+    [InlineData("int _x; readonly Thread[] _all; public C() { _all = new[] { new Thread(Writer), new Thread(Reader) }; } public void StartAll() { foreach (var t in _all) t.Start(); } void Writer() { for (int i = 0; i < 9; i++) _x++; } void Reader() { Console.WriteLine(Volatile.Read(ref _x)); }")]
+    [InlineData("int _x; void M() { var ts = new List<Thread>(); ts.Add(new Thread(() => _x++)); foreach (var t in ts) t.Start(); foreach (var t in ts) t.Join(); ts.Add(new Thread(() => _x--)); ts[1].Start(); ts[1].Join(); }")]
+    [InlineData("void M() { int a = 0, b = 0; Task[] ts = [new Task(() => a++), new Task(() => b++)]; Array.ForEach(ts, t => t.Start()); Task.WaitAll(ts); }")]
+    // Several all the same
+    [InlineData("void M() { int c = 0; var ts = new Thread[4]; for (int i = 0; i < 4; i++) ts[i] = new Thread(() => { for (int k = 0; k < 9; k++) {|TW3001:c|}++; }); foreach (var t in ts) t.Start(); foreach (var t in ts) t.Join(); }")]
+    [InlineData("void M() { int c = 0; var ts = Enumerable.Range(0, 4).Select(i => new Thread(() => {|TW3001:c|}++)).ToList(); ts.ForEach(t => t.Start()); ts.ForEach(t => t.Join()); }")]
+    [InlineData("void M(List<int> xs) { int c = 0; var ts = new List<Thread>(); xs.ForEach(x => ts.Add(new Thread(() => {|TW3001:c|}++))); foreach (var t in ts) t.Start(); foreach (var t in ts) t.Join(); }")]
+    [InlineData("int _x; void Inc() { for (int k = 0; k < 9; k++) {|TW3001:_x|}++; } void M() { var ts = new[] { new Thread(Inc), new Thread(Inc) }; foreach (var t in ts) t.Start(); foreach (var t in ts) t.Join(); }")]
+    [InlineData("int _y; void M() { var ts = new[] { new Thread(() => {|TW3001:_y|}++), new Thread(() => _y--) }; foreach (var t in ts) t.Start(); foreach (var t in ts) t.Join(); }")]
+    [InlineData("int _y; readonly List<Thread> _ts = new(); void M() { _ts.Add(new Thread(() => {|TW3001:_y|}++)); var second = new Thread(() => _y--); _ts.Add(second); foreach (var t in _ts) t.Start(); foreach (var t in _ts) t.Join(); }")]
+    [InlineData("void M(int[] xs) { foreach (var x in xs) { int c = 0; var ts = new[] { new Thread(() => {|TW3001:c|}++), new Thread(() => c--) }; foreach (var t in ts) t.Start(); foreach (var t in ts) t.Join(); } }")]
+    [InlineData("int _x; void M(int[] xs) { foreach (var x in xs) { var t = new Thread(() => {|TW3001:_x|} += x); t.Start(); } }")]
+    public Task A_thread_runs_once(string code) => Verify.Rule("TW3001", In(code));
+
     /// <summary>The rounds of an async query go on without each other's waits.</summary>
     [Theory]
     [InlineData("async Task M() { int done = 0; var ts = Enumerable.Range(0, 5).Select(async i => { await Task.Run(() => { {|TW3001:done|}++; }); }); await Task.WhenAll(ts); }")]

@@ -37,6 +37,8 @@ public class TW7001Tests
     [InlineData("void Go() => _own.Add(); Parallel.Invoke(Go, Go);")]
     [InlineData("var c = new Counter(); var d = c; Parallel.For(0, 9, i => d.Add());")]
     [InlineData("var c = new Counter(); var t = Task.Run(async () => { await Task.Delay(1); c.Add(); }); var u = Task.Run(async () => { await Task.Delay(1); c.Add(); }); Task.WaitAll(t, u);")]
+    [InlineData("var c = new Counter(); var ts = new List<Thread>(); foreach (var x in xs) ts.Add(new Thread(c.Add)); foreach (var t in ts) t.Start();")]
+    [InlineData("var c = new Counter(); var ts = new[] { new Thread(c.Add), new Thread(c.Add) }; foreach (var t in ts) t.Start(); foreach (var t in ts) t.Join();")]
     [InlineData("xs.AsParallel().ForAll(x => given.Add());")]
     [InlineData("var c = new Counter(); Parallel.ForEachAsync(xs, (x, ct) => { c.Add(); return ValueTask.CompletedTask; }).Wait();")]
     public Task Guilty(string code) => In(code, "{|TW7001:_n|}++");
@@ -64,6 +66,9 @@ public class TW7001Tests
     [InlineData("Parallel.For(0, 9, i => { var c = new Counter(); c.Add(); });")]
     [InlineData("Parallel.For(0, 9, i => new Counter().Add());")]
     [InlineData("for (var i = 0; i < 4; i++) { var c = new Counter(); new Thread(c.Add).Start(); }")]
+    [InlineData("var ts = new List<Thread>(); foreach (var x in xs) { var c = new Counter(); ts.Add(new Thread(c.Add)); } foreach (var t in ts) t.Start();")]
+    [InlineData("var c = new Counter(); var d = new Counter(); var ts = new[] { new Thread(c.Add), new Thread(d.Add) }; foreach (var t in ts) t.Start(); foreach (var t in ts) t.Join();")]
+    [InlineData("var c = new Counter(); var ts = new[] { new Thread(c.Add), new Thread(() => Console.WriteLine(1)) }; foreach (var t in ts) t.Start(); foreach (var t in ts) t.Join();")]
     [InlineData("foreach (var c in cs) new Thread(c.Add).Start();")]
     [InlineData("Parallel.ForEach(cs, c => c.Add());")]
     [InlineData("var c = new Counter(); foreach (var x in xs) { var t = new Thread(c.Add); t.Start(); t.Join(); }")]

@@ -84,13 +84,16 @@ internal sealed record ForkTarget(FunctionSummary? Lambda, IMethodSymbol? Method
 /// <param name="Targets">The functions that may run.</param>
 /// <param name="Line">What the starter does next, with whether a loop repeats it until it sees another value; it goes on as though no call waited.</param>
 /// <param name="LiveRead">The early read that the code of one file shows.</param>
-/// <param name="Repeats">The loop or query that makes it again while the body may run; null for none, and for a parallel loop.</param>
+/// <param name="Repeats">The loop or query that makes it again and again; null for none, and for a parallel loop.</param>
 /// <param name="Runs">How its functions meet.</param>
 internal sealed record ForkSummary(
     FunctionSummary In, TextSpan At, TextSpan Creation, ForkKind Kind, ImmutableArray<ForkTarget> Targets, ImmutableArray<(Step Step, bool IsPolled)> Line, TextSpan? LiveRead, TextSpan? Repeats, ForkRuns Runs)
 {
     /// <summary>Whether one of its functions runs on several threads at once.</summary>
     public bool IsMany => Runs == ForkRuns.Many;
+
+    /// <summary>It runs over a group, so that the others of the group run beside it.</summary>
+    public bool IsGroup { get; init; }
 
     /// <summary>What its starter disposes of next, as long as no call waits.</summary>
     public ImmutableArray<DisposalSummary> Disposals { get; init; } = ImmutableArray<DisposalSummary>.Empty;

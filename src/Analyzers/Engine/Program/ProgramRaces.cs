@@ -93,6 +93,17 @@ internal sealed class ProgramRaces
                 }
             }
 
+            foreach (var other in forks.Where(f => IsOneGroup(fork, f, forks)))
+            {
+                foreach (var way in own)
+                {
+                    foreach (var second in ways[other])
+                    {
+                        Pair(way, second, fork, other);
+                    }
+                }
+            }
+
             if (fork.Line.IsEmpty || own.All(static w => w.IsUnknown))
             {
                 continue;
@@ -102,7 +113,7 @@ internal sealed class ProgramRaces
             foreach (var way in own)
             {
                 Beside(way, behind, fork);
-                foreach (var other in forks.Where(f => f != fork && !f.Line.IsDefault && fork.Line.Any(l => l.Step.Kind == StepKind.Fork && l.Step.Span == f.At)))
+                foreach (var other in forks.Where(f => f != fork && !f.Line.IsDefault && (f.Repeats is not null || f.Creation != fork.Creation) && fork.Line.Any(l => l.Step.Kind == StepKind.Fork && l.Step.Span == f.At)))
                 {
                     foreach (var second in ways[other])
                     {
@@ -112,6 +123,10 @@ internal sealed class ProgramRaces
             }
         }
     }
+
+    /// <summary>As <see cref="Repetition.IsOneGroup"/>; where the threads are made in the function that starts them.</summary>
+    private static bool IsOneGroup(ForkSummary one, ForkSummary other, List<ForkSummary> all) => one is { IsGroup: true, IsMadeHere: true } && other is { IsGroup: true, IsMadeHere: true } && one.At == other.At && one.Creation.Start < other.Creation.Start &&
+        !all.Any(f => f.Creation == one.Creation && f.At.Start > one.Creation.Start && f.At.Start < other.Creation.Start);
 
     private void WithItself(Way way, ForkSummary fork)
     {

@@ -67,13 +67,14 @@ internal sealed partial class Summarizer
             var isScheduled = ThreadSource.HasScheduler(start.Creation) || ThreadSource.HasScheduler(start.At);
             if (start.Handle.Home != HandleHome.Joined && at >= 0 && TargetsOf(start.Bodies) is { } targets && FunctionAround(start.At) is { } function)
             {
-                var loop = isScheduled ? null : ThreadSource.RepeatedBy(start, block);
+                var repetition = isScheduled ? default : Repetition.Of(start, block);
                 var next = AfterFork.BesideCalls(start, block);
                 var isInSight = start.Handle.Home != HandleHome.Elsewhere || OpenStarts.IsReturned(start.At);
                 _body.Forks.Add(new ForkSummary(
                     function, start.At.Syntax.Span, start.Creation.Syntax.Span, start.Kind, targets, LineOf(start.At, at, next),
-                    after.Read?.Syntax.Span, loop?.Syntax.Span, isScheduled ? ForkRuns.Unknown : loop is null ? ForkRuns.Once : ForkRuns.Many)
+                    after.Read?.Syntax.Span, repetition.Loop?.Syntax.Span, isScheduled ? ForkRuns.Unknown : repetition.IsMany ? ForkRuns.Many : ForkRuns.Once)
                 {
+                    IsGroup = repetition.IsGroup,
                     Disposals = isInSight ? DisposalsOf(next, start.At, start.Kind, block) : ImmutableArray<DisposalSummary>.Empty,
                     IsMadeHere = block.Root.Syntax.SyntaxTree == start.Creation.Syntax.SyntaxTree && block.Root.Syntax.Span.Contains(start.Creation.Syntax.Span),
                     IsLeftOpen = isInSight && (next.ReachesEnd || OpenStarts.IsReturned(start.At)),

@@ -136,7 +136,8 @@ internal sealed class Races
     /// </summary>
     private void InOwnEnumeration(Side side, ThreadSource source)
     {
-        var elements = source.Loop is IForEachLoopOperation loop ? loop.Collection : (source.Loop as IInvocationOperation ?? (source.Start is null && ForkModels.KindOf(source.At, source.In.Body.Model.Types) != ForkKind.None ? source.At : null)) is IInvocationOperation call ? call.Arguments.FirstOrDefault()?.Value : null;
+        var repeats = source.Loop is { } around && around.Syntax.Span.Contains(source.At.Syntax.Span) ? around : null;
+        var elements = repeats is IForEachLoopOperation loop ? loop.Collection : (repeats as IInvocationOperation ?? (source.Start is null && ForkModels.KindOf(source.At, source.In.Body.Model.Types) != ForkKind.None ? source.At : null)) is IInvocationOperation call ? call.Arguments.FirstOrDefault()?.Value : null;
         if (elements is null || source.In.Accesses.FirstOrDefault(a => IsSourceOf(elements, a)) is not { } enumerated || !Sharing.IsShared(enumerated, source))
         {
             return;
