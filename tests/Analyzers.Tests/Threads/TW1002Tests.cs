@@ -78,6 +78,9 @@ public class TW1002Tests
     [InlineData("var n = 0; var c = new CountdownEvent(1); ThreadPool.QueueUserWorkItem(_ => { n = 1; c.Signal(); }); c.Wait(); return n;")]
     [InlineData("var n = 0; var e = new ManualResetEventSlim(); var t = new Thread(() => { n = 1; e.Set(); }); t.Start(); if (n == 0) e.Wait(); Console.WriteLine(n);")]
     [InlineData("var n = 0; switch (wait) { case true: var t = new Thread(() => n = 1); t.Start(); t.Join(); break; } Console.WriteLine(n);")]
+    [InlineData("var n = 0; var done = false; new Thread(() => { n = 1; Volatile.Write(ref done, true); }).Start(); while (!Volatile.Read(ref done)) { } Console.WriteLine(n);")]
+    [InlineData("var n = 0; var done = false; new Thread(() => { n = 1; Volatile.Write(ref done, true); }).Start(); if (!Volatile.Read(ref done)) return -1; return n;")]
+    [InlineData("var n = 0; var left = 1; Task.Run(() => { n = 1; Interlocked.Decrement(ref left); }); for (var i = 0; i < 9; i++) { if (Volatile.Read(ref left) == 0) return n; } return -1;")]
     public Task Innocent(string code) => In(code);
 
     [Theory]

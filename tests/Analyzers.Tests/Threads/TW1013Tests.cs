@@ -43,6 +43,8 @@ public class TW1013Tests
     [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); do { } while (!t.Join(10)); Console.WriteLine(n);")]
     [InlineData("var n = 0; var t = new Thread(() => n = 1); t.Start(); var late = !t.Join(100); if (late) return; Console.WriteLine(n);")]
     [InlineData("var n = 0; var t = Task.Run(() => { n = 1; }); if (Task.WaitAny(new Task[] { t }, 100) == 0) Console.WriteLine(n);")]
+    [InlineData("var n = 0; var done = new ManualResetEventSlim(); Task.Run(() => { n = 1; done.Set(); }); done.Wait(1000); Console.WriteLine(done.IsSet ? n : -1);")]
+    [InlineData("var n = 0; var end = 0; var t = new Thread(() => { n = 1; Volatile.Write(ref end, 1); }); t.Start(); t.Join(1000); if (Volatile.Read(ref end) == 1) Console.WriteLine(n);")]
     public Task Innocent(string code) => In(code);
 
     [Theory]

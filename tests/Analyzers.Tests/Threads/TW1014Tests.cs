@@ -56,6 +56,29 @@ public class TW1014Tests
     [InlineData("var n = 0; using var timer = new Timer(_ => Interlocked.Increment(ref n), null, 0, 10); Thread.Sleep(100); Console.WriteLine(n);")]
     public Task Innocent(string code) => In(code);
 
+    /// <summary>The pause lies between the questions for a flag, which is what orders the two.</summary>
+    [Theory]
+    [InlineData("var n = 0; Task.Run(() => { n = 4; volatileFlag = true; }); while (!volatileFlag) Thread.Sleep(1); Console.WriteLine(n);")]
+    [InlineData("var n = 0; _ = Task.Run(() => { n = 4; volatileFlag = true; }); while (!volatileFlag) await Task.Delay(10); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var done = false; new Thread(() => { n = 4; Volatile.Write(ref done, true); }).Start(); while (!Volatile.Read(ref done)) Thread.Yield(); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var done = 0; new Thread(() => { n = 4; Interlocked.Exchange(ref done, 1); }).Start(); do { Thread.Sleep(1); } while (Interlocked.CompareExchange(ref done, 0, 0) == 0); Console.WriteLine(n);")]
+    [InlineData("var r = new int[3]; var left = 3; for (var i = 0; i < 3; i++) { var k = i; ThreadPool.QueueUserWorkItem(_ => { r[k] = k; Interlocked.Decrement(ref left); }); } while (Volatile.Read(ref left) > 0) Thread.Sleep(1); Console.WriteLine(r.Sum());")]
+    [InlineData("var n = 0; var left = new CountdownEvent(1); Task.Run(() => { n = 4; left.Signal(); }); while (!left.IsSet) Thread.Sleep(1); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var left = new CountdownEvent(1); Task.Run(() => { n = 4; left.Signal(); }); while (left.CurrentCount > 0) Thread.Sleep(1); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var queue = new ConcurrentQueue<int>(); Task.Run(() => { n = 4; queue.Enqueue(1); }); while (!queue.TryDequeue(out _)) Thread.Sleep(1); Console.WriteLine(n);")]
+    [InlineData("var n = 0; Task.Run(() => { n = 4; volatileFlag = true; }); for (var i = 0; i < 100; i++) { if (volatileFlag) { Console.WriteLine(n); return; } Thread.Sleep(10); } throw new TimeoutException();")]
+    [InlineData("var n = 0; Task.Run(() => { n = 4; volatileFlag = true; }); Thread.Sleep(10); var isDone = volatileFlag; Console.WriteLine(isDone ? n : -1);")]
+    [InlineData("var n = 0; Task.Run(() => { n = 4; volatileFlag = true; }); Thread.Sleep(10); Await(); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var done = new ManualResetEventSlim(); Task.Run(() => { n = 4; done.Set(); }); Thread.Sleep(10); Console.WriteLine(done.IsSet ? n : -1);")]
+    public Task A_published_flag_that_is_asked_is_a_join(string code) => In(code);
+
+    /// <summary>Whoever prints the flag, or tests a flag of something else behind the result, has not waited.</summary>
+    [Theory]
+    [InlineData("var n = 0; Task.Run(() => { n = 4; volatileFlag = true; }); Thread.{|TW1014:Sleep(1)|}; Console.WriteLine(volatileFlag); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var done = 0; Task.Run(() => { n = 4; Interlocked.Increment(ref done); }); Thread.{|TW1014:Sleep(1)|}; Interlocked.Increment(ref done); Console.WriteLine(n);")]
+    [InlineData("var n = 0; Task.Run(() => { n = 4; volatileFlag = true; }); Thread.{|TW1014:Sleep(1)|}; Console.WriteLine(n); while (!volatileFlag) { }")]
+    public Task A_flag_that_nobody_asks_is_none(string code) => In(code);
+
     [Theory]
     [InlineData("var all = new List<string>(); var words = new[] { \"a\", \"bc\" }; var t = Task.Run(() => all.AddRange(words.Where(w => w.Length > 1))); {|TW1014:await Task.Delay(200)|}; Console.WriteLine(all.Count);")]
     public Task A_body_that_asks_a_query(string code) => In(code);
@@ -76,6 +99,7 @@ public class TW1014Tests
             private void Deeper() => Work();
             private void Stop() => _t!.Join();
             private void Print() => Console.WriteLine(_n);
+            private static void Await() { while (!volatileFlag) Thread.Sleep(1); }
             async Task M()
             {
                 {{code}}

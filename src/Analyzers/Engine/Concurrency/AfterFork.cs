@@ -295,6 +295,12 @@ internal sealed class AfterFork
             return Line.Ended;
         }
 
+        // `while (!Volatile.Read(ref _ready)) Thread.Sleep(1);` waits for whoever sets the flag.
+        if (PublishedFlags.IsAsked(operation, _body.Model.Types))
+        {
+            return Line.Ended;
+        }
+
         switch (operation)
         {
             case IAnonymousFunctionOperation or ILocalFunctionOperation or INameOfOperation or IEmptyOperation or IReturnOperation { IsImplicit: true, ReturnedValue: null }:
