@@ -8,6 +8,12 @@ internal static class ConfinedTypes
     /// <summary>Whether the type, or one that it derives from, belongs to such a framework.</summary>
     public static bool Is(INamedTypeSymbol? type)
     {
+        // What derives from a component of the framework, such as a watcher of files, has that one's threads.
+        if (type?.BaseType is { Name: "Component", ContainingNamespace: { Name: "ComponentModel", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } })
+        {
+            return true;
+        }
+
         for (; type is not null; type = type.BaseType)
         {
             if (IsConfined(type.ContainingNamespace) || IsActor(type))

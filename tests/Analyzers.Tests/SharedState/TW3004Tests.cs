@@ -39,7 +39,7 @@ public class TW3004Tests
     // Taken twice
     [InlineData("public void M() { if (!_queue.IsEmpty) { _queue.{|TW3004:TryDequeue(out var item)|}; item.Run(); } }")]
     [InlineData("public void M() { while (_queue.Count > 0) { Item item; _queue.{|TW3004:TryDequeue(out item)|}; item.Run(); } }")]
-    [InlineData("public Item M() { if (_stack.IsEmpty) return null; _stack.{|TW3004:TryPop(out var item)|}; return item; }")]
+    [InlineData("public Item M() { if (_stack.IsEmpty) return null; _stack.{|TW3004:TryPop(out var item)|}; item.Run(); return item; }")]
     [InlineData("public void M() { var bag = new ConcurrentBag<Item>(); Parallel.For(0, 9, i => { if (bag.Count != 0) { bag.{|TW3004:TryTake(out var item)|}; item.Run(); } }); }")]
     public Task Two_steps_that_should_be_one_are_reported(string code) => Verify.Rule("TW3004", In(code));
 
@@ -89,8 +89,17 @@ public class TW3004Tests
     [InlineData("public void M() { var counts = new ConcurrentDictionary<int, int>(); counts.TryAdd(1, 0); Parallel.For(0, 9, i => { counts[Environment.CurrentManagedThreadId]++; }); }")]
     [InlineData("public void M() { var counts = new ConcurrentDictionary<int, int>(); Parallel.For(0, 9, i => { counts[i] = 0; counts[i] += 3; }); }")]
     [InlineData("private readonly Dictionary<string, int> _plain = new(); public void M(string k) { if (!_plain.ContainsKey(k)) _plain[k] = 1; _plain[k]++; }")]
+    // Nobody else takes, nothing is an answer, and a key of the thread's own
+    [InlineData("private readonly ConcurrentQueue<Item> _own = new(); public void Post(Item x) => _own.Enqueue(x); public void Start() { new Thread(Loop).Start(); } private void Loop() { while (true) { if (_own.IsEmpty) { Thread.Sleep(5); continue; } _own.TryDequeue(out var x); x.Run(); } }")]
+    [InlineData("public Item M() { if (_queue.IsEmpty) return null; _queue.TryDequeue(out var x); return x; }")]
+    [InlineData("public Item M() { if (_stack.IsEmpty) return null; _stack.TryPop(out var item); return item; }")]
+    [InlineData("public string M() { if (_queue.IsEmpty) return \"\"; _queue.TryDequeue(out var x); return x?.Name; }")]
+    [InlineData("readonly ConcurrentQueue<string> _texts = new(); public string M() { if (_texts.IsEmpty) return \"\"; _texts.TryDequeue(out var x); return x ?? \"\"; }")]
+    [InlineData("readonly ConcurrentDictionary<int, int> _mine = new(); public void M() { int id = Environment.CurrentManagedThreadId; _mine.TryGetValue(id, out var n); _mine[id] = n + 1; }")]
     // Under a lock that cannot be named, since its type is not known (yet)
     [InlineData("readonly {|CS0246:AsyncGate|} _gates2 = new(); public void M(string k) { _gates2.Take(); try { Add(k); } finally { _gates2.Give(); } } private void Add(string k) { if (!_items.TryGetValue(k, out var item)) { item = new Item(); _items[k] = item; } item.Run(); }")]
+    [InlineData("private readonly ConcurrentQueue<Item> _own = new(); public void Stop() { _own.TryDequeue(out var last); } public void Start() { new Thread(Loop).Start(); } private void Loop() { while (true) { if (_own.IsEmpty) { Thread.Sleep(5); continue; } _own.{|TW3004:TryDequeue(out var x)|}; x.Run(); } }")]
+    [InlineData("public Item M() { if (_queue.IsEmpty) throw new InvalidOperationException(); _queue.{|TW3004:TryDequeue(out var x)|}; return x; }")]
     public Task One_step_pure_fills_and_locks_are_left_alone(string code) => Verify.Rule("TW3004", In(code));
 
     [Fact]

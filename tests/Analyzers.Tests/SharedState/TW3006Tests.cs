@@ -85,6 +85,8 @@ public class TW3006Tests
     [InlineData("readonly Lock _gate = new(); List<int> _x; List<int> Get() { if (_x != null) { return _x; } using var s = _gate.EnterScope(); if (_x != null) { return _x; } {|TW3006:_x = new List<int>()|}; _x.Add(1); return _x; }")]
     [InlineData("readonly Lock _gate = new(); bool _done; List<int> _x; List<int> Get() { if (!_done) { using var s = _gate.EnterScope(); if (!_done) { {|TW3006:_done = true|}; _x = new(); } } return _x; }")]
     // Near misses
+    [InlineData("readonly object _gate = new(); readonly string _src = \"\"; string _x; string Get() { if (_x == null) { lock (_gate) { _x = _src.ToUpperInvariant() + 1; } } return _x; }")]
+    [InlineData("readonly object _gate = new(); string _x; string Get() { if (_x == null) { lock (_gate) { {|TW3006:_x = Load()|}; } } return _x; } string Load() => \"\";")]
     [InlineData("readonly Lock _gate = new(); List<int> _x; List<int> Get() { if (_x == null) { using var s = _gate.EnterScope(); if (_x == null) { _x = new List<int>(); } } return _x; }")]
     [InlineData("readonly Lock _gate = new(); List<int> _x; List<int> Get() { if (_x == null) { using var s = _gate.EnterScope(); _x ??= new List<int>(); } return _x; }")]
     [InlineData("readonly Lock _gate = new(); List<int> _x; List<int> Get() { if (_x != null) return _x; using var s = _gate.EnterScope(); if (_x != null) return _x; _x = new List<int>(); return _x; }")]

@@ -110,6 +110,20 @@ public class TW3014Tests
         """);
 
     [Fact]
+    public Task A_component_of_a_form_is_left_alone() => Verify.Rule("TW3014", """
+        class Ticker : System.ComponentModel.Component
+        {
+            public event EventHandler? Ticked;
+            void M() { if (Ticked != null) Ticked(this, EventArgs.Empty); }
+        }
+        class Watcher : System.IO.FileSystemWatcher
+        {
+            public event EventHandler? Seen;
+            void M() { if (Seen != null) {|TW3014:Seen|}(this, EventArgs.Empty); }
+        }
+        """);
+
+    [Fact]
     public Task A_reader_of_a_database_is_left_alone() => Verify.Rule("TW3014", """
         abstract class Reader : System.Data.Common.DbDataReader
         {

@@ -79,6 +79,7 @@ public class TW3015Tests
     [InlineData("bool _starting = true; public void Create() { lock (_gate) { if (_starting) { _starting = false; _slots = new object[4]; _slots[0] = _gate; for (var i = 1; i < 4; i++) _slots[i] = new object(); } } } public void Send(int to) => _slots[to].ToString();")]
     [InlineData("public int Get(string k) => _map.TryGetValue(k, out var v) ? v : Add(k); private int Add(string k) { lock (_gate) { if (_map == null) { _map = new(); _map[k] = 1; } else { _map = new(_map) { [k] = 1 }; } return 1; } }")]
     [InlineData("System.Timers.Timer _ping; public void Run() { _ping = new System.Timers.Timer(5); _ping.Elapsed += Tick; _ping.Enabled = true; } void Tick(object s, System.Timers.ElapsedEventArgs e) => _ping.Stop();")]
+    [InlineData("volatile System.IO.FileSystemWatcher _w; public void Watch() { _w = new System.IO.FileSystemWatcher(\".\"); _w.Filter = \"*.x\"; _w.EnableRaisingEvents = true; } public void Stop() { _w?.Dispose(); }")]
     public Task Complete_objects_and_locked_readers_are_left_alone(string code) => Verify.Rule("TW3015", In(code));
 
     [Fact]

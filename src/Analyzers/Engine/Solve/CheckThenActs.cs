@@ -77,7 +77,7 @@ internal sealed class CheckThenActs
         {
             foreach (var use in place.Value.Where(IsOpen))
             {
-                if (Judge(use, place.Value) is var (kind, check, act))
+                if (Judge(use, place.Value) is var (kind, check, act) && !(kind == LateAct.Take && IsOfOneThread(place.Key, place.Value.Where(MayTake).ToList())))
                 {
                     _found.Add(new CheckThenAct(kind, use.Place, check, act, use.In));
                 }
@@ -120,7 +120,10 @@ internal sealed class CheckThenActs
         return false;
     }
 
-    /// <summary>Whether one body that the type starts, and nobody else, uses a private collection.</summary>
+    /// <summary>Whether the use may take something out of a queue: anything but putting in and looking.</summary>
+    private static bool MayTake(Access use) => use.At.Parent is not (IInvocationOperation { TargetMethod.Name: "Enqueue" or "Push" or "Add" or "TryAdd" or "TryPeek" or "ToArray" or "PushRange" } or IPropertyReferenceOperation { Property.Name: "Count" or "IsEmpty" });
+
+    /// <summary>Whether one body that the type starts, and nobody else, makes these uses of a private collection.</summary>
     private bool IsOfOneThread(AccessPath place, List<Access> uses)
     {
         if (place is not { Root: PathRoot.This or PathRoot.Static, Holder.DeclaredAccessibility: Accessibility.Private })
@@ -195,7 +198,7 @@ internal sealed class CheckThenActs
 
     private static (LateAct, IOperation, IOperation)? OfTake(IInvocationOperation call, Access use)
     {
-        if (call.TargetMethod.Name is not ("TryDequeue" or "TryPop" or "TryTake" or "TryPeek") || call.Arguments.Length != 1 || call.Parent is not IExpressionStatementOperation || OutOf(call) is not { } taken || !IsUsedAfter(taken, call))
+        if (call.TargetMethod.Name is not ("TryDequeue" or "TryPop" or "TryTake" or "TryPeek") || call.Arguments.Length != 1 || call.Parent is not IExpressionStatementOperation || OutOf(call) is not { } taken || !IsUsedAfter(taken, call, MayBeNull))
         {
             return null;
         }
@@ -300,7 +303,11 @@ internal sealed class CheckThenActs
             .LastOrDefault(v => v is not null && v.Syntax.SpanStart < place.Syntax.SpanStart);
     }
 
-    private static bool IsUsedAfter(ISymbol taken, IOperation act) => taken is ILocalSymbol local && Locals.Reads(local, act.AncestorsAndSelf().Last()).Any(r => r.Syntax.SpanStart > act.Syntax.Span.End && r.Parent is not (IBinaryOperation or IIsPatternOperation) && r.Parent is not IInvocationOperation { TargetMethod.Name: "TrySetResult" or "TrySetException" or "TrySetCanceled" });
+    /// <summary>Whether the use reckons with null, which a take of nothing gives: <c>?.</c>, <c>??</c>, or returned by a function that returns null elsewhere.</summary>
+    private static bool MayBeNull(IOperation read) => read.Type is { IsReferenceType: true } && (read.Parent is ICoalesceOperation or IConditionalAccessOperation ||
+        (read.Parent is IReturnOperation && Operations.OfFunction(read.AncestorsAndSelf().First(static o => o.Parent is null or IAnonymousFunctionOperation or ILocalFunctionOperation)).OfType<IReturnOperation>().Any(static r => r.ReturnedValue is { } value && NullTest.IsNull(value))));
+
+    private static bool IsUsedAfter(ISymbol taken, IOperation act, System.Func<IOperation, bool>? isHarmless = null) => taken is ILocalSymbol local && Locals.Reads(local, act.AncestorsAndSelf().Last()).Any(r => r.Syntax.SpanStart > act.Syntax.Span.End && isHarmless?.Invoke(r) != true && r.Parent is not (IBinaryOperation or IIsPatternOperation) && r.Parent is not IInvocationOperation { TargetMethod.Name: "TrySetResult" or "TrySetException" or "TrySetCanceled" });
 
     /// <summary>The local that a call hands its result to.</summary>
     private static ISymbol? OutOf(IInvocationOperation call) => call.Arguments.FirstOrDefault(static a => a.Parameter?.RefKind == RefKind.Out)?.Value switch
@@ -313,6 +320,7 @@ internal sealed class CheckThenActs
     /// <summary>A key that no two threads have in common: the thread's number, the index of a parallel loop.</summary>
     private static bool IsOwnKey(IOperation key) => Conversions.WithoutBuiltIn(key) switch
     {
+        ILocalReferenceOperation { Local: var local } => Locals.OnlyValue(local, key.AncestorsAndSelf().Last()) is { } value and not ILocalReferenceOperation && IsOwnKey(value),
         IPropertyReferenceOperation { Property.Name: "CurrentManagedThreadId" or "ManagedThreadId" or "CurrentId" or "CurrentThread" } => true,
         IParameterReferenceOperation { Parameter: { Ordinal: 0, Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64, ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } } } => true,
         _ => false,

@@ -50,7 +50,7 @@ internal static class DoubleChecks
 
             foreach (var assignment in section.Operations().OfType<ISimpleAssignmentOperation>().Where(a => Field(a.Target) is { } target && Same(target, field) && IsFilling(a, isFlag)))
             {
-                if (section.IsExclusive(assignment, body) && Judge(assignment, field, isFlag, test, section) is { } broken)
+                if (section.IsExclusive(assignment, body) && Judge(assignment, field, isFlag, test, section, body) is { } broken)
                 {
                     yield return broken;
                     break;
@@ -62,11 +62,11 @@ internal static class DoubleChecks
     /// <summary>The field that a test without the lock asks for before the lock is taken; null where there is none.</summary>
     public static IFieldReferenceOperation? TestedOutside(ILockOperation section) => OuterTest(GuardedSection.Of(section))?.Field;
 
-    private static DoubleCheck? Judge(ISimpleAssignmentOperation assignment, IFieldReferenceOperation field, bool isFlag, IConditionalOperation test, GuardedSection section)
+    private static DoubleCheck? Judge(ISimpleAssignmentOperation assignment, IFieldReferenceOperation field, bool isFlag, IConditionalOperation test, GuardedSection section, BodyFacts body)
     {
         if (!IsTestedAgain(assignment, field, section))
         {
-            return isFlag && !DoesMore(section, assignment) ? null : Broken(BrokenCheck.NoSecondCheck, null);
+            return isFlag ? DoesMore(section, assignment) ? Broken(BrokenCheck.NoSecondCheck, null) : null : IsSameTwice(assignment, section, body) ? null : Broken(BrokenCheck.NoSecondCheck, null);
         }
 
         if (!isFlag && field.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: { Length: 1 } arguments } && arguments[0] is { IsValueType: true, TypeKind: not TypeKind.Error })
@@ -148,6 +148,10 @@ internal static class DoubleChecks
 
         return section.Operations().Any(o => o.Syntax.SpanStart < assignment.Syntax.SpanStart && Field(o) is { } read && Same(read, field));
     }
+
+    /// <summary>Whether the lock holds no more than a text that is computed again to the same: who makes it twice only wastes time.</summary>
+    private static bool IsSameTwice(ISimpleAssignmentOperation assignment, GuardedSection section, BodyFacts body) => assignment.Target.Type?.SpecialType == SpecialType.System_String &&
+        section.Operations().All(o => o is not (IObjectCreationOperation or IAwaitOperation or IAnonymousFunctionOperation) && (o is not IAssignmentOperation || o == assignment) && (o is not IInvocationOperation call || PlainCalls.Computes(call.TargetMethod, body.Model.Types)));
 
     /// <summary>Whether the lock holds more than the flag: work that is done twice.</summary>
     private static bool DoesMore(GuardedSection section, IOperation assignment) => section.Operations().Any(o => o is IInvocationOperation or ISimpleAssignmentOperation && o != assignment);

@@ -95,10 +95,20 @@ internal sealed class EarlyPublications
 
         var writing = new HashSet<CodeFunction>(_entry.RootsOf(write.In));
         var isFirst = !HasObject(field) || NullTest.BeforeFill(write.At, o => write.Place.Equals(SharedPlace.Of(o))) is not null;
-        return _byField[field].Any(read => (read.Kind is AccessKind.Read or AccessKind.Use || IsVolatileRead(read)) && (!isFirst || NullTest.IsAsked(read.At, read.In.Root)) && !SymbolEqualityComparer.Default.Equals(read.In.Member, write.In.Member) && !_entry.IsOwned(read) && _entry.At(read) is var other && !Sharing.Exclude(held, other) &&
+        return _byField[field].Any(read => (read.Kind is AccessKind.Read or AccessKind.Use || IsVolatileRead(read)) && (!isFirst || NullTest.IsAsked(read.At, read.In.Root)) && !OnlyEnds(read) && !SymbolEqualityComparer.Default.Equals(read.In.Member, write.In.Member) && !_entry.IsOwned(read) && _entry.At(read) is var other && !Sharing.Exclude(held, other) &&
             new HashSet<CodeFunction>(_entry.RootsOf(read.In)) is var reading && !(reading.Count == 1 && reading.SetEquals(writing) && IsForked(reading.First())) &&
             (IsSharedField(field) || held.Locks.Any(l => Guards.Names(l, field)) || (reading.All(IsForked) && !reading.Overlaps(writing) && !Waits(writing))));
     }
+
+    /// <summary>Whether the read only ends the object, complete or not: <c>_w?.Dispose()</c>.</summary>
+    private static bool OnlyEnds(Access read) => read.At.Parent switch
+    {
+        IInvocationOperation call => call.Instance == read.At && IsEnd(call),
+        IConditionalAccessOperation access => access.Operation == read.At && access.WhenNotNull is IInvocationOperation call && IsEnd(call),
+        _ => false,
+    };
+
+    private static bool IsEnd(IInvocationOperation call) => call.TargetMethod is { Name: "Dispose" or "DisposeAsync" or "Close", Parameters.IsEmpty: true };
 
     /// <summary>Whether the field holds an object from the start.</summary>
     private bool HasObject(ISymbol field) => _byField[field].Any(a => _entry.IsOwned(a) && AssignmentOf(a) is not null) ||
