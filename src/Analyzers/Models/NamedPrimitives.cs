@@ -14,6 +14,9 @@ internal static class NamedPrimitives
     public static IOperation? NameOf(IObjectCreationOperation creation) => creation.Arguments.FirstOrDefault(static a => a.Parameter is { Name: "name", Type.SpecialType: SpecialType.System_String })?.Value is { } name &&
         name is not { ConstantValue: { HasValue: true, Value: null or "" } } ? name : null;
 
+    /// <summary>Whether whoever makes it may hold it from then on.</summary>
+    public static bool IsTaken(IObjectCreationOperation creation) => creation.Arguments.Any(static a => a.Parameter?.Name == "initiallyOwned" && a.Value.ConstantValue is not { HasValue: true, Value: false });
+
     /// <summary>Whether the creation asks whether it is the first one of that name.</summary>
     public static bool AsksForFirst(IObjectCreationOperation creation) => creation.Arguments.Any(static a => a.Parameter is { RefKind: RefKind.Out, Name: "createdNew" });
 

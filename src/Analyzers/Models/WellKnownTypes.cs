@@ -14,6 +14,7 @@ internal sealed class WellKnownTypes(Compilation compilation)
     public INamedTypeSymbol? Mutex { get; } = compilation.GetTypeByMetadataName(Threading + "Mutex");
     public INamedTypeSymbol? WaitHandle { get; } = compilation.GetTypeByMetadataName(Threading + "WaitHandle");
     public INamedTypeSymbol? Semaphore { get; } = compilation.GetTypeByMetadataName(Threading + "Semaphore");
+    public INamedTypeSymbol? AutoResetEvent { get; } = compilation.GetTypeByMetadataName(Threading + "AutoResetEvent");
     public INamedTypeSymbol? SemaphoreSlim { get; } = compilation.GetTypeByMetadataName(Threading + "SemaphoreSlim");
     public INamedTypeSymbol? SpinLock { get; } = compilation.GetTypeByMetadataName(Threading + "SpinLock");
     public INamedTypeSymbol? ReaderWriterLock { get; } = compilation.GetTypeByMetadataName(Threading + "ReaderWriterLock");

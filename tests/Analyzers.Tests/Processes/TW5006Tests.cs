@@ -111,8 +111,45 @@ public class TW5006Tests
     [Fact]
     public Task Misses_two_counters() => In("void Hit() => _view.Write(0, _view.ReadInt32(0) + 1); void Miss() => _view.Write(4, _view.ReadInt32(4) + 1);");
 
-    [Fact]
-    public Task Misses_a_write_in_a_helper() => In("void M() => Store(_view.ReadInt32(0) + 1); private void Store(int n) => _view.Write(0, n);");
+    [Theory]
+    [InlineData("void M() => {|TW5006:Store(_view.ReadInt32(0) + 1)|}; private void Store(int n) => _view.Write(0, n);")]
+    [InlineData("void M() { var n = Load(); n++; {|TW5006:Store(n)|}; } private int Load() => _view.ReadInt32(0); private void Store(int n) { _view.Write(0, n); _view.Flush(); }")]
+    [InlineData("void M() => {|TW5006:Outer(_view.ReadInt32(0) + 1)|}; private void Outer(int n) => Store(n); private void Store(int n) => _view.Write(0, n);")]
+    [InlineData("void M() { lock (_gate) {|TW5006:Store(_view.ReadInt32(0) + 1)|}; } void Reset() => Store(0); private void Store(int n) => _view.Write(0, n);")]
+    public Task By_a_helper_that_writes(string members) => In(members);
+
+    [Theory]
+    [InlineData("private readonly Mutex _mutex = new(false, \"x-lock\"); void M() { _mutex.WaitOne(); try { Store(_view.ReadInt32(0) + 1); } finally { _mutex.ReleaseMutex(); } } private void Store(int n) => _view.Write(0, n);")]
+    [InlineData("void M() => Store(_view.ReadInt32(4) + 1); private void Store(int n) => _view.Write(0, n);")]
+    [InlineData("void M(int n) => Store(n + 1); private void Store(int n) => _view.Write(0, n);")]
+    [InlineData("void M() => Store(_view.ReadInt32(0) + 1); internal void Store(int n) => _view.Write(0, n);")]
+    [InlineData("void M(C other) => other.Store(_view.ReadInt32(0) + 1); private void Store(int n) => _view.Write(0, n);")]
+    [InlineData("void M(int item) { var head = _view.ReadInt32(0); Store(head + 1, item); } private void Store(int head, int item) { _view.Write(8 + head % 8 * 4, item); _view.Write(0, head); }")]
+    public Task Silent_on_a_helper_that_writes_something_else_or_under_a_lock(string members) => In(members);
+
+    [Theory]
+    [InlineData("private readonly Mutex _mutex = new(false, \"x-lock\"); void M() => _view.{|TW5006:Write(0, _view.ReadInt32(0) + 1)|};")]
+    [InlineData("private readonly Mutex _mutex; C(int n) : this() => _mutex = new Mutex(false, \"x-lock\"); void M() => _view.{|TW5006:Write(0, _view.ReadInt32(0) + 1)|}; void End() { _mutex.Dispose(); }")]
+    [InlineData("void M() { using var mutex = new Mutex(false, \"x-lock\"); _view.{|TW5006:Write(0, _view.ReadInt32(0) + 1)|}; }")]
+    [InlineData("private readonly Semaphore _one = new(1, 1, \"x-lock\"); void M() => _view.{|TW5006:Write(0, _view.ReadInt32(0) + 1)|};")]
+    [InlineData("private readonly Mutex _mutex = new(false, \"x-lock\"); void M() { lock (_mutex) { _view.Write(0, 0); } } void N() { _view.Write(0, _view.ReadInt32(0) + 1); }", false)]
+    [InlineData("private readonly Mutex _mutex = new(false, \"x-lock\"); int N() { _mutex.WaitOne(); try { return _view.ReadInt32(0); } finally { _mutex.ReleaseMutex(); } } void M() => _view.{|TW5006:Write(0, _view.ReadInt32(0) + 1)|};")]
+    [InlineData("private readonly Mutex _mutex = new(false, \"x-lock\"); void N() { _mutex.WaitOne(); try { _view.Write(0, _view.ReadInt32(0) + 1); } finally { _mutex.ReleaseMutex(); } } void M() { lock (_gate) { _view.{|TW5006:Write(0, _view.ReadInt32(0) - 1)|}; } }")]
+    public Task A_named_lock_that_is_not_taken_there(string members, bool isReported = true) => In(isReported ? members : members.Replace("{|TW5006:", "").Replace("|}", ""));
+
+    [Theory]
+    [InlineData("private readonly Mutex _mutex = new(true, \"x-lock\"); void M() => _view.Write(0, _view.ReadInt32(0) + 1);")]
+    [InlineData("private static readonly Mutex s_single = new(false, \"x-app\", out var isFirst); void M() => _view.Write(0, _view.ReadInt32(0) + 1);")]
+    [InlineData("private readonly Mutex _mutex = new(false, \"x-lock\"); public void Enter() => _mutex.WaitOne(); public void Leave() => _mutex.ReleaseMutex(); void M() => _view.Write(0, _view.ReadInt32(0) + 1);")]
+    [InlineData("private readonly Mutex _mutex = new(false, \"x-lock\"); void Locked(Action act) { _mutex.WaitOne(); try { act(); } finally { _mutex.ReleaseMutex(); } } void M() => Locked(() => _view.Write(0, _view.ReadInt32(0) + 1));")]
+    [InlineData("private readonly Mutex _mutex = new(false, \"x-lock\"); void Locked() { _mutex.WaitOne(); try { Core(); } finally { _mutex.ReleaseMutex(); } } protected virtual void Core() { } protected void Add() => _view.Write(0, _view.ReadInt32(0) + 1);")]
+    [InlineData("private readonly Mutex _mutex = new(false, \"x-lock\"); void M(Guard other) { using (new Guard(_mutex)) _view.Write(0, _view.ReadInt32(0) + 1); } sealed class Guard(Mutex m) : IDisposable { public void Dispose() => m.ReleaseMutex(); }")]
+    [InlineData("private readonly Mutex _mutex = new(false, \"x-lock\"); void M() { WaitHandle.WaitAll([_mutex]); try { _view.Write(0, _view.ReadInt32(0) + 1); } finally { _mutex.ReleaseMutex(); } }")]
+    [InlineData("private readonly Mutex _mutex = new(false, \"x-lock\"); void N() { _mutex.WaitOne(1000); try { Step(); } finally { _mutex.ReleaseMutex(); } } private void Step() => Count++; int Count { get => _view.ReadInt32(0); set => _view.Write(0, value); }")]
+    [InlineData("private readonly Mutex _mutex = new(false, \"x-lock\"); void N(List<int> all) { _mutex.WaitOne(); try { all.ForEach(Add); } finally { _mutex.ReleaseMutex(); } } void Add(int n) => _view.Write(0, _view.ReadInt32(0) + n);")]
+    [InlineData("private readonly EventWaitHandle _turn = new(false, EventResetMode.AutoReset, \"x-turn\"); void M() => _view.Write(0, _view.ReadInt32(0) + 1);")]
+    [InlineData("internal readonly Mutex Gate = new(false, \"x-lock\"); void M() => _view.Write(0, _view.ReadInt32(0) + 1);")]
+    public Task A_named_lock_that_may_be_held_there(string members) => In(members);
 
     [Fact]
     public Task Noise_of_a_single_child() => In("void M() { using var map = MemoryMappedFile.OpenExisting(\"x\"); using var v = map.CreateViewAccessor(); v.{|TW5006:Write(0, v.ReadInt32(0) + 1)|}; }");

@@ -106,8 +106,20 @@ public class TW5008Tests
     [InlineData("void M(BinaryWriter w) { w.Write(1L); w.Write(2); } void N(UnmanagedMemoryAccessor a) { a.Write(0, 1L); a.Write(4, 2); }")]
     public Task Innocent(string members) => In(members);
 
-    [Fact]
-    public Task Misses_a_number_that_is_counted_up() => In("void M() { var at = 0; _view.Write(at, 1L); at += 4; _view.Write(at, 2); }");
+    [Theory]
+    [InlineData("void M() { var at = 0; _view.Write(at, 1L); at += 4; _view.{|TW5008:Write(at, 2)|}; }")]
+    [InlineData("void M(long id, int n) { long at = 8; _view.Write(at, id); at += sizeof(int); _view.{|TW5008:Write(at, n)|}; at += sizeof(int); }")]
+    public Task A_number_that_is_counted_up(string members) => In(members);
+
+    [Theory]
+    [InlineData("void M() { var at = 0; _view.Write(at, 1L); at += 8; _view.Write(at, 2); at += 4; _view.Write(at, 3); }")]
+    [InlineData("void M(int[] all) { var at = 0; foreach (var n in all) { _view.Write(at, n); at += 4; } _view.Write(at, 1L); }")]
+    [InlineData("void M(bool wide) { var at = 0; if (wide) { _view.Write(at, 1L); at += 8; } _view.Write(at, 2); }")]
+    [InlineData("void M(int by) { var at = 0; _view.Write(at, 1L); at += by; _view.Write(at, 2); }")]
+    [InlineData("void M() { var at = 0; _view.Write(at, 1L); Next(ref at); _view.Write(at, 2); } static void Next(ref int at) => at += 8;")]
+    [InlineData("void M() { var at = 0; void Put(int n) { _view.Write(at, n); at += 4; } Put(1); _view.Write(at, 1L); }")]
+    [InlineData("void M() { var at = 0; _view.Write(at, 1L); _view.Write(at += 8, 2); _view.Write(at, 3); }")]
+    public Task Silent_on_a_number_that_is_counted_up_far_enough_or_otherwise(string members) => In(members);
 
     [Fact]
     public Task Misses_two_views_in_a_list() => In("void M(List<MemoryMappedViewAccessor> all) { all[0].Write(0, 1L); all[0].Write(4, 2); }");

@@ -88,7 +88,14 @@ public class TW5009Tests
     public Task Silent_on_a_helper_whose_name_others_can_have(string members) => In(members);
 
     [Fact]
-    public Task Misses_a_mutex_in_a_local() => In("void M() { using var mutex = new Mutex(); mutex.WaitOne(); try { " + Update + " } finally { mutex.ReleaseMutex(); } }");
+    public Task A_mutex_in_a_local() => In("void M() { using var mutex = {|TW5009:new Mutex|}(); mutex.WaitOne(); try { " + Update + " } finally { mutex.ReleaseMutex(); } }");
+
+    [Theory]
+    [InlineData("void M() { using var mutex = new Mutex(false, \"x\"); mutex.WaitOne(); try { " + Update + " } finally { mutex.ReleaseMutex(); } }")]
+    [InlineData("void M() { var mutex = Make(); mutex.WaitOne(); try { " + Update + " } finally { mutex.ReleaseMutex(); } } static Mutex Make() => new();")]
+    [InlineData("private int _n; void M() { using var mutex = new Mutex(); mutex.WaitOne(); try { _n++; } finally { mutex.ReleaseMutex(); } }")]
+    [InlineData("private readonly Mutex _named = new(false, \"x\"); void M() { using var mutex = new Mutex(); mutex.WaitOne(); _named.WaitOne(); try { " + Update + " } finally { _named.ReleaseMutex(); mutex.ReleaseMutex(); } }")]
+    public Task Silent_on_a_local_that_others_know_or_that_guards_no_shared_memory(string members) => In(members);
 
     [Fact]
     public Task Noise_of_a_name_that_only_has_to_be_unique() => In("void M() { using var m = {|TW5009:new Mutex|}(false, Guid.NewGuid().ToString()); m.WaitOne(); m.ReleaseMutex(); }");

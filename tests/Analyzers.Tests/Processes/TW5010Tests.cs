@@ -100,10 +100,17 @@ public class TW5010Tests
         """);
 
     [Theory]
+    [InlineData("foreach (var n in new[] { 1, 2 }) Process.{|TW5010:Start(Environment.ProcessPath!)|};")]
+    [InlineData("foreach (var n in Enumerable.Range(0, 4)) { var p = Process.{|TW5010:Start(Environment.ProcessPath!, $\"worker {n}\")|}; }")]
+    [InlineData("foreach (var n in Enumerable.Range(0, args.Length)) Process.Start(Environment.ProcessPath!);")]
+    [InlineData("foreach (var n in args) Process.Start(Environment.ProcessPath!, n);")]
+    [InlineData("foreach (var n in new[] { 1, 2 }) { if (args.Length > 0) break; Process.Start(Environment.ProcessPath!); }")]
+    public Task Once_for_each_element(string code) => In(code);
+
+    [Theory]
     [InlineData("var p = Kept(); p.Start();")]
     [InlineData("Run(() => Process.Start(Environment.ProcessPath!));")]
     [InlineData("if (Helper.Flag) Console.WriteLine(1); else throw new Exception(); Process.Start(Environment.ProcessPath!);")]
-    [InlineData("foreach (var n in new[] { 1, 2 }) Process.Start(Environment.ProcessPath!);")]
     public Task Misses_delegates_and_conditions_of_other_things(string code) => In(code);
 
     private static Task In(string code) => Verify.Rule("TW5010", $$"""

@@ -100,6 +100,17 @@ public class TW4002Tests
     [InlineData("Task.Run(() => Many(queue, count)); queue.Take(); queue.Take();")]
     public Task Silent_when_helpers_put_in_as_much_as_is_taken(string code) => In(code);
 
+    [Theory]
+    [InlineData("var ts = Enumerable.Range(0, 4).Select(i => new Thread(() => queue.Add(i))).ToArray(); foreach (var t in ts) t.Start(); for (var i = 0; i < 4; i++) Console.WriteLine(queue.Take());")]
+    [InlineData("var ts = Enumerable.Range(0, 4).Select(i => new Thread(() => queue.Add(i))).ToList(); ts.ForEach(t => t.Start()); for (var i = 0; i < 4; i++) Console.WriteLine(queue.Take());")]
+    [InlineData("var ts = (from n in numbers select new Task(() => queue.Add(n))).ToArray(); Array.ForEach(ts, t => t.Start()); for (var i = 0; i < numbers.Length; i++) Console.WriteLine(queue.Take());")]
+    [InlineData("var ts = Enumerable.Range(0, 4).Select(i => new Thread(() => queue.Add(i))).ToArray(); foreach (var t in ts) { if (count > 2) break; t.Start(); } for (var i = 0; i < 4; i++) Console.WriteLine(queue.Take());")]
+    public Task Silent_on_threads_that_a_query_makes_and_a_loop_starts(string code) => In(code);
+
+    [Theory]
+    [InlineData("var ts = Enumerable.Range(0, 4).Select(i => new Thread(() => queue.Add(i))).ToArray(); foreach (var t in ts) t.Start(); for (var i = 0; i < 5; i++) Console.WriteLine(queue.{|TW4002:Take()|});")]
+    public Task Threads_that_a_query_makes(string code) => In(code);
+
     private static Task In(string code) => Verify.Rule("TW4002", $$"""
         class C
         {

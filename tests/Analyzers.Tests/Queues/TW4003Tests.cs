@@ -89,9 +89,14 @@ public class TW4003Tests
     [InlineData("var tasks = items.Select(x => Task.Run(() => Compute(x))).ToList();")]
     public Task Misses(string code) => In(code);
 
+    [Fact]
+    public Task Items_that_only_count_what_they_have_done() => In("foreach (var x in items) ThreadPool.{|TW4003:QueueUserWorkItem(_ => { Console.WriteLine(x); Interlocked.Increment(ref _active); })|};");
+
     [Theory]
     [InlineData("foreach (var x in items) ThreadPool.QueueUserWorkItem(_ => { try { Console.WriteLine(x); } finally { _stop.Set(); } });")]
     [InlineData("foreach (var x in items) Task.Run(() => { Console.WriteLine(x); _queue.Add(x); });")]
+    [InlineData("foreach (var x in items) { Interlocked.Increment(ref _active); ThreadPool.QueueUserWorkItem(_ => { try { Console.WriteLine(x); } finally { Interlocked.Decrement(ref _active); } }); }")]
+    [InlineData("foreach (var x in items) { Interlocked.Increment(ref _active); Task.Run(() => { Console.WriteLine(x); Leave(); }); } void Leave() => Interlocked.Decrement(ref _active);")]
     public Task Silent_on_items_that_signal_what_others_may_wait_for(string code) => In(code);
 
     private static Task In(string code) => Verify.Rule("TW4003", $$"""
@@ -103,6 +108,7 @@ public class TW4003Tests
             private readonly ManualResetEvent _stop = new(false);
             private Action<int>? _changed;
             private volatile bool _ended;
+            private int _active;
             object? M(string path, int[] items, CancellationToken token)
             {
                 {{code}}

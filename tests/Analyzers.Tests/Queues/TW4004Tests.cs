@@ -127,6 +127,23 @@ public class TW4004Tests
     [InlineData("private Barrier? _b; void M() { _b = new Barrier(3); for (var i = 0; i < 2; i++) new Thread(Step).Start(); Step(); } private void Step() { for (var i = 0; i < 9; i++) { Console.WriteLine(i); _b!.SignalAndWait(); } }")]
     public Task A_gate_of_a_field_whose_numbers_fit(string members) => OfType(members);
 
+    [Theory]
+    [InlineData("var gate = new Barrier(5); var ts = Enumerable.Range(0, 4).Select(_ => new Thread(() => gate.SignalAndWait())).ToArray(); foreach (var t in ts) t.Start(); gate.SignalAndWait();")]
+    [InlineData("var gate = new Barrier(5); var ts = Enumerable.Range(0, 4).Select(_ => new Thread(() => gate.SignalAndWait())).ToList(); ts.ForEach(t => t.Start()); gate.SignalAndWait();")]
+    [InlineData("var gate = new CountdownEvent(4); var ts = Enumerable.Range(0, 4).Select(_ => new Thread(() => gate.Signal())).ToArray(); for (var i = 0; i < ts.Length; i++) ts[i].Start(); gate.Wait();")]
+    [InlineData("var gate = new CountdownEvent(4); var ts = (from i in Enumerable.Range(0, 4) select new Task(() => gate.Signal())).ToArray(); Array.ForEach(ts, t => t.Start()); gate.Wait();")]
+    [InlineData("var gate = new CountdownEvent(4); var ts = Enumerable.Range(0, 4).Select(_ => { var t = new Thread(() => gate.Signal()); t.IsBackground = true; return t; }).ToList(); foreach (var t in ts) t.Start(); gate.Wait();")]
+    [InlineData("var gate = new CountdownEvent(items.Length); var ts = items.Select(i => new Thread(() => { Work(i); gate.Signal(); })).ToList(); foreach (var t in ts) t.Start(); gate.Wait();")]
+    [InlineData("var gate = new CountdownEvent(2); var ts = Enumerable.Range(0, 4).Select(i => new Thread(() => gate.Signal())).ToArray(); foreach (var t in ts) if (n > 2) t.Start(); gate.Wait();")]
+    [InlineData("var gate = new CountdownEvent(2); var ts = Enumerable.Range(0, 4).Select(i => new Thread(() => gate.Signal())).ToList(); ts.ForEach(t => { if (n > 2) t.Start(); }); gate.Wait();")]
+    public Task Threads_that_a_query_makes(string code) => In(code);
+
+    [Theory]
+    [InlineData("var gate = {|TW4004:new Barrier|}(4); var ts = Enumerable.Range(0, 4).Select(_ => new Thread(() => gate.SignalAndWait())).ToArray(); foreach (var t in ts) t.Start(); gate.SignalAndWait();")]
+    [InlineData("var gate = {|TW4004:new CountdownEvent|}(items.Length + 1); var ts = items.Select(i => new Thread(() => { Work(i); gate.Signal(); })).ToList(); ts.ForEach(t => t.Start()); gate.Wait();")]
+    [InlineData("var gate = {|TW4004:new CountdownEvent|}(5); var ts = (from i in Enumerable.Range(0, 4) select new Task(() => gate.Signal())).ToArray(); foreach (var t in ts) t.Start(); gate.Wait();")]
+    public Task Too_few_or_too_many_that_a_query_makes(string code) => In(code);
+
     private static Task OfType(string members) => Verify.Rule("TW4004", $$"""
         class C
         {

@@ -62,9 +62,20 @@ public class TW4007Tests
     public Task Innocent(string code) => In(code);
 
     [Theory]
-    [InlineData("var done = false; while (!done) { if (_queue.TryDequeue(out var x)) done = x == 0; else Thread.Sleep(10); }")]
-    [InlineData("while (!_stop) { if (_queue.TryDequeue(out var x)) { Work(x); } else { Pause(); } }")]
-    public Task Misses_flags_in_locals_and_pauses_in_helpers(string code) => In(code);
+    [InlineData("var done = false; while (!done) { if (_queue.{|TW4007:TryDequeue(out var x)|}) done = x == 0; else Thread.Sleep(10); }")]
+    [InlineData("var running = true; while (running) { if (!_queue.{|TW4007:TryDequeue(out var x)|}) { Thread.Sleep(10); continue; } if (x == 0) running = false; else Work(x); }")]
+    [InlineData("while (!_stop) { if (_queue.{|TW4007:TryDequeue(out var x)|}) { Work(x); } else { Pause(); } }")]
+    [InlineData("while ({|TW4007:_queue.IsEmpty|}) Pause();")]
+    public Task Flags_in_locals_and_pauses_in_helpers(string code) => In(code);
+
+    [Theory]
+    [InlineData("var empty = false; while (!empty) { if (_queue.TryDequeue(out var x)) Work(x); else empty = true; }")]
+    [InlineData("var tries = 0; var late = false; while (!late) { if (_queue.TryDequeue(out var x)) Work(x); else { Thread.Sleep(10); late = tries++ > 3; } }")]
+    [InlineData("var more = _queue.TryDequeue(out var x); while (more) { Work(x); more = _queue.TryDequeue(out x); }")]
+    [InlineData("while (!_stop) { if (_queue.TryDequeue(out var x)) { Work(x); } else { Idle(); } }")]
+    [InlineData("while (!_stop) { if (_queue.TryDequeue(out var x)) { Work(x); } else { _signal.WaitOne(); } }")]
+    [InlineData("while (!_stop) { if (_queue.TryDequeue(out var x)) { Work(x); } else { Render(); Pause(); } }")]
+    public Task Silent_on_flags_of_the_empty_queue_and_helpers_that_do_more(string code) => In(code);
 
     private static Task In(string code) => Verify.Rule("TW4007", $$"""
         using System.Threading.Channels;
@@ -87,6 +98,7 @@ public class TW4007Tests
             void More(int i) { _stop = i > 1; _queue.Enqueue(i); }
             void Render() { }
             static void Pause() => Thread.Sleep(10);
+            void Idle() { Render(); Thread.Sleep(10); }
         }
         """);
 }

@@ -167,6 +167,17 @@ public class TW4010Tests
         }
         """);
 
+    [Theory]
+    [InlineData("var done = new TaskCompletionSource<int>(); var won = 0; using var timer = new Timer(_ => { if (Interlocked.Exchange(ref won, 1) == 1) return; done.SetResult(-1); }, null, 9, -1); Task.Run(() => { var v = n; if (Interlocked.Exchange(ref won, 1) == 1) return; done.SetResult(v); }); return await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource<int>(); var gate = new object(); var ended = false; token.Register(() => { lock (gate) { if (ended) return; ended = true; } done.SetCanceled(); }); Task.Run(() => { lock (gate) { if (ended) return; ended = true; } done.SetResult(n); }); return await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource<int>(); CancellationTokenRegistration watch = default; watch = token.Register(() => done.TrySetCanceled()); Task.Run(() => { if (!watch.Unregister()) return; done.SetResult(n); }); return await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource<int>(); var gate = new object(); var ended = false; bool Claim() { lock (gate) { if (ended) return false; ended = true; return true; } } token.Register(() => { if (!Claim()) return; done.SetCanceled(); }); Task.Run(() => { if (!Claim()) return; done.SetResult(n); }); return await done.Task;")]
+    public Task Silent_where_the_one_that_comes_late_returns(string code) => In(code);
+
+    [Theory]
+    [InlineData("var done = new TaskCompletionSource<int>(); token.Register(() => done.TrySetCanceled()); Changed += (_, e) => { if (e is null) return; done.{|TW4010:SetResult(n)|}; }; return await done.Task;")]
+    public Task A_return_that_has_nothing_to_do_with_the_other(string code) => In(code);
+
     private static Task OfType(string members) => Verify.Rule("TW4010", $$"""
         class Source { public event EventHandler? Changed; public void Raise() => Changed?.Invoke(this, EventArgs.Empty); }
         class C

@@ -79,6 +79,26 @@ public class TW4011Tests
     [InlineData("var all = new ManualResetEvent[n]; for (var i = 0; i < n; i++) { all[i] = new ManualResetEvent(false); var own = i; new Thread(() => { Work(own); all[own].Set(); }).Start(); } WaitHandle.WaitAll(all);")]
     public Task Silent_on_handles_in_arrays_that_are_set_or_timed(string code) => In(code);
 
+    [Theory]
+    [InlineData("private readonly SemaphoreSlim _items = new(0); private readonly Queue<int> _queue = new(); public void Put(Func<int> make) => Task.Run(() => { var v = make(); lock (_queue) _queue.Enqueue(v); _items.Release(); }); public async Task<int> Next() { await _items.WaitAsync(); lock (_queue) return _queue.Dequeue(); }")]
+    [InlineData("private readonly SemaphoreSlim _items = new(0); private readonly ConcurrentQueue<string> _queue = new(); public void Start(string[] paths) { foreach (var path in paths) Task.Run(() => { var text = File.ReadAllText(path); _queue.Enqueue(text); _items.Release(); }); } public string? Next() { _items.Wait(); return _queue.TryDequeue(out var text) ? text : null; }")]
+    [InlineData("private readonly Semaphore _items = new(0, 100); private readonly ConcurrentQueue<int> _queue = new(); public void Put(Func<int> make) { ThreadPool.QueueUserWorkItem(_ => { try { _queue.Enqueue(make()); _items.Release(); } catch (Exception e) { Console.WriteLine(e); } }); } public int Next() { _items.WaitOne(); return _queue.TryDequeue(out var i) ? i : 0; }")]
+    [InlineData("private readonly AutoResetEvent _some = new(false); private readonly ConcurrentQueue<int> _queue = new(); public void Put(Func<int> make) { Task.Run(() => { _queue.Enqueue(make()); _some.Set(); }); } public void Loop() { while (true) { _some.WaitOne(); while (_queue.TryDequeue(out var i)) Console.WriteLine(i); } }")]
+    public Task Silent_on_a_signal_for_each_item_that_is_there(string members) => OfType(members);
+
+    [Theory]
+    [InlineData("private readonly ManualResetEventSlim _ready = new(); private string _text = \"\"; public void Begin(string path) { Task.Run(() => { _text = File.ReadAllText(path); _ready.{|TW4011:Set()|}; }); } public string Get() { _ready.Wait(); return _text; }")]
+    [InlineData("private readonly SemaphoreSlim _done = new(0); public void Run(string path) { Task.Run(() => { File.Delete(path); _done.{|TW4011:Release()|}; }); _done.Wait(); }")]
+    [InlineData("private readonly AutoResetEvent _done = new(false); public void Run(string path) { Task.Run(() => { File.Delete(path); _done.{|TW4011:Set()|}; }); _done.WaitOne(); }")]
+    public Task Of_a_field(string members) => OfType(members);
+
+    private static Task OfType(string members) => Verify.Rule("TW4011", $$"""
+        class C
+        {
+            {{members}}
+        }
+        """);
+
     private static Task In(string code) => Verify.Rule("TW4011", $$"""
         static class Other
         {

@@ -14,7 +14,6 @@ namespace Threadwise.Analyzers.Engine.Concurrency;
 /// <param name="IsQuery">They come from a parallel query, which can be told to keep the order.</param>
 internal sealed record AssumedOrder(IOperation At, ImmutableArray<IOperation> Origins, bool IsQuery)
 {
-    /// <summary>The uses in the body, in source order, one for each collection of results.</summary>
     /// <summary>
     /// How the number of inputs is asked for (<c>Length</c>, <c>Count</c>), where each round of one parallel loop puts one result into a collection of the body, so that an array could take its place; else null.
     /// </summary>
@@ -38,6 +37,7 @@ internal sealed record AssumedOrder(IOperation At, ImmutableArray<IOperation> Or
         };
     }
 
+    /// <summary>The uses in the body, in source order, one for each collection of results.</summary>
     public static IEnumerable<AssumedOrder> In(BodyFacts body) => new Search(body).Find().GroupBy(static o => o.Origins[0]).Select(static g => g.First());
 
     /// <summary>Results with no order: where they come from, and the variables whose elements they stand for.</summary>

@@ -7,7 +7,7 @@ using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Concurrency;
 
-/// <summary>Whether a forked body, or what it calls in this file, gives a signal, a result or an element that others may wait for. One that is out of sight may.</summary>
+/// <summary>Whether a forked body, or what it calls in this file, gives a signal, a result or an element that others may wait for, or counts down what others may look at. One that is out of sight may.</summary>
 internal static class EndSignal
 {
     /// <param name="isMeant">Whether a signal on this object counts.</param>
@@ -23,7 +23,7 @@ internal static class EndSignal
     {
         var calls = Operations.OfFunction(function is ILocalFunctionOperation { Body: { } block } ? block : function).OfType<IInvocationOperation>().ToList();
         var last = calls.FindLastIndex(call =>
-            (WaitModels.IsSignal(call.TargetMethod, body.Model.Types) && !IsTakeFromLocal(call) && isMeant(call.Instance)) ||
+            (WaitModels.IsSignal(call.TargetMethod, body.Model.Types) && !IsTakeFromLocal(call) && isMeant(call.Instance)) || (AtomicModels.KindOf(call.TargetMethod, body.Model.Types) == AtomicKind.Down && isMeant(call.Arguments[0].Value)) ||
             (depth < Limits.CallDepth && ForkWrites.SourceOf(call.TargetMethod, body) is { } source && Tells(source, body, isMeant, isLast, depth + 1)));
         return last >= 0 && !(isLast && calls.Skip(last + 1).Any(later => SignalModels.IsEndlessWait(later, body.Model.Types)));
     }

@@ -54,7 +54,7 @@ internal sealed class GateCount(IReadOnlyDictionary<IOperation, CountForm?> numb
             return number;
         }
 
-        if (!numbers.Keys.Any(n => operation.Syntax.Span.Contains(n.Syntax.Span)))
+        if (!Contains(operation))
         {
             return CountForm.Zero;
         }
@@ -72,8 +72,8 @@ internal sealed class GateCount(IReadOnlyDictionary<IOperation, CountForm?> numb
             case ISwitchOperation or ISwitchExpressionOperation or IConditionalAccessOperation or ICoalesceOperation or ICoalesceAssignmentOperation or IBinaryOperation:
                 return operation.ChildOperations.All(o => Sum(o) == CountForm.Zero) ? CountForm.Zero : null;
             case IInvocationOperation { TargetMethod: { Name: "Select", ContainingType.Name: "Enumerable" }, Arguments: { Length: 2 } arguments } query
-                when arguments[1].Value is IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda } && Sum(lambda.Body) is { } item && item != CountForm.Zero:
-                return IsRunOnce(query) ? CountForm.Length(arguments[0].Value, null, body, 0)?.Times(item) : null;
+                when arguments[1].Value is IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda } && Contains(lambda):
+                return Sum(lambda.Body) is not { } item ? null : item == CountForm.Zero ? Sum(arguments[0]) : IsRunOnce(query) && Sum(arguments[0]) == CountForm.Zero ? CountForm.Length(arguments[0].Value, null, body, 0)?.Times(item) : null;
         }
 
         var sum = CountForm.Zero;
@@ -90,6 +90,8 @@ internal sealed class GateCount(IReadOnlyDictionary<IOperation, CountForm?> numb
         return sum;
     }
 
+    private bool Contains(IOperation operation) => numbers.Keys.Any(n => operation.Syntax.Span.Contains(n.Syntax.Span));
+
     private CountForm? Part(IOperation? operation) => operation is null ? CountForm.Zero : Sum(operation);
 
     private bool OnlyBody(ILoopOperation loop) => loop.ChildOperations.All(child => child == loop.Body || Sum(child) == CountForm.Zero);
@@ -101,7 +103,7 @@ internal sealed class GateCount(IReadOnlyDictionary<IOperation, CountForm?> numb
     private static bool IsRunOnce(IOperation query)
     {
         var up = query.Parent;
-        while (up is IConversionOperation)
+        while (up is IConversionOperation or ITranslatedQueryOperation)
         {
             up = up.Parent;
         }

@@ -281,9 +281,14 @@ internal sealed partial class GateWork
             return true;
         }
 
+        if (EachStartedBy(start) is { } all)
+        {
+            return SymbolEqualityComparer.Default.Equals(all.FunctionAround(), start.Maker) && GateCount.IsCertain(all, _scope);
+        }
+
         var made = Rounds.Around(start.Creation)?.Loop;
         var started = Rounds.Around(start.At)?.Loop;
-        return SymbolEqualityComparer.Default.Equals(start.At.FunctionAround(), start.Creation.FunctionAround()) && GateCount.IsCertain(start.At, started is null ? _scope : started.Body) && start.Handle switch
+        return SymbolEqualityComparer.Default.Equals(start.At.FunctionAround(), start.Maker) && GateCount.IsCertain(start.At, started is null ? _scope : started.Body) && start.Handle switch
         {
             { Home: HandleHome.Variable } => made == started,
             { Home: HandleHome.Group, Variable: { } group } => started is IForEachLoopOperation each && SymbolEqualityComparer.Default.Equals(HandleUses.VariableOf(each.Collection), group) ||
@@ -291,6 +296,11 @@ internal sealed partial class GateWork
             _ => false,
         };
     }
+
+    /// <summary>The call of <c>ForEach</c> whose lambda starts each element of the group, and does so for certain; null for any other start.</summary>
+    private static IInvocationOperation? EachStartedBy(ForkStart start) => start.Handle is { Home: HandleHome.Group, Variable: { } group } &&
+        start.At.AncestorsAndSelf().FirstOrDefault(static up => up is IAnonymousFunctionOperation) is IAnonymousFunctionOperation lambda && OwnRuns.Taker(lambda) is IInvocationOperation { TargetMethod.Name: "ForEach" } all &&
+        SymbolEqualityComparer.Default.Equals(HandleUses.VariableOf(all.Instance ?? all.Arguments[0].Value), group) && GateCount.IsCertain(start.At, lambda) && !GateCount.ReturnsEarly(lambda, start.At.Syntax) ? all : null;
 
     /// <summary>Whether something between the two may wait until the item has counted itself in.</summary>
     private bool MayWaitBetween(IOperation fork, IOperation wait) => Operations.OfFunction(_scope).Any(o => o.Syntax.Span.End >= fork.Syntax.Span.End && o.Syntax.SpanStart < wait.Syntax.SpanStart && o switch

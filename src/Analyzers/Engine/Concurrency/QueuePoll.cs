@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Places;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Models;
 
@@ -27,15 +28,16 @@ internal sealed record QueuePoll(ILoopOperation Loop, IOperation Look, IOperatio
         foreach (var loop in body.Root.Descendants().OfType<ILoopOperation>())
         {
             body.Cancellation.ThrowIfCancellationRequested();
-            if (new Reader(body.Model.Types).Read(loop) is { } poll)
+            if (new Reader(body).Read(loop) is { } poll)
             {
                 yield return poll;
             }
         }
     }
 
-    private sealed class Reader(WellKnownTypes types)
+    private sealed class Reader(BodyFacts body)
     {
+        private readonly WellKnownTypes _types = body.Model.Types;
         private bool _isPaused;
         private (IOperation Look, IOperation Queue)? _look;
         private IConditionalOperation? _decision;
@@ -52,7 +54,7 @@ internal sealed record QueuePoll(ILoopOperation Loop, IOperation Look, IOperatio
         }
 
         /// <summary>The look of <c>queue.IsEmpty &amp;&amp; !stop</c>.</summary>
-        private (IOperation Look, IOperation Queue)? EmptyIn(IOperation condition) => PolledModels.EmptyOf(condition, types) ??
+        private (IOperation Look, IOperation Queue)? EmptyIn(IOperation condition) => PolledModels.EmptyOf(condition, _types) ??
             (condition is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both
                 ? IsStop(both.LeftOperand) ? EmptyIn(both.RightOperand) : IsStop(both.RightOperand) ? EmptyIn(both.LeftOperand) : null
                 : null);
@@ -68,7 +70,7 @@ internal sealed record QueuePoll(ILoopOperation Loop, IOperation Look, IOperatio
                     return false;
                 }
 
-                if (statement is IConditionalOperation { WhenTrue: var empty, WhenFalse: null } skipped && PolledModels.EmptyOf(skipped.Condition, types) is not null && Leaves(empty))
+                if (statement is IConditionalOperation { WhenTrue: var empty, WhenFalse: null } skipped && PolledModels.EmptyOf(skipped.Condition, _types) is not null && Leaves(empty))
                 {
                     // What follows is done with what was taken.
                     return true;
@@ -81,14 +83,14 @@ internal sealed record QueuePoll(ILoopOperation Loop, IOperation Look, IOperatio
         /// <summary><c>if (queue.TryDequeue(out x)) … else pause</c>, or the other way round. The branch of an empty queue does nothing but pause and stays in the loop.</summary>
         private bool IsPoll(IConditionalOperation choice, IReadOnlyList<IOperation> all, int index)
         {
-            if (PolledModels.TakeOf(choice.Condition, types) is { } queue)
+            if (PolledModels.TakeOf(choice.Condition, _types) is { } queue)
             {
                 var rest = all.Skip(index + 1).ToList();
                 _decision = all.Count == 1 ? choice : null;
                 return Sets((choice.Condition, queue)) && (choice.WhenFalse is null ? rest.Count == 0 || !Leaves(choice.WhenTrue) || rest.All(IsPause) : IsPauseOnly(choice.WhenFalse));
             }
 
-            if (PolledModels.EmptyOf(choice.Condition, types) is { } empty)
+            if (PolledModels.EmptyOf(choice.Condition, _types) is { } empty)
             {
                 _decision = choice.WhenFalse is null ? choice : null;
                 return Sets(empty) && IsPauseOnly(choice.WhenTrue);
@@ -98,7 +100,7 @@ internal sealed record QueuePoll(ILoopOperation Loop, IOperation Look, IOperatio
         }
 
         /// <summary><c>while (queue.TryDequeue(out x)) …</c>.</summary>
-        private bool IsDrain(IOperation statement) => statement is IWhileLoopOperation { Condition: { } condition, ConditionIsTop: true } && PolledModels.TakeOf(condition, types) is { } queue && Sets((condition, queue));
+        private bool IsDrain(IOperation statement) => statement is IWhileLoopOperation { Condition: { } condition, ConditionIsTop: true } && PolledModels.TakeOf(condition, _types) is { } queue && Sets((condition, queue));
 
         /// <summary>One queue a loop: several cannot be waited for at once.</summary>
         private bool Sets((IOperation Look, IOperation Queue) look)
@@ -112,8 +114,13 @@ internal sealed record QueuePoll(ILoopOperation Loop, IOperation Look, IOperatio
 
         private bool IsPause(IOperation statement)
         {
-            if (statement is IExpressionStatementOperation { Operation: var operation } && (WaitModels.IsPause(operation, types) && !(operation is IInvocationOperation { TargetMethod.Name: "Delay" }) ||
-                operation is IAwaitOperation { Operation: IInvocationOperation { TargetMethod: { Name: "Yield", ContainingType: var type } } } && KnownType.Is(type, types.Task)))
+            if (CallOf(statement) is { } call && !WaitModels.IsPause(call, _types) && OnlyStatement(call.TargetMethod) is { } only)
+            {
+                return IsPause(only);
+            }
+
+            if (statement is IExpressionStatementOperation { Operation: var operation } && (WaitModels.IsPause(operation, _types) && !(operation is IInvocationOperation { TargetMethod.Name: "Delay" }) ||
+                operation is IAwaitOperation { Operation: IInvocationOperation { TargetMethod: { Name: "Yield", ContainingType: var type } } } && KnownType.Is(type, _types.Task)))
             {
                 _isPaused = true;
                 return true;
@@ -122,18 +129,30 @@ internal sealed record QueuePoll(ILoopOperation Loop, IOperation Look, IOperatio
             return false;
         }
 
+        /// <summary>The call of a helper that the statement is.</summary>
+        private static IInvocationOperation? CallOf(IOperation statement) => statement is IExpressionStatementOperation { Operation: var operation } ? (operation is IAwaitOperation wait ? wait.Operation : operation) as IInvocationOperation : null;
+
+        /// <summary>All that a helper of the file does: one statement, or in an async one what it awaits.</summary>
+        private IOperation? OnlyStatement(IMethodSymbol helper) => ForkWrites.SourceOf(helper, body) switch
+        {
+            IMethodBodyOperation { BlockBody.Operations: { Length: 1 } only } => only[0],
+            IMethodBodyOperation { ExpressionBody.Operations: { Length: 1 } only } => only[0],
+            ILocalFunctionOperation { Body.Operations: { Length: 1 } only } => only[0],
+            _ => null,
+        };
+
         /// <summary>A pause between two looks, whether or not there was something.</summary>
         private bool IsShortPause(IOperation statement)
         {
-            var call = statement is IExpressionStatementOperation { Operation: var operation } ? operation.DescendantsAndSelf().OfType<IInvocationOperation>().LastOrDefault(c => WaitModels.IsPause(c, types)) : null;
+            var call = statement is IExpressionStatementOperation { Operation: var operation } ? operation.DescendantsAndSelf().OfType<IInvocationOperation>().LastOrDefault(c => WaitModels.IsPause(c, _types)) : null;
             return call is not null && (call.Arguments.IsEmpty || call.Arguments[0].Value.ConstantValue is { HasValue: true, Value: int and <= LongestPause } || Milliseconds(call.Arguments[0].Value) <= LongestPause) && IsPause(statement);
         }
 
         private static double? Milliseconds(IOperation time) => time is IInvocationOperation { TargetMethod: { Name: "FromMilliseconds", ContainingType.Name: "TimeSpan" }, Arguments: { Length: > 0 } given } && given[0].Value.ConstantValue is { HasValue: true, Value: { } number }
             ? System.Convert.ToDouble(number, System.Globalization.CultureInfo.InvariantCulture) : null;
 
-        /// <summary>A condition that says stop: nothing, or fields, properties and tokens. A loop that goes on while there is something ends with it.</summary>
-        private static bool IsStop(IOperation condition) => ServiceLoop.IsOpen(condition) && !condition.DescendantsAndSelf().Any(static o => o is IPropertyReferenceOperation { Property.Name: "IsEmpty" or "Count" });
+        /// <summary>A condition that says stop: nothing, a flag of the function, or fields, properties and tokens. A loop that goes on while there is something ends with it.</summary>
+        private static bool IsStop(IOperation condition) => (ServiceLoop.IsOpen(condition) || ConditionTable.Normalize(condition).Core is ILocalReferenceOperation { Type.SpecialType: SpecialType.System_Boolean }) && !condition.DescendantsAndSelf().Any(static o => o is IPropertyReferenceOperation { Property.Name: "IsEmpty" or "Count" });
 
         private static bool Leaves(IOperation? branch) => Statements(branch).LastOrDefault() is IReturnOperation or IThrowOperation or IBranchOperation;
 

@@ -58,7 +58,8 @@ internal sealed partial record RacingResults
         ILocalReferenceOperation local => Locals.IsDeclaredIn(local.Local, function),
         IFieldReferenceOperation field => field.Field.IsConst || field.Instance is not null and not IInstanceReferenceOperation,
         IPropertyReferenceOperation property => property.Instance is not null and not IInstanceReferenceOperation,
-        IInvocationOperation or IAwaitOperation => false,
+        IInvocationOperation call => call.TargetMethod is { IsStatic: true, ContainingType.SpecialType: SpecialType.System_String },
+        IAwaitOperation => false,
         _ => true,
     });
 

@@ -59,5 +59,9 @@ internal sealed partial record RacingResults(IInvocationOperation Call, IInvocat
     };
 
     /// <summary>Asked before, under a lock, or in a <c>try</c> that takes the exception.</summary>
-    private static bool IsReady(IOperation call) => call.AncestorsAndSelf().TakeWhile(static up => up is not IAnonymousFunctionOperation).Any(static up => up is IConditionalOperation or ILockOperation || up is ITryOperation { Catches.IsEmpty: false });
+    private static bool IsReady(IOperation call) => call.AncestorsAndSelf().TakeWhile(static up => up is not IAnonymousFunctionOperation).Any(static up => up is IConditionalOperation or ILockOperation || up is ITryOperation { Catches.IsEmpty: false }) || ReturnsIfLate(call);
+
+    /// <summary>The function may return before the call because of anything but its own values: a flag that whoever comes first sets.</summary>
+    private static bool ReturnsIfLate(IOperation call) => FunctionOf(call) is { } function && Operations.OfFunction(function).Any(o => o is IReturnOperation { IsImplicit: false } && o.Syntax.SpanStart < call.Syntax.SpanStart && !o.IsAround(call) &&
+        o.AncestorsAndSelf().TakeWhile(up => up != function).Any(up => up is IConditionalOperation { Condition: var asked } && !IsOfOwn(asked, function)));
 }

@@ -222,8 +222,13 @@ internal sealed record SkippedSignal(ForkStart Start, IInvocationOperation Signa
                 }
             }
 
-            return wait;
+            return wait is not null && LetsOneThrough(gate) && !IsByStarter(wait) ? null : wait;
         }
+
+        /// <summary>Each signal is for one waiter: where another member waits, each run of the starter gives it something, and what fails is one less.</summary>
+        private bool LetsOneThrough(ISymbol gate) => gate is IFieldSymbol { Type: var type } && (KnownType.Is(type, body.Model.Types.SemaphoreSlim) || KnownType.Is(type, body.Model.Types.Semaphore) || KnownType.Is(type, body.Model.Types.AutoResetEvent));
+
+        private bool IsByStarter(IOperation wait) => wait.Syntax.SyntaxTree == start.At.Syntax.SyntaxTree && wait.AncestorsAndSelf().Last().Syntax == start.At.AncestorsAndSelf().Last().Syntax;
 
         /// <summary>A countdown has a signal for each item, and its starter gives one too.</summary>
         private bool IsOfOtherWork(IInvocationOperation call) => KnownType.Is(call.TargetMethod.ContainingType, body.Model.Types.CountdownEvent) &&

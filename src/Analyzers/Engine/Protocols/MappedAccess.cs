@@ -21,7 +21,7 @@ internal sealed record MappedAccess(BodyFacts Body, IInvocationOperation Call, I
     public IOperation Position => MappedMemoryModels.ArgumentOf(Call, "position")!;
 
     /// <summary>Where in the memory it begins; null where that is not constant.</summary>
-    public long? Start => ViewStart is { } start && Constant(Position) is { } position ? start + position : null;
+    public long? Start => ViewStart is { } start && (Constant(Position) ?? RunningOffset.At(Position)) is { } position ? start + position : null;
 
     /// <summary>The constant that the operation is; null for what is none.</summary>
     public static long? Constant(IOperation? value) => Conversions.WithoutBuiltIn(value) is { ConstantValue: { HasValue: true, Value: { } constant } } ? constant switch

@@ -41,6 +41,8 @@ internal sealed class SelfLaunch
                 return Runs(operation.ChildOperations.First()) && !operation.ChildOperations.Skip(1).Any(arm => MayEnd(arm, 0));
             case IForLoopOperation loop when IsCounted(loop):
                 return loop.Before.All(Runs) && Runs(loop.Body);
+            case IForEachLoopOperation { IsAsynchronous: false } loop when HasElements(loop.Collection):
+                return Runs(loop.Collection) && Runs(loop.Body);
             case ILoopOperation or ICatchClauseOperation:
                 return !MayEnd(operation, 0);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both:
@@ -102,6 +104,7 @@ internal sealed class SelfLaunch
     {
         IReturnOperation { IsImplicit: false } => !isHelper,
         IThrowOperation or IBranchOperation { BranchKind: BranchKind.GoTo } => true,
+        IBranchOperation => !o.AncestorsAndSelf().TakeWhile(up => up != code.Parent).Any(static up => up is ILoopOperation or ISwitchOperation),
         IInvocationOperation call when call.TargetMethod.DeclaringSyntaxReferences.IsEmpty => !IsPlain(call),
         IInvocationOperation call => depth >= Limits.CallDepth || BodyOf(call.TargetMethod.OriginalDefinition) is not { } inner || MayEnd(inner, depth + 1, true),
         IAwaitOperation => true,
@@ -121,6 +124,14 @@ internal sealed class SelfLaunch
 
     /// <summary>Whether the loop runs a number of times that has nothing to do with the arguments.</summary>
     private static bool IsCounted(IForLoopOperation loop) => loop.Condition is IBinaryOperation { RightOperand: var end } && Conversions.WithoutAny(end) is { ConstantValue.HasValue: true } or IPropertyReferenceOperation { Property.Name: "ProcessorCount" };
+
+    /// <summary>A collection that is written out, or a range of a constant length, of which there is one element at least.</summary>
+    private static bool HasElements(IOperation collection) => Conversions.WithoutAny(collection) switch
+    {
+        IArrayCreationOperation { Initializer.ElementValues.IsEmpty: false } => true,
+        IInvocationOperation { TargetMethod: { Name: "Range" or "Repeat", ContainingType.Name: "Enumerable" }, Arguments: { Length: 2 } range } => range[1].Value.ConstantValue is { HasValue: true, Value: int and > 0 },
+        _ => false,
+    };
 
     /// <summary>Whether what is started is the program itself, or the host of it.</summary>
     private bool IsOfSelf(IInvocationOperation start)

@@ -5,6 +5,7 @@ using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Locking;
+using Threadwise.Analyzers.Engine.Places;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Models;
 
@@ -128,6 +129,9 @@ internal sealed class HeldAround
             {
                 IInvocationOperation call when _body.Model.Locks.OpensScope(call) && call.Instance is { } gate => With(held, gate, LockMode.Exclusive, true),
                 null or { Type: null } => held.And(LockSet.Unknown),
+
+                // It is only made, and disposed of; its waits are calls.
+                IObjectCreationOperation creation when NamedPrimitives.Is(creation.Type, _body.Model.Types) && !NamedPrimitives.IsTaken(creation) => held,
                 _ => IsOfFramework(made.Type) ? held : held.And(LockSet.Unknown),
             };
         }
@@ -184,7 +188,7 @@ internal sealed class HeldAround
         {
             var lockPlace = flow.Table.Places[index];
             var isGuard = lockPlace.Kind is not (LockKind.Semaphore or LockKind.SemaphoreSlim) || SemaphoreCounts.Of(lockPlace.Origin as IFieldSymbol) == 1;
-            held = !lockPlace.Path.IsSharedWithinType || !isGuard
+            held = !(lockPlace.Path.IsSharedWithinType || IsOwnMutex(lockPlace)) || !isGuard
                 ? held.And(LockSet.Unknown)
                 : held.With(new HeldLock(lockPlace.Path, lockPlace.Mode, lockPlace.Kind is LockKind.Monitor or LockKind.Lock));
         }
@@ -194,6 +198,10 @@ internal sealed class HeldAround
             SymbolEqualityComparer.Default.Equals(call.Call.FunctionAround(), function));
         return isUnnamed ? held.And(LockSet.Unknown) : held;
     }
+
+    /// <summary>A local mutex that is made here without a name: it is what the code calls it, and nobody else has it by another name.</summary>
+    private bool IsOwnMutex(LockPlace place) => place is { Kind: LockKind.Mutex, Path: { Root: PathRoot.Local, Steps.IsEmpty: true, Holder: ILocalSymbol local } } &&
+        UnnamedGates.OfNoName(Locals.OnlyValue(local, _body.Root), _body.Model.Types) is not null;
 
     /// <summary>Whether the call stands in a branch that the place is behind.</summary>
     private static bool IsOnOneWay(IOperation call, IOperation place)

@@ -27,11 +27,16 @@ internal sealed class MemoryUpdates
 {
     private readonly TypeFacts _type;
     private readonly MappedViews _views;
+    private readonly NamedGates _gates;
+
+    /// <summary>The members that may run while a named lock of the type is held.</summary>
+    private readonly HashSet<ISymbol> _holders = new(SymbolEqualityComparer.Default);
 
     private MemoryUpdates(TypeFacts type, MappedViews views)
     {
         _type = type;
         _views = views;
+        _gates = new NamedGates(type);
         Found = All().ToImmutableArray();
     }
 
@@ -43,7 +48,7 @@ internal sealed class MemoryUpdates
 
     private IEnumerable<ImmutableArray<MemoryUpdate>> All()
     {
-        var pairs = _views.Accesses.Where(static w => w is { IsWrite: true, IsOfArray: false, Memory: not null }).Select(Direct).Concat(ByProperty()).Where(static p => p is not null).Select(static p => p!.Value).ToList();
+        var pairs = _views.Accesses.Where(static w => w is { IsWrite: true, IsOfArray: false, Memory: not null }).SelectMany(Direct).Concat(ByProperty()).ToList();
         if (pairs.Count == 0 || MayBeGuardedElsewhere())
         {
             yield break;
@@ -62,7 +67,7 @@ internal sealed class MemoryUpdates
     private MemoryUpdate? Update(Pair pair)
     {
         var view = _views.ViewOf(pair.Write);
-        if (view is not { } known || _views.MapOf(view) is not { } map || MappedMemoryModels.IsReadOnly(known.Call) || MappedMemoryModels.IsReadOnly(map.Call) || !MappedMemoryModels.IsForMany(map.Call, _views.FileOf(map)) ||
+        if (_holders.Contains(pair.Body.Owner.OriginalDefinition) || view is not { } known || _views.MapOf(view) is not { } map || MappedMemoryModels.IsReadOnly(known.Call) || MappedMemoryModels.IsReadOnly(map.Call) || !MappedMemoryModels.IsForMany(map.Call, _views.FileOf(map)) ||
             MappedMemoryModels.ReachOf(map.Call, _views.FileOf(map)) != MapReach.Shared || TypeAccesses.Of(_type).Around(pair.At, pair.Body) is not { } function)
         {
             return null;
@@ -72,13 +77,23 @@ internal sealed class MemoryUpdates
         return held.IsUnknown ? null : new MemoryUpdate(pair.At, pair.ReadAt, pair.Body, pair.Write.Memory!, map.Call, held.Locks);
     }
 
-    /// <summary>A write whose value comes from a read of the same place in the same function.</summary>
-    private Pair? Direct(MappedAccess write) => Sources(write.Call.Arguments.First(static a => a.Parameter?.Ordinal == 1).Value, write.Body, 0).FirstOrDefault(source => IsSamePlace(source.Read, write)) is { Read: not null } found
-        ? new Pair(write, write.Call, found.At, write.Body)
-        : null;
+    /// <summary>A write whose value comes from a read of the same place in the same function, or in those that call it with the value.</summary>
+    private IEnumerable<Pair> Direct(MappedAccess write) => Direct(write, write.Call, write.Call.Arguments.First(static a => a.Parameter?.Ordinal == 1).Value, write.Body, 0);
+
+    private IEnumerable<Pair> Direct(MappedAccess write, IOperation at, IOperation value, BodyFacts body, int depth) =>
+        Sources(value, body, 0).FirstOrDefault(source => IsSamePlace(source.Read, write)) is { Read: not null } found ? [new Pair(write, at, found.At, body)]
+            : depth < Limits.CallDepth ? value.DescendantsAndSelf().OfType<IParameterReferenceOperation>().SelectMany(parameter => ByCallers(write, parameter.Parameter, depth))
+            : [];
+
+    /// <summary>The calls of a private helper whose argument is made of the old value: there the update is made.</summary>
+    private IEnumerable<Pair> ByCallers(MappedAccess write, IParameterSymbol parameter, int depth) => parameter is { RefKind: RefKind.None, ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private } helper }
+        ? _type.AllBodies().SelectMany(body => body.Root.Descendants().OfType<IInvocationOperation>()
+            .Where(call => SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, helper.OriginalDefinition) && ValueSource.IsOwn(call.Instance))
+            .SelectMany(call => call.Arguments.Where(a => a.Parameter?.Ordinal == parameter.Ordinal).SelectMany(a => Direct(write, call, a.Value, body, depth + 1))))
+        : [];
 
     /// <summary><c>Count++</c> where the accessors read and write one place.</summary>
-    private IEnumerable<Pair?> ByProperty()
+    private IEnumerable<Pair> ByProperty()
     {
         foreach (var body in _type.AllBodies())
         {
@@ -175,7 +190,7 @@ internal sealed class MemoryUpdates
     private bool IsQueue(IReadOnlyList<Pair> pairs)
     {
         var ends = pairs.GroupBy(static p => p.At.FunctionAround() ?? p.Body.Owner, SymbolEqualityComparer.Default).Select(static g => g.Select(static p => p.Write.Start).Distinct().ToList()).ToList();
-        return (ends.Count > 1 && ends.SelectMany(static e => e).Distinct().Count() > 1) || pairs.Any(pair => _views.Accesses.Any(other => other.Body == pair.Body && SymbolEqualityComparer.Default.Equals(other.Memory, pair.Write.Memory) &&
+        return (ends.Count > 1 && ends.SelectMany(static e => e).Distinct().Count() > 1) || pairs.Any(pair => _views.Accesses.Any(other => (other.Body == pair.Body || other.Body == pair.Write.Body) && SymbolEqualityComparer.Default.Equals(other.Memory, pair.Write.Memory) &&
             !pairs.Any(p => IsSamePlace(other, p.Write)) && (!other.IsWrite || other.Start is null)));
     }
 
@@ -189,7 +204,7 @@ internal sealed class MemoryUpdates
         var names = _type.Type.AllInterfaces.Add(_type.Type).Where(static t => t.Locations.Any(static l => l.IsInSource)).Select(static t => t.Name).ToImmutableHashSet();
         var space = _type.Type.ContainingNamespace.ToDisplayString().Split('.');
         return model.Compilation.SyntaxTrees.Any(tree => (TreeGate.WordsOf(tree, model, default) & BodyContents.ProcessLocks) != 0 && MayHold(tree, names, _type.Type.ContainingNamespace.IsGlobalNamespace ? [] : space)) ||
-            _type.AllBodies().Any(body => body.Root.DescendantsAndSelf().Any(operation => IsGuard(operation, model.Types)));
+            _type.AllBodies().Any(body => body.Root.DescendantsAndSelf().Any(operation => IsGuard(operation, body)));
     }
 
     /// <summary>Whether the file, the type left out, names one of the types and a lock that can have a name, and is of the namespace or speaks of it.</summary>
@@ -207,16 +222,28 @@ internal sealed class MemoryUpdates
         return isNamed && isLock;
     }
 
-    private bool IsGuard(IOperation operation, WellKnownTypes types) => operation switch
+    private bool IsGuard(IOperation operation, BodyFacts body) => operation switch
     {
         IPropertyReferenceOperation { Property: { Name: "SafeMemoryMappedViewHandle", ContainingType.Name: "MemoryMappedViewAccessor" } } => true,
         IArgumentOperation { Parameter.Type: { Name: "FileShare", ContainingNamespace.Name: "IO" }, Value.ConstantValue: { HasValue: true, Value: 0 } } => true,
-        IFieldReferenceOperation field => NamedPrimitives.Is(field.Type, types) && !SymbolEqualityComparer.Default.Equals(field.Field.ContainingType.OriginalDefinition, _type.Type.OriginalDefinition),
+        IFieldReferenceOperation field => NamedPrimitives.Is(field.Type, body.Model.Types) && !SymbolEqualityComparer.Default.Equals(field.Field.ContainingType.OriginalDefinition, _type.Type.OriginalDefinition),
         ILocalReferenceOperation or IVariableDeclaratorOperation or IConversionOperation or ILiteralOperation or IDefaultValueOperation or ISimpleAssignmentOperation => false,
-        IObjectCreationOperation creation => NamedPrimitives.Is(creation.Type, types) && NamedPrimitives.NameOf(creation) is not null,
-        IInvocationOperation call => NamedPrimitives.Is(call.Type, types) || (call.TargetMethod is { IsStatic: true, Name: "TryOpenExisting" or "OpenExisting" } && NamedPrimitives.Is(call.TargetMethod.ContainingType, types)),
-        _ => operation is IParameterReferenceOperation or IPropertyReferenceOperation && NamedPrimitives.Is(operation.Type, types),
+        IObjectCreationOperation creation => NamedPrimitives.Is(creation.Type, body.Model.Types) && NamedPrimitives.NameOf(creation) is not null && !IsOfKnownHolders(creation, body),
+        IInvocationOperation call => NamedPrimitives.Is(call.Type, body.Model.Types) || (call.TargetMethod is { IsStatic: true, Name: "TryOpenExisting" or "OpenExisting" } && NamedPrimitives.Is(call.TargetMethod.ContainingType, body.Model.Types)),
+        _ => operation is IParameterReferenceOperation or IPropertyReferenceOperation && NamedPrimitives.Is(operation.Type, body.Model.Types),
     };
+
+    /// <summary>A named lock of the type of which all holders are seen: it guards what they do and nothing else.</summary>
+    private bool IsOfKnownHolders(IObjectCreationOperation creation, BodyFacts body)
+    {
+        if (_gates.Holders(creation, body) is not { } holders)
+        {
+            return false;
+        }
+
+        _holders.UnionWith(holders);
+        return true;
+    }
 
     private readonly record struct Pair(MappedAccess Write, IOperation At, IOperation ReadAt, BodyFacts Body);
 }

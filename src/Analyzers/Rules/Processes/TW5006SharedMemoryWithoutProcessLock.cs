@@ -27,7 +27,7 @@ internal sealed class TW5006SharedMemoryWithoutProcessLock() : TypeRule(Descript
         {
             var first = updates[0];
             var gate = first.Gates.IsEmpty ? null : first.Gates[0].Path;
-            var cause = gate is not null && UnnamedGates.Creation(gate, type) is { } creation ? new Cause(creation.Syntax.Span) : new Cause(first.Write.Syntax.Span);
+            var cause = gate is not null && UnnamedGates.Creation(gate, first.Body, type) is { } creation ? new Cause(creation.Syntax.Span) : new Cause(first.Write.Syntax.Span);
             sink.Add(new Finding(
                 Descriptor, MemberLocation.Of(first.Write.Syntax), cause,
                 ImmutableArray.CreateRange(updates.SelectMany(static u => new[] { u.Write, u.Read }).Skip(1).Append(first.Map).Select(static o => MemberLocation.Of(o.Syntax))), Edit(updates), null,

@@ -29,7 +29,7 @@ internal sealed class TW5009UnnamedCrossProcessPrimitive() : TypeRule(Descriptor
         var seen = new HashSet<IOperation>();
         foreach (var update in MemoryUpdates.Of(type)?.Found.SelectMany(static u => u) ?? [])
         {
-            foreach (var creation in update.Gates.Select(gate => UnnamedGates.Creation(gate.Path, type)).OfType<IObjectCreationOperation>().Where(seen.Add))
+            foreach (var creation in update.Gates.Select(gate => UnnamedGates.Creation(gate.Path, update.Body, type)).OfType<IObjectCreationOperation>().Where(seen.Add))
             {
                 var edit = KnownType.Is(creation.Type, update.Body.Model.Types.Mutex) ? NamedMutexEdit.For(update.Map) : ImmutableDictionary<string, string?>.Empty;
                 Report(creation, update.Write, edit, Descriptors.Text($"{Id}_NoName", LineNumber.Of(update.Write.Syntax)));
