@@ -63,6 +63,14 @@ internal static class WaitModels
         _ => false,
     };
 
+    /// <summary>A pause without an end, as programs keep themselves alive: <c>Thread.Sleep(Timeout.Infinite)</c>, <c>await Task.Delay(-1)</c>. A token may end it by an exception.</summary>
+    public static bool IsEndlessPause(IOperation pause, WellKnownTypes types) => pause.DescendantsAndSelf().OfType<IInvocationOperation>().Any(call =>
+        (call.TargetMethod.Name == "Sleep" && Is(call.TargetMethod.ContainingType, types.Thread) || call.TargetMethod.Name == "Delay" && Is(call.TargetMethod.ContainingType, types.Task)) &&
+        Timeouts.Of(LimitOf(call)) == TimeoutLength.Infinite);
+
+    /// <summary><c>SpinWait.SpinUntil</c>: returns when its condition holds.</summary>
+    public static bool IsSpin(IMethodSymbol method, WellKnownTypes types) => method.Name == "SpinUntil" && Is(method.ContainingType, types.SpinWait);
+
     private static bool IsDelay(IMethodSymbol method, WellKnownTypes types) => method.Name is "Delay" or "Yield" && Is(method.ContainingType, types.Task);
 
     /// <summary>

@@ -78,6 +78,8 @@ internal sealed class WellKnownTypes(Compilation compilation)
     public INamedTypeSymbol? LoggerExtensions { get; } = compilation.GetTypeByMetadataName("Microsoft.Extensions.Logging.LoggerExtensions");
 
     // Signals and completions, which may be given twice
+    public INamedTypeSymbol? SpinWait { get; } = compilation.GetTypeByMetadataName(Threading + "SpinWait");
+
     public INamedTypeSymbol? EventWaitHandle { get; } = compilation.GetTypeByMetadataName(Threading + "EventWaitHandle");
     public INamedTypeSymbol? ManualResetEventSlim { get; } = compilation.GetTypeByMetadataName(Threading + "ManualResetEventSlim");
     public INamedTypeSymbol? CancellationTokenSource { get; } = compilation.GetTypeByMetadataName(Threading + "CancellationTokenSource");

@@ -88,6 +88,11 @@ public class TW6003Tests
     [InlineData("var n = 0; var threads = files.Select(f => new Thread(() => n += File.ReadAllText(f).Length)).ToList(); foreach (var t in threads) { t.Start(); t.Join(); }")]
     public Task Silent_when_threads_that_are_made_before_run_one_by_one(string code) => In(code);
 
+    [Theory]
+    [InlineData("foreach (var f in files) { SpinWait.SpinUntil(() => Volatile.Read(ref _count) < 4); Interlocked.Increment(ref _count); new Thread(() => { try { Load(f); } finally { Interlocked.Decrement(ref _count); } }).Start(); }")]
+    [InlineData("foreach (var f in files) { if (!SpinWait.SpinUntil(() => Volatile.Read(ref _count) < 4, 1000)) continue; new Thread(() => Load(f)).Start(); }")]
+    public Task Silent_when_a_round_spins_until_few_are_left(string code) => In(code);
+
     private static Task In(string code, bool off = false) => Verify.Rule("TW6003", $$"""
         class C
         {

@@ -94,6 +94,22 @@ public class TW6008Tests
         }
         """);
 
+    [Theory]
+    [InlineData("Task.{|TW6008:Run(() => { while (!_end.WaitOne(1000)) Step(); })|};")]
+    [InlineData("Task.{|TW6008:Run(() => { while (!_slim.Wait(TimeSpan.FromSeconds(1))) Step(); })|};")]
+    [InlineData("Task.{|TW6008:Run(() => { while (!token.WaitHandle.WaitOne(1000)) Step(); })|};")]
+    [InlineData("Task.{|TW6008:Run(() => { while (!_stop && !_end.WaitOne(1000)) Step(); })|};")]
+    public Task A_loop_that_waits_for_a_stop_signal(string code) => In(code);
+
+    [Theory]
+    [InlineData("Task.Run(() => { while (_end.WaitOne(1000)) Step(); });")]
+    [InlineData("Task.Run(() => { while (!_end.WaitOne(1000)) { if (Ask()) _end.Set(); } });")]
+    [InlineData("Task.Run(() => { while (!_end.WaitOne(1000)) { if (Ask()) return; } });")]
+    [InlineData("Task.Run(() => { while (!_free.Wait(1000)) Step(); });")]
+    [InlineData("var end = new ManualResetEvent(false); Task.Run(() => { while (!end.WaitOne(1000)) Step(); });")]
+    [InlineData("var t = Task.Run(() => { while (!_end.WaitOne(1000)) Step(); }); Step(); _end.Set(); t.Wait();")]
+    public Task Silent_on_other_signals(string code) => In(code);
+
     [Fact]
     public Task Misses_a_loop_over_a_flag_of_its_own_making() => Verify.Rule("TW6008", """
         class C
@@ -112,6 +128,9 @@ public class TW6008Tests
             private Task? _task;
             private volatile bool _stop;
             private bool _found, _running;
+            private readonly ManualResetEvent _end = new(false);
+            private readonly ManualResetEventSlim _slim = new();
+            private readonly SemaphoreSlim _free = new(0);
             private bool Running { get; set; }
             private bool Empty => _items.IsEmpty;
             private void Step() { }

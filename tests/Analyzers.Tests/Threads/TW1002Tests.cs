@@ -94,6 +94,24 @@ public class TW1002Tests
     [InlineData("var n = 0; var t = Task.Run(async () => { await Task.Yield(); n = 5; }); Console.WriteLine({|TW1002:n|}); t.Wait();")]
     public Task A_body_that_gives_others_a_turn(string code) => In(code);
 
+    [Theory]
+    [InlineData("var r = new int[2]; var t = new Thread(() => r[1] = Square(9)); t.Start(); r[0] = Square(3); Console.WriteLine(r[0]); t.Join(); return r[0] + r[1];")]
+    [InlineData("var r = new List<int> { 0, 0 }; var t = Task.Run(() => r[1] = Square(9)); Console.WriteLine(r[0]); t.Wait(); return r;")]
+    [InlineData("var parts = new[] { new Box(), new Box() }; var t = Task.Run(() => parts[0].Value = 3); Console.WriteLine(parts[1].Value); t.Wait(); return parts;")]
+    [InlineData("var parts = new[] { new List<int>(), new List<int>() }; var t = Task.Run(() => parts[0].Add(3)); Console.WriteLine(parts[1].Count); t.Wait(); return parts;")]
+    [InlineData("var r = new int[2]; void Fill(int slot) { r[slot] = Square(slot); } var t = Task.Run(() => Fill(1)); Fill(0); Console.WriteLine(r[0]); t.Wait(); return r;")]
+    [InlineData("var r = new int[2]; void Fill(int slot) { r[slot] = Square(slot); } int Read(int slot) => r[slot]; var t = Task.Run(() => Fill(1)); Fill(0); Console.WriteLine(Read(0)); t.Wait(); return r;")]
+    public Task Another_slot_of_the_array(string code) => In(code);
+
+    [Theory]
+    [InlineData("var r = new int[2]; var t = new Thread(() => r[1] = Square(9)); t.Start(); Console.WriteLine({|TW1002:r|}[1]); t.Join(); return r;")]
+    [InlineData("var r = new int[2]; var k = 1; var t = new Thread(() => r[k] = Square(9)); t.Start(); Console.WriteLine({|TW1002:r|}[0]); t.Join(); return r;")]
+    [InlineData("var r = new Dictionary<int, int>(); var t = Task.Run(() => r[1] = Square(9)); Console.WriteLine({|TW1002:r|}[0]); t.Wait(); return r;")]
+    [InlineData("var r = new int[2]; void Fill(int slot) { r[slot] = Square(slot); } var t = Task.Run(() => { Fill(1); Fill(0); }); Console.WriteLine({|TW1002:r|}[0]); t.Wait(); return r;")]
+    [InlineData("var r = new int[2]; var t = Task.Run(() => r[1] = 4); Console.WriteLine({|TW1002:r|}.Sum()); t.Wait(); return r;")]
+    [InlineData("var parts = new[] { new Box(), new Box() }; var t = Task.Run(() => parts[0].Value = 3); Console.WriteLine({|TW1002:parts[0].Value|}); t.Wait(); return parts;")]
+    public Task The_same_slot_or_one_that_is_not_known(string code) => In(code);
+
     private static Task In(string code) => Verify.Rule("TW1002", $$"""
         class Box { public int Value; }
         class C

@@ -64,6 +64,22 @@ public class TW1006Tests
     [InlineData("var queue = new ConcurrentQueue<string>(); while (queue.TryDequeue(out var first) && first is { Length: var n }) Task.Run(() => Console.WriteLine(n));")]
     public Task Silent_on_a_variable_that_a_condition_declares_or_that_is_joined(string code) => In(code);
 
+    [Theory]
+    [InlineData("Thread? last = null; string? name = null; foreach (var item in items) { if (last != null) last.Join(); name = item; last = new Thread(() => Console.WriteLine(name)); last.Start(); } last?.Join();")]
+    [InlineData("Thread? last = null; string? name = null; foreach (var item in items) { last?.Join(); name = item; last = new Thread(() => Console.WriteLine(name)); last.Start(); }")]
+    [InlineData("var last = Task.CompletedTask; string? name = null; foreach (var item in items) { last.Wait(); name = item; last = Task.Run(() => Console.WriteLine(name)); }")]
+    [InlineData("Task? write = null; string? line = null; while (true) { var next = Console.In.ReadLine(); if (write != null) await write; if (next == null) break; line = next; write = Task.Run(() => Console.WriteLine(line)); }")]
+    [InlineData("var all = new List<Task>(); string? name = null; foreach (var item in items) { Task.WaitAll(all.ToArray()); name = item; all.Add(Task.Run(() => Console.WriteLine(name))); }")]
+    [InlineData("Thread? last = null; string? name = null; foreach (var item in items) { if (last != null && !last.Join(1000)) return; name = item; last = new Thread(() => Console.WriteLine(name)); last.Start(); }")]
+    public Task Silent_when_the_body_of_the_last_round_is_joined_before_the_change(string code) => In(code);
+
+    [Theory]
+    [InlineData("Thread? last = null; string? name = null; foreach (var item in items) { name = item; last?.Join(); last = new Thread(() => Console.WriteLine({|TW1006:name|})); last.Start(); }")]
+    [InlineData("Thread? last = null; var name = \"\"; foreach (var item in items) { last?.Join(); last = new Thread(() => Console.WriteLine({|TW1006:name|})); last.Start(); name = item; }")]
+    [InlineData("Task? last = null; for (var i = 0; i < 4; i++) { last?.Wait(); last = Task.Run(() => Print({|TW1006:i|})); }")]
+    [InlineData("Thread? last = null, other = null; string? name = null; foreach (var item in items) { other?.Join(); name = item; last = new Thread(() => Console.WriteLine({|TW1006:name|})); last.Start(); }")]
+    public Task A_join_behind_the_change_or_of_another_body(string code) => In(code);
+
     private static Task In(string code) => Verify.Rule("TW1006", $$"""
         class C
         {

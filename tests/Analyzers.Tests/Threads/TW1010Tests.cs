@@ -85,6 +85,18 @@ public class TW1010Tests
     public Task Guilty_rings_copies_and_groups(string code) => In(code);
 
     [Theory]
+    [InlineData("Task t = null!; t = Task.Run(() => { if (t.IsCompleted) t.Wait(); }); await t;")]
+    [InlineData("Task t = null!; t = Task.Run(() => { if (t is { IsCompleted: true }) t.Wait(); }); await t;")]
+    [InlineData("Task t = null!; t = Task.Run(() => { if (flag && t.Status == TaskStatus.RanToCompletion) t.Wait(); }); await t;")]
+    [InlineData("Thread t = null!; t = new Thread(() => { if (!t.IsAlive) t.Join(); }); t.Start();")]
+    public Task Silent_when_it_waits_for_what_has_ended(string code) => In(code);
+
+    [Theory]
+    [InlineData("Task t = null!, u = Task.Run(Work); t = Task.Run(() => { if (u.IsCompleted) t.{|TW1010:Wait()|}; }); await t;")]
+    [InlineData("Task t = null!; t = Task.Run(() => { if (flag) t.{|TW1010:Wait()|}; }); await t;")]
+    public Task Another_condition(string code) => In(code);
+
+    [Theory]
     [InlineData("var ts = new Thread[2]; ts[0] = new Thread(() => ts[1].Join()); ts[1] = new Thread(() => ts[0].Join()); ts[0].Start(); ts[1].Start();")]
     [InlineData("Thread t = null!; var copy = t; t = new Thread(() => { var self = copy; self.Join(); }); t.Start();")]
     public Task Misses_what_is_not_followed(string code) => In(code);

@@ -104,6 +104,20 @@ public class TW1016Tests
     public Task Innocent(string code, bool takesDelegate = false) => In(takesDelegate ? "Action start = Work; " + code : code);
 
     [Theory]
+    [InlineData("Task.Run(Work); Thread.Sleep(Timeout.Infinite);")]
+    [InlineData("Task.Run(Work); Thread.Sleep(-1);")]
+    [InlineData("Task.Run(Work); await Task.Delay(-1);")]
+    [InlineData("Task.Run(Work); await Task.Delay(Timeout.InfiniteTimeSpan).ConfigureAwait(false);")]
+    [InlineData("Task.Run(Work); Task.Delay(Timeout.Infinite).Wait();")]
+    [InlineData("Task.Run(Work); void Stay() => Thread.Sleep(Timeout.InfiniteTimeSpan); Stay();")]
+    public Task Silent_when_the_program_sleeps_for_ever(string code) => In(code);
+
+    [Theory]
+    [InlineData("Task.{|TW1016:Run(Work)|}; Thread.Sleep(1000);")]
+    [InlineData("Task.{|TW1016:Run(Work)|}; await Task.Delay(1);")]
+    public Task A_sleep_with_an_end(string code) => In(code);
+
+    [Theory]
     [InlineData("using var reader = new StringReader(\"\"); Task.Run(() => { string? line; while ((line = reader.ReadLine()) != null) Console.WriteLine(line); });")]
     [InlineData("Task.Run(Work).ContinueWith(_ => Console.WriteLine(1));")]
     [InlineData("async Task Open() { Task.Run(Work); await Task.Yield(); } await Open();")]

@@ -54,6 +54,41 @@ public class TW1017Tests
     [InlineData("var t = new Thread(Loop); foreach (var x in new[] { t }) x.IsBackground = true; t.Start();")]
     public Task Innocent(string code) => In(code);
 
+    [Theory]
+    [InlineData("new Thread(() => { while (true) { string? f; lock (_work) { if (!_work.TryDequeue(out f)) return; } Console.WriteLine(f); } }).Start();")]
+    [InlineData("new Thread(() => { for (;;) { var k = Interlocked.Increment(ref _next); if (k >= _all.Count) break; Step(); } }).Start();")]
+    [InlineData("new Thread(() => { while (!_stop) { if (_work.Count == 0) return; Console.WriteLine(_work.Dequeue()); } }).Start();")]
+    [InlineData("new Thread(() => { while (true) { if (!_queue.TryTake(out var f)) return; Console.WriteLine(f); } }).Start();")]
+    public Task Silent_when_the_body_ends_with_its_work(string code) => In(code);
+
+    [Theory]
+    [InlineData("new Thread(() => { while (true) { var f = _queue.Take(); if (f == null) return; Console.WriteLine(f); } }).{|TW1017:Start()|};")]
+    [InlineData("new Thread(() => { while (true) { string f; lock (_work) { while (_work.Count == 0) Monitor.Wait(_work); f = _work.Dequeue(); } if (f == null) break; Console.WriteLine(f); } }).{|TW1017:Start()|};")]
+    [InlineData("string? Next() { _go.WaitOne(); return _work.Count == 0 ? null : _work.Dequeue(); } new Thread(() => { while (true) { var f = Next(); if (f == null) break; Console.WriteLine(f); } }).{|TW1017:Start()|};")]
+    [InlineData("new Thread(() => { while (true) { try { Step(); } catch (Exception) { return; } } }).{|TW1017:Start()|};")]
+    public Task The_word_to_stop_comes_through_what_it_waits_for(string code) => In(code);
+
+    [Theory]
+    [InlineData("new Thread(() => { foreach (var f in _queue.GetConsumingEnumerable()) Console.WriteLine(f); }).{|TW1017:Start()|};")]
+    [InlineData("new Thread(() => { while (!_go.WaitOne(1000)) Step(); }).{|TW1017:Start()|};")]
+    [InlineData("new Thread(() => { while (!token.WaitHandle.WaitOne(1000)) Step(); }).{|TW1017:Start()|};")]
+    public Task A_queue_and_a_stop_signal(string code) => In(code);
+
+    [Theory]
+    [InlineData("var queue = new BlockingCollection<string>(); new Thread(() => { foreach (var f in queue.GetConsumingEnumerable()) Console.WriteLine(f); }).Start(); queue.CompleteAdding();")]
+    [InlineData("new Thread(() => { foreach (var f in _queue.GetConsumingEnumerable()) { if (f.Length == 0) break; Console.WriteLine(f); } }) { IsBackground = true }.Start();")]
+    [InlineData("new Thread(() => { foreach (var f in _work) Console.WriteLine(f); }).Start();")]
+    [InlineData("new Thread(() => { while (_go.WaitOne(1000)) Step(); }).Start();")]
+    public Task A_queue_of_the_method_and_a_wait_that_gives_up(string code) => In(code);
+
+    [Theory]
+    [InlineData("var ts = Enumerable.Range(0, 4).Select(_ => new Thread(Loop)).ToList(); ts.ForEach(t => t.Start()); Step(); _stop = true; ts.ForEach(t => t.Join());")]
+    [InlineData("var ts = new Thread[4]; for (var i = 0; i < 4; i++) { ts[i] = new Thread(Loop); ts[i].Start(); } _stop = true; foreach (var t in ts) t.Join();")]
+    [InlineData("var ts = new Thread[4]; for (var i = 0; i < 4; i++) { ts[i] = new Thread(Loop); ts[i].Start(); } _stop = true; for (var i = 0; i < 4; i++) ts[i].Join();")]
+    [InlineData("var ts = new List<Thread>(); for (var i = 0; i < 4; i++) { var t = new Thread(Loop); t.Start(); ts.Add(t); } _stop = true; foreach (var t in ts) t.Join();")]
+    [InlineData("_t = new Thread(Loop); _t.Start(); Step(); _stop = true; _t.Join();")]
+    public Task Silent_when_the_member_joins_all_of_them(string code) => In(code);
+
     [Fact]
     public Task A_program_may_live_by_its_threads() => Verify.Rule("TW1017", """
         class C
@@ -87,6 +122,10 @@ public class TW1017Tests
             private Thread? _t;
             private volatile bool _stop;
             private readonly List<Thread> _all = new();
+            private readonly Queue<string> _work = new();
+            private readonly BlockingCollection<string> _queue = new();
+            private readonly ManualResetEvent _go = new(false);
+            private int _next;
             private bool Running { get; set; }
             private void Step() { }
             private bool Ask() => false;

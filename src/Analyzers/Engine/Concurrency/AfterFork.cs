@@ -23,6 +23,9 @@ internal sealed class AfterFork
     private int _depth;
     private bool _mayHavePolled;
 
+    /// <summary>The constants that parameters have where the line is.</summary>
+    private ImmutableDictionary<IParameterSymbol, object> _given = Slots.None;
+
     private AfterFork(ForkStart start, ImmutableArray<ForkWrite> writes, BodyFacts body, bool followsCalls)
     {
         _start = start;
@@ -422,6 +425,11 @@ internal sealed class AfterFork
 
     private Line Awaits(IAwaitOperation wait)
     {
+        if (WaitModels.IsEndlessPause(wait, _body.Model.Types))
+        {
+            return Line.Ended;
+        }
+
         if (WaitModels.IsPause(wait, _body.Model.Types))
         {
             Pause = _within is null ? wait : Pause;
@@ -447,6 +455,11 @@ internal sealed class AfterFork
 
         if (WaitModels.IsPause(call, types))
         {
+            if (WaitModels.IsEndlessPause(call, types))
+            {
+                return Line.Ended;
+            }
+
             // A delay that nobody waits for is none.
             Pause = _within is null && (method.Name is not "Delay" || call.Parent is not IExpressionStatementOperation) ? call : Pause;
             return Line.On;
@@ -491,10 +504,13 @@ internal sealed class AfterFork
 
         // State of another object has other names inside.
         var isOutermost = _within is null;
+        var outside = _given;
         _within ??= call.TargetMethod;
+        _given = Slots.GivenBy(call, outside);
         _depth++;
         var line = Children(source);
         _depth--;
+        _given = outside;
         _within = isOutermost ? null : _within;
         if (InnerRead is not null && isOutermost)
         {
@@ -565,7 +581,7 @@ internal sealed class AfterFork
 
         foreach (var write in _writes)
         {
-            if (write.Place.Equals(place) && (!write.IsContent || ContentReads.Is(operation, _body.Model)))
+            if (write.Place.Equals(place) && !(write.Slot is { } slot && Slots.Of(operation, _given) is { } asked && !slot.Equals(asked)) && (!write.IsContent || ContentReads.Is(operation, _body.Model)))
             {
                 return write;
             }

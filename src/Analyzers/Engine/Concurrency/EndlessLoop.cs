@@ -9,7 +9,7 @@ namespace Threadwise.Analyzers.Engine.Concurrency;
 
 /// <summary>
 /// A loop of a forked body that holds its thread until other code says stop: it asks stop flags only, leaves by no other way than a stop flag or an exception,
-/// and the code that forks it does not stop it. A flag is a field or an automatic property that the body itself does not write, a token, or a queue's end.
+/// and the code that forks it does not stop it. A flag is a field or an automatic property that the body itself does not write, a token, a signal, or a queue's end.
 /// </summary>
 internal sealed class EndlessLoop
 {
@@ -22,6 +22,9 @@ internal sealed class EndlessLoop
         _body = body;
     }
 
+    /// <summary>Whether <paramref name="exit"/> of the loop stands in a branch that a stop flag opens.</summary>
+    public static bool IsOnStop(IOperation exit, ILoopOperation loop, BodyFacts body) => new EndlessLoop(loop, body).IsOnStop(exit, loop);
+
     /// <summary>Whether the function that <paramref name="fork"/> runs has such a loop.</summary>
     public static bool IsIn(ForkBody forked, IOperation fork, BodyFacts body) =>
         ServiceLoop.Loops(forked, body).Any(loop => new EndlessLoop(loop, body).EndsFromOutsideOnly(loop)) && !IsStoppedBehind(fork, body);
@@ -30,14 +33,14 @@ internal sealed class EndlessLoop
     {
         IWhileLoopOperation { Condition: { } condition } => Asks(condition) && HasNoOtherExit(loop),
         IForLoopOperation { Condition: null } => HasNoOtherExit(loop),
-        IForEachLoopOperation { IsAsynchronous: false } each => Conversions.WithoutAny(each.Collection) is IInvocationOperation { TargetMethod.Name: "GetConsumingEnumerable", Instance: IFieldReferenceOperation } && HasNoOtherExit(loop),
+        IForEachLoopOperation each => ServiceLoop.IsOverQueue(each, _body.Model.Types) && HasNoOtherExit(loop),
         _ => false,
     };
 
     /// <summary>Whether a condition is made of stop flags alone.</summary>
     private bool Asks(IOperation condition) => condition.ConstantValue is { HasValue: true, Value: true } || condition switch
     {
-        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => Asks(not.Operand),
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => Asks(not.Operand) || IsUnsignalled(not),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.Or or BinaryOperatorKind.ConditionalOr } both => Asks(both.LeftOperand) && Asks(both.RightOperand),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals, RightOperand.ConstantValue: { HasValue: true, Value: bool } } compared => Asks(compared.LeftOperand),
         IPropertyReferenceOperation { Property: { Name: "IsCancellationRequested" } property } => Is(property, _body.Model.Types.CancellationToken, _body.Model.Types.CancellationTokenSource),
@@ -52,20 +55,16 @@ internal sealed class EndlessLoop
     /// <summary>Whether the code, or what it calls within the file, writes the flag; what a handler writes comes with a failure, which ends anything.</summary>
     private bool Writes(IOperation code, ISymbol flag, int depth) => Operations.OfFunction(code).Any(operation => operation switch
     {
-        IMemberReferenceOperation reference => SymbolEqualityComparer.Default.Equals(reference.Member.OriginalDefinition, flag.OriginalDefinition) && StraightLine.IsTarget(reference) && !IsInHandler(reference, code),
+        IMemberReferenceOperation reference => SymbolEqualityComparer.Default.Equals(reference.Member.OriginalDefinition, flag.OriginalDefinition) && StraightLine.IsTarget(reference) && !LoopExits.IsInHandler(reference, code),
         IInvocationOperation call when depth < Limits.CallDepth && !SymbolEqualityComparer.Default.Equals(call.TargetMethod, _body.Owner) => ForkWrites.SourceOf(call.TargetMethod, _body) is { } source && Writes(source, flag, depth + 1),
         _ => false,
     });
 
-    private bool HasNoOtherExit(ILoopOperation loop) => !Operations.OfFunction(loop.Body).Any(operation =>
-        (operation is IReturnOperation { IsImplicit: false, Kind: not OperationKind.YieldReturn } || operation is IBranchOperation jump && Leaves(jump, loop)) && !IsInHandler(operation, loop) && !IsOnStop(operation, loop));
+    /// <summary>A stop signal has not come yet, and the body itself has nothing to do with the event but to wait for it.</summary>
+    private bool IsUnsignalled(IOperation condition) => StopSignal.In(condition, _body.Model.Types) is { } signal &&
+        (signal is not IFieldReferenceOperation { Field: var kept } || Operations.OfFunction(_loop).OfType<IFieldReferenceOperation>().Count(f => SymbolEqualityComparer.Default.Equals(f.Field, kept)) == 1);
 
-    private static bool Leaves(IBranchOperation jump, ILoopOperation loop) => jump.BranchKind switch
-    {
-        BranchKind.Break => SymbolEqualityComparer.Default.Equals(jump.Target, loop.ExitLabel),
-        BranchKind.GoTo => true,
-        _ => false,
-    };
+    private bool HasNoOtherExit(ILoopOperation loop) => !LoopExits.Of(loop).Any(exit => !IsOnStop(exit, loop));
 
     /// <summary>Whether the operation stands in a branch that a stop flag opens.</summary>
     private bool IsOnStop(IOperation operation, ILoopOperation loop)
@@ -81,25 +80,12 @@ internal sealed class EndlessLoop
         return false;
     }
 
-    private static bool IsInHandler(IOperation operation, IOperation within)
-    {
-        for (var up = operation.Parent; up is not null && up != within; up = up.Parent)
-        {
-            if (up is ICatchClauseOperation)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     /// <summary>The code behind the fork cancels, completes or sets a flag, or a timeout does: the loop lives no longer than the method around it.</summary>
     private static bool IsStoppedBehind(IOperation fork, BodyFacts body) => body.Root.Descendants().Any(operation => operation switch
     {
         IObjectCreationOperation { Arguments.Length: > 0 } made => KnownType.Is(made.Type, body.Model.Types.CancellationTokenSource),
         IInvocationOperation { TargetMethod.Name: "CancelAfter" } => true,
-        IInvocationOperation { TargetMethod.Name: "Cancel" or "CancelAsync" or "CompleteAdding" } or
+        IInvocationOperation { TargetMethod.Name: "Cancel" or "CancelAsync" or "CompleteAdding" or "Set" } or
             ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Type.SpecialType: SpecialType.System_Boolean } } => operation.Syntax.SpanStart >= fork.Syntax.Span.End,
         _ => false,
     });

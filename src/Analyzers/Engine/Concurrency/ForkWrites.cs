@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -12,7 +13,8 @@ namespace Threadwise.Analyzers.Engine.Concurrency;
 /// <param name="Place">The variable; for an element of an array or a change of a collection, the variable that holds it.</param>
 /// <param name="IsContent">What is written is in the array or collection.</param>
 /// <param name="Syntax">Where.</param>
-internal readonly record struct ForkWrite(AccessPath Place, bool IsContent, SyntaxNode Syntax);
+/// <param name="Slot">The index of the element, where it is a constant; else null.</param>
+internal readonly record struct ForkWrite(AccessPath Place, bool IsContent, SyntaxNode Syntax, object? Slot);
 
 /// <summary>
 /// The results of a forked body: what it writes, directly or through calls of this file, without a lock, before anything that may wait for the thread
@@ -22,7 +24,10 @@ internal sealed class ForkWrites
 {
     private readonly List<ForkWrite> _writes = [];
     private readonly BodyFacts _body;
-    private readonly HashSet<ISymbol> _followed = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<(IMethodSymbol Function, string Given)> _followed = [];
+
+    /// <summary>The constants that parameters have where the walk is.</summary>
+    private ImmutableDictionary<IParameterSymbol, object> _given = Slots.None;
 
     /// <summary>The functions whose locals and parameters are the fork's own.</summary>
     private readonly List<SyntaxNode> _functions = [];
@@ -63,7 +68,7 @@ internal sealed class ForkWrites
         {
             MayWait = true;
         }
-        else if (_followed.Add(method.OriginalDefinition))
+        else if (_followed.Add((method.OriginalDefinition, Slots.Text(_given))))
         {
             _functions.Add(source.Syntax);
             Walk(source is ILocalFunctionOperation { Body: { } block } ? block : source, isOwn, depth + 1);
@@ -144,7 +149,10 @@ internal sealed class ForkWrites
         }
         else if (!call.TargetMethod.DeclaringSyntaxReferences.IsEmpty)
         {
+            var outside = _given;
+            _given = Slots.GivenBy(call, outside);
             Follow(call.TargetMethod, isOwn && call.Instance is null or IInstanceReferenceOperation, depth);
+            _given = outside;
         }
         else if (!WaitModels.NeedsNobody(call.TargetMethod, _body.Model.Types) && !WaitModels.IsPause(call, _body.Model.Types) && !ContentReads.IsInlineQuery(call, _body.Model) &&
                  call.TargetMethod.Name is not ("ConfigureAwait" or "GetAwaiter"))
@@ -186,7 +194,7 @@ internal sealed class ForkWrites
     {
         if (SharedPlace.Of(target) is { } place && IsShared(place, isOwn) && !IsVolatile(place))
         {
-            _writes.Add(new ForkWrite(place, isContent, syntax));
+            _writes.Add(new ForkWrite(place, isContent, syntax, Slots.Of(target, _given)));
         }
     }
 

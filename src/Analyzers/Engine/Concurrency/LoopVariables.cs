@@ -10,9 +10,29 @@ namespace Threadwise.Analyzers.Engine.Concurrency;
 internal static class LoopVariables
 {
     /// <summary>The variables of a <c>for</c> head, and the locals from outside that the loop's body writes in each round, at whatever else happens.</summary>
-    public static IEnumerable<ILocalSymbol> ChangedEachRound(ILoopOperation loop)
+    public static IEnumerable<ILocalSymbol> ChangedEachRound(ILoopOperation loop) =>
+        ChangesOfRound(loop).Select(static change => change.Variable).Distinct<ILocalSymbol>(SymbolEqualityComparer.Default).OrderBy(static l => l.Name, System.StringComparer.Ordinal);
+
+    /// <summary>The same as they meet the body of <paramref name="start"/>: without changes before the start, and behind something in the round that may wait for the body of the last one.</summary>
+    public static IEnumerable<ILocalSymbol> ChangedBeside(ForkStart start, ILoopOperation loop, BodyFacts body)
     {
-        var found = new HashSet<ILocalSymbol>(SymbolEqualityComparer.Default);
+        var waits = start.Handle.Variable is { } handle && !Locals.IsDeclaredIn(handle, loop.Body) ? HandleUses.Of(handle, body)?.Where(use => loop.Syntax.Span.Contains(use.Syntax.Span) && MayEnd(use)).ToList() ?? [] : [];
+        return ChangesOfRound(loop).Where(change => !waits.Any(wait => wait.Syntax.SpanStart < change.At.Syntax.SpanStart && change.At.Syntax.SpanStart < start.At.Syntax.SpanStart))
+            .Select(static change => change.Variable).Distinct<ILocalSymbol>(SymbolEqualityComparer.Default).OrderBy(static l => l.Name, System.StringComparer.Ordinal);
+    }
+
+    /// <summary>Waits for the thread or task, asks whether it has ended, or hands it to somebody who may.</summary>
+    private static bool MayEnd(IOperation use) => EndlessWait.Of(use) is not null || use.Parent switch
+    {
+        IInvocationOperation call => call.Instance == use && call.TargetMethod.Name is "Join" or "Wait",
+        IConditionalAccessOperation => true,
+        IPropertyReferenceOperation { Property.Name: "IsAlive" or "ThreadState" or "IsCompleted" or "IsCompletedSuccessfully" or "Status" } => true,
+        _ => HandleUses.GivenTo(use) is { TargetMethod.Name: not ("Add" or "Push" or "Enqueue") },
+    };
+
+    private static List<(ILocalSymbol Variable, IOperation At)> ChangesOfRound(ILoopOperation loop)
+    {
+        var found = new List<(ILocalSymbol Variable, IOperation At)>();
         if (loop is IForLoopOperation counted)
         {
             foreach (var step in counted.AtLoopBottom)
@@ -34,7 +54,7 @@ internal static class LoopVariables
             }
         }
 
-        return found.OrderBy(static l => l.Name, System.StringComparer.Ordinal);
+        return found;
     }
 
     /// <summary>The first read of <paramref name="variable"/> in the lambda; null when it reads none, writes it too, or asks for it in a loop, as one does for a stop flag.</summary>
@@ -60,7 +80,7 @@ internal static class LoopVariables
     }
 
     /// <summary>What the condition of a loop writes whenever it is asked: <c>while ((line = reader.ReadLine()) != null)</c>, <c>while (queue.TryDequeue(out item))</c>.</summary>
-    private static void AddAsked(IOperation condition, ILoopOperation loop, HashSet<ILocalSymbol> found)
+    private static void AddAsked(IOperation condition, ILoopOperation loop, List<(ILocalSymbol Variable, IOperation At)> found)
     {
         switch (condition)
         {
@@ -75,7 +95,7 @@ internal static class LoopVariables
 
                 break;
             case IArgumentOperation { Parameter.RefKind: RefKind.Out, Value: ILocalReferenceOperation { Local: var given } } when !IsDeclaredInBody(given, loop):
-                found.Add(given);
+                found.Add((given, condition));
                 break;
             default:
                 Add(condition, loop, found);
@@ -83,7 +103,7 @@ internal static class LoopVariables
         }
     }
 
-    private static void Add(IOperation statement, ILoopOperation loop, HashSet<ILocalSymbol> found)
+    private static void Add(IOperation statement, ILoopOperation loop, List<(ILocalSymbol Variable, IOperation At)> found)
     {
         var written = statement is IExpressionStatementOperation expression ? expression.Operation : statement;
         var target = written switch
@@ -95,7 +115,7 @@ internal static class LoopVariables
         };
         if (target is ILocalReferenceOperation { Local: { IsRef: false } local } && !IsDeclaredInBody(local, loop))
         {
-            found.Add(local);
+            found.Add((local, statement));
         }
     }
 

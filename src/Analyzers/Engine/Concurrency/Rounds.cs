@@ -55,7 +55,7 @@ internal sealed record Rounds(ILoopOperation? Loop, IInvocationOperation? Query,
     private static bool HoldsUp(IOperation operation, BodyFacts body) => operation switch
     {
         IInvocationOperation call => body.Model.Locks.MeaningOf(call) is { IsAcquire: true } || WaitModels.ActionOf(call.TargetMethod, body.Model.Types) is HandleAction.Join or HandleAction.TimedJoin ||
-            WaitModels.IsPause(call, body.Model.Types) || !call.TargetMethod.DeclaringSyntaxReferences.IsEmpty || call.TargetMethod.Name.StartsWith("Wait", System.StringComparison.Ordinal) || call.TargetMethod.Name is "Take" or "ReadToEnd" ||
+            WaitModels.IsPause(call, body.Model.Types) || !call.TargetMethod.DeclaringSyntaxReferences.IsEmpty || call.TargetMethod.Name.StartsWith("Wait", System.StringComparison.Ordinal) || call.TargetMethod.Name is "Take" or "ReadToEnd" || WaitModels.IsSpin(call.TargetMethod, body.Model.Types) ||
             !ForkModels.IsFork(call.TargetMethod, body.Model.Types) && call.Arguments.Any(a => IsGiven(a.Value, body)),
         ILockOperation => true,
         _ => false,

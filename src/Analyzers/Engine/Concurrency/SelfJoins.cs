@@ -123,7 +123,7 @@ internal static class SelfJoins
             foreach (var named in HandlesOf(operation, body.Model.Types))
             {
                 isWait = true;
-                if (VariableOf(named, function) is { } handle)
+                if (VariableOf(named, function) is { } handle && !IsBehindEnd(operation, handle))
                 {
                     yield return (operation, handle, IsCertain(operation, function, operations));
                 }
@@ -185,6 +185,27 @@ internal static class SelfJoins
         }
 
         return null;
+    }
+
+    /// <summary>In a branch that asks whether the thread or task has ended: <c>if (_task.IsCompleted) _task.Wait();</c> never waits.</summary>
+    private static bool IsBehindEnd(IOperation wait, ISymbol handle)
+    {
+        for (var (at, up) = (wait, wait.Parent); up is not null and not (IAnonymousFunctionOperation or ILocalFunctionOperation); (at, up) = (up, up.Parent))
+        {
+            var condition = up switch
+            {
+                IConditionalOperation choice when choice.Condition != at => choice.Condition,
+                IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both when both.RightOperand == at => both.LeftOperand,
+                _ => null,
+            };
+            if (condition?.DescendantsAndSelf().Any(o => o is IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" or "Status" or "IsAlive" or "ThreadState" }) == true &&
+                condition.DescendantsAndSelf().Any(o => Same(HandleUses.VariableOf(o), handle)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>On no condition, and with no way out before it.</summary>

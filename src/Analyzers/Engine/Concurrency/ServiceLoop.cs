@@ -3,22 +3,34 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Concurrency;
 
 /// <summary>
 /// Whether a forked body runs until somebody ends it: a loop without a condition of its own, or one that asks nothing but fields and properties, which others
-/// change (<c>while (true)</c>, <c>while (!_stop)</c>, <c>while (!token.IsCancellationRequested)</c>). Looked for in the body and in what it calls.
+/// change (<c>while (true)</c>, <c>while (!_stop)</c>, <c>while (!token.IsCancellationRequested)</c>), a stop signal (<c>while (!_stop.WaitOne(1000))</c>) or a queue
+/// that the object keeps. Looked for in the body and in what it calls.
 /// </summary>
 internal static class ServiceLoop
 {
     /// <summary>Whether the function of the fork is known and has such a loop.</summary>
-    public static bool IsIn(ForkBody forked, BodyFacts body) => Loops(forked, body).Any(static loop => loop switch
+    public static bool IsIn(ForkBody forked, BodyFacts body) => Loops(forked, body).Any(loop => IsService(loop, body));
+
+    /// <summary>The same without loops that end by themselves when their work is used up.</summary>
+    public static bool IsForLifeIn(ForkBody forked, BodyFacts body) => Loops(forked, body).Any(loop => IsService(loop, body) && !LoopExits.EndsByItself(loop, body));
+
+    private static bool IsService(ILoopOperation loop, BodyFacts body) => loop switch
     {
-        IWhileLoopOperation { Condition: { } condition } => IsOpen(condition),
+        IWhileLoopOperation { Condition: { } condition } => IsOpen(condition) || StopSignal.In(condition, body.Model.Types) is not null,
         IForLoopOperation { Condition: null } => true,
+        IForEachLoopOperation each => IsOverQueue(each, body.Model.Types),
         _ => false,
-    });
+    };
+
+    /// <summary><c>foreach (var item in _queue.GetConsumingEnumerable())</c>: until somebody completes the queue, which the object keeps.</summary>
+    public static bool IsOverQueue(IForEachLoopOperation loop, WellKnownTypes types) => !loop.IsAsynchronous &&
+        Conversions.WithoutAny(loop.Collection) is IInvocationOperation { TargetMethod: { Name: "GetConsumingEnumerable", ContainingType: var type }, Instance: IFieldReferenceOperation } && KnownType.Is(type, types.BlockingCollection);
 
     /// <summary>The loops of the function and of what it calls at once; none for a function that is not known. An async one gives its thread back.</summary>
     public static IEnumerable<ILoopOperation> Loops(ForkBody forked, BodyFacts body) =>

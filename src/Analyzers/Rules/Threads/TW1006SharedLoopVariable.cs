@@ -29,7 +29,7 @@ internal sealed class TW1006SharedLoopVariable() : LocalRule(Descriptors.Create(
 
             foreach (var lambda in start.Bodies.Select(static b => b.Named).OfType<IAnonymousFunctionOperation>().Where(l => loop.Syntax.Span.Contains(l.Syntax.Span)))
             {
-                foreach (var changed in LoopVariables.ChangedEachRound(loop))
+                foreach (var changed in LoopVariables.ChangedBeside(start, loop, body))
                 {
                     if (LoopVariables.ReadOnlyIn(lambda, changed) is { } read)
                     {

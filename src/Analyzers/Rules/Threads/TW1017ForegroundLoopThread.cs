@@ -29,7 +29,7 @@ internal sealed class TW1017ForegroundLoopThread() : LocalRule(Descriptors.Creat
 
         foreach (var start in body.Forks().Starts)
         {
-            if (start.Kind == ForkKind.Thread && start.Bodies.Any(b => ServiceLoop.IsIn(b, body)) && !IsWaitedFor(start, body) && !IsHandedOn(start, body) && !Mentions(body.Owner.ContainingType, "IsBackground"))
+            if (start.Kind == ForkKind.Thread && start.Bodies.Any(b => ServiceLoop.IsForLifeIn(b, body)) && !JoinedHere.Is(start, body) && !IsHandedOn(start, body) && !Mentions(body.Owner.ContainingType, "IsBackground"))
             {
                 sink.Add(new Finding(
                     Descriptor, CallLocation.Of(start.At.Syntax), new Cause(start.At.Syntax.Span), ImmutableArray.Create(start.Creation.Syntax.GetLocation()),
@@ -37,10 +37,6 @@ internal sealed class TW1017ForegroundLoopThread() : LocalRule(Descriptors.Creat
             }
         }
     }
-
-    /// <summary>The member that starts the thread also joins it: it does not outlive the call.</summary>
-    private static bool IsWaitedFor(ForkStart start, BodyFacts body) => start.Handle.Variable is ILocalSymbol local && HandleUses.Of(local, body) is { } uses &&
-        uses.Any(static use => use.Parent is IInvocationOperation { TargetMethod.Name: "Join" } join && join.Instance == use);
 
     /// <summary>Code of other types gets the thread and may set the property. What keeps it in a collection does not.</summary>
     private static bool IsHandedOn(ForkStart start, BodyFacts body) => start.Handle is { Home: HandleHome.Variable, Variable: { } variable } && HandleUses.Of(variable, body) is { } uses &&

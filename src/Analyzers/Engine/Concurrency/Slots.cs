@@ -1,0 +1,63 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Concurrency;
+
+/// <summary>
+/// Which element of an array or list is meant, where its index is a constant: one that stands there, or that every call on the way hands to the parameter which is the
+/// index. Two different constants are two variables.
+/// </summary>
+internal static class Slots
+{
+    public static readonly ImmutableDictionary<IParameterSymbol, object> None = ImmutableDictionary.Create<IParameterSymbol, object>(SymbolEqualityComparer.Default);
+
+    /// <summary>The constant index of the element that <paramref name="place"/> is, or lies in (<c>parts[0].Sum</c>); of one that holds an array, of the element it is asked for. Null where there is none.</summary>
+    public static object? Of(IOperation? place, ImmutableDictionary<IParameterSymbol, object> given)
+    {
+        var index = place is null ? null : AskedOf(place);
+        for (var at = place; at is not null;)
+        {
+            (at, index) = at switch
+            {
+                IArrayElementReferenceOperation element => (element.ArrayReference, IndexOf(element)),
+                IMemberReferenceOperation member => (member.Instance, index),
+                _ => (null, index),
+            };
+        }
+
+        return index is null ? null : Constant(index, given);
+    }
+
+    /// <summary>The constants that the parameters of the called function have.</summary>
+    public static ImmutableDictionary<IParameterSymbol, object> GivenBy(IInvocationOperation call, ImmutableDictionary<IParameterSymbol, object> given) => call.Arguments
+        .Where(static a => a.Parameter is { RefKind: RefKind.None, Type.SpecialType: SpecialType.System_Int32 })
+        .Select(a => (Parameter: a.Parameter!.OriginalDefinition, Value: Constant(a.Value, given))).Where(static a => a.Value is not null)
+        .Aggregate(None, static (all, argument) => all.SetItem(argument.Parameter, argument.Value!));
+
+    /// <summary>The same for the same constants.</summary>
+    public static string Text(ImmutableDictionary<IParameterSymbol, object> given) =>
+        string.Join(",", given.Select(static g => string.Format(CultureInfo.InvariantCulture, "{0}={1}", g.Key.Ordinal, g.Value)).OrderBy(static t => t, System.StringComparer.Ordinal));
+
+    private static IOperation? AskedOf(IOperation holder) => holder.Parent switch
+    {
+        IArrayElementReferenceOperation element when element.ArrayReference == holder => IndexOf(element),
+
+        // The key of a dictionary may move everything in it.
+        IPropertyReferenceOperation { Property: { IsIndexer: true, ContainingType: { Name: "List", TypeArguments.Length: 1 } }, Arguments: { Length: 1 } arguments } item when item.Instance == holder => arguments[0].Value,
+        _ => null,
+    };
+
+    private static IOperation? IndexOf(IArrayElementReferenceOperation element) => element.Indices.Length == 1 ? element.Indices[0] : null;
+
+    private static object? Constant(IOperation index, ImmutableDictionary<IParameterSymbol, object> given) => Conversions.WithoutBuiltIn(index) switch
+    {
+        { ConstantValue: { HasValue: true, Value: int constant } } => constant,
+        IParameterReferenceOperation { Parameter: var parameter } => given.TryGetValue(parameter.OriginalDefinition, out var value) ? value : null,
+        _ => null,
+    };
+}
