@@ -44,6 +44,18 @@ public class TW5012Tests
     public Task Innocent(string code) => In(code);
 
     [Theory]
+    [InlineData("var ps = new[] { 1, 2 }.Select(_ => { var p = new Process { StartInfo = info }; p.OutputDataReceived += OnLine; p.Start(); p.BeginOutputReadLine(); return p; }).ToList(); ps.ForEach(p => p.WaitForExit());")]
+    [InlineData("var ps = new List<Process>(); foreach (var i in new[] { 1, 2 }) { var p = new Process { StartInfo = info }; p.OutputDataReceived += OnLine; p.Start(); ps.Add(p); } foreach (var p in ps) p.BeginOutputReadLine(); foreach (var p in ps) p.WaitForExit();")]
+    [InlineData("_kept = new Process { StartInfo = info }; _kept.ErrorDataReceived += OnLine; _kept.Start(); _kept.BeginErrorReadLine(); _kept.WaitForExit();")]
+    [InlineData("var p = new Process { StartInfo = info, EnableRaisingEvents = true }; p.OutputDataReceived += (_, e) => Use(e.Data); p.Exited += (_, _) => Use(1); p.Start(); p.BeginOutputReadLine();")]
+    [InlineData("using var p = new Process { StartInfo = info }; DataReceivedEventHandler add = OnLine; p.OutputDataReceived += add; p.Start(); p.BeginOutputReadLine(); p.WaitForExit(); p.OutputDataReceived -= add;")]
+    [InlineData("void Hear(Process q) { q.OutputDataReceived += OnLine; q.BeginOutputReadLine(); } var p = Process.Start(info)!; Hear(p); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; try { Listen(p); p.BeginOutputReadLine(); p.WaitForExit(); } finally { p.Dispose(); }")]
+    [InlineData("var p = new Process { StartInfo = info }; p.OutputDataReceived += OnLine; p.ErrorDataReceived += OnLine; p.Start(); p.BeginErrorReadLine(); p.BeginOutputReadLine(); p.WaitForExit();")]
+    [InlineData("Process? p = null; try { p = new Process { StartInfo = info }; p.OutputDataReceived += OnLine; p.Start(); p.BeginOutputReadLine(); } finally { p?.WaitForExit(); }")]
+    public Task Silent_where_both_halves_are_there(string code) => In(code);
+
+    [Theory]
     [InlineData("using var p = Process.Start(new ProcessStartInfo(\"make\") { RedirectStandardError = false })!; p.BeginErrorReadLine(); p.WaitForExit();")]
     [InlineData("using var p = Process.Start(\"make\", \"all\"); p.BeginOutputReadLine(); p.WaitForExit();")]
     public Task Silent_where_the_pipe_is_not_redirected(string code) => In(code);

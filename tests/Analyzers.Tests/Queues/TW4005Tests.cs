@@ -43,6 +43,32 @@ public class TW4005Tests
     [InlineData("var t = Task.Run(() => _gate.Wait()); _gate.{|TW4005:Dispose()|};")]
     public Task Guilty(string code) => In(code);
 
+    [Theory]
+    [InlineData("{|TW4005:using|} var gate = new SemaphoreSlim(2); return Task.WhenAll(paths.Select(p => Task.Run(() => gate.Release())));")]
+    [InlineData("{|TW4005:using|} var file = new StreamWriter(paths[0]); var t = Task.Run(() => file.Write(1)); return Task.WhenAll(t);")]
+    [InlineData("{|TW4005:using|} (var file = new StreamWriter(paths[0])) { var t = Task.Run(() => file.Write(1)); var u = Task.Run(() => Console.WriteLine()); return Task.WhenAll(t, u); }")]
+    [InlineData("using var gate = new SemaphoreSlim(2); Task.WaitAll(paths.Select(p => Task.Run(() => gate.Release())).ToArray()); return Task.CompletedTask;")]
+    [InlineData("using var gate = new SemaphoreSlim(2); var all = Task.WhenAll(paths.Select(p => Task.Run(() => gate.Release()))); all.Wait(); return all;")]
+    [InlineData("using var gate = new SemaphoreSlim(2); return Task.WhenAll(paths.Select(p => Task.Run(() => Console.WriteLine(p))));")]
+    [InlineData("var gate = new SemaphoreSlim(2); return Task.WhenAll(paths.Select(p => Task.Run(() => gate.Release())));")]
+    [InlineData("async Task All() { using var gate = new SemaphoreSlim(2); await Task.WhenAll(paths.Select(p => Task.Run(() => gate.Release()))); } return All();")]
+    public Task Tasks_that_are_returned_as_one(string code) => Returned(code);
+
+    [Theory]
+    [InlineData("using var file = new StreamWriter(paths[0]); return Task.WhenAll(Task.Run(() => file.Write(1)), Task.Run(() => Console.WriteLine()));")]
+    [InlineData("using var gate = new SemaphoreSlim(2); return Task.WhenAll(paths.Select(async p => { await gate.WaitAsync(); try { await Task.Delay(9); } finally { gate.Release(); } }));")]
+    public Task Misses_several_starts_in_one_call_and_async_queries(string code) => Returned(code);
+
+    private static Task Returned(string code) => Verify.Rule("TW4005", $$"""
+        class C
+        {
+            Task M(string[] paths)
+            {
+                {{code}}
+            }
+        }
+        """);
+
     [Fact]
     public Task A_task_that_is_returned() => Verify.Rule("TW4005", """
         class C

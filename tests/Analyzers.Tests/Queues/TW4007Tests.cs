@@ -66,6 +66,9 @@ public class TW4007Tests
     [InlineData("var running = true; while (running) { if (!_queue.{|TW4007:TryDequeue(out var x)|}) { Thread.Sleep(10); continue; } if (x == 0) running = false; else Work(x); }")]
     [InlineData("while (!_stop) { if (_queue.{|TW4007:TryDequeue(out var x)|}) { Work(x); } else { Pause(); } }")]
     [InlineData("while ({|TW4007:_queue.IsEmpty|}) Pause();")]
+    [InlineData("while (true) { token.ThrowIfCancellationRequested(); if (_queue.{|TW4007:TryDequeue(out var x)|}) Work(x); else Thread.Sleep(10); }")]
+    [InlineData("while (true) { if (token.IsCancellationRequested) break; if (_queue.{|TW4007:TryDequeue(out var x)|}) Work(x); else await Task.Delay(10); }")]
+    [InlineData("while (!Volatile.Read(ref _ended)) { if (_queue.{|TW4007:TryDequeue(out var x)|}) Work(x); else Thread.Sleep(10); }")]
     public Task Flags_in_locals_and_pauses_in_helpers(string code) => In(code);
 
     [Theory]
@@ -75,6 +78,9 @@ public class TW4007Tests
     [InlineData("while (!_stop) { if (_queue.TryDequeue(out var x)) { Work(x); } else { Idle(); } }")]
     [InlineData("while (!_stop) { if (_queue.TryDequeue(out var x)) { Work(x); } else { _signal.WaitOne(); } }")]
     [InlineData("while (!_stop) { if (_queue.TryDequeue(out var x)) { Work(x); } else { Render(); Pause(); } }")]
+    [InlineData("while (true) { if (Late()) break; if (_queue.TryDequeue(out var x)) Work(x); else Thread.Sleep(10); }")]
+    [InlineData("while (true) { if (_stop) { Render(); break; } if (_queue.TryDequeue(out var x)) Work(x); else Thread.Sleep(10); }")]
+    [InlineData("while (true) { if (_queue.IsEmpty) break; if (_queue.TryDequeue(out var x)) Work(x); else Thread.Sleep(10); }")]
     public Task Silent_on_flags_of_the_empty_queue_and_helpers_that_do_more(string code) => In(code);
 
     private static Task In(string code) => Verify.Rule("TW4007", $$"""
@@ -88,6 +94,7 @@ public class TW4007Tests
             private readonly AutoResetEvent _signal = new(false);
             private readonly SemaphoreSlim _gate = new(0);
             private volatile bool _stop;
+            private bool _ended;
             private int _interval;
             async Task M(BlockingCollection<int> blocking, ChannelReader<int> reader, CancellationToken token)
             {
@@ -96,7 +103,8 @@ public class TW4007Tests
             }
             void Work(int i) { _interval = i; }
             void More(int i) { _stop = i > 1; _queue.Enqueue(i); }
-            void Render() { }
+            void Render() { _ended = true; }
+            static bool Late() => Environment.TickCount > 5;
             static void Pause() => Thread.Sleep(10);
             void Idle() { Render(); Thread.Sleep(10); }
         }

@@ -92,6 +92,21 @@ public class TW4011Tests
     [InlineData("private readonly AutoResetEvent _done = new(false); public void Run(string path) { Task.Run(() => { File.Delete(path); _done.{|TW4011:Set()|}; }); _done.WaitOne(); }")]
     public Task Of_a_field(string members) => OfType(members);
 
+    [Theory]
+    [InlineData("private readonly AutoResetEvent _done = new(false); public void Run(string path) { Task.{|TW4011:Run(() => Delete(path))|}; _done.WaitOne(); } private void Delete(string path) { File.Delete(path); _done.Set(); }")]
+    [InlineData("private readonly ManualResetEventSlim _done = new(); public void Run(string path) { Task.{|TW4011:Run(async () => await DeleteAsync(path))|}; _done.Wait(); } private async Task DeleteAsync(string path) { await File.WriteAllTextAsync(path, \"\"); _done.Set(); }")]
+    [InlineData("public void Run(string path) { using var done = new ManualResetEventSlim(); void Delete(string p) { File.Delete(p); done.{|TW4011:Set()|}; } Task.Run(() => Delete(path)); done.Wait(); }")]
+    public Task Of_a_helper_that_is_all_the_work(string members) => OfType(members);
+
+    [Theory]
+    [InlineData("private readonly AutoResetEvent _done = new(false); public void Run(string path) { Task.Run(() => Delete(path)); _done.WaitOne(); } private void Delete(string path) { try { File.Delete(path); } finally { _done.Set(); } }")]
+    [InlineData("private readonly AutoResetEvent _done = new(false); public void Run(string path) { Task.Run(() => Delete(path)); _done.WaitOne(); } public void Again() => Delete(\"x\"); private void Delete(string path) { File.Delete(path); _done.Set(); }")]
+    [InlineData("private readonly AutoResetEvent _done = new(false); public void Run(string path) { new Thread(() => Delete(path)).Start(); _done.WaitOne(); } private void Delete(string path) { File.Delete(path); _done.Set(); }")]
+    [InlineData("private readonly AutoResetEvent _done = new(false); public void Run(string path) { Task.Run(() => { try { Delete(path); } catch (IOException) { _done.Set(); } }); _done.WaitOne(); } private void Delete(string path) { File.Delete(path); _done.Set(); }")]
+    [InlineData("private readonly AutoResetEvent _done = new(false); public void Run(string path) { Task.Run(() => Delete(path)); _done.WaitOne(1000); } private void Delete(string path) { File.Delete(path); _done.Set(); }")]
+    [InlineData("private readonly AutoResetEvent _done = new(false); public void Run(string path) { Task.Run(() => Tell(path)); _done.WaitOne(); } private void Tell(string path) { Console.WriteLine(path); _done.Set(); }")]
+    public Task Silent_on_helpers_that_signal_or_that_others_call(string members) => OfType(members);
+
     private static Task OfType(string members) => Verify.Rule("TW4011", $$"""
         class C
         {

@@ -465,6 +465,12 @@ internal sealed class AfterFork
             return Line.On;
         }
 
+        if (method is { IsStatic: true, Name: "WhenAll" } && KnownType.Is(method.ContainingType, types.Task) && OpenStarts.IsReturned(call))
+        {
+            // The caller gets the task that stands for all; nothing waits for it here.
+            return Line.On;
+        }
+
         switch (WaitModels.ActionOf(method, types))
         {
             case HandleAction.Start:

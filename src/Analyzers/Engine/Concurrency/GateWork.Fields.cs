@@ -26,13 +26,13 @@ internal sealed partial class GateWork
         }
     }
 
-    /// <summary>The queues that fields are declared with and the body has to do with.</summary>
-    private static IEnumerable<GateWork> OfMadeFields(BodyFacts body)
+    /// <summary>The queues or gates that fields are declared with and the body has to do with.</summary>
+    private static IEnumerable<GateWork> OfMadeFields(BodyFacts body, Func<ITypeSymbol?, WellKnownTypes, bool> isWanted)
     {
         var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (var use in body.Root.Descendants().OfType<IFieldReferenceOperation>())
         {
-            if (use is { Instance: null or IInstanceReferenceOperation, Field: { DeclaredAccessibility: Accessibility.Private } field } && BlockingCollectionModels.Is(field.Type, body.Model.Types) && seen.Add(field) && body.Root.SemanticModel is { } semantics &&
+            if (use is { Instance: null or IInstanceReferenceOperation, Field: { DeclaredAccessibility: Accessibility.Private } field } && isWanted(field.Type, body.Model.Types) && seen.Add(field) && body.Root.SemanticModel is { } semantics &&
                 Conversions.WithoutBuiltIn(Assignments.InitializerOf(field, semantics, body.Cancellation)) is IObjectCreationOperation { Initializer: null } creation && OfField(field, creation, body.Root, body) is { } work)
             {
                 yield return work;

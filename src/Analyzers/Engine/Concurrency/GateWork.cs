@@ -49,7 +49,7 @@ internal sealed partial class GateWork
             }
         }
 
-        foreach (var work in OfFields(body, static (made, types) => CountdownModels.Is(made.Type, types) || BarrierModels.Is(made.Type, types)))
+        foreach (var work in OfFields(body, static (made, types) => CountdownModels.Is(made.Type, types) || BarrierModels.Is(made.Type, types)).Concat(OfMadeFields(body, CountdownModels.Is)))
         {
             yield return work;
         }
@@ -66,7 +66,7 @@ internal sealed partial class GateWork
             }
         }
 
-        foreach (var work in OfFields(body, static (made, types) => BlockingCollectionModels.Is(made.Type, types)).Concat(OfMadeFields(body)).Where(static work => work.IsMadeEmpty))
+        foreach (var work in OfFields(body, static (made, types) => BlockingCollectionModels.Is(made.Type, types)).Concat(OfMadeFields(body, BlockingCollectionModels.Is)).Where(static work => work.IsMadeEmpty))
         {
             yield return work;
         }
@@ -124,7 +124,8 @@ internal sealed partial class GateWork
     /// <summary>Where the items' signals are of another number than the gate is made for: what it waits for, and what comes. Null when they agree or one of them is not known.</summary>
     public (CountForm Expected, CountForm Signals)? Mismatch()
     {
-        if (Creation.Arguments.IsEmpty || CountForm.Of(Creation.Arguments[0].Value, _body) is not { } initial || Sum(_scope, GateAction.Add, static _ => null) is not { } added || initial.Plus(added) is not { } expected ||
+        // What the object has from its beginning may be used by one run of the body or by many.
+        if (!_body.Root.IsAround(Creation) || Creation.Arguments.IsEmpty || CountForm.Of(Creation.Arguments[0].Value, _body) is not { } initial || Sum(_scope, GateAction.Add, static _ => null) is not { } added || initial.Plus(added) is not { } expected ||
             GateCount.ReturnsEarly(_scope, Last()) || _items.Any(item => item.Uses.Any(static use => use.Action == GateAction.Add)))
         {
             return null;

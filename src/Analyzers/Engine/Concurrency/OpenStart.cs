@@ -78,16 +78,26 @@ internal static class OpenStarts
         at == start.At ? facts.Forks().Followed.First(f => f.Start == start).After : AfterFork.Behind(at, start, ImmutableArray<ForkWrite>.Empty, facts),
         IsReturned(at), calls);
 
-    /// <summary>Whether a method gives the value to its caller as it is.</summary>
+    /// <summary>Whether a method gives the value to its caller as it is, or as one of those that a task stands for: <c>return Task.WhenAll(xs.Select(x => Task.Run(…)));</c>.</summary>
     public static bool IsReturned(IOperation value)
     {
-        while (value.Parent is IConversionOperation)
+        for (var next = value; next is not null; next = Holder(next))
         {
-            value = value.Parent;
+            value = next;
         }
 
         return value.Parent is IReturnOperation && value.Parent.Parent?.Parent is not IAnonymousFunctionOperation;
     }
+
+    /// <summary>The expression around that has the value in it: a conversion, the arguments of <c>WhenAll</c>, a query that makes the value.</summary>
+    private static IOperation? Holder(IOperation value) => value.Parent switch
+    {
+        IConversionOperation conversion => conversion,
+        IArrayInitializerOperation { Parent: IArrayCreationOperation { Parent: IArgumentOperation } array } => array,
+        IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { IsStatic: true, Name: "WhenAll", ContainingType: { Name: "Task", ContainingNamespace.Name: "Tasks" } } } all } => all,
+        IReturnOperation { Parent: IBlockOperation { Parent: IAnonymousFunctionOperation lambda } } when OwnRuns.Taker(lambda) is IInvocationOperation { TargetMethod: { Name: "Select", ContainingType.Name: "Enumerable" } } query => query,
+        _ => null,
+    };
 
     /// <summary>Whether the operation stands in the function itself, or in a lambda of it, which may run on the spot.</summary>
     private static bool IsIn(IOperation operation, IMethodSymbol? function)

@@ -65,7 +65,7 @@ internal sealed record QueuePoll(ILoopOperation Loop, IOperation Look, IOperatio
             foreach (var (statement, i) in statements.Select(static (s, i) => (s, i)))
             {
                 if (!(statement is IEmptyOperation || statement is IVariableDeclarationGroupOperation { Declarations: var made } && made.All(static d => d.Declarators.All(static v => v.Initializer is null)) ||
-                      statement is IBranchOperation { BranchKind: BranchKind.Continue } || IsShortPause(statement) || IsDrain(statement) || statement is IConditionalOperation choice && IsPoll(choice, statements, i)))
+                      statement is IBranchOperation { BranchKind: BranchKind.Continue } || IsStopTest(statement) || IsShortPause(statement) || IsDrain(statement) || statement is IConditionalOperation choice && IsPoll(choice, statements, i)))
                 {
                     return false;
                 }
@@ -79,6 +79,14 @@ internal sealed record QueuePoll(ILoopOperation Loop, IOperation Look, IOperatio
 
             return _look is not null;
         }
+
+        /// <summary><c>token.ThrowIfCancellationRequested();</c>, <c>if (_stop) break;</c>: what a loop condition could ask.</summary>
+        private static bool IsStopTest(IOperation statement) => statement switch
+        {
+            IExpressionStatementOperation { Operation: IInvocationOperation { TargetMethod: { Name: "ThrowIfCancellationRequested", ContainingType.Name: "CancellationToken" } } } => true,
+            IConditionalOperation { WhenTrue: var end, WhenFalse: null } test => IsStop(test.Condition) && test.Condition is not { ConstantValue.HasValue: true } && Leaves(end) && Statements(end).Count == 1 && end.DescendantsAndSelf().All(static o => o is not IThrowOperation and not IInvocationOperation),
+            _ => false,
+        };
 
         /// <summary><c>if (queue.TryDequeue(out x)) … else pause</c>, or the other way round. The branch of an empty queue does nothing but pause and stays in the loop.</summary>
         private bool IsPoll(IConditionalOperation choice, IReadOnlyList<IOperation> all, int index)

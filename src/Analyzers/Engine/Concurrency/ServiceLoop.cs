@@ -63,6 +63,7 @@ internal static class ServiceLoop
         IBinaryOperation { OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both => IsOpen(both.LeftOperand) && IsOpen(both.RightOperand),
         IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" } => true,
         IMemberReferenceOperation { Type.SpecialType: SpecialType.System_Boolean } member => IsOfObject(member),
+        IInvocationOperation { TargetMethod: { Name: "Read", ContainingType: { Name: "Volatile", ContainingNamespace.Name: "Threading" } }, Type.SpecialType: SpecialType.System_Boolean, Arguments: { Length: 1 } flag } => IsOfObject(flag[0].Value),
         _ => false,
     };
 

@@ -34,10 +34,27 @@ internal sealed record SkippedSignal(ForkStart Start, IInvocationOperation Signa
     /// <summary>The lambda, local function or method of this type that runs.</summary>
     private static IOperation? FunctionOf(ForkBody forked, BodyFacts body) => forked.Named switch
     {
-        IAnonymousFunctionOperation lambda => lambda,
+        IAnonymousFunctionOperation lambda => CalledBy(lambda, body) ?? lambda,
         IMethodReferenceOperation { Instance: null or IInstanceReferenceOperation } => ForkWrites.SourceOf(forked.Function, body),
         _ => null,
     };
+
+    /// <summary>The private or local function that a lambda does nothing but call, where nobody else does: its work is the lambda's.</summary>
+    private static IOperation? CalledBy(IAnonymousFunctionOperation lambda, BodyFacts body)
+    {
+        var only = lambda.Body.Operations.Where(static o => o is not IReturnOperation { ReturnedValue: null }).ToList() is { Count: 1 } statements ? statements[0] : null;
+        var value = only is IReturnOperation returned ? returned.ReturnedValue : (only as IExpressionStatementOperation)?.Operation;
+        return (value is IAwaitOperation wait ? wait.Operation : value) is IInvocationOperation { Instance: null or IInstanceReferenceOperation, TargetMethod: var called } call && ForkWrites.SourceOf(called, body) is { } source &&
+            (called.MethodKind == MethodKind.LocalFunction ? body.Root.Descendants().All(o => o == call || !Names(o, called))
+                : called.DeclaredAccessibility == Accessibility.Private && body.Root.SemanticModel is { } semantics && VariableUses.All(called, semantics, body.Cancellation) is { Count: 1 }) ? source : null;
+    }
+
+    private static bool Names(IOperation operation, IMethodSymbol function) => SymbolEqualityComparer.Default.Equals(operation switch
+    {
+        IInvocationOperation call => call.TargetMethod.OriginalDefinition,
+        IMethodReferenceOperation reference => reference.Method.OriginalDefinition,
+        _ => null,
+    }, function.OriginalDefinition);
 
     private sealed class Search(ForkStart start, IOperation function, News kind, BodyFacts body)
     {
