@@ -66,7 +66,7 @@ public sealed class TypeAnalyzer : ThreadwiseAnalyzer
                 body.Keep(context.GetControlFlowGraph(root));
             }
 
-            if (body.HasLockFlow || !body.LockStatements.IsEmpty || GuardScope.MayBeIn(body))
+            if (body.HasLockFlow || !body.LockStatements.IsEmpty || !body.HeldScopes.IsEmpty || GuardScope.MayBeIn(body))
             {
                 type.Add(body);
             }

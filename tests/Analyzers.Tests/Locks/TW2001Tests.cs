@@ -42,6 +42,12 @@ public class TW2001Tests
     [InlineData("void M(object sync, int n) { Monitor.{|TW2001:Enter(sync)|}; if (n > 3) return; Monitor.Exit(sync); }")]
     public Task A_way_out_past_the_release(string member) => Check(member);
 
+    /// <summary>What the caller could be told by a result, an exception does not tell it.</summary>
+    [Theory]
+    [InlineData("protected readonly object Sync = new(); public int M(int n) { Monitor.{|TW2001:Enter(Sync)|}; if (n < 0) throw new ArgumentException(); _value += n; Monitor.Exit(Sync); return _value; }")]
+    [InlineData("protected readonly object Sync = new(); public int M(int n) { Monitor.Enter(Sync); if (n < 0) return -1; _value += n; Monitor.Exit(Sync); return _value; }")]
+    public Task A_lock_of_others_that_an_exception_leaves_behind(string member) => Check(member);
+
     /// <summary>The first who comes takes the lock for all, and the last who goes gives it back: the two are calls of one method, and not the same call.</summary>
     [Theory]
     [InlineData("async Task M(Task t) { await _gate.WaitAsync(); try { if (++_value == 1) await _room.WaitAsync(); } finally { _gate.Release(); } try { await t; } finally { await _gate.WaitAsync(); if (--_value == 0) _room.Release(); _gate.Release(); } }")]

@@ -82,6 +82,18 @@ public class TW2102Tests
     [InlineData("private List<int>? _gate; void M() { if (_gate == null) _gate = new(); lock (_gate) _gate.Add(_n); }")]
     public Task A_first_use_that_is_none_or_protected(string member) => Verify.Rule("TW2102", Class(member));
 
+    [Theory]
+    [InlineData("private Lock {|TW2102:_lock|} = new(); void M() { using (_lock.EnterScope()) _n++; } void Reset() { _lock = new Lock(); }")]
+    [InlineData("private Lock {|TW2102:_lock|} = new(); void M() { using var scope = _lock.EnterScope(); _n++; } void Reset() { _lock = new Lock(); }")]
+    [InlineData("private Lock? {|TW2102:_lock|}; void M() { _lock ??= new Lock(); using (_lock.EnterScope()) _n++; }")]
+    [InlineData("private Lock {|TW2102:_lock|} = new(); void M() { var scope = _lock.EnterScope(); try { _n++; } finally { scope.Dispose(); } } void Reset() { _lock = new Lock(); }")]
+    public Task A_lock_that_is_entered_by_its_scope(string member) => Verify.Rule("TW2102", Class(member));
+
+    [Theory]
+    [InlineData("private readonly Lock _lock = new(); void M() { using (_lock.EnterScope()) _n++; }")]
+    [InlineData("private Lock? _lock; void Open() { _lock = new Lock(); } void M() { using (_lock!.EnterScope()) _n++; }")]
+    public Task A_lock_that_is_entered_by_its_scope_and_stays(string member) => Verify.Rule("TW2102", Class(member));
+
     /// <summary>That two make the object is said once, by the rule that knows what it is for.</summary>
     [Theory]
     [InlineData("private static object? {|TW2102:s_gate|}; static int s_n; static void M() { s_gate ??= new object(); lock (s_gate) s_n++; }")]

@@ -85,6 +85,31 @@ public class TW2103Tests
     [InlineData("class Gate { } static Gate? s_gate; void M() { var gate = new Gate(); s_gate = gate; lock (gate) _n++; }")]
     public Task A_class_that_may_be_known_to_others(string member) => Verify.Rule("TW2103", Class(member));
 
+    /// <summary>Equal texts that are put together are different objects.</summary>
+    [Theory]
+    [InlineData("void M(int id) { lock ({|TW2103:$\"user-{id}\"|}) _n++; }")]
+    [InlineData("void M(int id) { lock ({|TW2103:\"user-\" + id|}) _n++; }")]
+    [InlineData("void M(Guid id) { var key = string.Format(\"order:{0}\", id); lock ({|TW2103:key|}) _n++; }")]
+    [InlineData("void M(string a, string b) { var key = a + \"/\" + b; Monitor.Enter({|TW2103:key|}); _n++; Monitor.Exit(key); }")]
+    [InlineData("void M(string[] parts) { lock ({|TW2103:string.Join(',', parts)|}) _n++; }")]
+    [InlineData("void M(string[] all) { lock ({|TW2103:all.ToArray()|}) _n++; }")]
+    [InlineData("void M() { object box = _n; lock ({|TW2103:box|}) _n++; }")]
+    [InlineData("void M() { var gate = new Lock(); using ({|TW2103:gate|}.EnterScope()) _n++; }")]
+    [InlineData("void M() { var gate = new Lock(); var scope = {|TW2103:gate|}.EnterScope(); _n++; scope.Dispose(); }")]
+    public Task Texts_boxes_copies_and_scopes(string member) => Verify.Rule("TW2103", Class(member));
+
+    [Theory]
+    [InlineData("private readonly Dictionary<string, object> _keys = new(); void M(int id) { var key = $\"user-{id}\"; lock (_keys[key]) _n++; }")]
+    [InlineData("private readonly ConcurrentDictionary<string, string> _keys = new(); void M(int id) { var key = \"user-\" + id; lock (_keys.GetOrAdd(key, key)) _n++; }")]
+    [InlineData("private readonly ConcurrentDictionary<string, string> _keys = new(); void M(int id) { var key = \"user-\" + id; _keys.TryAdd(key, key); lock (key) _n++; }")]
+    [InlineData("void M(int id) { lock (id.ToString()) _n++; }")]
+    [InlineData("private readonly string _key = $\"{Environment.ProcessId}\"; void M() { lock (_key) _n++; }")]
+    [InlineData("void M() { object box = _n; Parallel.For(0, 9, i => { lock (box) _n++; }); lock (box) _n++; }")]
+    [InlineData("void M(Action<object> run) { object box = _n; run(box); lock (box) _n++; }")]
+    [InlineData("void M(Lock gate) { using (gate.EnterScope()) _n++; }")]
+    [InlineData("void M() { var gate = new Lock(); Parallel.For(0, 9, i => { using (gate.EnterScope()) _n++; }); }")]
+    public Task Texts_boxes_and_scopes_that_others_may_have(string member) => Verify.Rule("TW2103", Class(member));
+
     [Theory]
     [InlineData("void M() { object gate; gate = new object(); lock ({|TW2103:gate|}) _n++; }")]
     [InlineData("void M(int n) { List<int> all; if (n > 3) { all = new List<int>(); lock ({|TW2103:all|}) all.Add(n); } }")]

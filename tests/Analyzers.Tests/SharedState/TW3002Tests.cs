@@ -31,6 +31,7 @@ public class TW3002Tests
     [Theory]
     [InlineData("private readonly Lock _lock = new(); public void C1() { Closing(_lock.EnterScope()); } private void Closing(Lock.Scope scope) { try { _n++; } finally { scope.Dispose(); } }")]
     [InlineData("private readonly Lock _lock = new(); public void C1() { Closing(_lock.EnterScope()); void Closing(Lock.Scope scope) { _n++; scope.Dispose(); } }")]
+    [InlineData("private readonly Lock _lock = new(); public void C1(bool own) { Lock.Scope scope = default; if (own) scope = _lock.EnterScope(); try { _n++; } finally { if (own) scope.Dispose(); } }")]
     public Task Under_a_scope_that_is_handed_over(string code) => Verify.Rule("TW3002", In(code));
 
     [Theory]

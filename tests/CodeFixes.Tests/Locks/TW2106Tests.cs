@@ -245,7 +245,7 @@ public class TW2106Tests
     [InlineData("[method: {|TW2106:MethodImpl(MethodImplOptions.Synchronized)|}] event Action? Changed;")]
     [InlineData("int Auto { [{|TW2106:MethodImpl(MethodImplOptions.Synchronized)|}] get; set; }")]
     [InlineData("C Copy() => (C)MemberwiseClone();")]
-    [InlineData("void M() { [MethodImpl(MethodImplOptions.Synchronized)] int F() => 1; F(); }")]
+    [InlineData("void M() { [{|TW2106:MethodImpl(MethodImplOptions.Synchronized)|}] int F() => 1; F(); }")]
     public Task Nothing_is_offered_where_one_cannot_go_along(string member) => NoFix($$"""
         class C
         {

@@ -239,7 +239,7 @@ internal static class HeldExits
         var path = flow.Table.Places[place].Path;
         var isPrivate = path.IsSharedWithinType && path.Holder is { DeclaredAccessibility: Accessibility.Private };
         var result = (flow.Function.Symbol ?? body.Owner as IMethodSymbol)?.ReturnType;
-        var tellsNothing = result is null || result.SpecialType == SpecialType.System_Void ||
+        var tellsNothing = !flow.States[flow.Graph.Exit].States.Any(s => !s.HasThrown && IsHeldBy(s, acquire)) || result is null || result.SpecialType == SpecialType.System_Void ||
             (TaskModels.IsTask(result, body.Model.Types) && result is INamedTypeSymbol { IsGenericType: false });
         return !isPrivate && !tellsNothing;
     }

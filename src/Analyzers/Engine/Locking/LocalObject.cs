@@ -18,7 +18,7 @@ internal static class LocalObject
         (locked.Value is ILocalReferenceOperation { Local: { RefKind: RefKind.None, IsStatic: false } local } reference && IsKept(local, reference, locked.Body)));
 
     private static bool IsKept(ILocalSymbol local, IOperation place, BodyFacts body) =>
-        (Locals.OnlyValue(local, body.Root) ?? OnlyAssigned(local, body.Root)) is { } made && IsFresh(Conversions.WithoutBuiltIn(made), body.Model) &&
+        (Locals.OnlyValue(local, body.Root) ?? OnlyAssigned(local, body.Root)) is { } made && (IsFresh(Conversions.WithoutBuiltIn(made), body.Model) || LockedObject.Boxes(made)) &&
         SymbolEqualityComparer.Default.Equals(made.FunctionAround(), place.FunctionAround()) &&
         Locals.Reads(local, body.Root).All(read => SymbolEqualityComparer.Default.Equals(read.FunctionAround(), made.FunctionAround()) && IsHarmless(read, body));
 
@@ -37,7 +37,13 @@ internal static class LocalObject
         IAnonymousObjectCreationOperation => true,
         IObjectCreationOperation { Type: INamedTypeSymbol type } creation => type.SpecialType == SpecialType.System_Object || KnownType.Is(type, model.Types.Lock) ||
             IsKnownToKeepToItself(type) || (IsCollection(type) && creation.Arguments.All(static a => !SymbolEqualityComparer.Default.Equals(a.Value.Type, a.Parameter?.ContainingType))),
-        IInvocationOperation { TargetMethod: { Name: "ToList" or "ToDictionary" or "ToHashSet" } method } => KnownType.Is(method.ContainingType, model.Types.Enumerable),
+        IInvocationOperation { TargetMethod: { Name: "ToList" or "ToArray" or "ToDictionary" or "ToHashSet" } method } => KnownType.Is(method.ContainingType, model.Types.Enumerable),
+
+        // A text that is put together here is equal to others, and the same object as none.
+        { ConstantValue.HasValue: true } => false,
+        IInterpolatedStringOperation => true,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, OperatorMethod: null, Type.SpecialType: SpecialType.System_String } => true,
+        IInvocationOperation { TargetMethod: { Name: "Format" or "Concat" or "Join", ContainingType.SpecialType: SpecialType.System_String } } => true,
         _ => false,
     };
 

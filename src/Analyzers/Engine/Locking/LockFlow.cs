@@ -132,7 +132,7 @@ internal sealed class LockFlow : ILockObserver
         return step.Found;
     }
 
-    /// <summary>Calls of members of the type that have to do with locks, each with each state that reaches it.</summary>
+    /// <summary>Uses of members of the type that have to do with locks, each with each state that reaches it.</summary>
     public IReadOnlyList<CallEvent> Calls => _calls;
 
     /// <summary>The path of an operation of this function.</summary>
@@ -144,8 +144,8 @@ internal sealed class LockFlow : ILockObserver
     /// <summary>Whether the call is output for a human.</summary>
     public bool Tells(IInvocationOperation call) => _effects.Tells(call);
 
-    /// <summary>A call reached in a state.</summary>
-    internal readonly record struct CallEvent(IInvocationOperation Call, PathState State);
+    /// <summary>A member used in a state.</summary>
+    internal readonly record struct CallEvent(MemberUse Use, PathState State);
 
     /// <summary>A value returned in a state.</summary>
     /// <param name="State">The state.</param>
@@ -290,11 +290,11 @@ internal sealed class LockFlow : ILockObserver
 
     void ILockObserver.Acquiring(LockSite site, PathState state, FlowNode node) => _acquires.Add(new LockEvent(site, state, node));
 
-    void ILockObserver.Calling(IInvocationOperation call, PathState state)
+    void ILockObserver.Calling(IOperation use, PathState state)
     {
-        if (_helpers?.IsFollowed(call.TargetMethod) == true)
+        if (_helpers is not null)
         {
-            _calls.Add(new CallEvent(call, state));
+            _calls.AddRange(MemberUse.Of(use).Where(member => _helpers.IsFollowed(member.Method)).Select(member => new CallEvent(member, state)));
         }
     }
 
@@ -476,7 +476,7 @@ internal sealed class LockFlow : ILockObserver
         {
         }
 
-        public void Calling(IInvocationOperation call, PathState state)
+        public void Calling(IOperation use, PathState state)
         {
         }
 

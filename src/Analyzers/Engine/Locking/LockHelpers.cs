@@ -90,7 +90,7 @@ internal sealed class LockHelpers
 
         return _type.LockHelpers.Contains(call.TargetMethod.Name) &&
             EffectOf(call.TargetMethod) is { Kind: HelperKind.Acquires or HelperKind.TryAcquires or HelperKind.Releases, Place: { } place } effect &&
-            PathAt(call, place.Path, places.PathOf) is { } path
+            PathAt(new MemberUse(call.TargetMethod, call, call.Instance, call.Arguments), place.Path, places.PathOf) is { } path
                 ? (Action(effect, place), path)
                 : null;
 
@@ -154,9 +154,9 @@ internal sealed class LockHelpers
     /// The locks, as the caller names them, that the called member waits for whatever way it goes, though it gives them back: by itself, by a guard object, or by another member. One that
     /// runs beside its caller, its task not waited for, does not keep that one waiting.
     /// </summary>
-    public IEnumerable<LockPlace> Acquires(IInvocationOperation call, Func<IOperation?, AccessPath?> pathOf) =>
-        IsFollowed(call.TargetMethod) && IsWaitedFor(call, _model!)
-            ? Acquires(call.TargetMethod.OriginalDefinition, 0).Select(place => PathAt(call, place.Path, pathOf) is { } path ? place with { Path = path } : null).OfType<LockPlace>()
+    public IEnumerable<LockPlace> Acquires(MemberUse use, Func<IOperation?, AccessPath?> pathOf) =>
+        IsFollowed(use.Method) && (use.Place is not IInvocationOperation call || IsWaitedFor(call, _model!))
+            ? Acquires(use.Method.OriginalDefinition, 0).Select(place => PathAt(use, place.Path, pathOf) is { } path ? place with { Path = path } : null).OfType<LockPlace>()
             : [];
 
     /// <summary>Whether the code goes on only when the called member has come to its end.</summary>
@@ -171,6 +171,12 @@ internal sealed class LockHelpers
         while (value.Parent is ParenthesizedExpressionSyntax || value.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" or "GetAwaiter" or "AsTask" } || (value.Parent is InvocationExpressionSyntax invocation && invocation.Expression == value && value != call.Syntax))
         {
             value = value.Parent;
+        }
+
+        // All of several tasks are waited for at once.
+        if (value.Parent is ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var all } } together } })
+        {
+            return all == "WaitAll" || (all == "WhenAll" && together.Parent is AwaitExpressionSyntax);
         }
 
         return value.Parent is AwaitExpressionSyntax or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" or "Result" or "GetResult" };
@@ -212,14 +218,18 @@ internal sealed class LockHelpers
         }
 
         var guarded = GuardScope.Of(body).Where(scope => StraightRun.IsAlwaysReached(scope.Opening, body.Root)).Select(static scope => scope.Place);
-        var called = body.Root.Descendants().OfType<IInvocationOperation>()
-            .Where(call => IsFollowed(call.TargetMethod) && (IsWaitedFor(call, body.Model) || IsHandedOn(call)) && !body.LockFlows().Any(flow => flow.Table.SiteOf(call) is not null) && StraightRun.IsAlwaysReached(call, body.Root))
-            .SelectMany(call => Acquires(call.TargetMethod.OriginalDefinition, depth + 1)
-                .Select(place => PathAt(call, place.Path, static o => VariablePath.Of(Conversions.WithoutBuiltIn(o))) is { } path ? place with { Path = path } : null).OfType<LockPlace>());
+        var called = body.Root.Descendants().SelectMany(MemberUse.Of)
+            .Where(use => IsFollowed(use.Method) && IsEnded(use) && StraightRun.IsAlwaysReached(use.Place, body.Root))
+            .SelectMany(use => Acquires(use.Method.OriginalDefinition, depth + 1)
+                .Select(place => PathAt(use, place.Path, static o => VariablePath.Of(Conversions.WithoutBuiltIn(o))) is { } path ? place with { Path = path } : null).OfType<LockPlace>());
 
         // A member that gives the lock back first lets others in before it waits.
         found.AddRange(guarded.Concat(called).Where(place => place.Path.Holder is not { } holder || !MayGiveBack(method, holder)));
         return found;
+
+        // Not one that acquires for its caller, which the flow knows.
+        bool IsEnded(MemberUse use) => use.Place is not IInvocationOperation call ||
+            ((IsWaitedFor(call, body.Model) || IsHandedOn(call)) && !body.LockFlows().Any(flow => flow.Table.SiteOf(call) is not null));
     }
 
     /// <summary>A member that hands on the very task of another: who waits for the one waits for the other.</summary>
@@ -443,12 +453,12 @@ internal sealed class LockHelpers
     private static bool IsHeldOnce(LockStatus status) => status is { Phase: LockPhase.Held, Count: 1 };
 
     /// <summary>The lock as the caller names it.</summary>
-    private static AccessPath? PathAt(IInvocationOperation call, AccessPath path, Func<IOperation?, AccessPath?> pathOf)
+    private static AccessPath? PathAt(MemberUse use, AccessPath path, Func<IOperation?, AccessPath?> pathOf)
     {
         var root = path.Root switch
         {
-            PathRoot.This => pathOf(call.Instance),
-            PathRoot.Parameter => pathOf(call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == ((IParameterSymbol)path.Symbol!).Ordinal)?.Value),
+            PathRoot.This => pathOf(use.Instance),
+            PathRoot.Parameter => pathOf(use.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == ((IParameterSymbol)path.Symbol!).Ordinal)?.Value),
             PathRoot.Static or PathRoot.TypeOf => path with { Steps = ImmutableArray<PathStep>.Empty },
             _ => null,
         };

@@ -189,6 +189,11 @@ internal sealed partial class LockTransfer
                 _step.Throw(state.Thrown(), null);
             }
 
+            if (operation is IPropertyReferenceOperation or IEventAssignmentOperation)
+            {
+                _owner.Observer?.Calling(operation, state);
+            }
+
             if (operation.Kind == OperationKind.YieldReturn)
             {
                 _owner.Observer?.Suspending(operation, state, _node);
@@ -255,7 +260,15 @@ internal sealed partial class LockTransfer
         private void Assign(ISimpleAssignmentOperation assignment, PathState state, Action<PathState, Value> next)
         {
             var run = this;
-            EvaluateChildrenOf(assignment.Target, state, s => run.Evaluate(assignment.Value, s, (t, v) => run.Assign(assignment.Target, assignment.Value, t, v, next)));
+            EvaluateChildrenOf(assignment.Target, state, s => run.Evaluate(assignment.Value, s, (t, v) =>
+            {
+                if (assignment.Target is IPropertyReferenceOperation)
+                {
+                    run._owner.Observer?.Calling(assignment.Target, t);
+                }
+
+                run.Assign(assignment.Target, assignment.Value, t, v, next);
+            }));
         }
 
         private void Assign(IOperation target, IOperation? value, PathState state, Value assigned, Action<PathState, Value> next)

@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Domains;
 using Threadwise.Analyzers.Engine.Flow;
 using Threadwise.Analyzers.Engine.Places;
@@ -21,8 +20,8 @@ internal interface ILockObserver
     /// <summary>An acquire is about to run in <paramref name="state"/>.</summary>
     void Acquiring(LockSite site, PathState state, FlowNode node);
 
-    /// <summary>A call that is no lock call itself is about to run in <paramref name="state"/>.</summary>
-    void Calling(IInvocationOperation call, PathState state);
+    /// <summary>A call that is no lock call itself, or an accessor, is about to run in <paramref name="state"/>.</summary>
+    void Calling(IOperation use, PathState state);
 
     /// <summary>The function returns a value in <paramref name="state"/>.</summary>
     void Returning(PathState state, bool? answer, FlowNode node);

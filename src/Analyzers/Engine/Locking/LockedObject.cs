@@ -21,20 +21,20 @@ internal sealed record LockedObject(BodyFacts Body, LockKind Kind, IOperation Op
     public SyntaxNode Syntax => Value.Syntax;
 
     /// <summary>Whether a lock on a value puts it into a new object first.</summary>
-    public bool IsBoxed
-    {
-        get
-        {
-            for (var operation = Operand; operation is IConversionOperation { OperatorMethod: null } conversion; operation = conversion.Operand)
-            {
-                if (conversion.Operand.Type is { IsValueType: true, TypeKind: not TypeKind.TypeParameter } && conversion.Type is { IsReferenceType: true })
-                {
-                    return true;
-                }
-            }
+    public bool IsBoxed => Boxes(Operand);
 
-            return false;
+    /// <summary>Whether a value is put into a new object on the way.</summary>
+    public static bool Boxes(IOperation value)
+    {
+        for (var operation = value; operation is IConversionOperation { OperatorMethod: null } conversion; operation = conversion.Operand)
+        {
+            if (conversion.Operand.Type is { IsValueType: true } && conversion.Type is { IsReferenceType: true })
+            {
+                return true;
+            }
         }
+
+        return false;
     }
 
     /// <summary>The field of the type at hand, of this object or static, that is locked; it may be given its object in the same breath.</summary>
@@ -53,5 +53,6 @@ internal sealed record LockedObject(BodyFacts Body, LockKind Kind, IOperation Op
     private static IEnumerable<LockedObject> In(BodyFacts body) =>
         body.LockStatements.Select(statement => new LockedObject(
                 body, KnownType.Is(statement.LockedValue.Type, body.Model.Types.Lock) ? LockKind.Lock : LockKind.Monitor, statement.LockedValue))
-            .Concat(body.LockCalls.Where(static call => call.IsAcquire).Select(call => new LockedObject(body, call.Kind, call.Lock)));
+            .Concat(body.LockCalls.Where(static call => call.IsAcquire).Select(call => new LockedObject(body, call.Kind, call.Lock)))
+            .Concat(body.ScopeOpenings.Select(call => new LockedObject(body, LockKind.Lock, new LockScope(call, null).Lock)));
 }

@@ -28,7 +28,7 @@ internal static class Reacquires
     {
         var direct = flow.Acquires.Where(static a => a.Site.Action.Verb == LockVerb.Acquire).GroupBy(static a => a.Site.Syntax)
             .Select(group => (Syntax: group.Key, Place: flow.Table.Places[group.First().Site.Place], States: group.Select(static a => a.State).ToList()));
-        var called = flow.Calls.SelectMany(call => body.Type!.Once(LockHelpers.Of).Acquires(call.Call, flow.PathOf).Select(place => (call.Call.Syntax, Place: place, call.State)))
+        var called = flow.Calls.SelectMany(call => body.Type!.Once(LockHelpers.Of).Acquires(call.Use, flow.PathOf).Select(place => (call.Use.Place.Syntax, Place: place, call.State)))
             .GroupBy(static call => (call.Syntax, call.Place))
             .Select(static group => (group.Key.Syntax, group.Key.Place, States: group.Select(static c => c.State).ToList()));
         ILookup<SyntaxNode, PathState>? firstRounds = null;
@@ -87,11 +87,11 @@ internal static class Reacquires
 
         if (body.Type?.Once(LockHelpers.Of) is { } helpers)
         {
-            foreach (var call in body.Root.Descendants().OfType<IInvocationOperation>().Where(scope.Covers))
+            foreach (var use in body.Root.Descendants().Where(scope.Covers).SelectMany(MemberUse.Of))
             {
-                foreach (var place in helpers.Acquires(call, static operation => VariablePath.Of(Conversions.WithoutBuiltIn(operation))))
+                foreach (var place in helpers.Acquires(use, static operation => VariablePath.Of(Conversions.WithoutBuiltIn(operation))))
                 {
-                    yield return (place, call.Syntax);
+                    yield return (place, use.Place.Syntax);
                 }
             }
         }
@@ -110,16 +110,26 @@ internal static class Reacquires
         _ => false,
     };
 
-    /// <summary>Created without arguments or with <c>NoRecursion</c>, read from the text of its declaration; another creation elsewhere makes it unknown.</summary>
+    /// <summary>Each value that it is given, read from the text, is made without arguments or with <c>NoRecursion</c>.</summary>
     private static bool IsNotRecursive(ISymbol? holder)
     {
         if (holder is not (IFieldSymbol { IsReadOnly: true } or ILocalSymbol) || holder.DeclaringSyntaxReferences.Length != 1 ||
-            holder.DeclaringSyntaxReferences[0].GetSyntax() is not VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax creation } declarator)
+            holder.DeclaringSyntaxReferences[0].GetSyntax() is not VariableDeclaratorSyntax declarator)
         {
             return false;
         }
 
-        var arguments = creation.ArgumentList?.Arguments.Count ?? 0;
-        return !Assignments.After(holder, declarator).Any() && (arguments == 0 || (arguments == 1 && creation.ArgumentList!.Arguments[0].Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "NoRecursion" }));
+        var given = Assignments.After(holder, declarator).ToList();
+        if (Assignments.Initializer(declarator) is { } initializer)
+        {
+            given.Add(initializer);
+        }
+
+        return given.Count > 0 && given.All(static value => value is BaseObjectCreationExpressionSyntax { ArgumentList: var list } && (list?.Arguments.Count ?? 0) switch
+        {
+            0 => true,
+            1 => list!.Arguments[0].Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "NoRecursion" },
+            _ => false,
+        });
     }
 }

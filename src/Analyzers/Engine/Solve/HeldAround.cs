@@ -195,7 +195,8 @@ internal sealed class HeldAround
 
         // Not to be named, or taken on one way only: what it guards, it guards when it matters.
         var isUnnamed = _body.LockCalls.Any(call => call.IsAcquire && call.Call.Syntax.SpanStart < place.Syntax.SpanStart && (flow.Table.SiteOf(call.Call) is null || IsOnOneWay(call.Call, place)) &&
-            SymbolEqualityComparer.Default.Equals(call.Call.FunctionAround(), function));
+            SymbolEqualityComparer.Default.Equals(call.Call.FunctionAround(), function)) ||
+            _body.ScopeCalls.Any(call => call.Syntax.SpanStart < place.Syntax.SpanStart && IsOnOneWay(call, place) && SymbolEqualityComparer.Default.Equals(call.FunctionAround(), function));
         return isUnnamed ? held.And(LockSet.Unknown) : held;
     }
 

@@ -46,7 +46,17 @@ internal static class Assignments
         : ImmutableArray<ExpressionSyntax>.Empty;
 
     private static ILookup<string, ExpressionSyntax> Read(SyntaxNode scope) => scope.DescendantNodes().OfType<AssignmentExpressionSyntax>()
-        .Select(static a => (Name: NameOf(a.Left), a.Right)).Where(static a => a.Name is not null).ToLookup(static a => a.Name!, static a => a.Right);
+        .Select(static a => (Name: NameOf(a.Left), a.Left, a.Right)).Where(a => a.Name is not null && !IsOfNested(a.Left, a.Name, scope)).ToLookup(static a => a.Name!, static a => a.Right);
+
+    /// <summary>A type within the scope assigns a member of its own.</summary>
+    private static bool IsOfNested(ExpressionSyntax target, string name, SyntaxNode scope) =>
+        target.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } around && around != scope && scope.Span.Contains(around.Span) && around.Parent is not null &&
+        (target is MemberAccessExpressionSyntax || around.Members.Any(member => member switch
+        {
+            FieldDeclarationSyntax field => field.Declaration.Variables.Any(v => v.Identifier.ValueText == name),
+            PropertyDeclarationSyntax property => property.Identifier.ValueText == name,
+            _ => false,
+        }));
 
     private static string? NameOf(ExpressionSyntax target) => target switch
     {

@@ -51,8 +51,14 @@ internal sealed class BodyFacts
     /// <summary>Calls of <c>Lock.EnterScope</c> whose result no <c>using</c> takes, in source order, those of lambdas and local functions included.</summary>
     public ImmutableArray<IInvocationOperation> ScopeCalls { get; private set; } = ImmutableArray<IInvocationOperation>.Empty;
 
-    /// <summary>Statements that hold the scope of a <c>System.Threading.Lock</c> over a block: <c>using (gate.EnterScope())</c>, in source order.</summary>
-    public ImmutableArray<IUsingOperation> ScopeStatements { get; private set; } = ImmutableArray<IUsingOperation>.Empty;
+    /// <summary>All calls of <c>Lock.EnterScope</c>.</summary>
+    public IEnumerable<IInvocationOperation> ScopeOpenings => ScopeCalls.Concat(HeldScopes);
+
+    /// <summary>Those whose scope a <c>using</c> takes.</summary>
+    public ImmutableArray<IInvocationOperation> HeldScopes { get; private set; } = ImmutableArray<IInvocationOperation>.Empty;
+
+    /// <summary>Statements that hold such a scope and nothing else over a block: <c>using (gate.EnterScope())</c>.</summary>
+    public IEnumerable<IUsingOperation> ScopeStatements => HeldScopes.Select(StatementAround).OfType<IUsingOperation>();
 
     /// <summary>Calls and creations of members in source whose result a <c>using</c> disposes of, and calls of such that are given a lambda: either may hold a lock meanwhile. In source order.</summary>
     public ImmutableArray<IOperation> GuardCandidates { get; private set; } = ImmutableArray<IOperation>.Empty;
@@ -141,7 +147,7 @@ internal sealed class BodyFacts
         ImmutableArray<IInvocationOperation>.Builder? mapped = null;
         ImmutableArray<ILockOperation>.Builder? statements = null;
         ImmutableArray<IInvocationOperation>.Builder? scopes = null;
-        ImmutableArray<IUsingOperation>.Builder? sections = null;
+        ImmutableArray<IInvocationOperation>.Builder? held = null;
         ImmutableArray<IOperation>.Builder? guards = null;
         var quiet = new QuietBody(owner, model, type);
         foreach (var operation in root.DescendantsAndSelf())
@@ -171,9 +177,9 @@ internal sealed class BodyFacts
                         {
                             (scopes ??= ImmutableArray.CreateBuilder<IInvocationOperation>()).Add(call);
                         }
-                        else if (StatementAround(call) is { } statement)
+                        else
                         {
-                            (sections ??= ImmutableArray.CreateBuilder<IUsingOperation>()).Add(statement);
+                            (held ??= ImmutableArray.CreateBuilder<IInvocationOperation>()).Add(call);
                         }
                     }
                     else if (OrderModels.LosesOrder(call, model.Types))
@@ -263,9 +269,9 @@ internal sealed class BodyFacts
             facts.Contents |= BodyContents.ExplicitLocks;
         }
 
-        if (sections is not null)
+        if (held is not null)
         {
-            facts.ScopeStatements = sections.ToImmutable();
+            facts.HeldScopes = held.ToImmutable();
             facts.Contents |= BodyContents.LockStatements;
         }
 
