@@ -132,6 +132,8 @@ public class MutationTests
                 "remove the lock around a collection", "remove the second test", "remove the lock around a wide value",
                 "look before the object of a key is made", "make an object known before it is complete", "test an event and read it again",
                 "a random object for the shared one", "go through the collection for its copy", "take the locks of a timer's state away",
+                "drop the using of a guard", "run a helper with a lock within itself", "reset a flag that keeps others out without a finally",
+                "throw before the reset of a flag that keeps others out", "remove a finally of a lock class", "remove a finally of a lock class and throw before the release",
                 "lock the object for a static gate", "take a lock again that cannot be", "drop a semaphore's maximum", "swap the locked object",
                 "make a spin lock readonly", "synchronize a member instead of locking", "lock the object itself", "drop the readonly of a lock field",
                 "remove the wait before an exit code", "do not redirect a pipe that is used", "redirect through the shell",

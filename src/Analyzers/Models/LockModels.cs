@@ -55,6 +55,9 @@ internal sealed class LockModels
     /// <summary>Whether the call acquires a lock that is released by disposing of the result.</summary>
     public bool OpensScope(IInvocationOperation call) => call.TargetMethod.Name == "EnterScope" && KnownType.Is(call.TargetMethod.ContainingType, _types.Lock);
 
+    /// <summary>Whether the call gives its caller a scope that it opened.</summary>
+    public bool ReturnsScope(IInvocationOperation call) => !call.TargetMethod.DeclaringSyntaxReferences.IsEmpty && call.TargetMethod.RefKind == RefKind.None && KnownType.Is(call.TargetMethod.ReturnType, _types.LockScope);
+
     /// <summary>Whether the call disposes of what <see cref="OpensScope"/> gave.</summary>
     public bool ClosesScope(IInvocationOperation call) => call.TargetMethod.Name == "Dispose" && KnownType.Is(call.TargetMethod.ContainingType, _types.LockScope);
 

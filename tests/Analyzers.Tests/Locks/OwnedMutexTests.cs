@@ -60,8 +60,10 @@ public class OwnedMutexTests
     [InlineData("void M(int n) { using var made = new Mutex(true, \"app\", out bool isFirst); if (!isFirst) return; if (n > 3) return; _value++; made.ReleaseMutex(); }")]
     public Task Misses_a_way_out_with_a_mutex_that_was_made_owned(string members) => Verify.Rule("TW2001", Class(members));
 
-    /// <summary>The condition that makes it owned and the one that acquires it are opposites, and are not brought together.</summary>
-    [Fact]
-    public Task Noise_a_mutex_that_a_condition_makes_owned() => Verify.Rule("TW2003", Class(
-        "void M() { var made = _value > 3 ? new Mutex(true) : new Mutex(false); if (_value <= 3) made.WaitOne(); made.{|TW2003:ReleaseMutex()|}; }"));
+    /// <summary>Which of the two it is, what acquires it knows.</summary>
+    [Theory]
+    [InlineData("void M() { var made = _value > 3 ? new Mutex(true) : new Mutex(false); if (_value <= 3) made.WaitOne(); made.ReleaseMutex(); }")]
+    [InlineData("void M(string? name) { var made = name is null ? new Mutex(true) : new Mutex(true, name, out _); _value++; made.ReleaseMutex(); made.WaitOne(); made.ReleaseMutex(); }")]
+    [InlineData("void M(bool late) { Mutex made = Made(); if (late) made.WaitOne(); _value++; made.ReleaseMutex(); } static Mutex Made() => new Mutex(true);")]
+    public Task A_mutex_that_one_way_of_a_choice_makes_owned(string members) => Verify.Rule("TW2003", Class(members));
 }

@@ -41,7 +41,6 @@ public class TW2008Tests
     [InlineData("OpenTo(out var s); n++; s.Dispose();")]
     [InlineData("var s = b ? gate.EnterScope() : default; n++; s.Dispose();")]
     [InlineData("var s = Opened(); n++; s.Dispose();")]
-    [InlineData("Opened();")]
     [InlineData("var s = gate.EnterScope(); n++; Environment.FailFast(null); s.Dispose();")]
     [InlineData("var s = gate.EnterScope(); if (n > 0) Environment.Exit(1); s.Dispose();")]
     [InlineData("var s = gate.EnterScope(); switch (n) { case 0: s.Dispose(); break; case 1: s.Dispose(); return; default: s.Dispose(); break; }")]
@@ -228,8 +227,26 @@ public class TW2008Tests
     [Fact]
     public Task Misses_a_copy_that_nobody_disposes_of() => Verify.Rule("TW2008", Class("void M() { var s = gate.EnterScope(); var t = s; n++; }"));
 
-    [Fact]
-    public Task Misses_a_scope_that_a_helper_returns() => Verify.Rule("TW2008", Class("void M() { Opened(); n++; }"));
+    [Theory]
+    [InlineData("void M() { {|TW2008:Opened()|}; n++; }")]
+    [InlineData("void M() { _ = {|TW2008:Deeper()|}; n++; } Lock.Scope Deeper() { return Opened(); }")]
+    [InlineData("void M() { var s = {|TW2008:Opened()|}; n++; }")]
+    [InlineData("void M() { var s = {|TW2008:Opened()|}; if (n > 3) return; n++; s.Dispose(); }")]
+    [InlineData("static void M() { {|TW2008:OpenShared()|}; } static Lock.Scope OpenShared() => Shared.EnterScope();")]
+    public Task A_scope_that_a_helper_returns(string member) => Verify.Rule("TW2008", Class(member));
+
+    [Theory]
+    [InlineData("void M() { using (Opened()) n++; }")]
+    [InlineData("void M() { using var s = Opened(); n++; }")]
+    [InlineData("void M() { var s = Opened(); try { n++; } finally { s.Dispose(); } }")]
+    [InlineData("Lock.Scope M() => Opened();")]
+    [InlineData("void M() { Take(Opened()); }")]
+    [InlineData("void M() { Opened(); n++; gate.Exit(); }")]
+    [InlineData("void M(C other) { other.Opened(); n++; }")]
+    [InlineData("void M() { Perhaps(); n++; } Lock.Scope Perhaps() => n > 3 ? gate.EnterScope() : default;")]
+    [InlineData("void M() { Nothing(); } Lock.Scope Nothing() => default;")]
+    [InlineData("void M() { Find2(); } Lock.Scope Find2() => Find().EnterScope();")]
+    public Task A_scope_of_a_helper_that_is_disposed_of_or_unknown(string member) => Verify.Rule("TW2008", Class(member));
 
     private static string Class(string members) => $$"""
         interface IWork { void Do(); }

@@ -104,10 +104,11 @@ public class TW2102Tests
         await Verify.Rule("TW3004", Class(member.Replace("{|TW2102:s_gate|}", "s_gate")));
     }
 
-    /// <summary>A member of that name on another object is no call of the method by itself.</summary>
+    /// <summary>A member of that name on another object is no call of the method by itself, and neither is a handler that the constructor adds.</summary>
     [Theory]
     [InlineData("private object {|TW2102:_gate|} = new(); private readonly List<int> _all = new(); void Add() { _all.Add(1); _gate = new object(); } void M() { lock (_gate) _n++; }")]
     [InlineData("private object {|TW2102:_gate|} = new(); void Even(int n) { _gate = new object(); if (n > 0) Odd(n - 1); } void Odd(int n) { if (n > 0) Even(n - 1); } void M() { lock (_gate) _n++; }")]
+    [InlineData("private object {|TW2102:_gate|} = new(); public C(Timer t) { AppDomain.CurrentDomain.ProcessExit += Reset; } void Reset(object? o, EventArgs e) { _gate = new object(); } void M() { lock (_gate) _n++; }")]
     public Task A_method_that_names_only_itself(string member) => Verify.Rule("TW2102", Class(member));
 
     [Theory]

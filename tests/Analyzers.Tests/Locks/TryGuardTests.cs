@@ -36,6 +36,7 @@ public class TryGuardTests
     [InlineData("void M(int n) { if (Interlocked.{|TW2001:CompareExchange(ref _busy, 1, 0)|} != 0) return; if (n > 3) return; _value++; Interlocked.CompareExchange(ref _busy, 0, 1); }")]
     [InlineData("async Task M(int n, Task t) { if (Interlocked.{|TW2001:Exchange(ref _busy, 1)|} == 1) return; if (n > 3) return; try { await t; } finally { Interlocked.Exchange(ref _busy, 0); } }")]
     [InlineData("void Start(int n) { Task.Run(() => { if (Interlocked.{|TW2001:Exchange(ref _busy, 1)|} == 1) return; if (n > 3) return; _value++; _busy = 0; }); }")]
+    [InlineData("void M(int n) { if (Interlocked.{|TW2001:Exchange(ref _busy, 1)|} == 1) return; { if (n > 3) return; _value++; } { _busy = 0; } }")]
     public Task A_way_out_with_the_flag_set(string members) => Verify.Rule("TW2001", Class(members));
 
     [Theory]
@@ -53,6 +54,7 @@ public class TryGuardTests
     [InlineData("void M() { if (Interlocked.{|TW2012:CompareExchange(ref _busy, 1, 0)|} != 0) return; _work.Flush(); _busy = 0; }")]
     [InlineData("async Task M(Task t) { if (Interlocked.{|TW2012:Exchange(ref _busy, 1)|} == 1) return; await t; Volatile.Write(ref _busy, 0); }")]
     [InlineData("void M() { while (Interlocked.{|TW2012:Exchange(ref _busy, 1)|} == 1) Thread.Yield(); _work.Flush(); _busy = 0; }")]
+    [InlineData("private readonly Timer _timer; public C() { _timer = new Timer(Tick); } private void Tick(object? state) { if (Interlocked.{|TW2012:Exchange(ref _busy, 1)|} == 1) return; _work.Flush(); Volatile.Write(ref _busy, 0); }")]
     public Task A_call_that_may_throw(string members) => Verify.Rule("TW2012", Class(members));
 
     [Theory]

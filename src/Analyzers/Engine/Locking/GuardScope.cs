@@ -46,7 +46,8 @@ internal sealed record GuardScope(IOperation Opening, LockPlace Place, TextSpan 
                 : null;
     }
 
-    private static IMethodSymbol? MethodOf(IOperation candidate) => candidate is IInvocationOperation call ? call.TargetMethod : ((IObjectCreationOperation)candidate).Constructor;
+    /// <summary>The method or constructor that the candidate calls.</summary>
+    public static IMethodSymbol? MethodOf(IOperation candidate) => candidate is IInvocationOperation call ? call.TargetMethod : ((IObjectCreationOperation)candidate).Constructor;
 
     private static GuardOpening? RunnerOf(IOperation candidate, IAnonymousFunctionOperation lambda, Model model) =>
         lambda.Parent?.Parent is IArgumentOperation { Parameter: { } parameter } ? GuardOpening.OfRunner(((IInvocationOperation)candidate).TargetMethod, parameter.Ordinal, model) : null;
@@ -89,7 +90,7 @@ internal sealed record GuardScope(IOperation Opening, LockPlace Place, TextSpan 
     };
 
     /// <summary>The lock in the terms of the body.</summary>
-    private static LockPlace? PlaceOf(GuardOpening opening, IOperation candidate, BodyFacts body)
+    public static LockPlace? PlaceOf(GuardOpening opening, IOperation candidate, BodyFacts body)
     {
         var arguments = candidate is IInvocationOperation invocation ? invocation.Arguments : ((IObjectCreationOperation)candidate).Arguments;
         if (opening.Field is not { } field)

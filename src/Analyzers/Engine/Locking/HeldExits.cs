@@ -86,7 +86,8 @@ internal static class HeldExits
             return true;
         }
 
-        var block = release.FirstAncestorOrSelf<BlockSyntax>();
+        // A block that merely stands among statements is run as they are.
+        var block = release.AncestorsAndSelf().OfType<BlockSyntax>().FirstOrDefault(static b => b.Parent is not BlockSyntax);
         var choice = block?.Parent is ElseClauseSyntax { Parent: var around } ? around : block?.Parent;
         return block?.Span.Contains(acquire.Span) == true || (choice is IfStatementSyntax { Condition: var condition } && condition.Span.Contains(acquire.Span));
     }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Places;
 using Threadwise.Analyzers.Engine.Walk;
@@ -71,11 +72,16 @@ internal sealed class LockEffects(LockTable table, PlaceResolver places, BodyFac
         _ => null,
     };
 
-    /// <summary>A mutex that may be created owned: with a name, held or not by what another process did.</summary>
-    public bool CreatesOwned(IOperation value) => value is IConversionOperation conversion
-        ? CreatesOwned(conversion.Operand)
-        : value is IObjectCreationOperation { Arguments: { Length: > 0 } arguments } creation && Is(creation.Type, _types.Mutex) &&
-          arguments[0].Value.ConstantValue is not { HasValue: true, Value: false };
+    /// <summary>A mutex that may be created owned: with a name, held or not by what another process did; on one way of a choice; by a member that gives it.</summary>
+    public bool CreatesOwned(IOperation value) => value switch
+    {
+        IConversionOperation conversion => CreatesOwned(conversion.Operand),
+        _ when !Is(value.Type, _types.Mutex) => false,
+        IObjectCreationOperation { Arguments: { Length: > 0 } arguments } => arguments[0].Value.ConstantValue is not { HasValue: true, Value: false },
+        IFlowCaptureReferenceOperation => true,
+        IInvocationOperation call => !call.TargetMethod.DeclaringSyntaxReferences.IsEmpty,
+        _ => false,
+    };
 
     /// <summary>
     /// Whether the call may throw just because an acquire has thrown: it is given the caught exception, or something made of it, or a token that may

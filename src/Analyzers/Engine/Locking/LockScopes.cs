@@ -12,14 +12,15 @@ namespace Threadwise.Analyzers.Engine.Locking;
 /// <summary>A scope of <c>Lock.EnterScope</c> that its body drops or keeps.</summary>
 /// <param name="Call">The call that opens it.</param>
 /// <param name="Local">The local that keeps it; null when it is dropped.</param>
-internal sealed record LockScope(IInvocationOperation Call, ILocalSymbol? Local)
+/// <param name="Opening">The call of <c>EnterScope</c>: <paramref name="Call"/> itself, or what the member that it calls returns.</param>
+internal sealed record LockScope(IInvocationOperation Call, ILocalSymbol? Local, IInvocationOperation Opening)
 {
     /// <summary>The lock object, without conversions.</summary>
-    public IOperation Lock { get; } = Conversions.WithoutBuiltIn(Receiver(Call))!;
+    public IOperation Lock { get; } = Conversions.WithoutBuiltIn(Receiver(Opening))!;
 
     /// <summary>The scope that the statement holds.</summary>
     public static LockScope? OpenedBy(IUsingOperation statement, Model model) =>
-        statement.Resources.DescendantsAndSelf().OfType<IInvocationOperation>().FirstOrDefault(model.Locks.OpensScope) is { } call ? new LockScope(call, null) : null;
+        statement.Resources.DescendantsAndSelf().OfType<IInvocationOperation>().FirstOrDefault(model.Locks.OpensScope) is { } call ? new LockScope(call, null, call) : null;
 
     private static IOperation? Receiver(IInvocationOperation call)
     {
@@ -45,7 +46,7 @@ internal sealed class LockScopes
     private LockScopes(BodyFacts body)
     {
         _body = body;
-        var scopes = body.ScopeCalls.Select(Of).OfType<LockScope>().ToList();
+        var scopes = body.ScopeCalls.Select(call => OpeningOf(call, 0) is { } opening ? Of(call, opening) : null).OfType<LockScope>().ToList();
         var kept = ImmutableHashSet.CreateRange<ISymbol>(SymbolEqualityComparer.Default, scopes.Select(static s => s.Local).OfType<ILocalSymbol>());
         if (!kept.IsEmpty)
         {
@@ -69,7 +70,7 @@ internal sealed class LockScopes
             return null;
         }
 
-        var opened = _body.Model.Locks.OpensScope(call) ? At(call.Syntax) : null;
+        var opened = _body.Model.Locks.OpensScope(call) || _body.Model.Locks.ReturnsScope(call) ? At(call.Syntax) : null;
         var local = opened is not null ? opened.Local
             : _body.Model.Locks.ClosesScope(call) && call.Instance is ILocalReferenceOperation reference && _locals.Contains(reference.Local) ? reference.Local
             : null;
@@ -97,7 +98,23 @@ internal sealed class LockScopes
                (EndsFunction(scope.Call) && IsReachable(scope.Lock));
     }
 
-    private LockScope? Of(IInvocationOperation call)
+    /// <summary>The call of <c>EnterScope</c> whose scope the call gives: itself, or all that the called member of the type does. The lock is a field of the type then, which its caller names alike.</summary>
+    private IInvocationOperation? OpeningOf(IInvocationOperation call, int depth)
+    {
+        if (_body.Model.Locks.OpensScope(call))
+        {
+            return call;
+        }
+
+        return depth < Limits.CallDepth && call.Instance is null or IInstanceReferenceOperation && call.TargetMethod is { IsVirtual: false, IsOverride: false, IsAbstract: false } &&
+            _body.Type?.AllBodies().FirstOrDefault(b => SymbolEqualityComparer.Default.Equals(b.Owner, call.TargetMethod.OriginalDefinition)) is { Root: IBlockOperation { Operations: { Length: 1 } statements } } &&
+            statements[0] is IReturnOperation { ReturnedValue: { } returned } && Conversions.WithoutBuiltIn(returned) is IInvocationOperation inner && OpeningOf(inner, depth + 1) is { } opening &&
+            (Conversions.WithoutBuiltIn(opening.Instance) is IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation })
+                ? opening
+                : null;
+    }
+
+    private static LockScope? Of(IInvocationOperation call, IInvocationOperation opening)
     {
         IOperation value = call;
         while (value.Parent is IConditionalAccessOperation access && access.WhenNotNull == value)
@@ -107,9 +124,9 @@ internal sealed class LockScopes
 
         return value.Parent switch
         {
-            IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation, Parent: IExpressionStatementOperation } => new LockScope(call, null),
-            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { RefKind: RefKind.None } local } } => new LockScope(call, local),
-            ISimpleAssignmentOperation { IsRef: false, Target: ILocalReferenceOperation { Local: { RefKind: RefKind.None } local }, Parent: IExpressionStatementOperation } => new LockScope(call, local),
+            IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation, Parent: IExpressionStatementOperation } => new LockScope(call, null, opening),
+            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: { RefKind: RefKind.None } local } } => new LockScope(call, local, opening),
+            ISimpleAssignmentOperation { IsRef: false, Target: ILocalReferenceOperation { Local: { RefKind: RefKind.None } local }, Parent: IExpressionStatementOperation } => new LockScope(call, local, opening),
             _ => null,
         };
     }

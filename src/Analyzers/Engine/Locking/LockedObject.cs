@@ -54,5 +54,5 @@ internal sealed record LockedObject(BodyFacts Body, LockKind Kind, IOperation Op
         body.LockStatements.Select(statement => new LockedObject(
                 body, KnownType.Is(statement.LockedValue.Type, body.Model.Types.Lock) ? LockKind.Lock : LockKind.Monitor, statement.LockedValue))
             .Concat(body.LockCalls.Where(static call => call.IsAcquire).Select(call => new LockedObject(body, call.Kind, call.Lock)))
-            .Concat(body.ScopeOpenings.Select(call => new LockedObject(body, LockKind.Lock, new LockScope(call, null).Lock)));
+            .Concat(body.ScopeOpenings.Select(call => new LockedObject(body, LockKind.Lock, new LockScope(call, null, call).Lock)));
 }

@@ -48,11 +48,11 @@ internal sealed class BodyFacts
     /// <summary><c>lock</c> statements in source order, those of lambdas and local functions included.</summary>
     public ImmutableArray<ILockOperation> LockStatements { get; private set; } = ImmutableArray<ILockOperation>.Empty;
 
-    /// <summary>Calls of <c>Lock.EnterScope</c> whose result no <c>using</c> takes, in source order, those of lambdas and local functions included.</summary>
+    /// <summary>Calls of <c>Lock.EnterScope</c>, or of a member that returns its scope, whose result no <c>using</c> takes, in source order, those of lambdas and local functions included.</summary>
     public ImmutableArray<IInvocationOperation> ScopeCalls { get; private set; } = ImmutableArray<IInvocationOperation>.Empty;
 
     /// <summary>All calls of <c>Lock.EnterScope</c>.</summary>
-    public IEnumerable<IInvocationOperation> ScopeOpenings => ScopeCalls.Concat(HeldScopes);
+    public IEnumerable<IInvocationOperation> ScopeOpenings => ScopeCalls.Where(Model.Locks.OpensScope).Concat(HeldScopes);
 
     /// <summary>Those whose scope a <c>using</c> takes.</summary>
     public ImmutableArray<IInvocationOperation> HeldScopes { get; private set; } = ImmutableArray<IInvocationOperation>.Empty;
@@ -62,6 +62,9 @@ internal sealed class BodyFacts
 
     /// <summary>Calls and creations of members in source whose result a <c>using</c> disposes of, and calls of such that are given a lambda: either may hold a lock meanwhile. In source order.</summary>
     public ImmutableArray<IOperation> GuardCandidates { get; private set; } = ImmutableArray<IOperation>.Empty;
+
+    /// <summary>Calls and creations of members in source that give something to dispose of, which is dropped. In source order.</summary>
+    public ImmutableArray<IOperation> DroppedResults { get; private set; } = ImmutableArray<IOperation>.Empty;
 
     /// <summary>Calls of <c>System.Threading.Interlocked</c> in source order, lambdas and local functions included.</summary>
     public ImmutableArray<IInvocationOperation> AtomicCalls { get; private set; } = ImmutableArray<IInvocationOperation>.Empty;
@@ -153,6 +156,11 @@ internal sealed class BodyFacts
         foreach (var operation in root.DescendantsAndSelf())
         {
             quiet.See(operation);
+            if (type is not null && IsDropped(operation))
+            {
+                facts.DroppedResults = facts.DroppedResults.Add(operation);
+            }
+
             if (type is not null && MayGuard(operation))
             {
                 (guards ??= ImmutableArray.CreateBuilder<IOperation>()).Add(operation);
@@ -180,6 +188,13 @@ internal sealed class BodyFacts
                         else
                         {
                             (held ??= ImmutableArray.CreateBuilder<IInvocationOperation>()).Add(call);
+                        }
+                    }
+                    else if (model.Locks.ReturnsScope(call))
+                    {
+                        if (!IsOfUsing(call))
+                        {
+                            (scopes ??= ImmutableArray.CreateBuilder<IInvocationOperation>()).Add(call);
                         }
                     }
                     else if (OrderModels.LosesOrder(call, model.Types))
@@ -343,6 +358,24 @@ internal sealed class BodyFacts
         IObjectCreationOperation { Constructor.DeclaringSyntaxReferences.IsEmpty: false } creation => IsDisposedOf(creation),
         _ => false,
     };
+
+    /// <summary>A disposable object that a member in source returns, or a constructor makes, and that a statement throws away.</summary>
+    private static bool IsDropped(IOperation operation)
+    {
+        if (operation is not (IInvocationOperation { IsImplicit: false, TargetMethod: { ReturnsVoid: false, DeclaringSyntaxReferences.IsEmpty: false } } or IObjectCreationOperation { Constructor.DeclaringSyntaxReferences.IsEmpty: false }))
+        {
+            return false;
+        }
+
+        var value = operation;
+        while (value.Parent is IConversionOperation or IAwaitOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" })
+        {
+            value = value.Parent;
+        }
+
+        return value.Parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation, Parent: IExpressionStatementOperation } && value is not IAssignmentOperation &&
+            value.Type is { } made && (made.SpecialType == SpecialType.System_IDisposable || made.AllInterfaces.Any(static i => i.SpecialType == SpecialType.System_IDisposable || i.Name == "IAsyncDisposable"));
+    }
 
     private static bool IsDisposedOf(IOperation value)
     {

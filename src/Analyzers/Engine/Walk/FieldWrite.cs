@@ -88,7 +88,7 @@ internal sealed record FieldWrite(IFieldSymbol Field, FieldWriteKind Kind, IOper
 
         var names = method.ContainingType.DeclaringSyntaxReferences.SelectMany(static r => r.GetSyntax().DescendantNodes().OfType<SimpleNameSyntax>())
             .Where(name => name.Identifier.ValueText == method.Name).ToList();
-        var callers = names.Select(name => IsInDeserialization(name) ? true :
+        var callers = names.Select(name => !IsCalled(name) ? false : IsInDeserialization(name) ? true :
             name.Ancestors().FirstOrDefault(static a => a is MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax) switch
             {
                 ConstructorDeclarationSyntax => true,
@@ -96,5 +96,12 @@ internal sealed record FieldWrite(IFieldSymbol Field, FieldWriteKind Kind, IOper
                 _ => (bool?)false,
             }).ToList();
         return callers.Count == 0 || callers.Contains(false) ? false : callers.Contains(true) ? true : null;
+    }
+
+    /// <summary>A method that is only named, as a handler or a delegate, runs whenever somebody calls it.</summary>
+    private static bool IsCalled(SimpleNameSyntax name)
+    {
+        SyntaxNode whole = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+        return whole.Parent is InvocationExpressionSyntax call && call.Expression == whole;
     }
 }

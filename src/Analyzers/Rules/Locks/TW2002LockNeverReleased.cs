@@ -9,7 +9,7 @@ namespace Threadwise.Analyzers.Rules.Locks;
 
 /// <summary>
 /// Reports a lock that a function takes and nothing gives back: the lock is one that only its type can reach, and each release of it in the type belongs to an acquire of its own
-/// function. One report a lock, at the first such acquire. Whoever else may get the lock may release it, and then nothing is said.
+/// function; and a lock that guard objects hold, where one of them is dropped. One report a lock, at the first such acquire. Whoever else may get the lock may release it, and then nothing is said.
 /// </summary>
 internal sealed class TW2002LockNeverReleased() : TypeRule(Descriptors.Create(Id, Category.Locks, DiagnosticSeverity.Warning))
 {
@@ -23,6 +23,14 @@ internal sealed class TW2002LockNeverReleased() : TypeRule(Descriptors.Create(Id
 
     public override void Examine(TypeFacts type, FindingSink sink)
     {
+        foreach (var dropped in DroppedGuard.In(type).GroupBy<DroppedGuard, ISymbol>(static d => d.Holder, SymbolEqualityComparer.Default))
+        {
+            var first = dropped.First().Opening.Syntax;
+            sink.Add(new Finding(
+                Descriptor, CallLocation.Of(first), new Cause(first.Span), dropped.Skip(1).Select(static d => CallLocation.Of(d.Opening.Syntax)).ToImmutableArray(),
+                ImmutableDictionary<string, string?>.Empty, null, ImmutableArray.Create<object?>(dropped.Key.Name)));
+        }
+
         foreach (var found in NeverReleased.In(type))
         {
             // An edit at one of several acquires would leave the report to the next.

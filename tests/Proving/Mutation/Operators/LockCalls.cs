@@ -32,8 +32,10 @@ internal static class LockCalls
     public static InvocationExpressionSyntax? Release(SemanticModel model, StatementSyntax statement) =>
         statement is ExpressionStatementSyntax { Expression: var expression } ? Call(model, expression, s_releases) : null;
 
+    public static bool IsRelease(SemanticModel model, InvocationExpressionSyntax call) => Call(model, call, s_releases) is not null;
+
     /// <summary>Whether it opens a lock's scope, which its disposal closes.</summary>
-    public static bool Opens(SemanticModel model, ExpressionSyntax expression) => model.GetSymbolInfo(expression).Symbol is IMethodSymbol { Name: "EnterScope", ContainingType.Name: "Lock" };
+    public static bool Opens(SemanticModel model, ExpressionSyntax expression) => model.GetSymbolInfo(expression).Symbol is IMethodSymbol { Name: "EnterScope", ContainingType.Name: "Lock" } or IMethodSymbol { ReturnType: { Name: "Scope", ContainingType.Name: "Lock" } };
 
     /// <summary>What is acquired or released, as text.</summary>
     public static string Of(SemanticModel model, InvocationExpressionSyntax call) => TypeOf(model, call) == "Monitor"
@@ -48,6 +50,21 @@ internal static class LockCalls
     public static bool ReturnsAnswer(SemanticModel model, InvocationExpressionSyntax call) =>
         model.GetSymbolInfo(call).Symbol is IMethodSymbol { ReturnType: var type } &&
         (type.SpecialType == SpecialType.System_Boolean || type is INamedTypeSymbol { Name: "Task", TypeArguments: [{ SpecialType: SpecialType.System_Boolean }] });
+
+    /// <summary>The blocks of <see cref="GuardedBlocks"/> that are guarded by members of a lock class in source, each of which does nothing but acquire or release.</summary>
+    public static IEnumerable<Guarded> WrappedBlocks(SemanticModel model, SyntaxNode root) =>
+        from tried in root.DescendantNodes().OfType<TryStatementSyntax>()
+        where tried is { Finally.Block.Statements: [ExpressionStatementSyntax { Expression: InvocationExpressionSyntax }] }
+        let before = Before(tried) as ExpressionStatementSyntax
+        let acquire = (before?.Expression is AwaitExpressionSyntax awaited ? awaited.Expression : before?.Expression) as InvocationExpressionSyntax
+        let release = (InvocationExpressionSyntax)((ExpressionStatementSyntax)tried.Finally!.Block.Statements[0]).Expression
+        where acquire is not null && Of(model, acquire) is { Length: > 0 } gate && gate == Of(model, release)
+        where Wraps(model, acquire, s_acquires) && Wraps(model, release, s_releases)
+        select new Guarded(before!, acquire, tried, tried.Finally!.Block.Statements[0]);
+
+    private static bool Wraps(SemanticModel model, InvocationExpressionSyntax call, string[] names) =>
+        model.GetSymbolInfo(call).Symbol is IMethodSymbol { DeclaringSyntaxReferences: [var declared] } && declared.GetSyntax() is MethodDeclarationSyntax { ExpressionBody.Expression: { } only } && only.SyntaxTree == model.SyntaxTree &&
+        Call(model, only, names) is not null;
 
     /// <summary>Each acquire that stands right before the <c>try</c> whose <c>finally</c> releases it.</summary>
     public static IEnumerable<Guarded> GuardedBlocks(SemanticModel model, SyntaxNode root)

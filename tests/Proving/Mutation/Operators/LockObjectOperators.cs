@@ -55,7 +55,7 @@ internal static class LockObjectOperators
     public static IEnumerable<Mutant> WithoutMaximum(SemanticModel model, SyntaxNode root) =>
         from made in root.DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>()
         where made.ArgumentList?.ToString() == "(1, 1)" && model.GetTypeInfo(made).Type?.Name == "SemaphoreSlim"
-        where root.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(a => a.Name.Identifier.ValueText == "Release" && a.Expression.ToString() == NameOf(made))
+        where root.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(a => a.Name.Identifier.ValueText == "Release" && a.Expression.ToString() == NameOf(made) && a.Ancestors().Any(static up => up is FinallyClauseSyntax))
         select Mutant.Replace(made.ArgumentList!, "(1)");
 
     private static string? NameOf(ExpressionSyntax value) => value.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } ? declarator.Identifier.ValueText : null;

@@ -11,7 +11,7 @@ namespace Threadwise.Proving.Mutation.Operators;
 internal static class ReleaseOperators
 {
     public static IEnumerable<Mutant> Twice(SemanticModel model, SyntaxNode root) =>
-        from pair in LockCalls.GuardedBlocks(model, root)
+        from pair in LockCalls.GuardedBlocks(model, root).Concat(LockCalls.WrappedBlocks(model, root))
         select Mutant.Insert(pair.Release, pair.Release.Span.End, $" {pair.Release}");
 
     public static IEnumerable<Mutant> AtEndOfTry(SemanticModel model, SyntaxNode root) =>
@@ -24,14 +24,24 @@ internal static class ReleaseOperators
         select Mutant.Replace(pair.Release, "");
 
     /// <summary>The <c>try</c> keeps its statements, the release follows them: a call that throws leaves the lock held.</summary>
-    public static IEnumerable<Mutant> WithoutFinally(SemanticModel model, SyntaxNode root) =>
-        from pair in ReleasedInLine(model, root)
+    public static IEnumerable<Mutant> WithoutFinally(SemanticModel model, SyntaxNode root) => WithoutFinally(model, LockCalls.GuardedBlocks(model, root));
+
+    /// <summary>The same for a lock class in source.</summary>
+    public static IEnumerable<Mutant> WrappedWithoutFinally(SemanticModel model, SyntaxNode root) => WithoutFinally(model, LockCalls.WrappedBlocks(model, root));
+
+    private static IEnumerable<Mutant> WithoutFinally(SemanticModel model, IEnumerable<Guarded> blocks) =>
+        from pair in ReleasedInLine(model, blocks)
         where pair.Try.Block.DescendantNodes().Any(static n => n is InvocationExpressionSyntax)
         select Unwrapped(pair);
 
     /// <summary>The same, with a written way out before the release.</summary>
-    public static IEnumerable<Mutant> ThrowWithoutFinally(SemanticModel model, SyntaxNode root) =>
-        from pair in ReleasedInLine(model, root)
+    public static IEnumerable<Mutant> ThrowWithoutFinally(SemanticModel model, SyntaxNode root) => ThrowWithoutFinally(model, LockCalls.GuardedBlocks(model, root));
+
+    /// <summary>The same for a lock class in source.</summary>
+    public static IEnumerable<Mutant> WrappedThrowWithoutFinally(SemanticModel model, SyntaxNode root) => ThrowWithoutFinally(model, LockCalls.WrappedBlocks(model, root));
+
+    private static IEnumerable<Mutant> ThrowWithoutFinally(SemanticModel model, IEnumerable<Guarded> blocks) =>
+        from pair in ReleasedInLine(model, blocks)
         select Unwrapped(pair).And(pair.Inside, " if (System.Environment.ProcessorCount > 64) throw new System.InvalidOperationException(); ");
 
     /// <summary>The scope is opened and nothing closes it.</summary>
@@ -55,8 +65,8 @@ internal static class ReleaseOperators
         }
     }
 
-    private static IEnumerable<Guarded> ReleasedInLine(SemanticModel model, SyntaxNode root) =>
-        from pair in LockCalls.GuardedBlocks(model, root)
+    private static IEnumerable<Guarded> ReleasedInLine(SemanticModel model, IEnumerable<Guarded> blocks) =>
+        from pair in blocks
         where pair.Try.Catches.Count == 0
         where model.AnalyzeControlFlow(pair.Try.Block) is { Succeeded: true, EndPointIsReachable: true } flow && !flow.ReturnStatements.Any()
         select pair;
