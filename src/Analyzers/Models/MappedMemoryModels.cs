@@ -96,6 +96,9 @@ internal static class MappedMemoryModels
     /// <summary>Whether nothing can be written through what the call makes, a map or a view.</summary>
     public static bool IsReadOnly(IInvocationOperation made) => AccessOf(made) is ReadOnly or CopyOnWrite || (ConstantOf(made, "MemoryMappedFileRights") is { } rights && (rights & 2) == 0);
 
+    /// <summary>Whether the call keeps other processes out of a part of a file.</summary>
+    public static bool LocksFile(IMethodSymbol method) => method is { Name: "Lock", ContainingType: { Name: "FileStream", ContainingNamespace: { Name: "IO", ContainingNamespace.Name: "System" } } };
+
     /// <summary>The argument of the parameter of that name; null where it is left out.</summary>
     public static IOperation? ArgumentOf(IOperation call, string parameter) => Arguments(call).FirstOrDefault(a => a.Parameter?.Name == parameter && a.ArgumentKind == ArgumentKind.Explicit)?.Value;
 

@@ -20,6 +20,14 @@ internal static class NamedPrimitives
     /// <summary>Whether the creation asks whether it is the first one of that name.</summary>
     public static bool AsksForFirst(IObjectCreationOperation creation) => creation.Arguments.Any(static a => a.Parameter is { RefKind: RefKind.Out, Name: "createdNew" });
 
+    /// <summary>The local that is told whether the creation is the first one of that name; null where none is.</summary>
+    public static ILocalSymbol? IsFirst(IObjectCreationOperation creation) => creation.Arguments.FirstOrDefault(static a => a.Parameter is { RefKind: RefKind.Out, Name: "createdNew" })?.Value switch
+    {
+        IDeclarationExpressionOperation { Expression: ILocalReferenceOperation declared } => declared.Local,
+        ILocalReferenceOperation given => given.Local,
+        _ => null,
+    };
+
     /// <summary>What in a name is another one each time it is made.</summary>
     public static bool IsNew(IOperation part) => part is IInvocationOperation { TargetMethod: { IsStatic: true, Name: var name, ContainingType: { } type } } &&
         ((name == "NewGuid" || name == "CreateVersion7") && type is { Name: "Guid", ContainingNamespace.Name: "System" } || name == "GetRandomFileName" && type is { Name: "Path", ContainingNamespace.Name: "IO" });

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using static Threadwise.Analyzers.Models.KnownType;
 
@@ -94,11 +95,26 @@ internal static class ProcessModels
     /// <summary>Whether the call starts a child: <c>Process.Start(…)</c> or <c>process.Start()</c>.</summary>
     public static bool IsStart(IMethodSymbol method, WellKnownTypes types) => method.Name == "Start" && Is(method.ContainingType, types.Process);
 
+    /// <summary>Whether the call has the lines of the pipe handed to the handlers of its event. Each pipe is read by itself, on threads of the pool, so that the handlers of both may run at once.</summary>
+    public static bool BeginsEvents(IMethodSymbol method, ProcessPipe pipe, WellKnownTypes types) => MeaningOf(method) == (ProcessAction.BeginEvents, pipe) && Is(method.ContainingType, types.Process);
+
+    /// <summary>Whether the call ends a child; it does not wait until that is gone.</summary>
+    public static bool IsKill(IMethodSymbol method, WellKnownTypes types) => method.Name == "Kill" && Is(method.ContainingType, types.Process);
+
     /// <summary>Whether the call waits for the exit of a child.</summary>
     public static bool IsWait(IMethodSymbol method, WellKnownTypes types) => method.Name is "WaitForExit" or "WaitForExitAsync" && Is(method.ContainingType, types.Process);
 
-    /// <summary>Whether the property is one that only a child which has exited has.</summary>
-    public static bool IsOfExit(IPropertySymbol property, WellKnownTypes types) => property.Name is "ExitCode" or "ExitTime" && Is(property.ContainingType, types.Process);
+    /// <summary>Whether the property is one that only a child which has exited has, or what it writes is read by.</summary>
+    public static bool IsOfExitOrOutput(IPropertySymbol property, WellKnownTypes types) => property.Name is "ExitCode" or "ExitTime" or "StandardOutput" or "StandardError" && Is(property.ContainingType, types.Process);
+
+    /// <summary>Whether the call adds to what the start information lists: an argument, a variable of the environment.</summary>
+    public static bool FillsStartInfo(IInvocationOperation call, WellKnownTypes types) => call.Instance switch
+    {
+        IPropertyReferenceOperation list => Is(list.Property.ContainingType, types.ProcessStartInfo),
+        IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } =>
+            call.Parent?.Parent is IMemberInitializerOperation { InitializedMember: IPropertyReferenceOperation list } && Is(list.Property.ContainingType, types.ProcessStartInfo),
+        _ => false,
+    };
 
     /// <summary>
     /// Whether a start goes through the shell unless <c>UseShellExecute</c> says otherwise: so on .NET Framework, and not on .NET; null for a library that may run on both.
@@ -112,6 +128,9 @@ internal static class ProcessModels
 
     /// <summary>Whether the program of that name shows something to the user, who decides when it ends.</summary>
     public static bool IsOpener(string program) => program.Split('/', '\\').Last().ToLowerInvariant() is "explorer" or "explorer.exe" or "open" or "xdg-open" or "rundll32" or "rundll32.exe" or "notepad" or "notepad.exe" or "code" or "cmd" or "cmd.exe";
+
+    /// <summary>Whether the use only reads or sets what tells of the child to a human, so that nobody can follow its end by it.</summary>
+    public static bool Describes(IOperation use) => use is IPropertyReferenceOperation { Property.Name: "ProcessName" or "StartTime" or "PriorityClass" or "PriorityBoostEnabled" or "ProcessorAffinity" or "Responding" or "MainWindowTitle" };
 
     /// <summary>What naming <paramref name="member"/> of a process does, and to which pipe.</summary>
     public static (ProcessAction Action, ProcessPipe Pipe) MeaningOf(ISymbol member) => member.Name switch
@@ -148,8 +167,47 @@ internal static class ProcessModels
             };
         }
 
-        return call.TargetMethod.Name != "WaitForExitAsync" ? ProcessAction.Other : IsWaitedFor(call) ? ProcessAction.Wait : ProcessAction.FollowExit;
+        return call.TargetMethod.Name != "WaitForExitAsync" || call.Parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation } ? ProcessAction.Other
+            : IsWaitedFor(call) ? ProcessAction.Wait
+            : AnswerOf(call) != call || (call.Parent is IInvocationOperation { TargetMethod.Name: "WaitAsync" } limited && IsWaitedFor(limited)) ? ProcessAction.TimedWait
+            : ProcessAction.FollowExit;
     }
+
+    /// <summary>What tells whether the child has exited: the use itself, or the <c>Wait(limit)</c> that is called on the task of it.</summary>
+    public static IOperation AnswerOf(IOperation wait) => wait.Parent is IInvocationOperation { TargetMethod: { Name: "Wait", ContainingType.Name: "Task" }, Arguments.Length: 1 } outer && outer.Instance == wait && !IsToken(outer) ? outer : wait;
+
+    /// <summary>What an awaited <c>Task.WhenAny</c> gives that has <paramref name="task"/> in it and the clock; null where the task goes elsewhere or runs against something else.</summary>
+    public static IOperation? WinnerAgainstTime(IOperation task)
+    {
+        var at = task;
+        while (at.Parent is IConversionOperation or IArrayInitializerOperation or IArrayCreationOperation or IArgumentOperation)
+        {
+            at = at.Parent;
+        }
+
+        return at.Parent is IInvocationOperation { TargetMethod: { Name: "WhenAny", ContainingType.Name: "Task" } } race &&
+            race.Arguments.SelectMany(static a => a.Value is IArrayCreationOperation { Initializer: { } all } ? all.ElementValues : ImmutableArray.Create(a.Value)).All(one => one.Syntax.Span.Contains(task.Syntax.Span) || IsClock(one))
+            ? ResultOf(race) : null;
+    }
+
+    private static bool IsClock(IOperation task) => Conversions.WithoutAny(task) switch
+    {
+        IInvocationOperation { TargetMethod: { Name: "Delay", ContainingType.Name: "Task" } } => true,
+        ILocalReferenceOperation { Local: { RefKind: RefKind.None } local } => DeclaredValue.Of(local) is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: SimpleNameSyntax { Identifier.ValueText: "Task" }, Name.Identifier.ValueText: "Delay" } },
+        _ => false,
+    };
+
+    /// <summary>What the task of the call gives to who waits for it right here.</summary>
+    private static IOperation? ResultOf(IOperation task) => task.Parent switch
+    {
+        IAwaitOperation awaited => awaited,
+        IPropertyReferenceOperation { Property.Name: "Result" } result => result,
+        IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } outer => ResultOf(outer),
+        IInvocationOperation { TargetMethod.Name: "GetAwaiter", Parent: IInvocationOperation { TargetMethod.Name: "GetResult" } result } => result,
+        _ => null,
+    };
+
+    private static bool IsToken(IInvocationOperation wait) => wait.Arguments[0].Parameter?.Type.Name == "CancellationToken";
 
     /// <summary>What a call on the reader of a pipe does where it stands.</summary>
     public static ProcessAction ReadOf(IInvocationOperation call) => call.TargetMethod.Name switch

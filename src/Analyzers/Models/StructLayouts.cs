@@ -60,6 +60,9 @@ internal static class StructLayouts
     /// <summary>Whether the layout depends on how values of 8 bytes are aligned.</summary>
     public static bool DependsOnAlignment(ITypeSymbol type) => Of(type, 8) is { } wide && Of(type, 4) is { } narrow && !wide.IsSameAs(narrow);
 
+    /// <summary>Whether the places of the values within one struct do; what else may differ is where a next one begins.</summary>
+    public static bool HasMovingFields(ITypeSymbol type) => Of(type, 8) is { } wide && Of(type, 4) is { } narrow && !wide.Offsets.SequenceEqual(narrow.Offsets);
+
     /// <summary>Whether a packing of 4 would settle the layout: no struct within it has one that depends on the alignment.</summary>
     public static bool IsSettledByPacking(ITypeSymbol type) => Fields(type).All(static field => field.IsFixedSizeBuffer || !DependsOnAlignment(field.Type));
 

@@ -90,7 +90,7 @@ internal static class WaitModels
             return !(Is(type, types.Console) && method.Name is "ReadLine" or "ReadKey" or "Read");
         }
 
-        return PlainCalls.Tells(method, types) || Is(type, types.Interlocked) || Is(type, types.Volatile) ||
+        return PlainCalls.Tells(method, types) || ProcessModels.IsKill(method, types) || Is(type, types.Interlocked) || Is(type, types.Volatile) ||
                (type.TypeKind != TypeKind.Interface && type.Name != "GC" && IsPlainNamespace(type.ContainingNamespace));
     }
 

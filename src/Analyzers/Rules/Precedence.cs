@@ -68,6 +68,7 @@ internal static class Precedence
         ("TW5003", "TW5015"),
         ("TW4010", "TW4011"),
         ("TW5004", "TW5011"),
+        ("TW5010", "TW5001"),
         ("TW5012", "TW5011"),
         ("TW5011", "TW5001"),
         ("TW5008", "TW5014"),

@@ -16,6 +16,8 @@ public class TW5001Tests
     [InlineData("Process.{|TW5001:Start(\"tool\", path)|}; File.Delete(path);")]
     [InlineData("_ = Process.{|TW5001:Start(\"tool\", path)|}; if (flag) File.Move(path, \"done\");")]
     [InlineData("var to = Path.Combine(path, \"x.pdf\"); var args = $\"--to {to}\"; var p = Process.{|TW5001:Start(new ProcessStartInfo { FileName = \"tool\", Arguments = args })|}; File.Copy(to, \"y.pdf\");")]
+    [InlineData("using var p = Process.{|TW5001:Start(\"tool\", path)|}!; Console.WriteLine(p.ProcessName); File.Delete(path);")]
+    [InlineData("Process.{|TW5001:Start(\"zip\", \"-r all.zip \" + path)|}; Directory.Delete(path, true);")]
     public Task Its_file_is_used(string code) => In(code);
 
     [Theory]
@@ -71,6 +73,9 @@ public class TW5001Tests
     [InlineData("using var p = new Process { StartInfo = { RedirectStandardOutput = true } }; p.OutputDataReceived += (_, e) => Use(e.Data); p.Start(); p.BeginOutputReadLine(); p.WaitForExit();")]
     [InlineData("var p = new Process { StartInfo = { RedirectStandardOutput = true } }; p.OutputDataReceived += (_, e) => Use(e.Data); p.Start(); p.BeginOutputReadLine();")]
     [InlineData("using var p = new Process { StartInfo = { RedirectStandardOutput = true } }; p.OutputDataReceived += (_, e) => Use(e.Data); p.Start(); p.BeginOutputReadLine(); Await(path);")]
+    [InlineData("Process.Start(\"zip\", \"-r all.zip \" + path)!.WaitForExit(); Directory.Delete(path, true);")]
+    [InlineData("Process.Start(\"zip\", \"-r all.zip x\"); Directory.Delete(path, true);")]
+    [InlineData("using var p = Process.Start(\"tool\", path)!; Console.WriteLine(p.Id); File.Delete(path);")]
     public Task Innocent(string code) => In(code);
 
     /// <summary>The exit code is what one wants to wait for, and an unread pipe is seen to first.</summary>

@@ -61,6 +61,16 @@ public class TW5002Tests
     [InlineData("var p = Process.Start(info)!; if (p.WaitForExit(1000)) Use(p.ExitCode); else Use(p.{|TW5002:ExitCode|});")]
     [InlineData("var p = Process.Start(info)!; if (p.WaitForExit(1000)) { return 0; } return p.{|TW5002:ExitCode|};")]
     [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) { if (!p.HasExited) p.Kill(); } return p.{|TW5002:ExitCode|};")]
+    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) { try { p.Kill(); } catch (InvalidOperationException) { } } return p.{|TW5002:ExitCode|};")]
+    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) { try { p.Kill(true); } catch { } } return p.{|TW5002:ExitCode|};")]
+    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) { try { p.Kill(); } catch (Exception e) { Console.WriteLine(e); } } return p.{|TW5002:ExitCode|};")]
+    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) { try { p.Kill(); } finally { Console.WriteLine(1); } } return p.{|TW5002:ExitCode|};")]
+    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) { TryKill(p); } return p.{|TW5002:ExitCode|};")]
+    [InlineData("var p = Process.Start(info)!; while (!p.WaitForExit(500)) { if (Console.KeyAvailable) { p.Kill(); break; } } return p.{|TW5002:ExitCode|};")]
+    [InlineData("var p = Process.Start(info)!; var late = DateTime.Now.AddSeconds(3); while (!p.HasExited && DateTime.Now < late) Thread.Sleep(10); return p.{|TW5002:ExitCode|};")]
+    [InlineData("var p = Process.Start(info)!; for (var i = 0; i < 100 && !p.HasExited; i++) Thread.Sleep(10); return p.{|TW5002:ExitCode|};")]
+    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExitAsync().Wait(1000)) p.Kill(); return p.{|TW5002:ExitCode|};")]
+    [InlineData("var p = Process.Start(info)!; _ = p.WaitForExitAsync(); return p.{|TW5002:ExitCode|};")]
     public Task A_wait_that_may_have_given_up(string code) => In(code);
 
     [Theory]
@@ -71,7 +81,20 @@ public class TW5002Tests
     [InlineData("var p = Process.Start(info)!; try { await p.WaitForExitAsync(token); } catch (OperationCanceledException) { p.Kill(); await p.WaitForExitAsync(); } Use(p.ExitCode);")]
     [InlineData("var p = Process.Start(info)!; try { await p.WaitForExitAsync(); } catch (OperationCanceledException) { p.Kill(); } Use(p.ExitCode);")]
     [InlineData("var p = Process.Start(info)!; var exit = p.WaitForExitAsync(); await Task.WhenAll(exit, p.StandardOutput.ReadToEndAsync()); Use(p.ExitCode);")]
-    [InlineData("var p = Process.Start(info)!; await Task.WhenAny(p.WaitForExitAsync(), Task.Delay(100)); Use(p.ExitCode);")]
+    [InlineData("var p = Process.Start(info)!; await Task.WhenAny(p.WaitForExitAsync(), Task.Delay(100)); Use(p.{|TW5002:ExitCode|});")]
+    [InlineData("var p = Process.Start(info)!; var exit = p.WaitForExitAsync(); if (await Task.WhenAny(exit, Task.Delay(100)) != exit) p.Kill(); Use(p.{|TW5002:ExitCode|});")]
+    [InlineData("var p = Process.Start(info)!; var exit = p.WaitForExitAsync(); var late = Task.Delay(100); var first = await Task.WhenAny(exit, late).ConfigureAwait(false); if (first == exit) Use(1); else p.Kill(); Use(p.{|TW5002:ExitCode|});")]
+    [InlineData("var p = Process.Start(info)!; try { await p.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(1)); } catch (TimeoutException) { p.Kill(); } Use(p.{|TW5002:ExitCode|});")]
+    [InlineData("var p = Process.Start(info)!; try { await p.WaitForExitAsync(token); } catch (OperationCanceledException) { try { p.Kill(); } catch (InvalidOperationException) { } } Use(p.{|TW5002:ExitCode|});")]
+    [InlineData("var p = Process.Start(info)!; p.WaitForExitAsync(); Use(p.{|TW5002:ExitCode|});")]
+    [InlineData("var p = Process.Start(info)!; var exit = p.WaitForExitAsync(); if (await Task.WhenAny(exit, Task.Delay(100)) != exit) { p.Kill(); await exit; } Use(p.ExitCode);")]
+    [InlineData("var p = Process.Start(info)!; var exit = p.WaitForExitAsync(); if (await Task.WhenAny(exit, Task.Delay(100)) != exit) { p.Kill(); return; } Use(p.ExitCode);")]
+    [InlineData("var p = Process.Start(info)!; var exit = p.WaitForExitAsync(); var late = Task.Delay(100); if (await Task.WhenAny(exit, late) == late) { p.Kill(); } Use(p.ExitCode);")]
+    [InlineData("var p = Process.Start(info)!; var exit = p.WaitForExitAsync(); await Task.WhenAny(exit, Other(p)); Use(p.ExitCode);")]
+    [InlineData("var p = Process.Start(info)!; await p.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(1)); Use(p.ExitCode);")]
+    [InlineData("var p = Process.Start(info)!; try { await p.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(1)); } catch (TimeoutException) { p.Kill(); throw; } Use(p.ExitCode);")]
+    [InlineData("var p = Process.Start(info)!; try { await p.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(1)); } catch (TimeoutException) { p.Kill(); await p.WaitForExitAsync(); } Use(p.ExitCode);")]
+    [InlineData("var p = Process.Start(info)!; await Task.WhenAll(p.WaitForExitAsync(), Task.Delay(100)); Use(p.ExitCode);")]
     [InlineData("var done = new TaskCompletionSource(); var p = new Process { StartInfo = info, EnableRaisingEvents = true }; p.Exited += (_, _) => done.SetResult(); p.Start(); await done.Task; Use(p.ExitCode);")]
     [InlineData("var p = Process.Start(info)!; await Finish(p); Use(p.ExitCode);")]
     [InlineData("var p = Process.Start(info)!; while (!p.HasExited) await Task.Delay(10); Use(p.ExitCode);")]
@@ -132,6 +155,17 @@ public class TW5002Tests
     [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000) && TryStop(p)) return 1; return p.ExitCode;")]
     [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) StopAndWait(p); return p.ExitCode;")]
     [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) Fail(\"x\"); return p.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) { try { p.Kill(); } catch (InvalidOperationException) { } return -1; } return p.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) { try { p.Kill(); p.WaitForExit(); } catch (InvalidOperationException) { } } return p.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) { try { p.Kill(); } finally { p.WaitForExit(); } } return p.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) { try { p.Kill(); } catch (Exception e) { throw new TimeoutException(\"x\", e); } throw new TimeoutException(); } return p.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; while (!p.WaitForExit(500)) { if (Console.KeyAvailable) { p.Kill(); p.WaitForExit(); break; } } return p.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; while (!p.WaitForExit(500)) { if (Console.KeyAvailable) { p.Kill(); return -1; } } return p.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; while (!p.WaitForExit(500)) { foreach (var c in \"ab\") { if (c == 98) break; } } return p.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; var late = DateTime.Now.AddSeconds(3); while (!p.HasExited && DateTime.Now < late) Thread.Sleep(10); if (!p.HasExited) return -1; return p.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; var late = DateTime.Now.AddSeconds(3); while (!p.HasExited && DateTime.Now < late) Thread.Sleep(10); if (DateTime.Now >= late) throw new TimeoutException(); return p.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; var late = DateTime.Now.AddSeconds(3); while (!p.HasExited && DateTime.Now < late) Thread.Sleep(10); p.WaitForExit(); return p.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExitAsync().Wait(1000)) { p.Kill(); return -1; } return p.ExitCode;")]
     public Task Silent_when_that_may_wait_or_leave(string code) => In(code);
 
     [Theory]
@@ -177,6 +211,7 @@ public class TW5002Tests
             static void End(Process p) { if (!p.HasExited) { p.WaitForExit(); } }
             static void OuterEnd(Process p) { End(p); }
             static void Stop(Process p) { p.Kill(); }
+            static void TryKill(Process p) { try { p.Kill(true); } catch (Exception) { } }
             static bool TryStop(Process p) { p.Kill(); return true; }
             static void StopAndWait(Process p) { p.Kill(); p.WaitForExit(); }
             static void Watch(Process p) => Elsewhere.All.Add(p);
@@ -196,6 +231,7 @@ public class TW5002Tests
                 {{code}}
             }
             static void Use(params object?[] o) { }
+            static async Task Other(Process p) { await p.StandardOutput.ReadToEndAsync(); }
             static async Task Finish(Process p) { await p.WaitForExitAsync(); }
         }
         """);

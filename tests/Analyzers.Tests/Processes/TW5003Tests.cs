@@ -30,6 +30,8 @@ public class TW5003Tests
     [InlineData("var p = Process.Start(info)!; while (!p.StandardOutput.EndOfStream) { Use(p.StandardOutput.ReadLine()); } Use(p.StandardError.{|TW5003:ReadToEnd()|});")]
     [InlineData("var p = Process.Start(info)!; Use(p.StandardOutput.ReadToEndAsync().Result); Use(p.StandardError.{|TW5003:ReadToEndAsync()|}.Result);")]
     [InlineData("var p = Process.Start(info)!; var r = p.StandardOutput; var e = p.StandardError; Use(r.ReadToEnd()); Use(e.{|TW5003:ReadToEnd()|});")]
+    [InlineData("var p = Process.Start(info)!; while (!p.StandardOutput.EndOfStream) Use(p.StandardOutput.ReadLine()); while (!p.StandardError.EndOfStream) Use(p.StandardError.{|TW5003:ReadLine()|});")]
+    [InlineData("var p = Process.Start(info)!; string? line; while ((line = p.StandardOutput.ReadLine()) != null) Use(line); while ((line = p.StandardError.{|TW5003:ReadLine()|}) != null) Use(line);")]
     public Task Reads_one_pipe_after_the_other(string code) => In(code);
 
     [Theory]
@@ -137,6 +139,10 @@ public class TW5003Tests
     [InlineData("var p = BeginDeeper(info); p.{|TW5003:WaitForExit()|}; Use(p.StandardOutput.ReadToEnd());")]
     [InlineData("var p = BeginShort(\"tool\"); p.{|TW5003:WaitForExit()|}; Use(p.StandardOutput.ReadToEnd());")]
     [InlineData("var p = BeginOrNull(info) ?? throw new IOException(); p.{|TW5003:WaitForExit()|}; Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("using var p = Begin(info); {|TW5003:End(p)|}; Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = Begin(info); {|TW5003:EndSoon(p, 100)|}; Use(ReadIt(p));")]
+    [InlineData("Use({|TW5003:Finished(info)|}.StandardOutput.ReadToEnd());")]
+    [InlineData("Use(({|TW5003:Finished(info)|} ?? throw new IOException()).StandardOutput.ReadToEnd());")]
     public Task Made_or_started_by_somebody_else(string code) => In(code);
 
     [Fact]
@@ -153,6 +159,12 @@ public class TW5003Tests
     [InlineData("var p = Watched(info); p.WaitForExit(); Use(p.StandardOutput.ReadToEnd());")]
     [InlineData("var p = Either(info, flag); p.WaitForExit(); Use(p.StandardOutput.ReadToEnd());")]
     [InlineData("var p = Listened(info); p.WaitForExit(); Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("using var p = Begin(info); Use(ReadIt(p)); End(p);")]
+    [InlineData("Use(Begin(info).StandardOutput.ReadToEnd());")]
+    [InlineData("Use(Other().StandardOutput.ReadToEnd());")]
+    [InlineData("Use(Finished(info).ExitCode);")]
+    [InlineData("Use(Watched(info).StandardOutput.ReadToEnd());")]
+    [InlineData("Begin(info).WaitForExit();")]
     public Task Innocent_made_or_started_by_somebody_else(string code) => In(code);
 
     private static Task In(string code) => Verify.Rule("TW5003", $$"""
@@ -182,6 +194,8 @@ public class TW5003Tests
             static async Task Pump(TextReader r) { await r.ReadToEndAsync(); }
             static string ReadIt(Process p) => p.StandardOutput.ReadToEnd();
             static string Text(StreamReader reader) { using (reader) return reader.ReadToEnd(); }
+            static Process Finished(ProcessStartInfo info) { var made = Process.Start(info)!; made.WaitForExit(); return made; }
+            static void EndSoon(Process p, int time) { if (!p.WaitForExit(time)) throw new TimeoutException(); }
             static void End(Process p) { if (!p.HasExited) { p.WaitForExit(); } }
             static void Outer(Process child) { End(child); Use(ReadIt(child)); }
         }

@@ -23,6 +23,8 @@ public class TW5005Tests
     [InlineData("var p = Process.Start(info)!; Outer(p, lines); {|TW5005:End(p)|};")]
     [InlineData("foreach (var i in new[] { info }) { var p = Process.Start(i)!; p.StandardInput.Write(text + text); p.{|TW5005:WaitForExit()|}; }")]
     [InlineData("Action run = () => { var p = Process.Start(info)!; p.StandardInput.Write($\"{text}\"); p.{|TW5005:WaitForExit()|}; }; run();")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.WriteLine(\"begin\"); foreach (var line in lines) p.StandardInput.WriteLine(line); p.{|TW5005:WaitForExit()|};")]
+    [InlineData("var p = Process.Start(info)!; lines.ToList().ForEach(line => p.StandardInput.WriteLine(line)); p.{|TW5005:WaitForExit()|};")]
     public Task Guilty(string code) => In(code);
 
     [Theory]
@@ -69,6 +71,12 @@ public class TW5005Tests
     [InlineData("var p = Process.Start(info)!; p.StandardInput.Write(text); Use(p.StandardOutput.ReadLine());")]
     [InlineData("var p = Process.Start(info)!; var q = Process.Start(info)!; q.StandardInput.Write(text); p.WaitForExit();")]
     [InlineData("var p = Process.Start(info)!; using var w = new BinaryWriter(p.StandardInput.BaseStream); w.Write(text); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; foreach (var line in lines) p.StandardInput.WriteLine(line); p.StandardInput.WriteLine(\"quit;\"); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; foreach (var line in lines) p.StandardInput.WriteLine(line); p.StandardInput.WriteLine(\".\"); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; foreach (var line in lines) p.StandardInput.WriteLine(line); p.StandardInput.Write(\"{\\\"method\\\":\\\"exit\\\"}\\n\"); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; foreach (var line in lines) p.StandardInput.WriteLine(line); p.StandardInput.WriteLine(); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; foreach (var line in lines) { Use(p.StandardOutput.ReadLine()); p.StandardInput.WriteLine(line); } Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = Process.Start(info)!; Feed(p, lines); Say(p); p.WaitForExit();")]
     public Task Innocent(string code) => In(code);
 
     [Theory]
@@ -88,6 +96,7 @@ public class TW5005Tests
                 return null;
             }
             static void Use(object? o) { }
+            static void Say(Process p) => p.StandardInput.WriteLine("done");
             static void CloseIt(Process p) => p.StandardInput.Close();
             static void End(Process p) => p.WaitForExit();
             static void Feed(Process p, IEnumerable<string> items) { foreach (var item in items) p.StandardInput.WriteLine(item); }

@@ -125,6 +125,8 @@ public class TW5006Tests
     [InlineData("void M() => Store(_view.ReadInt32(0) + 1); internal void Store(int n) => _view.Write(0, n);")]
     [InlineData("void M(C other) => other.Store(_view.ReadInt32(0) + 1); private void Store(int n) => _view.Write(0, n);")]
     [InlineData("void M(int item) { var head = _view.ReadInt32(0); Store(head + 1, item); } private void Store(int head, int item) { _view.Write(8 + head % 8 * 4, item); _view.Write(0, head); }")]
+    [InlineData("void M() => Store(4, _view.ReadInt32(0) + 1); private void Store(int at, int n) => _view.Write(at, n);")]
+    [InlineData("void M() => Store(8, Load(0) + 1); private int Load(int at) => _view.ReadInt32(at); private void Store(int at, int n) => _view.Write(at, n);")]
     public Task Silent_on_a_helper_that_writes_something_else_or_under_a_lock(string members) => In(members);
 
     [Theory]
@@ -150,6 +152,24 @@ public class TW5006Tests
     [InlineData("private readonly EventWaitHandle _turn = new(false, EventResetMode.AutoReset, \"x-turn\"); void M() => _view.Write(0, _view.ReadInt32(0) + 1);")]
     [InlineData("internal readonly Mutex Gate = new(false, \"x-lock\"); void M() => _view.Write(0, _view.ReadInt32(0) + 1);")]
     public Task A_named_lock_that_may_be_held_there(string members) => In(members);
+
+    /// <summary>A name that is made anew, a place that is the object's own, a part of a file that is locked.</summary>
+    [Theory]
+    [InlineData("void M() { using var map = MemoryMappedFile.CreateOrOpen(\"x\" + Guid.NewGuid(), 8); using var v = map.CreateViewAccessor(); v.Write(0, v.ReadInt32(0) + 1); }")]
+    [InlineData("void M() { var name = Guid.NewGuid().ToString(\"N\"); using var map = MemoryMappedFile.CreateOrOpen(name, 8); using var v = map.CreateViewAccessor(); v.Write(0, v.ReadInt32(0) + 1); }")]
+    [InlineData("void M() { using var map = MemoryMappedFile.CreateOrOpen($\"x-{Environment.ProcessId}\", 8); using var v = map.CreateViewAccessor(); v.Write(0, v.ReadInt32(0) + 1); }")]
+    [InlineData("readonly int _id; void M() { _view.Write(_id * 4, _view.ReadInt32(_id * 4) + 1); }")]
+    [InlineData("int Slot { get; set; } void M() { var at = Slot * 8; _view.Write(at, _view.ReadInt64(at) + 1); }")]
+    [InlineData("void M() { var at = Environment.ProcessId % 16 * 4; var n = _view.ReadInt32(at); _view.Write(at, n + 1); }")]
+    [InlineData("void M(string path) { using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite); file.Lock(0, 8); try { using var map = MemoryMappedFile.CreateFromFile(file, null, 8, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, true); using var v = map.CreateViewAccessor(); v.Write(0, v.ReadInt32(0) + 1); } finally { file.Unlock(0, 8); } }")]
+    [InlineData("[System.Runtime.InteropServices.DllImport(\"libc\")] static extern int flock(int file, int how); void M(int file) { flock(file, 2); _view.Write(0, _view.ReadInt32(0) + 1); flock(file, 8); }")]
+    public Task Silent_on_what_is_for_one_process(string members) => In(members);
+
+    [Theory]
+    [InlineData("void M() { var name = Guid.NewGuid().ToString(\"N\"); using var map = MemoryMappedFile.CreateOrOpen(name, 8); using var v = map.CreateViewAccessor(); System.Diagnostics.Process.Start(\"child\", name); v.{|TW5006:Write(0, v.ReadInt32(0) + 1)|}; }")]
+    [InlineData("void M() { using var map = MemoryMappedFile.CreateOrOpen($\"x-{Environment.ProcessId}\", 8); using var v = map.CreateViewAccessor(); System.Diagnostics.Process.Start(\"child\", Environment.ProcessId.ToString()); v.{|TW5006:Write(0, v.ReadInt32(0) + 1)|}; }")]
+    [InlineData("void M(int slot) { var at = slot * 4; _view.{|TW5006:Write(at, _view.ReadInt32(at) + 1)|}; }")]
+    public Task A_name_that_is_told_and_a_place_that_is_given(string members) => In(members);
 
     [Fact]
     public Task Noise_of_a_single_child() => In("void M() { using var map = MemoryMappedFile.OpenExisting(\"x\"); using var v = map.CreateViewAccessor(); v.{|TW5006:Write(0, v.ReadInt32(0) + 1)|}; }");

@@ -27,6 +27,10 @@ public class TW5007Tests
     [InlineData("void M() { void Run() { _mutex.{|TW5007:WaitOne()|}; " + Work + " } Run(); }")]
     [InlineData("C() { _mutex.{|TW5007:WaitOne()|}; " + Work + " }")]
     [InlineData("static void M() { s_mutex.{|TW5007:WaitOne()|}; try { Use(1); } finally { s_mutex.ReleaseMutex(); } }")]
+    [InlineData("void M() { using var m = new Mutex(true, \"x\", out var isFirst); if (!isFirst) m.{|TW5007:WaitOne()|}; try { Use(1); } finally { m.ReleaseMutex(); } }")]
+    [InlineData("void M() { bool isFirst; var m = new Mutex(true, \"x\", out isFirst); if (!isFirst) { Use(2); m.{|TW5007:WaitOne()|}; } Use(1); m.ReleaseMutex(); }")]
+    [InlineData("void M() { using var m = new Mutex(true, \"x\", out var isFirst); if (isFirst || m.{|TW5007:WaitOne(100)|}) { Use(1); m.ReleaseMutex(); } }")]
+    [InlineData("void M() { Inner(); } void N() { try { Inner(); } catch (AbandonedMutexException) { _mutex.ReleaseMutex(); } } private void Inner() { _mutex.{|TW5007:WaitOne()|}; try { Use(1); } finally { _mutex.ReleaseMutex(); } }")]
     public Task Nobody_is_ready(string members) => In(members);
 
     [Theory]
@@ -59,6 +63,14 @@ public class TW5007Tests
     [InlineData("void M() { WaitHandle.WaitAny([_mutex]); " + Work + " }")]
     [InlineData("void M() { _mutex.WaitOne(0); Environment.Exit(1); }")]
     [InlineData("void M() { using var m = new Mutex(false, \"x\"); Run(() => m.WaitOne()); m.ReleaseMutex(); } static void Run(Action a) { try { a(); } catch (AbandonedMutexException) { } }")]
+    [InlineData("void M() { using var m = new Mutex(true, \"x\", out var isFirst); if (!isFirst) { try { m.WaitOne(); } catch (AbandonedMutexException) { } } try { Use(1); } finally { m.ReleaseMutex(); } }")]
+    [InlineData("void M() { using var m = new Mutex(true, \"x\", out var isFirst); if (isFirst) m.WaitOne(); try { Use(1); } finally { m.ReleaseMutex(); } }")]
+    [InlineData("void M() { try { Inner(); } catch (AbandonedMutexException) { _mutex.ReleaseMutex(); } } private void Inner() { _mutex.WaitOne(); try { Use(1); } finally { _mutex.ReleaseMutex(); } }")]
+    [InlineData("static void Run(Mutex m) { m.WaitOne(); try { Use(1); } finally { m.ReleaseMutex(); } } } class D { void M() { Mutex m; m = new Mutex(false, \"x\"); GC.KeepAlive(m); }")]
+    [InlineData("static void Run(Mutex m) { m.WaitOne(); try { Use(1); } finally { m.ReleaseMutex(); } } static void M() { Mutex m; m = new Mutex(false, \"x\"); Run(m); }")]
+    [InlineData("static void Run(Mutex? m) { if (m == null) m = new Mutex(false, \"x\"); m.WaitOne(); try { Use(1); } finally { m.ReleaseMutex(); } }")]
+    [InlineData("static void M(IEnumerable<Mutex> all) { foreach (var m in all) { m.WaitOne(); try { Use(1); } finally { m.ReleaseMutex(); } } { Mutex n; n = new Mutex(false, \"x\"); Use(n); } }")]
+    [InlineData("static void M(object given) { if (given is Mutex m) { m.WaitOne(); try { Use(1); } finally { m.ReleaseMutex(); } m = new Mutex(false, \"x\"); Use(m); } }")]
     [InlineData("void M() { try { void Run() { _mutex.WaitOne(); " + Work + " } Run(); } catch (AbandonedMutexException) { } }")]
     public Task Innocent(string members) => In(members);
 

@@ -23,6 +23,10 @@ public class TW5010Tests
     [InlineData("Console.WriteLine(\"main\"); var verbose = false; if (args.Length > 0) verbose = true; try { Process.{|TW5010:Start(Environment.ProcessPath!)|}; } catch (Exception e) { Console.WriteLine(e); } Console.WriteLine(verbose);")]
     [InlineData("Thread.Sleep(100); Process.{|TW5010:Start(Environment.ProcessPath!)|}; if (args.Length > 0) return;")]
     [InlineData("await Task.Delay(10); Process.{|TW5010:Start(Environment.ProcessPath!)|};")]
+    [InlineData("foreach (var n in new[] { 1, 2 }) Process.{|TW5010:Start(Environment.ProcessPath!, n.ToString())|};")]
+    [InlineData("var kinds = new[] { \"a\", \"b\" }; foreach (var kind in kinds) { using var p = Process.{|TW5010:Start(Environment.ProcessPath!, kind)|}; p.WaitForExit(); }")]
+    [InlineData("var info = new ProcessStartInfo(Environment.ProcessPath!); info.ArgumentList.Add(\"worker\"); info.Environment.Add(\"A\", \"1\"); Process.{|TW5010:Start(info)|};")]
+    [InlineData("var info = new ProcessStartInfo(\"dotnet\") { ArgumentList = { typeof(Program).Assembly.Location, \"worker\" } }; Process.{|TW5010:Start(info)|};")]
     public Task Guilty(string code) => In(code);
 
     [Theory]
@@ -34,6 +38,10 @@ public class TW5010Tests
     [InlineData("using var mutex = new Mutex(true, \"one\", out var isFirst); if (!isFirst) return; Process.Start(Environment.ProcessPath!);")]
     [InlineData("using var mutex = new Mutex(false, \"one\"); mutex.WaitOne(); Process.Start(Environment.ProcessPath!);")]
     [InlineData("foreach (var arg in args) Process.Start(Environment.ProcessPath!);")]
+    [InlineData("foreach (var n in new int[0]) Process.Start(Environment.ProcessPath!);")]
+    [InlineData("foreach (var n in new[] { 1, 2 }) { if (args.Length > n) return; Process.Start(Environment.ProcessPath!); }")]
+    [InlineData("foreach (var n in new[] { 1, 2 }.Take(args.Length)) Process.Start(Environment.ProcessPath!);")]
+    [InlineData("var info = new ProcessStartInfo(Environment.ProcessPath!); info.ArgumentList.Add(args.Single()); if (args.Length > 0) return; Process.Start(info);")]
     [InlineData("for (var i = 0; i < args.Length; i++) Process.Start(Environment.ProcessPath!);")]
     [InlineData("for (var i = 0; i < Count(args); i++) Process.Start(Environment.ProcessPath!);")]
     [InlineData("while (args.Length == 0) Process.Start(Environment.ProcessPath!, \"child\");")]
@@ -85,6 +93,25 @@ public class TW5010Tests
 
         void Launch() => Process.{|TW5010:Start(Environment.ProcessPath!)|};
         void Outer() { Console.WriteLine(1); Launch(); }
+        """);
+
+    [Fact]
+    public Task Through_an_object_and_its_async_member() => Verify.Rule("TW5010", """
+        using System.Diagnostics;
+        return await new Host().Run();
+
+        class Host
+        {
+            public async Task<int> Run()
+            {
+                var info = new ProcessStartInfo(Environment.ProcessPath!);
+                info.ArgumentList.Add("worker");
+                using var p = new Process { StartInfo = info };
+                p.{|TW5010:Start()|};
+                await p.WaitForExitAsync();
+                return p.ExitCode;
+            }
+        }
         """);
 
     /// <summary>A host may start it; any other method of a library may be called under whatever condition.</summary>

@@ -55,6 +55,8 @@ public class TW5011Tests
     [InlineData("Process? p = null; if (flag) p = Process.Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = true }); else p = Other2(); p!.WaitForExit();")]
     [InlineData("var p = new Process { StartInfo = { RedirectStandardOutput = true } }; p.Start(); Func<StreamReader> reader = () => p.StandardOutput; Use(reader);")]
     [InlineData("var p = new Process { StartInfo = { RedirectStandardOutput = true } }; p.OutputDataReceived += (_, e) => Use(e.Data); p.Start(); p.BeginOutputReadLine(); p.WaitForExit();")]
+    [InlineData("using var p = Process.Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = true })!; using (p.StandardOutput) { } p.WaitForExit();")]
+    [InlineData("using var p = Process.Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = true })!; p.StandardOutput.Close(); p.WaitForExit();")]
     public Task Innocent(string code) => In(code);
 
     [Theory]

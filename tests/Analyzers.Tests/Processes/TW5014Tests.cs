@@ -60,6 +60,7 @@ public class TW5014Tests
     [InlineData("void M(S s) => _view.Write(0, ref s); struct S { public byte A; public int B; }")]
     [InlineData("void M(S s) => _view.Write(0, ref s); struct S { public long A; public long B; }")]
     [InlineData("void M(S s) => _view.Write(0, ref s); struct S { public long A; public int B; public int C; }")]
+    [InlineData("void M(S s) => _view.Write(0, ref s); struct S { public long A; public int B; }")]
     [InlineData("void M(S s) => _view.Write(0, ref s); struct S { public int A; public int B; public double C; }")]
     [InlineData("void M(S s) => _view.Write(0, ref s); struct S { public byte A; public byte B; public byte C; }")]
     [InlineData("void M(S s) => _view.Write(0, ref s); unsafe struct S { public fixed byte Name[10]; }")]

@@ -26,6 +26,8 @@ public class TW5015Tests
     [InlineData("var p = Process.Start(info)!; if (flag) { p.StandardInput.{|TW5015:Write(text)|}; } p.StandardInput.Close(); Use(p.StandardOutput.ReadToEnd());")]
     [InlineData("var p = Process.Start(info)!; p.StandardInput.{|TW5015:Write($\"{text}\\n\")|}; p.StandardInput.Close(); var e = p.StandardError.ReadToEndAsync(); Use(p.StandardOutput.ReadToEnd()); Use(e.Result);")]
     [InlineData("var p = Process.Start(info)!; source.{|TW5015:CopyTo(p.StandardInput.BaseStream)|}; p.StandardInput.Close(); p.StandardOutput.BaseStream.CopyTo(source);")]
+    [InlineData("var p = Process.Start(info)!; lines.ToList().{|TW5015:ForEach(line => p.StandardInput.WriteLine(line))|}; p.StandardInput.Close(); Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("var p = Process.Start(info)!; Array.{|TW5015:ForEach(lines, line => { p.StandardInput.WriteLine(line); })|}; p.StandardInput.Close(); Use(p.StandardOutput.ReadToEnd());")]
     public Task The_input_is_written_first(string code) => In(code);
 
     [Theory]
@@ -37,6 +39,8 @@ public class TW5015Tests
     [InlineData("var p = Process.Start(info)!; await Task.WhenAll(p.StandardInput.WriteAsync(text), p.StandardOutput.ReadToEndAsync());")]
     [InlineData("var p = Process.Start(info)!; var feed = Task.Run(() => { p.StandardInput.Write(text); p.StandardInput.Close(); }); Use(await p.StandardOutput.ReadToEndAsync()); await feed;")]
     [InlineData("var p = Process.Start(info)!; var read = Task.Run(() => p.StandardOutput.ReadToEnd()); p.StandardInput.Write(text); p.StandardInput.Close(); Use(await read);")]
+    [InlineData("var p = Process.Start(info)!; await foreach (var line in stream) await p.StandardInput.{|TW5015:WriteLineAsync(line)|}; p.StandardInput.Close(); Use(await p.StandardOutput.ReadToEndAsync());")]
+    [InlineData("var p = Process.Start(info)!; await foreach (var line in stream) { await p.StandardInput.WriteLineAsync(line); Use(await p.StandardOutput.ReadLineAsync()); } p.StandardInput.Close();")]
     public Task Async(string code) => InAsync(code);
 
     [Theory]
@@ -74,6 +78,9 @@ public class TW5015Tests
     [InlineData("Run(info, flag ? \"y\" : \"n\");")]
     [InlineData("var p = Process.Start(info)!; Say(p, \"y\"); p.StandardInput.Close(); Use(p.StandardOutput.ReadToEnd());")]
     [InlineData("while (flag) { var p = Process.Start(info)!; p.StandardInput.Write(\"x\"); p.StandardInput.Close(); Use(p.StandardOutput.ReadToEnd()); }")]
+    [InlineData("var p = Process.Start(info)!; new List<string> { \"a\", \"b\" }.ForEach(line => p.StandardInput.WriteLine(line)); p.StandardInput.Close(); Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData("lines.ToList().ForEach(line => { var p = Process.Start(info)!; p.StandardInput.WriteLine(\"a\"); p.StandardInput.Close(); Use(p.StandardOutput.ReadToEnd()); });")]
+    [InlineData("var p = Process.Start(info)!; p.BeginOutputReadLine(); lines.ToList().ForEach(line => p.StandardInput.WriteLine(line)); p.StandardInput.Close(); p.WaitForExit();")]
     public Task Innocent(string code, bool isReported = false) => In(isReported ? code.Replace("Write(text)", "{|TW5015:Write(text)|}") : code);
 
     [Theory]
@@ -137,7 +144,7 @@ public class TW5015Tests
         using System.Diagnostics;
         public class C
         {
-            public async Task M(ProcessStartInfo info, string text, IEnumerable<string> lines, Stream source)
+            public async Task M(ProcessStartInfo info, string text, IEnumerable<string> lines, IAsyncEnumerable<string> stream, Stream source)
             {
                 {{code}}
             }

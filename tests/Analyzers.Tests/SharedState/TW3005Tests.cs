@@ -153,11 +153,40 @@ public class TW3005Tests
     [InlineData("int _n; void M() { new List<int> { 1, 2 }.ForEach(x => { var t = Task.Run(() => _n++); t.Wait(); }); }")]
     public Task Threads_that_a_query_makes_or_ForEach_starts(string code) => Verify.Rule("TW3005", In(code));
 
+    /// <summary>Each pipe is read by itself, so that the handlers of both may run at once; those of one never do.</summary>
+    [Theory]
+    [InlineData("string M(Process p) { var sb = new StringBuilder(); p.OutputDataReceived += (_, e) => {|TW3005:sb|}.AppendLine(e.Data); p.ErrorDataReceived += (_, e) => sb.AppendLine(e.Data); p.Start(); p.BeginOutputReadLine(); p.BeginErrorReadLine(); p.WaitForExit(); return sb.ToString(); }")]
+    [InlineData("readonly List<string> _log = new(); void M(ProcessStartInfo info) { using var p = new Process { StartInfo = info }; p.OutputDataReceived += (_, e) => { if (e.Data != null) {|TW3005:_log|}.Add(e.Data); }; p.ErrorDataReceived += (_, e) => { if (e.Data != null) _log.Add(e.Data); }; p.Start(); p.BeginOutputReadLine(); p.BeginErrorReadLine(); p.WaitForExit(); }")]
+    [InlineData("readonly StringBuilder _sb = new(); void M(Process p) { p.OutputDataReceived += OnData; p.ErrorDataReceived += OnData; p.Start(); p.BeginOutputReadLine(); p.BeginErrorReadLine(); p.WaitForExit(); } void OnData(object sender, DataReceivedEventArgs e) { {|TW3005:_sb|}.AppendLine(e.Data); }")]
+    [InlineData("readonly StringBuilder _sb = new(); void M(Process p) { p.OutputDataReceived += (_, e) => Add(\"out\", e.Data); p.ErrorDataReceived += (_, e) => Add(\"err\", e.Data); p.Start(); p.BeginOutputReadLine(); p.BeginErrorReadLine(); p.WaitForExit(); } void Add(string kind, string? line) { {|TW3005:_sb|}.Append(kind).AppendLine(line); }")]
+    [InlineData("Process _p = new(); readonly Dictionary<string, int> _all = new(); void M() { _p.OutputDataReceived += (_, e) => {|TW3005:_all|}[e.Data!] = 1; _p.ErrorDataReceived += (_, e) => _all[e.Data!] = 2; _p.Start(); _p.BeginErrorReadLine(); _p.BeginOutputReadLine(); _p.WaitForExit(); }")]
+    [InlineData("void M(Process p) { var lines = new List<string?>(); void Take(object s, DataReceivedEventArgs e) => {|TW3005:lines|}.Add(e.Data); p.OutputDataReceived += Take; p.ErrorDataReceived += Take; p.Start(); p.BeginOutputReadLine(); p.BeginErrorReadLine(); p.WaitForExit(); }")]
+    [InlineData("async Task M(Process p) { var sb = new StringBuilder(); p.OutputDataReceived += (_, e) => {|TW3005:sb|}.AppendLine(e.Data); p.ErrorDataReceived += (_, e) => sb.Append(\"! \").AppendLine(e.Data); p.Start(); p.BeginOutputReadLine(); p.BeginErrorReadLine(); await p.WaitForExitAsync(); }")]
+    [InlineData("void M(Process p) { var n = 0; p.OutputDataReceived += (_, e) => {|TW3001:n|}++; p.ErrorDataReceived += (_, e) => n++; p.Start(); p.BeginOutputReadLine(); p.BeginErrorReadLine(); p.WaitForExit(); }")]
+    [InlineData("void M(Process p) { var sb = new StringBuilder(); p.OutputDataReceived += (_, e) => {|TW3005:sb|}.AppendLine(e.Data); p.ErrorDataReceived += (_, e) => { lock (sb) sb.AppendLine(e.Data); }; p.Start(); p.BeginOutputReadLine(); p.BeginErrorReadLine(); p.WaitForExit(); }")]
+    public Task Handlers_of_both_outputs_of_a_child(string code) => Verify.Rule("TW3005", In(code));
+
+    [Theory]
+    [InlineData("void M(Process p) { var o = new StringBuilder(); var x = new StringBuilder(); p.OutputDataReceived += (_, e) => o.AppendLine(e.Data); p.ErrorDataReceived += (_, e) => x.AppendLine(e.Data); p.Start(); p.BeginOutputReadLine(); p.BeginErrorReadLine(); p.WaitForExit(); }")]
+    [InlineData("void M(Process p) { var sb = new StringBuilder(); p.OutputDataReceived += (_, e) => { lock (sb) sb.AppendLine(e.Data); }; p.ErrorDataReceived += (_, e) => { lock (sb) sb.AppendLine(e.Data); }; p.Start(); p.BeginOutputReadLine(); p.BeginErrorReadLine(); p.WaitForExit(); }")]
+    [InlineData("void M(Process p) { var sb = new StringBuilder(); p.OutputDataReceived += (_, e) => sb.AppendLine(e.Data); p.ErrorDataReceived += (_, e) => sb.AppendLine(e.Data); p.Start(); p.BeginOutputReadLine(); p.WaitForExit(); }")]
+    [InlineData("void M(Process p) { var sb = new StringBuilder(); p.OutputDataReceived += (_, e) => sb.AppendLine(e.Data); p.ErrorDataReceived += (_, e) => Console.Error.WriteLine(e.Data); p.Start(); p.BeginOutputReadLine(); p.BeginErrorReadLine(); p.WaitForExit(); }")]
+    [InlineData("void M(Process p) { var q = new ConcurrentQueue<string?>(); p.OutputDataReceived += (_, e) => q.Enqueue(e.Data); p.ErrorDataReceived += (_, e) => q.Enqueue(e.Data); p.Start(); p.BeginOutputReadLine(); p.BeginErrorReadLine(); p.WaitForExit(); }")]
+    [InlineData("void M(Process p) { var sb = new StringBuilder(); p.OutputDataReceived += (_, e) => sb.AppendLine(e.Data); p.OutputDataReceived += (_, e) => sb.AppendLine(); p.ErrorDataReceived += (_, e) => Console.WriteLine(e.Data); p.Start(); p.BeginOutputReadLine(); p.BeginErrorReadLine(); p.WaitForExit(); }")]
+    [InlineData("void M(Process p, Process q) { var sb = new StringBuilder(); p.OutputDataReceived += (_, e) => sb.AppendLine(e.Data); q.ErrorDataReceived += (_, e) => sb.AppendLine(e.Data); p.Start(); p.BeginOutputReadLine(); p.WaitForExit(); q.Start(); q.BeginErrorReadLine(); q.WaitForExit(); }")]
+    [InlineData("void M(Process p, System.ComponentModel.ISynchronizeInvoke form) { var sb = new StringBuilder(); p.SynchronizingObject = form; p.OutputDataReceived += (_, e) => sb.AppendLine(e.Data); p.ErrorDataReceived += (_, e) => sb.AppendLine(e.Data); p.Start(); p.BeginOutputReadLine(); p.BeginErrorReadLine(); p.WaitForExit(); }")]
+    [InlineData("void M(Process p) { p.OutputDataReceived += Take; p.ErrorDataReceived += Take; p.Start(); p.BeginOutputReadLine(); p.BeginErrorReadLine(); p.WaitForExit(); } void Take(object s, DataReceivedEventArgs e) { var line = new StringBuilder(); line.Append(e.Data); Console.WriteLine(line); }")]
+    [InlineData("void M(Process p) { p.OutputDataReceived += (_, e) => { var all = new List<string?>(); all.Add(e.Data); }; p.ErrorDataReceived += (_, e) => { var all = new List<string?>(); all.Add(e.Data); }; p.Start(); p.BeginOutputReadLine(); p.BeginErrorReadLine(); p.WaitForExit(); }")]
+    [InlineData("void M(Process p) { var n = 0; p.OutputDataReceived += (_, e) => Interlocked.Increment(ref n); p.ErrorDataReceived += (_, e) => Interlocked.Increment(ref n); p.Start(); p.BeginOutputReadLine(); p.BeginErrorReadLine(); p.WaitForExit(); }")]
+    [InlineData("void M(Process p) { var sb = new StringBuilder(); DataReceivedEventHandler take = (_, e) => sb.AppendLine(e.Data); p.OutputDataReceived += take; p.ErrorDataReceived -= take; p.Start(); p.BeginOutputReadLine(); p.BeginErrorReadLine(); p.WaitForExit(); }")]
+    public Task Innocent_handlers_of_outputs(string code) => Verify.Rule("TW3005", In(code));
+
     private static string In(string code) => $$"""
         using System;
         using System.Collections.Concurrent;
         using System.Collections.Generic;
         using System.Collections.Immutable;
+        using System.Diagnostics;
         using System.Linq;
         using System.Text;
         using System.Threading;

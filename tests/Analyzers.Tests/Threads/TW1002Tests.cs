@@ -157,6 +157,48 @@ public class TW1002Tests
     [InlineData("public void Run(Func<bool> ready) { new Thread(Work).Start(); ready(); Console.WriteLine(_total); }")]
     public Task Innocent_through_fields_and_helpers(string members) => InType(members);
 
+    /// <summary>A wait with a limit comes back when the child has exited, whatever is still in the pipe.</summary>
+    [Theory]
+    [InlineData("var sb = new System.Text.StringBuilder(); using var p = new Process { StartInfo = info }; p.OutputDataReceived += (_, e) => sb.AppendLine(e.Data); p.Start(); p.BeginOutputReadLine(); if (!p.WaitForExit(1000)) throw new TimeoutException(); return {|TW1002:sb|}.ToString();")]
+    [InlineData("var sb = new System.Text.StringBuilder(); using var p = new Process { StartInfo = info }; p.OutputDataReceived += (_, e) => sb.AppendLine(e.Data); p.Start(); p.BeginOutputReadLine(); if (!p.WaitForExit(1000)) { p.Kill(); } return {|TW1002:sb|}.ToString();")]
+    [InlineData("var sb = new System.Text.StringBuilder(); using var p = new Process { StartInfo = info }; p.OutputDataReceived += (_, e) => sb.AppendLine(e.Data); p.Start(); p.BeginOutputReadLine(); if (p.WaitForExit(1000)) return {|TW1002:sb|}.ToString(); return null;")]
+    [InlineData("var sb = new System.Text.StringBuilder(); using var p = new Process { StartInfo = info }; p.OutputDataReceived += (_, e) => sb.AppendLine(e.Data); p.Start(); p.BeginOutputReadLine(); var exited = p.WaitForExit(1000); Console.WriteLine(exited); return {|TW1002:sb|}.ToString();")]
+    [InlineData("var sb = new System.Text.StringBuilder(); using var p = new Process { StartInfo = info }; p.OutputDataReceived += (_, e) => sb.AppendLine(e.Data); p.Start(); p.BeginOutputReadLine(); p.WaitForExit(1000); return {|TW1002:sb|}.ToString();")]
+    [InlineData("string? last = null; using var p = new Process { StartInfo = info }; p.ErrorDataReceived += (_, e) => { if (e.Data != null) last = e.Data; }; p.Start(); p.BeginErrorReadLine(); if (!p.WaitForExit(1000)) return null; return {|TW1002:last|};")]
+    [InlineData("var lines = new List<string?>(); using var p = new Process { StartInfo = info }; p.OutputDataReceived += (_, e) => lines.Add(e.Data); p.Start(); p.BeginOutputReadLine(); if (!p.WaitForExit(TimeSpan.FromSeconds(1))) throw new TimeoutException(); foreach (var line in {|TW1002:lines|}) Console.WriteLine(line);  return null;")]
+    [InlineData("using var p = new Process { StartInfo = info }; p.OutputDataReceived += OnLine; p.Start(); p.BeginOutputReadLine(); if (!p.WaitForExit(1000)) return null; return {|TW1002:_last|};")]
+    public Task Lines_of_a_child_behind_a_wait_with_a_limit(string code) => OfChild(code);
+
+    [Theory]
+    [InlineData("var sb = new System.Text.StringBuilder(); using var p = new Process { StartInfo = info }; p.OutputDataReceived += (_, e) => sb.AppendLine(e.Data); p.Start(); p.BeginOutputReadLine(); p.WaitForExit(); return sb.ToString();")]
+    [InlineData("var sb = new System.Text.StringBuilder(); using var p = new Process { StartInfo = info }; p.OutputDataReceived += (_, e) => sb.AppendLine(e.Data); p.Start(); p.BeginOutputReadLine(); if (!p.WaitForExit(1000)) throw new TimeoutException(); p.WaitForExit(); return sb.ToString();")]
+    [InlineData("var sb = new System.Text.StringBuilder(); using var p = new Process { StartInfo = info }; p.OutputDataReceived += (_, e) => sb.AppendLine(e.Data); p.Start(); p.BeginOutputReadLine(); if (p.WaitForExit(1000)) { p.WaitForExit(); return sb.ToString(); } return null;")]
+    [InlineData("var sb = new System.Text.StringBuilder(); using var p = new Process { StartInfo = info }; p.OutputDataReceived += (_, e) => sb.AppendLine(e.Data); p.Start(); p.BeginOutputReadLine(); if (!p.WaitForExit(1000)) { p.Kill(); } p.WaitForExit(); return sb.ToString();")]
+    [InlineData("var sb = new System.Text.StringBuilder(); using var p = new Process { StartInfo = info }; p.OutputDataReceived += (_, e) => sb.AppendLine(e.Data); p.Start(); p.BeginOutputReadLine(); p.WaitForExit(-1); return sb.ToString();")]
+    [InlineData("var sb = new System.Text.StringBuilder(); using var p = new Process { StartInfo = info }; p.OutputDataReceived += (_, e) => sb.AppendLine(e.Data); p.Start(); p.BeginOutputReadLine(); while (!p.WaitForExit(100)) { Console.Write(\".\"); } p.WaitForExit(); return sb.ToString();")]
+    [InlineData("var sb = new System.Text.StringBuilder(); using var p = new Process { StartInfo = info }; p.OutputDataReceived += (_, e) => sb.AppendLine(e.Data); p.Start(); p.BeginOutputReadLine(); if (!p.WaitForExit(1000)) throw new TimeoutException(); return p.ExitCode.ToString();")]
+    [InlineData("var sb = new System.Text.StringBuilder(); using var p = new Process { StartInfo = info }; p.OutputDataReceived += (_, e) => sb.AppendLine(e.Data); p.Start(); p.BeginOutputReadLine(); if (!p.WaitForExit(1000)) throw new TimeoutException(); Thread.Sleep(1); gate.WaitOne(); return sb.ToString();")]
+    [InlineData("var sb = new System.Text.StringBuilder(); using var p = new Process { StartInfo = info }; p.OutputDataReceived += (_, e) => { if (e.Data == null) gate.Set(); else sb.AppendLine(e.Data); }; p.Start(); p.BeginOutputReadLine(); if (p.WaitForExit(1000) && gate.WaitOne(1000)) return sb.ToString(); return null;")]
+    [InlineData("var sb = new System.Text.StringBuilder(); using var p = new Process { StartInfo = info }; p.OutputDataReceived += (_, e) => { lock (sb) sb.AppendLine(e.Data); }; p.Start(); p.BeginOutputReadLine(); if (!p.WaitForExit(1000)) throw new TimeoutException(); lock (sb) return sb.ToString();")]
+    [InlineData("var sb = new System.Text.StringBuilder(); using var p = new Process { StartInfo = info }; p.OutputDataReceived += (_, e) => Console.WriteLine(e.Data); p.Start(); p.BeginOutputReadLine(); if (!p.WaitForExit(1000)) return null; sb.Append(1); return sb.ToString();")]
+    [InlineData("var sb = new System.Text.StringBuilder(); using var p = new Process { StartInfo = info }; p.Start(); var text = p.StandardOutput.ReadToEndAsync(); if (!p.WaitForExit(1000)) return null; sb.Append(text.Result); return sb.ToString();")]
+    [InlineData("var sb = new System.Text.StringBuilder(); using var p = new Process { StartInfo = info }; p.OutputDataReceived += (_, e) => sb.AppendLine(e.Data); p.Start(); if (!p.WaitForExit(1000)) return null; return sb.ToString();")]
+    public Task Innocent_reads_of_lines_of_a_child(string code) => OfChild(code);
+
+    private static Task OfChild(string code) => Verify.Rule("TW1002", $$"""
+        #pragma warning disable CS0162
+        using System.Diagnostics;
+        class C
+        {
+            private string? _last;
+            void OnLine(object sender, DataReceivedEventArgs e) { _last = e.Data; }
+            string? M(ProcessStartInfo info, ManualResetEvent gate)
+            {
+                {{code}}
+            }
+        }
+        """);
+
     private static Task InType(string members) => Verify.Rule("TW1002", $$"""
         partial class C
         {

@@ -185,6 +185,13 @@ internal sealed class AfterFork
                     return false;
                 case IThrowOperation:
                     return false;
+                case IConditionalOperation choice when at == choice.Condition:
+                    if (Either(choice) != Line.On)
+                    {
+                        return false;
+                    }
+
+                    break;
                 case IConditionalOperation or ISwitchOperation or ILabeledOperation:
                     break;
                 default:

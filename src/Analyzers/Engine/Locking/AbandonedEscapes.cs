@@ -26,7 +26,7 @@ internal static class AbandonedEscapes
         foreach (var wait in flow.Table.Sites.Where(static s => s.Action is { Kind: LockKind.Mutex, IsAcquire: true, IsThroughHelper: false }))
         {
             var place = flow.Table.Places[wait.Place];
-            if (!flow.Unfollowed.Contains(wait.Place) && !IsHandled(wait.Syntax, abandoned, body) && Answers(flow, wait, place.Path, body) && MutexNames.IsNamed(place.Path.Holder) && Escapes(flow, wait, abandoned, body))
+            if (!flow.Unfollowed.Contains(wait.Place) && !IsHandled(wait.Syntax, abandoned, body) && !IsHandledByCallers(wait.Syntax, abandoned, body) && Answers(flow, wait, place.Path, body) && MutexNames.IsNamed(place.Path.Holder) && Escapes(flow, wait, abandoned, body))
             {
                 yield return wait;
             }
@@ -37,6 +37,13 @@ internal static class AbandonedEscapes
     private static bool IsHandled(SyntaxNode wait, INamedTypeSymbol abandoned, BodyFacts body) => body.Root.DescendantsAndSelf().OfType<ITryOperation>().Any(tried =>
         tried.Catches.Any(handler => (tried.Body.Syntax.Span.Contains(wait.Span) && (handler.ExceptionType is null || handler.ExceptionType.SpecialType == SpecialType.System_Object || KnownType.IsOrDerives(abandoned, handler.ExceptionType))) ||
             (handler.Syntax.Span.Contains(wait.Span) && SymbolEqualityComparer.Default.Equals(handler.ExceptionType, abandoned))));
+
+    /// <summary>Each call of the private function that waits stands in a <c>try</c> that takes this very exception.</summary>
+    private static bool IsHandledByCallers(SyntaxNode wait, INamedTypeSymbol abandoned, BodyFacts body) =>
+        body.Root.SemanticModel is { } semantics && FunctionAround(wait) is { } declaration && semantics.GetDeclaredSymbol(declaration, body.Cancellation) is IMethodSymbol method &&
+        method is { MethodKind: MethodKind.LocalFunction } or { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private } &&
+        VariableUses.All(method, semantics, body.Cancellation) is { Count: > 0 } calls && calls.All(call => call is IInvocationOperation && call.AncestorsAndSelf().TakeWhile(static up => up is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
+            .Any(up => up is IBlockOperation { Parent: ITryOperation tried } && tried.Body == up && tried.Catches.Any(handler => SymbolEqualityComparer.Default.Equals(handler.ExceptionType, abandoned))));
 
     private static bool Answers(LockFlow flow, LockSite wait, AccessPath path, BodyFacts body) =>
         flow.Releases.Any(r => r.Site.Place == wait.Place && r.State[wait.Place] is { Phase: LockPhase.Held } held && held.Site == wait.Index) ||
@@ -50,7 +57,29 @@ internal static class AbandonedEscapes
     private static SyntaxNode? FunctionAround(SyntaxNode place) => place.Ancestors().FirstOrDefault(static a => a is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax);
 
     private static bool Escapes(LockFlow flow, LockSite wait, INamedTypeSymbol abandoned, BodyFacts body) =>
-        flow.Acquires.Where(a => a.Site == wait && !a.State.HasThrown && a.State[wait.Place].Phase is not (LockPhase.Held or LockPhase.Unknown)).Any(begun =>
-            flow.Graph.HandlersOf(begun.Node, abandoned).Any(handler => handler == flow.Graph.ThrowExit ||
+        flow.Acquires.Where(a => a.Site == wait && !a.State.HasThrown)
+            .Select(a => (a.Node, State: a.State[wait.Place].Phase == LockPhase.Unknown && IsOfAnother(flow, wait, body) ? a.State.With(wait.Place, default) : a.State))
+            .Where(a => a.State[wait.Place].Phase is not (LockPhase.Held or LockPhase.Unknown)).Any(begun => flow.Graph.HandlersOf(begun.Node, abandoned).Any(handler => handler == flow.Graph.ThrowExit ||
                 flow.EndsFrom(handler, wait, begun.State, body)?.Thrown.Any(s => !s.HasThrown && s[wait.Place].Phase == LockPhase.Held) == true));
+
+    /// <summary><c>if (!isFirst) mutex.WaitOne();</c> behind <c>new Mutex(true, name, out var isFirst)</c>: the creation has not taken the mutex where another process had made it.</summary>
+    private static bool IsOfAnother(LockFlow flow, LockSite wait, BodyFacts body)
+    {
+        if (flow.Table.Places[wait.Place].Path is not { Root: PathRoot.Local, Steps.IsEmpty: true, Symbol: ILocalSymbol local } || Locals.OnlyValue(local, body.Root) is not { } made ||
+            Conversions.WithoutBuiltIn(made) is not IObjectCreationOperation creation || NamedPrimitives.IsFirst(creation) is not { } isFirst)
+        {
+            return false;
+        }
+
+        return body.Root.Descendants().First(o => o.Syntax == wait.Syntax).AncestorsAndSelf().TakeWhile(static up => up is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).Any(up => up.Parent switch
+        {
+            IConditionalOperation choice => (up == choice.WhenTrue && Asks(choice.Condition, true)) || (up == choice.WhenFalse && Asks(choice.Condition, false)),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both => up == both.RightOperand && Asks(both.LeftOperand, true),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either => up == either.RightOperand && Asks(either.LeftOperand, false),
+            _ => false,
+        });
+
+        bool Asks(IOperation condition, bool isNegated) => ConditionTable.Normalize(condition) is var (core, negated) && negated == isNegated &&
+            core is ILocalReferenceOperation asked && SymbolEqualityComparer.Default.Equals(asked.Local, isFirst);
+    }
 }

@@ -19,8 +19,12 @@ internal static class MutexNames
         var isNamed = false;
         foreach (var declaration in holder?.DeclaringSyntaxReferences.Select(static r => r.GetSyntax()) ?? [])
         {
-            isNamed |= declaration is SingleVariableDesignationSyntax { Parent: DeclarationExpressionSyntax { Parent: ArgumentSyntax { Parent: ArgumentListSyntax { Arguments: { Count: > 1 } given, Parent: InvocationExpressionSyntax opened } } } } &&
-                opened.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "TryOpenExisting" } && IsShared(given.Take(1));
+            if (Assignments.BeginsUnseen(declaration) && !IsOpened(declaration))
+            {
+                return false;
+            }
+
+            isNamed |= Assignments.BeginsUnseen(declaration);
             var assigned = Assignments.After(holder!, declaration);
             foreach (var value in Assignments.Initializer(declaration) is { } initializer ? assigned.Prepend(initializer) : assigned)
             {
@@ -40,6 +44,11 @@ internal static class MutexNames
 
         return isNamed;
     }
+
+    /// <summary>The variable of <c>Mutex.TryOpenExisting(name, out var mutex)</c>.</summary>
+    private static bool IsOpened(SyntaxNode declaration) =>
+        declaration is SingleVariableDesignationSyntax { Parent: DeclarationExpressionSyntax { Parent: ArgumentSyntax { Parent: ArgumentListSyntax { Arguments: { Count: > 1 } given, Parent: InvocationExpressionSyntax opened } } } } &&
+        opened.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "TryOpenExisting" } && IsShared(given.Take(1));
 
     private static bool MakesNamed(ExpressionSyntax value) => value switch
     {

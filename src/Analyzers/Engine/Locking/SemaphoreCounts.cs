@@ -24,6 +24,11 @@ internal static class SemaphoreCounts
         foreach (var reference in holder.DeclaringSyntaxReferences)
         {
             var declaration = reference.GetSyntax();
+            if (Assignments.BeginsUnseen(declaration))
+            {
+                return null;
+            }
+
             var assigned = Assignments.After(holder, declaration);
             foreach (var creation in Assignments.Initializer(declaration) is { } initializer ? assigned.Prepend(initializer) : assigned)
             {

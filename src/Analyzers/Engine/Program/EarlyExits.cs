@@ -43,7 +43,7 @@ internal sealed record EarlyExit(BodySummary In, TextSpan Read, string Property,
                 continue;
             }
 
-            foreach (var early in EarlyExitRead.Of(new StartedProcess(call, uses.All, ImmutableArray<IOperation>.Empty, null), body).Where(static early => early.Unsure.IsEmpty && early.Read.Path.Length == 1))
+            foreach (var early in EarlyExitRead.Of(new StartedProcess(call, uses.All(call), ImmutableArray<IOperation>.Empty, null), body).Where(static early => early.Unsure.IsEmpty && early.Read.Path.Length == 1))
             {
                 yield return new EarlyExit(summary, early.Read.At.Syntax.Span, early.Read.At is IPropertyReferenceOperation { Property.Name: var name } ? name : "", call.Syntax.Span, Given.Definition(call.TargetMethod), IsAloneBetween(call, early.Read.At));
             }

@@ -81,6 +81,7 @@ internal static class ChildFiles
     {
         IInvocationOperation { TargetMethod: { IsStatic: true, ContainingType.Name: "File", Name: var name } method, Arguments: { Length: > 0 } arguments }
             when IsOfFiles(method.ContainingType) && (name.StartsWith("Read", System.StringComparison.Ordinal) || name.StartsWith("Open", System.StringComparison.Ordinal) || name is "Copy" or "Move" or "Delete") => arguments[0].Value,
+        IInvocationOperation { TargetMethod: { IsStatic: true, ContainingType.Name: "Directory", Name: "Delete" or "Move" } method, Arguments: { Length: > 0 } arguments } when IsOfFiles(method.ContainingType) => arguments[0].Value,
         IObjectCreationOperation { Type: INamedTypeSymbol { Name: "StreamReader" or "FileStream" } type, Arguments: { Length: > 0 } arguments } when IsOfFiles(type) => arguments[0].Value,
         _ => null,
     };

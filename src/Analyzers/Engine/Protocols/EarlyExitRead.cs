@@ -19,10 +19,10 @@ internal sealed record EarlyExitRead(ProcessUse Read, StartedProcess Process, Im
     public bool IsKilled => Process.Uses.Any(use => use.At is IInvocationOperation { TargetMethod.Name: "Kill" } && UseOrder.IsBehind(use, Read));
 
     /// <summary>Whether the read stands where time is known to be up.</summary>
-    public bool IsOfFailure => Unsure.Any(wait => Tests(wait, Read)?.Any(test => test.WhenTrue.IsAround(Read.Site) || test.WhenFalse?.IsAround(Read.Site) == true) == true);
+    public bool IsOfFailure => Unsure.Any(wait => ExitAnswer.Of(wait, Read)?.Any(test => test.Choice.WhenTrue.IsAround(Read.Site) || test.Choice.WhenFalse?.IsAround(Read.Site) == true) == true);
 
     /// <summary>The one timed wait before the read, when its answer is dropped.</summary>
-    public ProcessUse? Dropped => Unsure.Length == 1 && Unsure[0].Site.Parent is IExpressionStatementOperation ? Unsure[0] : null;
+    public ProcessUse? Dropped => Unsure.Length == 1 && Unsure[0].Site is IInvocationOperation { TargetMethod.Name: "WaitForExit", Parent: IExpressionStatementOperation } ? Unsure[0] : null;
 
     public static IEnumerable<EarlyExitRead> Of(StartedProcess process, BodyFacts body)
     {
@@ -64,8 +64,9 @@ internal sealed record EarlyExitRead(ProcessUse Read, StartedProcess Process, Im
     {
         var waits = ImmutableArray.CreateRange(process.Uses.Where(use =>
             use.Action is ProcessAction.Wait or ProcessAction.TimedWait or ProcessAction.AskExit or ProcessAction.FollowExit or ProcessAction.AddExitHandler && MayPrecede(use, read, process)));
-        return waits.All(wait => wait.Path.Length == 1 && read.Path.Length == 1 && LoopAround(wait.Site, process) is null && wait.Site.Syntax.Span.End <= read.Site.Syntax.SpanStart &&
-            (wait.Action == ProcessAction.Wait ? IsCutShort(wait, read, body) : MayFail(wait, read, body))) ? waits : null;
+        return waits.All(wait => wait.Path.Length == 1 && read.Path.Length == 1 && wait.Site.Syntax.Span.End <= read.Site.Syntax.SpanStart && (LoopAround(wait.Site, process) is { } loop ? IsGivenUp(wait, loop, read, body)
+            : wait.Action == ProcessAction.Wait || ExitAnswer.IsByException(wait) ? IsCutShort(wait, read, body)
+            : MayFail(wait, read, body))) ? waits : null;
     }
 
     private static bool MayPrecede(ProcessUse use, ProcessUse read, StartedProcess process) =>
@@ -78,15 +79,15 @@ internal sealed record EarlyExitRead(ProcessUse Read, StartedProcess Process, Im
     /// <summary>Whether a wait that gives up, or a question that is answered "no", leads to the read: nobody looks at the answer, or what is done about it lets the code go on.</summary>
     private static bool MayFail(ProcessUse wait, ProcessUse read, BodyFacts body)
     {
-        if (wait.Action is not (ProcessAction.TimedWait or ProcessAction.AskExit) || Tests(wait, read) is not { } tests || !UseOrder.LeadsTo(wait, read) || !UseOrder.IsUnconditional(wait, read))
+        if (ExitAnswer.Of(wait, read) is not { } tests || !UseOrder.LeadsTo(wait, read) || !UseOrder.IsUnconditional(wait, read))
         {
             return false;
         }
 
         var passed = new List<IOperation>();
-        foreach (var test in tests)
+        foreach (var (test, whenTrue) in tests)
         {
-            if (ConditionTable.Normalize(test.Condition).Core is IBinaryOperation)
+            if (whenTrue is not { } isExited)
             {
                 // Whether the other half lets the code in is not known: neither way may lead to the read, or wait.
                 if (test.WhenTrue.IsAround(read.Site) || test.WhenFalse?.IsAround(read.Site) == true || !IsHarmless(test.WhenTrue, body) || (test.WhenFalse is { } other && !IsHarmless(other, body)))
@@ -97,7 +98,7 @@ internal sealed record EarlyExitRead(ProcessUse Read, StartedProcess Process, Im
                 continue;
             }
 
-            var (whenExited, otherwise) = ConditionTable.Normalize(test.Condition).IsNegated ? (test.WhenFalse, test.WhenTrue) : (test.WhenTrue, test.WhenFalse);
+            var (whenExited, otherwise) = isExited ? (test.WhenTrue, test.WhenFalse) : (test.WhenFalse, test.WhenTrue);
             if (whenExited?.IsAround(read.Site) == true || (otherwise is not null && !otherwise.IsAround(read.Site) && !IsHarmless(otherwise, body)))
             {
                 return false;
@@ -112,17 +113,39 @@ internal sealed record EarlyExitRead(ProcessUse Read, StartedProcess Process, Im
         return !LeavesBetween(wait.Site, read.Site, passed, body);
     }
 
-    /// <summary>Whether the wait may be cancelled, and the handler of that lets the code go on to the read.</summary>
+    /// <summary>Whether the loop that asks for the exit ends by something else too, and the code goes on to the read then: the other half of its condition, or a way out of it.</summary>
+    private static bool IsGivenUp(ProcessUse wait, IOperation around, ProcessUse read, BodyFacts body)
+    {
+        var condition = around switch
+        {
+            IWhileLoopOperation loop => loop.Condition,
+            IForLoopOperation loop => loop.Condition,
+            _ => null,
+        };
+        if (wait.Action is not (ProcessAction.TimedWait or ProcessAction.AskExit) || condition?.IsAround(wait.Site) != true || around.IsAround(read.Site) || !UseOrder.LeadsTo(wait, read) || !UseOrder.IsUnconditional(wait, read))
+        {
+            return false;
+        }
+
+        var isOpen = IsNoExit(condition)
+            ? Operations.OfFunction(around).Any(o => o is IBranchOperation { BranchKind: BranchKind.Break } && o.AncestorsAndSelf().First(static up => up is ILoopOperation or ISwitchOperation) == around)
+            : ConditionTable.Normalize(condition) is (IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both, false) && (IsNoExit(both.LeftOperand) || IsNoExit(both.RightOperand));
+        return isOpen && !LeavesBetween(around, read.Site, [], body);
+
+        bool IsNoExit(IOperation part) => ConditionTable.Normalize(part) is var (core, isNegated) && isNegated && core == wait.Site;
+    }
+
+    /// <summary>Whether the wait may be cancelled or run out of time, and the handler of that lets the code go on to the read.</summary>
     private static bool IsCutShort(ProcessUse wait, ProcessUse read, BodyFacts body)
     {
-        if (wait.Site is not IInvocationOperation { TargetMethod.Name: "WaitForExitAsync" } call || !call.Arguments.Any(static a => !Tokens.IsNone(a.Value)) || !UseOrder.IsUnconditional(wait, read))
+        if (wait.Site is not IInvocationOperation { TargetMethod.Name: "WaitForExitAsync" } call || !(ExitAnswer.IsByException(wait) || call.Arguments.Any(static a => !Tokens.IsNone(a.Value))) || !UseOrder.IsUnconditional(wait, read))
         {
             return false;
         }
 
         foreach (var attempt in wait.Site.AncestorsAndSelf().TakeWhile(static up => up is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).OfType<ITryOperation>().Where(attempt => attempt.Body.IsAround(wait.Site)))
         {
-            if (attempt.Catches.FirstOrDefault(c => c.ExceptionType?.Name is "OperationCanceledException" or "TaskCanceledException") is { } handler)
+            if (attempt.Catches.FirstOrDefault(c => c.ExceptionType?.Name is "OperationCanceledException" or "TaskCanceledException" || (c.ExceptionType?.Name == "TimeoutException" && ExitAnswer.IsByException(wait))) is { } handler)
             {
                 return attempt.Syntax.Span.End <= read.Site.Syntax.SpanStart && IsHarmless(handler.Handler, body) && !LeavesBetween(attempt, read.Site, [], body);
             }
@@ -131,30 +154,6 @@ internal sealed record EarlyExitRead(ProcessUse Read, StartedProcess Process, Im
         return false;
     }
 
-    /// <summary>The tests of the wait's answer before the read, none where it is dropped; null where something else is done with it.</summary>
-    private static List<IConditionalOperation>? Tests(ProcessUse wait, ProcessUse read)
-    {
-        switch (wait.Site.Parent)
-        {
-            case IExpressionStatementOperation:
-                return [];
-            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }:
-                var root = wait.Site.AncestorsAndSelf().Last();
-                var uses = Locals.Uses(local, root).Where(use => use.Syntax.SpanStart < read.Site.Syntax.SpanStart).ToList();
-                var tests = uses.Select(TestOf).OfType<IConditionalOperation>().ToList();
-                return Locals.OnlyValue(local, root) is not null && tests.Count == uses.Count ? tests : null;
-            default:
-                return TestOf(wait.Site) is { } test ? [test] : null;
-        }
-    }
-
-    private static IConditionalOperation? TestOf(IOperation answer) =>
-        answer.AncestorsAndSelf().OfType<IConditionalOperation>().FirstOrDefault() is { } test && (ConditionTable.Normalize(test.Condition).Core == answer || IsFirstHalf(answer, test)) ? test : null;
-
-    /// <summary><c>!p.WaitForExit(1000) &amp;&amp; mayKill</c>: what is asked then cannot make the child exit.</summary>
-    private static bool IsFirstHalf(IOperation answer, IConditionalOperation test) => ConditionTable.Normalize(test.Condition).Core is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both &&
-        ConditionTable.Normalize(both.LeftOperand).Core == answer && both.RightOperand.DescendantsAndSelf().All(static o => o is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IInstanceReferenceOperation or IUnaryOperation or ILiteralOperation);
-
     /// <summary>Nothing in it leaves the code, waits, or is unseen and may do either.</summary>
     private static bool IsHarmless(IOperation code, BodyFacts body, int depth = 0) => code.DescendantsAndSelf().All(o => (!Leaves(o) || depth > 0 && o is IReturnOperation) && o switch
     {
@@ -162,7 +161,7 @@ internal sealed record EarlyExitRead(ProcessUse Read, StartedProcess Process, Im
             body.Root.SemanticModel?.GetOperation(helper, body.Cancellation) is { } inside && IsHarmless(inside, body, depth + 1),
         IInvocationOperation call => KnownType.Is(call.TargetMethod.ContainingType, body.Model.Types.Process) || PlainCalls.Tells(call.TargetMethod, body.Model.Types) ||
             PlainCalls.Keeps(call.TargetMethod, body.Model.Types) || PlainCalls.Computes(call.TargetMethod, body.Model.Types),
-        IAwaitOperation or IDynamicInvocationOperation or ITryOperation => false,
+        IAwaitOperation or IDynamicInvocationOperation => false,
         _ => true,
     });
 

@@ -7,22 +7,30 @@ using Threadwise.Analyzers.Models;
 namespace Threadwise.Analyzers.Engine.Protocols;
 
 /// <summary>
-/// Names of locks and signals that no other process can come by: made anew with each object, or with the hash of a string, and kept nowhere but in the object. A name with the number of the process is one that others may know of; it is
-/// counted only where a mutex or semaphore asks whether it is the first of its name, and the type does nothing else with the number.
+/// Names of locks, signals and maps that no other process can come by: made anew with each object, or with the hash of a string, and kept nowhere but in the object. A name with the number of the process is one that others may know of; it is
+/// counted only where a mutex or semaphore asks whether it is the first of its name, or a map has it, and the type does nothing else with the number.
 /// </summary>
 internal static class ForeignNames
 {
     /// <summary>The part of the name that is another one in each process; null for a name that others can have.</summary>
     public static IOperation? In(IObjectCreationOperation creation, BodyFacts body, TypeFacts type)
     {
-        if (NamedPrimitives.NameOf(creation) is not { } given || Whole(given, body) is not { } name || name.DescendantsAndSelf().Any(static o => o is IAssignmentOperation))
+        return NamedPrimitives.NameOf(creation) is { } name ? In(name, NamedPrimitives.AsksForFirst(creation) && !KnownType.Is(creation.Type, body.Model.Types.EventWaitHandle), body, type) : null;
+    }
+
+    /// <summary>Whether the map has a name that no other process which runs the code comes by.</summary>
+    public static bool IsOfMap(IInvocationOperation map, BodyFacts body, TypeFacts type) => MappedMemoryModels.ArgumentOf(map, "mapName") is { } name && In(name, true, body, type) is not null;
+
+    private static IOperation? In(IOperation given, bool withNumber, BodyFacts body, TypeFacts type)
+    {
+        if (Whole(given, body) is not { } name || name.DescendantsAndSelf().Any(static o => o is IAssignmentOperation))
         {
             return null;
         }
 
         var types = body.Model.Types;
         return name.DescendantsAndSelf().FirstOrDefault(part => NamedPrimitives.IsNew(part) || NamedPrimitives.IsHash(part, body.Model.Compilation)) ??
-            (NamedPrimitives.AsksForFirst(creation) && !KnownType.Is(creation.Type, types.EventWaitHandle)
+            (withNumber
                 ? name.DescendantsAndSelf().FirstOrDefault(part => NamedPrimitives.IsProcessId(part, types) && type.AllBodies().SelectMany(static b => b.Root.DescendantsAndSelf()).Count(o => NamedPrimitives.IsProcessId(o, types)) == 1)
                 : null);
     }
@@ -44,6 +52,11 @@ internal static class ForeignNames
             use = use.Parent;
         }
 
-        return use.Parent is IArgumentOperation { Parameter.Name: "name", Parent: IObjectCreationOperation creation } && NamedPrimitives.Is(creation.Type, types);
+        return use.Parent switch
+        {
+            IArgumentOperation { Parameter.Name: "name", Parent: IObjectCreationOperation creation } => NamedPrimitives.Is(creation.Type, types),
+            IArgumentOperation { Parameter.Name: "mapName", Parent: IInvocationOperation call } => MappedMemoryModels.IsMap(call, types),
+            _ => false,
+        };
     }
 }

@@ -40,10 +40,15 @@ internal sealed class InputSize
 
     /// <summary>Whether data decides how often it is written to one child.</summary>
     public static bool IsRepeated(ProcessUse write, StartedProcess process, BodyFacts body) => write.Path.Any(at =>
-        at.AncestorsAndSelf().OfType<ILoopOperation>().Any(loop => !loop.Syntax.Span.Contains(process.Start.Syntax.Span) && IsOfData(loop, body)));
+        at.AncestorsAndSelf().Any(up => !up.Syntax.Span.Contains(process.Start.Syntax.Span) && up switch
+        {
+            ILoopOperation loop => IsOfData(loop, body),
+            IInvocationOperation call => ProcessUses.SequenceOfEach(call) is { } sequence && RoundCount.Data(sequence, body, 0) is not null,
+            _ => false,
+        }));
 
-    /// <summary>Whether data decides how often the loop goes round.</summary>
-    private static bool IsOfData(ILoopOperation loop, BodyFacts body) => RoundCount.SourceOf(loop, body) is not null ||
+    /// <summary>Whether data decides how often the loop goes round. How many elements come in time nobody knows.</summary>
+    private static bool IsOfData(ILoopOperation loop, BodyFacts body) => RoundCount.SourceOf(loop, body) is not null || loop is IForEachLoopOperation { IsAsynchronous: true } ||
         (loop is IWhileLoopOperation { Condition: { } condition } && condition.Descendants().Any(static o => o is IInvocationOperation { TargetMethod: var read } && IsOfFiles(read.ContainingType) && read.Name.StartsWith("Read", System.StringComparison.Ordinal)));
 
     /// <summary><paramref name="level"/> counts the calls of helpers around the value.</summary>

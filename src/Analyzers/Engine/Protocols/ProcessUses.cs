@@ -19,8 +19,30 @@ internal sealed partial class ProcessUses(BodyFacts body)
     private readonly HashSet<ILocalSymbol> _groups = new(SymbolEqualityComparer.Default);
     private readonly ImmutableArray<IOperation>.Builder _infos = ImmutableArray.CreateBuilder<IOperation>();
 
-    /// <summary>The uses in source order, each where it stands or where the helper is called.</summary>
-    public ImmutableArray<ProcessUse> All => ImmutableArray.CreateRange(_uses.OrderBy(static use => use.Site.Syntax.Span.End));
+    /// <summary>The uses in source order, each where it stands or where the helper is called, seen from the function that has <paramref name="start"/>.</summary>
+    public ImmutableArray<ProcessUse> All(IOperation start) => ImmutableArray.CreateRange(_uses.Select(use => OnTheSpot(use, start)).OrderBy(static use => use.Site.Syntax.Span.End));
+
+    /// <summary>What a lambda of <c>list.ForEach(…)</c> does is done where that is called.</summary>
+    private static ProcessUse OnTheSpot(ProcessUse use, IOperation start)
+    {
+        var path = use.Path;
+        while (path[0].AncestorsAndSelf().OfType<IAnonymousFunctionOperation>().FirstOrDefault() is { Parent: IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation each } } } lambda && SequenceOfEach(each) is not null)
+        {
+            if (SymbolEqualityComparer.Default.Equals(lambda.Symbol, start.FunctionAround()))
+            {
+                return use with { Path = path };
+            }
+
+            path = path.Insert(0, each);
+        }
+
+        return path[0] == use.Site || SymbolEqualityComparer.Default.Equals(path[0].FunctionAround(), start.FunctionAround()) ? use with { Path = path } : use;
+    }
+
+    /// <summary>The list or array of a call of its <c>ForEach</c>; null for any other call.</summary>
+    public static IOperation? SequenceOfEach(IInvocationOperation call) => call.TargetMethod is { Name: "ForEach", ContainingType: var type }
+        ? type.SpecialType == SpecialType.System_Array ? call.Arguments.FirstOrDefault()?.Value : type is { Name: "List", ContainingNamespace.Name: "Generic" } ? call.Instance : null
+        : null;
 
     public int Starts(WellKnownTypes types) => _uses.Count(use => use.At is IInvocationOperation call && ProcessModels.IsStart(call.TargetMethod, types));
 
@@ -181,7 +203,7 @@ internal sealed partial class ProcessUses(BodyFacts body)
                 }
 
                 break;
-            case IUsingOperation or IExpressionStatementOperation or INameOfOperation:
+            case IExpressionStatementOperation or INameOfOperation:
                 break;
             default:
                 Add(ProcessAction.HandOver, pipe, mention, outer);

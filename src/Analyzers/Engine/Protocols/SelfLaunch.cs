@@ -96,7 +96,7 @@ internal sealed class SelfLaunch
     }
 
     /// <summary>A call of the framework that comes back, whatever the arguments of the program are.</summary>
-    private bool IsPlain(IInvocationOperation call) => KnownType.Is(call.TargetMethod.ContainingType, _body.Model.Types.Process) || WaitModels.IsPause(call, _body.Model.Types) ||
+    private bool IsPlain(IInvocationOperation call) => ProcessModels.FillsStartInfo(call, _body.Model.Types) || KnownType.Is(call.TargetMethod.ContainingType, _body.Model.Types.Process) || WaitModels.IsPause(call, _body.Model.Types) ||
         (!NoReturn.Is(call) && WaitModels.IsQuiet(call.TargetMethod, _body.Model.Types)) || SelfModels.Asks(call.TargetMethod);
 
     /// <summary>Whether the program, or the function at hand, may end in code that runs under a condition.</summary>
@@ -125,18 +125,25 @@ internal sealed class SelfLaunch
     /// <summary>Whether the loop runs a number of times that has nothing to do with the arguments.</summary>
     private static bool IsCounted(IForLoopOperation loop) => loop.Condition is IBinaryOperation { RightOperand: var end } && Conversions.WithoutAny(end) is { ConstantValue.HasValue: true } or IPropertyReferenceOperation { Property.Name: "ProcessorCount" };
 
+    /// <summary>The body that has the start: the one at hand, or that of a helper.</summary>
+    private BodyFacts BodyAround(IOperation start) => start.AncestorsAndSelf().Last() is var root && root != _body.Root && root.SemanticModel?.GetDeclaredSymbol(root.Syntax, _body.Cancellation) is { } helper
+        ? BodyFacts.Collect(root, helper, _body.Model, _body.Cancellation)
+        : _body;
+
     /// <summary>A collection that is written out, or a range of a constant length, of which there is one element at least.</summary>
     private static bool HasElements(IOperation collection) => Conversions.WithoutAny(collection) switch
     {
         IArrayCreationOperation { Initializer.ElementValues.IsEmpty: false } => true,
         IInvocationOperation { TargetMethod: { Name: "Range" or "Repeat", ContainingType.Name: "Enumerable" }, Arguments: { Length: 2 } range } => range[1].Value.ConstantValue is { HasValue: true, Value: int and > 0 },
+        ILocalReferenceOperation { Local: var local } use => Locals.OnlyValue(local, use.AncestorsAndSelf().Last()) is { } made and not ILocalReferenceOperation && HasElements(made),
         _ => false,
     };
 
     /// <summary>Whether what is started is the program itself, or the host of it.</summary>
     private bool IsOfSelf(IInvocationOperation start)
     {
-        var flags = StartedProcess.In(_body).FirstOrDefault(p => p.Start == start) is { } process ? StartInfoFlags.Of(process, _body) : StartInfoFlags.Given(start, _body);
+        var body = BodyAround(start);
+        var flags = StartedProcess.In(body).FirstOrDefault(p => p.Start == start) is { } process ? StartInfoFlags.Of(process, body) : StartInfoFlags.Given(start, body);
         var program = flags is not null ? flags.FileName : start.TargetMethod.IsStatic ? start.Arguments.FirstOrDefault()?.Value : null;
         var arguments = flags is not null ? flags.Arguments : start.Arguments.Skip(1).Select(static a => a.Value);
         return program is not null && (SelfModels.IsSelf(program, 0) ||

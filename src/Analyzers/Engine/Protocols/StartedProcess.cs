@@ -25,7 +25,7 @@ internal sealed record StartedProcess(IInvocationOperation Start, ImmutableArray
     public static IEnumerable<StartedProcess> In(BodyFacts body) => Handled(body).Where(static process => !process.IsMadeElsewhere);
 
     /// <summary>The same with those that somebody else has made and the body starts, and those that a helper of the file has made and started for it.</summary>
-    public static ImmutableArray<StartedProcess> Handled(BodyFacts body) => body.Once(static b => new All(ImmutableArray.CreateRange(Find(b).Concat(FromHelpers(b))))).Processes;
+    public static ImmutableArray<StartedProcess> Handled(BodyFacts body) => body.Once(static b => new All(ImmutableArray.CreateRange(Find(b).Concat(FromHelpers(b)).Concat(UsedOnTheSpot(b))))).Processes;
 
     /// <summary>Whether <paramref name="pipe"/> is read, or given to somebody who may read it.</summary>
     public bool IsTaken(ProcessPipe pipe) => Uses.Any(use => use.Pipe == pipe && (use.Reads || use.Drains));
@@ -67,7 +67,7 @@ internal sealed record StartedProcess(IInvocationOperation Start, ImmutableArray
             var isKnown = created is IObjectCreationOperation creation && Is(creation, body) ? uses.TakeInitializer(creation) : isStarted || isMadeElsewhere;
             if (isKnown && mentions.All(use => uses.TakeProcess(use, ImmutableArray<IOperation>.Empty)) && uses.Starts(body.Model.Types) + (isStarted ? 1 : 0) == 1)
             {
-                yield return new StartedProcess(start, uses.All, uses.Infos(start), created as IObjectCreationOperation) { IsKept = holder is IFieldSymbol, IsMadeElsewhere = isMadeElsewhere };
+                yield return new StartedProcess(start, uses.All(start), uses.Infos(start), created as IObjectCreationOperation) { IsKept = holder is IFieldSymbol, IsMadeElsewhere = isMadeElsewhere };
             }
         }
     }
@@ -88,7 +88,22 @@ internal sealed record StartedProcess(IInvocationOperation Start, ImmutableArray
             uses.TakeDeclaration(declarator.Symbol);
             if (uses.TakeMaker(call, ImmutableArray<IOperation>.Empty) && mentions.All(use => uses.TakeProcess(use, ImmutableArray<IOperation>.Empty)) && uses.Starts(body.Model.Types) == 1)
             {
-                yield return new StartedProcess(call, uses.All, ImmutableArray<IOperation>.Empty, null) { IsMadeElsewhere = true };
+                yield return new StartedProcess(call, uses.All(call), ImmutableArray<IOperation>.Empty, null) { IsMadeElsewhere = true };
+            }
+        }
+    }
+
+    /// <summary>The same without a local: <c>Run("git").StandardOutput.ReadToEnd()</c>.</summary>
+    private static IEnumerable<StartedProcess> UsedOnTheSpot(BodyFacts body)
+    {
+        foreach (var call in body.Root.Descendants().OfType<IInvocationOperation>().Where(call => KnownType.Is(call.Type, body.Model.Types.Process) && !KnownType.Is(call.TargetMethod.ContainingType, body.Model.Types.Process) &&
+            Value(call).Parent is IMemberReferenceOperation or IInvocationOperation))
+        {
+            body.Cancellation.ThrowIfCancellationRequested();
+            var uses = new ProcessUses(body);
+            if (uses.TakeMaker(call, ImmutableArray<IOperation>.Empty) && uses.TakeProcess(Value(call), ImmutableArray<IOperation>.Empty) && uses.Starts(body.Model.Types) == 1)
+            {
+                yield return new StartedProcess(call, uses.All(call), ImmutableArray<IOperation>.Empty, null) { IsMadeElsewhere = true };
             }
         }
     }
@@ -99,7 +114,7 @@ internal sealed record StartedProcess(IInvocationOperation Start, ImmutableArray
         var made = start.Instance as IObjectCreationOperation;
         var isKnown = start.TargetMethod.IsStatic ? uses.TakeProcess(Value(start), ImmutableArray<IOperation>.Empty) && uses.Starts(body.Model.Types) == 0
             : made is not null && uses.TakeInitializer(made) && uses.TakeProcess(made, ImmutableArray<IOperation>.Empty);
-        return isKnown ? new StartedProcess(start, uses.All, uses.Infos(start), made) : null;
+        return isKnown ? new StartedProcess(start, uses.All(start), uses.Infos(start), made) : null;
     }
 
     private static bool Is(IObjectCreationOperation creation, BodyFacts body) => KnownType.Is(creation.Type, body.Model.Types.Process);

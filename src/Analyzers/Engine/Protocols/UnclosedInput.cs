@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -25,8 +26,8 @@ internal sealed record UnclosedInput(ProcessUse Wait, ProcessUse Write, StartedP
         foreach (var wait in process.Uses.Where(use => use.Action is ProcessAction.Wait or ProcessAction.ReadToEnd || (use.Action == ProcessAction.TimedWait && !ProcessStall.IsPoll(use, process))))
         {
             var last = writes.LastOrDefault(write => UseOrder.LeadsTo(write, wait));
-            if (last is not null && !ProcessStall.IsEnded(wait, process) && !process.Uses.Any(close => close.Action == ProcessAction.CloseInput && !UseOrder.IsBehind(wait, close)) &&
-                writes.Exists(write => UseOrder.LeadsTo(write, wait) && (InputSize.IsRepeated(write, process, body) || (write == last && IsOpenEnded(write, writes.Count)))))
+            if (last is not null && !IsEndMark(last, writes) && !ProcessStall.IsEnded(wait, process) && !process.Uses.Any(close => close.Action == ProcessAction.CloseInput && !UseOrder.IsBehind(wait, close)) &&
+                writes.Exists(write => UseOrder.LeadsTo(write, wait) && ((InputSize.IsRepeated(write, process, body) && !IsAnswer(write, process)) || (write == last && IsOpenEnded(write, writes.Count)))))
             {
                 return new UnclosedInput(wait, last, process);
             }
@@ -34,6 +35,16 @@ internal sealed record UnclosedInput(ProcessUse Wait, ProcessUse Write, StartedP
 
         return null;
     }
+
+    /// <summary>Whether a line of the program's own closes what data gave before: the child is told where the input ends, in words that it knows.</summary>
+    private static bool IsEndMark(ProcessUse last, List<ProcessUse> writes) => writes.Count > 1 && last.At is IInvocationOperation { TargetMethod.Name: var name, Arguments: { Length: <= 1 } given } && (given.IsEmpty
+        ? name.Contains("Line")
+        : given[0].Value.ConstantValue is { HasValue: true, Value: string text } && (name.Contains("Line") || text.EndsWith("\n", System.StringComparison.Ordinal))) &&
+        !last.Path.Any(static at => at.AncestorsAndSelf().Any(static up => up is ILoopOperation));
+
+    /// <summary>Whether each round writes what the child has asked for in it: who asks knows when it has enough.</summary>
+    private static bool IsAnswer(ProcessUse write, StartedProcess process) => process.Uses.Any(read => read.Reads &&
+        write.Site.AncestorsAndSelf().Any(up => up is ILoopOperation && up.IsAround(read.Site) && !up.Syntax.Span.Contains(process.Start.Syntax.Span)));
 
     /// <summary>Whether something is written to which the child is likely to answer by its exit.</summary>
     private static bool SaysGoodbye(ProcessUse write) => write.Path.Any(at => at.DescendantsAndSelf().Any(static o => o.ConstantValue is { HasValue: true, Value: string text } && IsFarewell(text.Trim().Split(' ')[0].ToLowerInvariant())) ||

@@ -67,6 +67,7 @@ internal sealed record UnwaitedProcess(StartedProcess Process, UnwaitedReason Re
     private static bool IsNoWait(ProcessUse use) => use.Action switch
     {
         ProcessAction.Start or ProcessAction.Release or ProcessAction.AddHandler or ProcessAction.BeginEvents or ProcessAction.RaiseEvents => true,
+        ProcessAction.Other => ProcessModels.Describes(use.At),
         ProcessAction.TakeStream or ProcessAction.Write or ProcessAction.BeginWrite or ProcessAction.CloseInput => use.Pipe == ProcessPipe.Input,
         _ => false,
     };
@@ -95,8 +96,8 @@ internal sealed record UnwaitedProcess(StartedProcess Process, UnwaitedReason Re
             {
                 case ILoopOperation loop:
                     return loop is IForEachLoopOperation || RoundCount.SourceOf(loop, body) is not null ? (loop, ImmutableArray.CreateRange<ISymbol>(loop.Locals)) : null;
-                case IAnonymousFunctionOperation { Symbol: { IsAsync: false, Parameters: { Length: 1 } each }, Parent: IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "ForEach", ContainingType: var type } } all } } }
-                    when type.SpecialType == SpecialType.System_Array || type is { Name: "List", ContainingNamespace.Name: "Generic" }:
+                case IAnonymousFunctionOperation { Symbol: { IsAsync: false, Parameters: { Length: 1 } each }, Parent: IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation all } } }
+                    when ProcessUses.SequenceOfEach(all) is not null:
                     return (all, ImmutableArray.CreateRange<ISymbol>(each));
                 case IAnonymousFunctionOperation or ILocalFunctionOperation:
                     return null;

@@ -126,6 +126,7 @@ internal static class UseOrder
     private static IEnumerable<IOperation> Deeper(ProcessUse use, IOperation place) =>
         use.Path.Skip(use.Path.IndexOf(place) + 1).SelectMany(static inner => Guards(inner, null));
 
+    /// <summary>What a condition asks for. The end of one stream says nothing about another.</summary>
     private static IEnumerable<ISymbol> Variables(IOperation condition)
     {
         foreach (var operation in condition.DescendantsAndSelf())
@@ -138,7 +139,7 @@ internal static class UseOrder
                 case IParameterReferenceOperation parameter when !HoldsProcess(parameter.Type):
                     yield return parameter.Parameter;
                     break;
-                case IMemberReferenceOperation member when !(member is IFieldReferenceOperation && HoldsProcess(member.Type)):
+                case IMemberReferenceOperation member when !(member is IFieldReferenceOperation && HoldsProcess(member.Type)) && member.Member is not { Name: "EndOfStream", ContainingType.Name: "StreamReader" }:
                     yield return member.Member;
                     break;
             }

@@ -21,7 +21,7 @@ internal sealed record MemoryUpdate(IOperation Write, IOperation Read, BodyFacts
 
 /// <summary>
 /// The updates of memory that several processes which run this code share. Silent where a lock of all processes may be held, also by a caller, and where a single
-/// writer is likely: two functions that update a place each are the two ends of a queue, and so is one that looks at another place or writes to a computed one.
+/// writer is likely: two functions that update a place each are the two ends of a queue, and so is one that looks at another place or writes to a computed one; and where each object has a place of its own.
 /// </summary>
 internal sealed class MemoryUpdates
 {
@@ -68,7 +68,7 @@ internal sealed class MemoryUpdates
     {
         var view = _views.ViewOf(pair.Write);
         if (_holders.Contains(pair.Body.Owner.OriginalDefinition) || view is not { } known || _views.MapOf(view) is not { } map || MappedMemoryModels.IsReadOnly(known.Call) || MappedMemoryModels.IsReadOnly(map.Call) || !MappedMemoryModels.IsForMany(map.Call, _views.FileOf(map)) ||
-            MappedMemoryModels.ReachOf(map.Call, _views.FileOf(map)) != MapReach.Shared || TypeAccesses.Of(_type).Around(pair.At, pair.Body) is not { } function)
+            MappedMemoryModels.ReachOf(map.Call, _views.FileOf(map)) != MapReach.Shared || ForeignNames.IsOfMap(map.Call, map.Body, _type) || IsOwnPlace(pair.Write) || TypeAccesses.Of(_type).Around(pair.At, pair.Body) is not { } function)
         {
             return null;
         }
@@ -185,7 +185,17 @@ internal sealed class MemoryUpdates
     }
 
     private static bool IsSamePlace(MappedAccess read, MappedAccess write) => SymbolEqualityComparer.Default.Equals(read.Memory, write.Memory) && !read.IsOfArray &&
-        (read.Start is { } start ? start == write.Start : read.ViewStart == write.ViewStart && read.ViewStart is not null && write.Start is null && SyntaxFactory.AreEquivalent(read.Position.Syntax, write.Position.Syntax));
+        (read.Start is { } start ? start == write.Start : read.ViewStart == write.ViewStart && read.ViewStart is not null && write.Start is null && read.Body == write.Body && SyntaxFactory.AreEquivalent(read.Position.Syntax, write.Position.Syntax));
+
+    /// <summary>Whether it writes to a place that is computed of what the object, or the process, is: the usual layout without locks has one for each.</summary>
+    private static bool IsOwnPlace(MappedAccess write) => write.Start is null && IsOwn(write.Position, write.Body, 0);
+
+    private static bool IsOwn(IOperation position, BodyFacts body, int depth) => position.DescendantsAndSelf().Any(part => part switch
+    {
+        IFieldReferenceOperation or IPropertyReferenceOperation => !part.ConstantValue.HasValue,
+        ILocalReferenceOperation { Local: var local } => depth < Limits.CallDepth && Locals.OnlyValue(local, body.Root) is { } made && IsOwn(made, body, depth + 1),
+        _ => false,
+    });
 
     private bool IsQueue(IReadOnlyList<Pair> pairs)
     {
@@ -196,7 +206,7 @@ internal sealed class MemoryUpdates
 
     /// <summary>
     /// Whether a caller, a file or an atomic operation may keep other processes out: code that names the type, or what it is seen as, speaks of a lock that can have a name; the type has such a lock with a name, or from elsewhere; it opens a
-    /// file for itself alone, or takes the address of the memory.
+    /// file for itself alone, locks a part of one, calls the system itself, or takes the address of the memory.
     /// </summary>
     private bool MayBeGuardedElsewhere()
     {
@@ -226,6 +236,7 @@ internal sealed class MemoryUpdates
     {
         IPropertyReferenceOperation { Property: { Name: "SafeMemoryMappedViewHandle", ContainingType.Name: "MemoryMappedViewAccessor" } } => true,
         IArgumentOperation { Parameter.Type: { Name: "FileShare", ContainingNamespace.Name: "IO" }, Value.ConstantValue: { HasValue: true, Value: 0 } } => true,
+        IInvocationOperation { TargetMethod: var called } when called.IsExtern || MappedMemoryModels.LocksFile(called) => true,
         IFieldReferenceOperation field => NamedPrimitives.Is(field.Type, body.Model.Types) && !SymbolEqualityComparer.Default.Equals(field.Field.ContainingType.OriginalDefinition, _type.Type.OriginalDefinition),
         ILocalReferenceOperation or IVariableDeclaratorOperation or IConversionOperation or ILiteralOperation or IDefaultValueOperation or ISimpleAssignmentOperation => false,
         IObjectCreationOperation creation => NamedPrimitives.Is(creation.Type, body.Model.Types) && NamedPrimitives.NameOf(creation) is not null && !IsOfKnownHolders(creation, body),

@@ -26,6 +26,9 @@ internal static class Assignments
         _ => null,
     };
 
+    /// <summary>Whether the variable has a value to begin with that is not read here: a parameter, the element of a loop, what a pattern or an <c>out</c> argument gives.</summary>
+    public static bool BeginsUnseen(SyntaxNode declaration) => declaration is not (VariableDeclaratorSyntax or PropertyDeclarationSyntax);
+
     /// <summary>The value of a field's initializer, where it stands in the file that <paramref name="semantics"/> knows; else null.</summary>
     public static IOperation? InitializerOf(ISymbol field, SemanticModel semantics, CancellationToken cancellation) =>
         field.DeclaringSyntaxReferences.Length == 1 && field.DeclaringSyntaxReferences[0].GetSyntax(cancellation) is var declaration && declaration.SyntaxTree == semantics.SyntaxTree &&
@@ -42,7 +45,7 @@ internal static class Assignments
     /// <summary>The right sides of the assignments of <paramref name="variable"/>: in its block, or in any part of its type.</summary>
     public static IEnumerable<ExpressionSyntax> After(ISymbol variable, SyntaxNode declaration) => variable is IFieldSymbol or IPropertySymbol
         ? variable.ContainingType.DeclaringSyntaxReferences.Select(static r => r.GetSyntax()).OfType<TypeDeclarationSyntax>().SelectMany(part => s_parts.GetValue(part, Read)[variable.Name])
-        : declaration.Ancestors().FirstOrDefault(static a => a is BlockSyntax or CompilationUnitSyntax) is { } scope ? Read(scope)[variable.Name]
+        : declaration.Ancestors().FirstOrDefault(static a => a is BlockSyntax or CompilationUnitSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax) is { } scope ? Read(scope)[variable.Name]
         : ImmutableArray<ExpressionSyntax>.Empty;
 
     private static ILookup<string, ExpressionSyntax> Read(SyntaxNode scope) => scope.DescendantNodes().OfType<AssignmentExpressionSyntax>()

@@ -81,6 +81,9 @@ internal sealed class BodyFacts
     /// <summary>Calls that start a child process, in source order.</summary>
     public ImmutableArray<IInvocationOperation> ProcessStarts { get; private set; } = ImmutableArray<IInvocationOperation>.Empty;
 
+    /// <summary>Calls that have the error output of a child read line by line in the background, in source order.</summary>
+    public ImmutableArray<IInvocationOperation> ErrorEvents { get; private set; } = ImmutableArray<IInvocationOperation>.Empty;
+
     /// <summary>Calls and properties of objects through which threads hand over work, results or the news of an end, in source order.</summary>
     public ImmutableArray<IOperation> QueueUses { get; private set; } = ImmutableArray<IOperation>.Empty;
 
@@ -213,10 +216,14 @@ internal sealed class BodyFacts
                     {
                         (processes ??= ImmutableArray.CreateBuilder<IInvocationOperation>()).Add(call);
                     }
-                    else if (ProcessModels.IsWait(call.TargetMethod, model.Types))
+                    else if (ProcessModels.IsWait(call.TargetMethod, model.Types) || KnownType.Is(call.Type, model.Types.Process))
                     {
                         // A helper may have started it.
                         facts.Contents |= BodyContents.Processes;
+                    }
+                    else if (ProcessModels.BeginsEvents(call.TargetMethod, ProcessPipe.Error, model.Types))
+                    {
+                        facts.ErrorEvents = facts.ErrorEvents.Add(call);
                     }
                     else if (QueueModels.IsUse(call.TargetMethod, model.Types))
                     {
@@ -243,7 +250,7 @@ internal sealed class BodyFacts
                 case IPropertyReferenceOperation property when QueueModels.IsUse(property.Property, model.Types):
                     (queues ??= ImmutableArray.CreateBuilder<IOperation>()).Add(property);
                     break;
-                case IPropertyReferenceOperation property when ProcessModels.IsOfExit(property.Property, model.Types):
+                case IPropertyReferenceOperation property when ProcessModels.IsOfExitOrOutput(property.Property, model.Types):
                     facts.Contents |= BodyContents.Processes;
                     break;
                 case IEventAssignmentOperation assignment when TimerModels.ElapsedOf(assignment, model.Types) is not null:

@@ -42,8 +42,8 @@ internal sealed class TypeFacts(INamedTypeSymbol type, ImmutableHashSet<string> 
     /// <summary>Takes a body whose accesses are asked for, whatever it has to do with locks.</summary>
     public void AddAny(BodyFacts body) => _all.Add(body);
 
-    /// <summary>Whether a body of the type starts a thread, or gives a function to one.</summary>
-    public bool HasForks => _all.Any(static b => !b.ForkCalls.IsEmpty || !b.HandleCalls.IsEmpty);
+    /// <summary>Whether a body of the type starts a thread, gives a function to one, or has the lines of a child handed to its functions.</summary>
+    public bool HasForks => _all.Any(static b => !b.ForkCalls.IsEmpty || !b.HandleCalls.IsEmpty || !b.ErrorEvents.IsEmpty);
 
     /// <summary>Whether a body of the type makes a timer, or handles the ticks of one.</summary>
     public bool HasTimers => _all.Any(static b => !b.TimerHandlers.IsEmpty || b.ForkCalls.Any(f => ForkModels.KindOf(f, b.Model.Types) == ForkKind.Timer));

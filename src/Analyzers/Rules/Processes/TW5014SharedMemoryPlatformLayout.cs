@@ -33,7 +33,7 @@ internal sealed class TW5014SharedMemoryPlatformLayout() : TypeRule(Descriptors.
             .GroupBy<MappedAccess, INamedTypeSymbol>(static a => (INamedTypeSymbol)a.Value, SymbolEqualityComparer.Default).Where(static g => !StructLayouts.IsFixed(g.Key)))
         {
             var native = StructLayouts.NativeField(accesses.Key);
-            if ((native is not null || StructLayouts.DependsOnAlignment(accesses.Key)) && accesses.FirstOrDefault(views.IsShared) is { } access)
+            if ((native is not null || StructLayouts.HasMovingFields(accesses.Key) || (StructLayouts.DependsOnAlignment(accesses.Key) && accesses.Any(static a => a.IsOfArray || a.Start is null))) && accesses.FirstOrDefault(views.IsShared) is { } access)
             {
                 var place = SharedStructs.Place(accesses.Key, access, type);
                 sink.Add(new Finding(
