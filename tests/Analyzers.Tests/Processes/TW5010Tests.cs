@@ -130,7 +130,7 @@ public class TW5010Tests
     [InlineData("foreach (var n in new[] { 1, 2 }) Process.{|TW5010:Start(Environment.ProcessPath!)|};")]
     [InlineData("foreach (var n in Enumerable.Range(0, 4)) { var p = Process.{|TW5010:Start(Environment.ProcessPath!, $\"worker {n}\")|}; }")]
     [InlineData("foreach (var n in Enumerable.Range(0, args.Length)) Process.Start(Environment.ProcessPath!);")]
-    [InlineData("foreach (var n in args) Process.Start(Environment.ProcessPath!, n);")]
+    [InlineData("foreach (var n in args) Process.Start(Environment.ProcessPath!, n)!.WaitForExit();")]
     [InlineData("foreach (var n in new[] { 1, 2 }) { if (args.Length > 0) break; Process.Start(Environment.ProcessPath!); }")]
     public Task Once_for_each_element(string code) => In(code);
 
