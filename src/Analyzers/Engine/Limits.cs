@@ -35,6 +35,9 @@ internal static class Limits
     /// <summary>Calls within a file that are followed from a forked body or from the code after a fork, one inside the other.</summary>
     public const int CallDepth = 6;
 
+    /// <summary>Calls within a file that are followed from one body, by all rules together. A body that needs more is made of calls of calls that multiply; from there on a call is as unknown as one into another file.</summary>
+    public const int CallsFollowed = 2_000;
+
     /// <summary>Steps through calls that one search in the build world takes. Calls of calls multiply, and each may be followed again with other arguments; a search that needs more is given up.</summary>
     public const int StepsOfSearch = 4_000;
 

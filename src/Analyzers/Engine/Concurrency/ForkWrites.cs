@@ -75,12 +75,12 @@ internal sealed class ForkWrites
         }
     }
 
-    /// <summary>The block of a method that is certain to be the one called and stands in this file, else null.</summary>
+    /// <summary>The block of a method that is certain to be the one called and stands in this file; null for another, and when the body has followed as many calls as it may.</summary>
     public static IOperation? SourceOf(IMethodSymbol method, BodyFacts body)
     {
         method = method.OriginalDefinition;
         method = method.PartialImplementationPart ?? method;
-        return !method.IsAbstract && ((!method.IsVirtual && !method.IsOverride) || method.IsSealed || method.ContainingType.IsSealed) &&
+        return body.MayFollowCall() && !method.IsAbstract && ((!method.IsVirtual && !method.IsOverride) || method.IsSealed || method.ContainingType.IsSealed) &&
                method.DeclaringSyntaxReferences.Length == 1 && method.DeclaringSyntaxReferences[0].GetSyntax(body.Cancellation) is var syntax && syntax.SyntaxTree == body.Root.Syntax.SyntaxTree
             ? body.Root.SemanticModel?.GetOperation(syntax, body.Cancellation)
             : null;

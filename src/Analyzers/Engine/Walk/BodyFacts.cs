@@ -17,6 +17,7 @@ namespace Threadwise.Analyzers.Engine.Walk;
 internal sealed class BodyFacts
 {
     private Dictionary<Type, object>? _computed;
+    private int _callsLeft = Limits.CallsFollowed;
 
     private BodyFacts(IOperation root, ISymbol owner, Model model, TypeFacts? type, CancellationToken cancellation)
     {
@@ -117,6 +118,9 @@ internal sealed class BodyFacts
         ? HasFunctions && Root.Descendants().OfType<ILocalFunctionOperation>().FirstOrDefault(f => SymbolEqualityComparer.Default.Equals(f.Symbol, called.OriginalDefinition)) is { } function &&
           function.Descendants().All(o => o is not IThrowOperation && !Model.Throws.MayThrow(o))
         : Type?.NeverThrows(called) == true;
+
+    /// <summary>Counts a call that is followed; false when there were too many, so that calls of calls which multiply cost no more than a moment.</summary>
+    public bool MayFollowCall() => _callsLeft-- > 0;
 
     /// <summary>The control-flow graph, which the driver caches and shares; null for a body without a flow of locks, for which none is built.</summary>
     public ControlFlowGraph? Graph { get; private set; }
