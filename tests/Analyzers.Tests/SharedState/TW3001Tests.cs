@@ -236,6 +236,22 @@ public class TW3001Tests
     [InlineData("int _x; void M(int[] xs) { foreach (var x in xs) { var t = new Thread(() => {|TW3001:_x|} += x); t.Start(); } }")]
     public Task A_thread_runs_once(string code) => Verify.Rule("TW3001", In(code));
 
+    /// <summary>A signal behind an update orders nothing among those who all give it, and a semaphore that lets several in guards nothing.</summary>
+    [Theory]
+    [InlineData("int _n; void M(string[] urls) { using var done = new CountdownEvent(urls.Length); foreach (var u in urls) ThreadPool.QueueUserWorkItem(_ => { try { {|TW3001:_n|}++; } finally { done.Signal(); } }); done.Wait(); }")]
+    [InlineData("int _n, _left = 8; readonly ManualResetEvent _all = new(false); void M() { for (var i = 0; i < 8; i++) ThreadPool.QueueUserWorkItem(_ => { {|TW3001:_n|}++; if (Interlocked.Decrement(ref _left) == 0) _all.Set(); }); _all.WaitOne(); }")]
+    [InlineData("int _n; readonly SemaphoreSlim _few = new(4, 4); void M(int[] xs) => Parallel.ForEach(xs, x => { _few.Wait(); try { {|TW3001:_n|}++; } finally { _few.Release(); } });")]
+    [InlineData("async Task M(int[] xs) { var n = 0; using var few = new SemaphoreSlim(4); var ts = new List<Task>(); foreach (var x in xs) { await few.WaitAsync(); ts.Add(Task.Run(() => { try { {|TW3001:n|} += x; } finally { few.Release(); } })); } await Task.WhenAll(ts); }")]
+    // The signal is what the next one waits for; the last alone goes on; one at a time; a count that is not known
+    [InlineData("int _n; readonly AutoResetEvent _next = new(true); void M(int[] xs) { foreach (var x in xs) { _next.WaitOne(); ThreadPool.QueueUserWorkItem(_ => { _n++; _next.Set(); }); } }")]
+    [InlineData("int _n; async Task M(int[] xs) { using var one = new SemaphoreSlim(1); var ts = new List<Task>(); foreach (var x in xs) { await one.WaitAsync(); ts.Add(Task.Run(() => { try { _n++; } finally { one.Release(); } })); } await Task.WhenAll(ts); }")]
+    [InlineData("int _n; async Task M(int[] xs, int some) { using var few = new SemaphoreSlim(some); var ts = new List<Task>(); foreach (var x in xs) { await few.WaitAsync(); ts.Add(Task.Run(() => { try { _n++; } finally { few.Release(); } })); } await Task.WhenAll(ts); }")]
+    [InlineData("int _n, _left = 8; void M() { for (var i = 0; i < 8; i++) ThreadPool.QueueUserWorkItem(_ => { if (Interlocked.Decrement(ref _left) == 0) _n++; }); }")]
+    [InlineData("int _n; readonly AutoResetEvent _next = new(true); void M(int[] xs) { foreach (var x in xs) { Turn(); ThreadPool.QueueUserWorkItem(_ => { _n++; _next.Set(); }); } } void Turn() => _next.WaitOne();")]
+    [InlineData("int _n; readonly SemaphoreSlim _one = new(1, 1); void M(int[] xs) => Parallel.ForEach(xs, x => { _one.Wait(); try { _n++; } finally { _one.Release(); } });")]
+    [InlineData("int _n; readonly SemaphoreSlim _few = new(4, 4); readonly object _gate = new(); void M(int[] xs) => Parallel.ForEach(xs, x => { _few.Wait(); try { lock (_gate) _n++; } finally { _few.Release(); } });")]
+    public Task Signals_and_throttles(string code) => Verify.Rule("TW3001", In(code));
+
     /// <summary>The rounds of an async query go on without each other's waits.</summary>
     [Theory]
     [InlineData("async Task M() { int done = 0; var ts = Enumerable.Range(0, 5).Select(async i => { await Task.Run(() => { {|TW3001:done|}++; }); }); await Task.WhenAll(ts); }")]

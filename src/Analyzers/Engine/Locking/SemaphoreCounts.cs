@@ -2,6 +2,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Walk;
 
 namespace Threadwise.Analyzers.Engine.Locking;
@@ -43,6 +44,14 @@ internal static class SemaphoreCounts
 
         return count;
     }
+
+    /// <summary>Whether the call takes a semaphore that is known to let several in at once, so that it keeps nobody apart.</summary>
+    public static bool LetsSeveralIn(IInvocationOperation call) => call.TargetMethod is { Name: "Wait" or "WaitAsync" or "WaitOne", ContainingType.Name: "SemaphoreSlim" or "Semaphore" or "WaitHandle" } && call.Instance switch
+    {
+        IFieldReferenceOperation field => Of(field.Field) > 1,
+        ILocalReferenceOperation local => Of(local.Local) > 1,
+        _ => false,
+    };
 
     private static int? Literal(ExpressionSyntax creation) =>
         creation is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } &&

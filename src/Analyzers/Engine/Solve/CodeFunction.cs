@@ -71,8 +71,14 @@ internal sealed class CodeFunction(IMethodSymbol? symbol, BodyFacts body, IOpera
     /// <summary>Lambdas within it that run as part of it.</summary>
     public List<CodeFunction> Inner { get; } = [];
 
+    /// <summary>Whether something in it may wait for a step of another thread, or tell one to go on.</summary>
+    public bool Waits => HoldsUp || Signals;
+
     /// <summary>Whether something in it may wait for a step of another thread.</summary>
-    public bool Waits { get; set; }
+    public bool HoldsUp { get; set; }
+
+    /// <summary>Whether it tells others to go on, who may wait for that: counts down, sets an event, gives a semaphore back.</summary>
+    public bool Signals { get; set; }
 
     /// <summary>The function and those around it, from the inside out.</summary>
     public IEnumerable<CodeFunction> AndOuter()

@@ -143,8 +143,8 @@ internal sealed class HeldAround
     private static bool IsOfFramework(ITypeSymbol type) => type.ContainingNamespace?.ToDisplayString() is { } space &&
         (space == "System" || space.StartsWith("System.", StringComparison.Ordinal)) && !space.StartsWith("System.Threading", StringComparison.Ordinal) && type.SpecialType == SpecialType.None && type.Name != "IDisposable";
 
-    /// <summary>Whether a call in a <c>finally</c> may give back a lock that the flow does not see.</summary>
-    private bool MayRelease(IInvocationOperation call) => _body.Model.Locks.MeaningOf(call) is null && !_body.Model.Locks.ClosesScope(call) &&
+    /// <summary>Whether a call in a <c>finally</c> may give back a lock that the flow does not see. Nobody takes a countdown.</summary>
+    private bool MayRelease(IInvocationOperation call) => !KnownType.Is(call.TargetMethod.ContainingType, _body.Model.Types.CountdownEvent) && _body.Model.Locks.MeaningOf(call) is null && !_body.Model.Locks.ClosesScope(call) &&
         !WaitModels.IsQuiet(call.TargetMethod, _body.Model.Types) && !(call.TargetMethod.DeclaringSyntaxReferences.IsEmpty && IsOfFramework(call.TargetMethod.ContainingType)) &&
         !(_body.Type is { } type && type.Owns(call.TargetMethod) && (type.LockHelpers.Contains(call.TargetMethod.Name) || type.ComesBack(call.TargetMethod)));
 
@@ -187,8 +187,14 @@ internal sealed class HeldAround
         foreach (var index in found)
         {
             var lockPlace = flow.Table.Places[index];
-            var isGuard = lockPlace.Kind is not (LockKind.Semaphore or LockKind.SemaphoreSlim) || SemaphoreCounts.Of(lockPlace.Origin as IFieldSymbol) == 1;
-            held = !(lockPlace.Path.IsSharedWithinType || IsOwnMutex(lockPlace)) || !isGuard
+            var count = lockPlace.Kind is LockKind.Semaphore or LockKind.SemaphoreSlim ? SemaphoreCounts.Of(lockPlace.Origin is IFieldSymbol or ILocalSymbol ? lockPlace.Origin : null) : 1;
+            if (count > 1)
+            {
+                // Several threads are inside: it guards nothing.
+                continue;
+            }
+
+            held = !(lockPlace.Path.IsSharedWithinType || IsOwnMutex(lockPlace)) || count != 1 || (lockPlace.Kind is LockKind.Semaphore or LockKind.SemaphoreSlim && lockPlace.Origin is not IFieldSymbol)
                 ? held.And(LockSet.Unknown)
                 : held.With(new HeldLock(lockPlace.Path, lockPlace.Mode, lockPlace.Kind is LockKind.Monitor or LockKind.Lock));
         }

@@ -2,8 +2,11 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Concurrency;
+using Threadwise.Analyzers.Engine.Locking;
 using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Solve;
 
@@ -43,7 +46,11 @@ internal sealed class Meetings
             var sides = reached[source];
             foreach (var side in source.IsMany ? sides : ImmutableArray<Side>.Empty)
             {
-                Add(MeetingKind.Itself, side, side, source);
+                // A signal orders nothing among those who all give it, unless the loop waits for it before it starts the next one.
+                if (!side.HoldsUp && (!side.Signals || !IsHeldUp(source)))
+                {
+                    _all.Add(new Meeting(MeetingKind.Itself, side, side, source, null));
+                }
             }
 
             if (source.Start is null)
@@ -82,6 +89,15 @@ internal sealed class Meetings
             }
         }
     }
+
+    /// <summary>Whether a round of the loop around the start may wait for anybody, or runs code that may.</summary>
+    private static bool IsHeldUp(ThreadSource source) => Rounds.Around(source.At) is { } rounds && Operations.OfFunction(rounds.Body).Any(o => o switch
+    {
+        ILockOperation => true,
+        IAwaitOperation { Operation: var awaited } => Conversions.WithoutBuiltIn(awaited) is not IInvocationOperation call || !SemaphoreCounts.LetsSeveralIn(call),
+        IInvocationOperation call => !call.TargetMethod.DeclaringSyntaxReferences.IsEmpty || TypeAccesses.MayHoldUp(call, source.In.Body.Model) || (source.In.Body.Model.Locks.MeaningOf(call) is { IsAcquire: true } && !SemaphoreCounts.LetsSeveralIn(call)),
+        _ => false,
+    });
 
     private void Beside(Side side, ThreadSource source, HashSet<IOperation> passed)
     {

@@ -28,7 +28,13 @@ internal sealed class Side
     public IEnumerable<CodeFunction> Functions => _seen.Keys;
 
     /// <summary>Whether something on the way may wait for a step of another thread, or tell another one to go on.</summary>
-    public bool Waits { get; private set; }
+    public bool Waits => HoldsUp || Signals;
+
+    /// <summary>Whether something on the way may wait for a step of another thread.</summary>
+    public bool HoldsUp { get; private set; }
+
+    /// <summary>Whether something on the way tells others to go on.</summary>
+    public bool Signals { get; private set; }
 
     public static Side Of(CodeFunction function, TypeAccesses type)
     {
@@ -64,7 +70,8 @@ internal sealed class Side
         }
 
         before.Add(way);
-        Waits |= function.Waits || function.Body.HitBound;
+        HoldsUp |= function.HoldsUp || function.Body.HitBound;
+        Signals |= function.Signals;
         foreach (var access in function.Accesses.Where(a => !IsOwn(a)))
         {
             _accesses.Add((access, held.And(access.Held)));

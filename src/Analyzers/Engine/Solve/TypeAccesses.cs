@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Locking;
 using Threadwise.Analyzers.Engine.Places;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Models;
@@ -102,7 +103,9 @@ internal sealed class TypeAccesses
                     break;
                 case IInvocationOperation call:
                     Call(call.TargetMethod, call.Instance, call, true);
-                    Around(call).Waits |= MayWait(call.TargetMethod, body.Model);
+                    var caller = Around(call);
+                    caller.Signals |= SignalModels.IsSignal(call.TargetMethod, body.Model.Types);
+                    caller.HoldsUp |= MayHoldUp(call, body.Model);
                     break;
                 case IMethodReferenceOperation method:
                     Call(method.Method, method.Instance, method, false);
@@ -112,7 +115,7 @@ internal sealed class TypeAccesses
                     break;
                 case IAwaitOperation wait when IsHandle(wait.Operation):
                 case IWhileLoopOperation loop when IsSpin(loop):
-                    Around(operation).Waits = true;
+                    Around(operation).HoldsUp = true;
                     break;
             }
         }
@@ -245,6 +248,10 @@ internal sealed class TypeAccesses
     public static bool IsSpin(IWhileLoopOperation loop) => loop.Condition is { ConstantValue.HasValue: false } && loop.Body.Descendants().All(static o =>
         o is not (IAssignmentOperation or IIncrementOrDecrementOperation or IReturnOperation or IBranchOperation or ILockOperation) &&
         (o is not IInvocationOperation call || call.TargetMethod.ContainingType is { Name: "Thread" or "SpinWait" or "Task" }));
+
+    /// <summary>Whether the call may wait for another thread. A semaphore that lets several in holds up those who come late, and not the first; a tick waits for the time.</summary>
+    public static bool MayHoldUp(IInvocationOperation call, Model model) => MayWait(call.TargetMethod, model) && !SignalModels.IsSignal(call.TargetMethod, model.Types) && !SemaphoreCounts.LetsSeveralIn(call) &&
+        call.TargetMethod is not { Name: "WaitForNextTickAsync", ContainingType.Name: "PeriodicTimer" };
 
     /// <summary>Whether the call may wait for another thread, or tell it to go on.</summary>
     public static bool MayWait(IMethodSymbol method, Model model) =>
