@@ -192,7 +192,7 @@ internal sealed class EarlyDisposals
                 Opens(step.Call!, inside, depth + 1);
             }
 
-            if (step.Kind is not (StepKind.Access or StepKind.Fork or StepKind.Use) && (step.Kind != StepKind.Call || MayWait(step.Call!, inside, depth + 1, out _, out _)))
+            if (step.Kind is not (StepKind.Access or StepKind.Fork or StepKind.Use or StepKind.Order) && (step.Kind != StepKind.Call || MayWait(step.Call!, inside, depth + 1, out _, out _)))
             {
                 return;
             }

@@ -33,6 +33,9 @@ internal enum StepKind
     /// <summary>Disposes of an object.</summary>
     Disposal,
 
+    /// <summary>Asks for what another thread has published, by a volatile or atomic read or a property of a signal, or awaits a member in source: what comes next may be in order.</summary>
+    Order,
+
     /// <summary>May wait for another thread, or tell one to go on, or is not known.</summary>
     Wait,
 }
@@ -71,7 +74,7 @@ internal sealed class Step(StepKind kind, TextSpan span)
     /// <summary>A test lets one thread through to the access.</summary>
     public bool IsForOne { get; init; }
 
-    /// <summary>Each run of the function comes to it, unless something throws; told for calls, uses and disposals.</summary>
+    /// <summary>Each run of the function comes to it, unless something throws; told for calls, starts, uses and disposals.</summary>
     public bool IsAlways { get; init; }
 
     /// <summary>The update can be one call of <c>Interlocked</c>.</summary>

@@ -27,10 +27,14 @@ internal sealed partial class Summarizer
             {
                 Add(StepKind.Wait, reference);
             }
-            else if (property.ContainingType.ContainingNamespace?.ToDisplayString().StartsWith("System", System.StringComparison.Ordinal) != true)
+            else if (property.ContainingType.ContainingNamespace?.ToDisplayString() is not { } space || !space.StartsWith("System", System.StringComparison.Ordinal))
             {
                 // Code of other packages.
                 Add(StepKind.Work, reference);
+            }
+            else if (space.StartsWith("System.Threading", System.StringComparison.Ordinal))
+            {
+                Add(StepKind.Order, reference);
             }
 
             return;
@@ -89,7 +93,7 @@ internal sealed partial class Summarizer
             case ForkKind.None:
                 break;
             case ForkKind.TaskRun or ForkKind.StartNew or ForkKind.PoolItem:
-                Add(StepKind.Fork, call);
+                Add(new Step(StepKind.Fork, call.Syntax.Span) { IsAlways = IsAlways }, call);
                 return;
             default:
                 Add(StepKind.Wait, call);
@@ -101,7 +105,7 @@ internal sealed partial class Summarizer
             case HandleAction.None:
                 break;
             case HandleAction.Start:
-                Add(StepKind.Fork, call);
+                Add(new Step(StepKind.Fork, call.Syntax.Span) { IsAlways = IsAlways }, call);
                 return;
             default:
                 Add(StepKind.Wait, call);

@@ -211,10 +211,7 @@ internal sealed partial class Summarizer
                 break;
             case IAwaitOperation wait:
                 Walk(wait.Operation);
-                if (!ForkWrites.IsHarmless(wait, _model.Types))
-                {
-                    Add(StepKind.Wait, wait);
-                }
+                Add(ForkWrites.IsHarmless(wait, _model.Types) ? StepKind.Order : StepKind.Wait, wait);
 
                 break;
             case IDynamicInvocationOperation or IDynamicIndexerAccessOperation or IDynamicMemberReferenceOperation or IFunctionPointerInvocationOperation:
@@ -417,6 +414,11 @@ internal sealed partial class Summarizer
             {
                 _captured.Add(variable);
             }
+        }
+
+        if (reference is IFieldReferenceOperation { Field.IsVolatile: true } && !StraightLine.IsTarget(reference))
+        {
+            Add(StepKind.Order, reference);
         }
 
         if (AccessReader.Of(reference, _block) is not { } found || PlaceOf(reference) is not { } place || place.Holder is { } holder && IsForItself(holder, found.Kind))

@@ -9,7 +9,7 @@ namespace Threadwise.Analyzers.Rules.WholeProgram;
 
 /// <summary>
 /// Reports what TW1002 reports, where the body, its result or the read lies in another type: they are followed through the calls of the compilation whose target is certain, and the object must be
-/// proven to be the same. What TW4005 reports, where work, start or disposal lie in different types. And what TW5002 reports, where the child comes from a member that starts it.
+/// proven to be the same; the start may lie in a member of another type that is called and leaves the work open. What TW4005 reports, where work, start or disposal lie in different types. And what TW5002 reports, where the child comes from a member that starts it.
 /// </summary>
 [NoCodeFix("The join may belong into either of the types, and the handle need not be at hand where the result is read")]
 internal sealed class TW7006ResultReadBeforeJoinAcrossTypes() : ProgramRule(Descriptors.Create(Id, Category.Program, DiagnosticSeverity.Warning, true, WellKnownDiagnosticTags.CompilationEnd))
@@ -20,16 +20,16 @@ internal sealed class TW7006ResultReadBeforeJoinAcrossTypes() : ProgramRule(Desc
     {
         foreach (var early in EarlyReads.Of(program))
         {
-            var (starter, fork) = (early.Fork.In, early.Fork);
-            var start = starter.SyntaxOf(fork.At, program.Cancellation);
+            var (starter, cause) = (early.In, new Cause(early.Cause));
+            var start = starter.SyntaxOf(early.Start, program.Cancellation);
             var read = CallLocation.Of(starter.SyntaxOf(early.Read.Span, program.Cancellation));
             var others = ImmutableArray.Create(CallLocation.Of(start), LocationOf(early.Write, program));
             findings.Add(new Finding(
-                Descriptor, read, new Cause(fork.Creation), early.Inner is { } inner ? others.Add(LocationOf(inner, program)) : others, ImmutableDictionary<string, string?>.Empty, null,
+                Descriptor, read, cause, early.Inner is { } inner ? others.Add(LocationOf(inner, program)) : others, ImmutableDictionary<string, string?>.Empty, null,
                 ImmutableArray.Create<object?>(early.Place.Display(), s_read, Descriptors.Text($"{Id}_Body", LineNumber.Of(start), ProgramRaceFindings.NameOf(early.Write.In)))));
-            if (fork.LiveRead is not null)
+            if (starter == early.Fork.In && early.Fork.LiveRead is not null)
             {
-                findings.Add(new Finding(s_live, read, new Cause(fork.Creation), ImmutableArray<Location>.Empty, ImmutableDictionary<string, string?>.Empty, null, ImmutableArray<object?>.Empty));
+                findings.Add(new Finding(s_live, read, cause, ImmutableArray<Location>.Empty, ImmutableDictionary<string, string?>.Empty, null, ImmutableArray<object?>.Empty));
             }
         }
 
