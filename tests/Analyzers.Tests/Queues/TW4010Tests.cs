@@ -178,6 +178,52 @@ public class TW4010Tests
     [InlineData("var done = new TaskCompletionSource<int>(); token.Register(() => done.TrySetCanceled()); Changed += (_, e) => { if (e is null) return; done.{|TW4010:SetResult(n)|}; }; return await done.Task;")]
     public Task A_return_that_has_nothing_to_do_with_the_other(string code) => In(code);
 
+    [Fact]
+    public Task A_timeout_that_is_given_the_source_as_its_state() => Verify.Rule("TW4010", """
+        abstract class Continuation<T>
+        {
+            private readonly CancellationTokenSource _timeout;
+            private readonly CancellationTokenRegistration _registration;
+            protected readonly TaskCompletionSource<T> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            protected Continuation(TimeSpan timeout)
+            {
+                _timeout = new CancellationTokenSource(timeout);
+                _registration = _timeout.Token.Register(callback: OnTimeout, state: _source, useSynchronizationContext: false);
+            }
+            public Task<T> Task => _source.Task;
+            protected abstract Task HandleAsync(int command);
+            private void OnTimeout(object? state)
+            {
+                var source = (TaskCompletionSource<T>)state!;
+                if (source.TrySetCanceled()) Console.WriteLine();
+            }
+        }
+        sealed class Simple(int expected, TimeSpan timeout) : Continuation<bool>(timeout)
+        {
+            private readonly int _expected = expected;
+            protected override Task HandleAsync(int command)
+            {
+                if (command == _expected) _source.{|TW4010:SetResult(true)|};
+                return System.Threading.Tasks.Task.CompletedTask;
+            }
+        }
+        sealed class Tried(TimeSpan timeout) : Continuation<bool>(timeout)
+        {
+            protected override Task HandleAsync(int command)
+            {
+                _source.TrySetResult(command == 3);
+                return System.Threading.Tasks.Task.CompletedTask;
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("private readonly TaskCompletionSource<int> _done = new(), _other = new(); public C(CancellationToken token) => token.Register(End, _other); private static void End(object? state) => ((TaskCompletionSource<int>)state!).TrySetCanceled(); public void Set(int n) => _done.SetResult(n);")]
+    [InlineData("private readonly TaskCompletionSource<int> _done = new(); public C(CancellationToken token) => token.Register(End, _done); private static void End(object? state) => Console.WriteLine(((TaskCompletionSource<int>)state!).Task.Status); public void Set(int n) => _done.SetResult(n);")]
+    [InlineData("private readonly TaskCompletionSource<int> _done = new(); public C() => Later(End, _done); private static void Later(Action<object?> act, object state) => act(state); private static void End(object? state) => ((TaskCompletionSource<int>)state!).TrySetCanceled(); public void Set(int n) => _done.SetResult(n);")]
+    [InlineData("private readonly TaskCompletionSource<int> _done = new(); private bool _ended; public C(CancellationToken token) => token.Register(End, _done); private static void End(object? state) => ((TaskCompletionSource<int>)state!).TrySetCanceled(); public void Set(int n) { if (_ended) return; _ended = true; _done.SetResult(n); }")]
+    public Task Silent_on_a_state_that_is_another_or_only_looked_at(string members) => OfType(members);
+
     private static Task OfType(string members) => Verify.Rule("TW4010", $$"""
         class Source { public event EventHandler? Changed; public void Raise() => Changed?.Invoke(this, EventArgs.Empty); }
         class C

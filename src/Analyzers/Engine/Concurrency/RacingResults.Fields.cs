@@ -27,13 +27,39 @@ internal sealed partial record RacingResults
             {
                 var uses = VariableUses.Seen(field.OriginalDefinition, semantics, body.Cancellation);
                 if ((field.IsReadOnly || field.DeclaredAccessibility == Accessibility.Private && uses.All(static use => !StraightLine.IsTarget(use))) &&
-                    uses.Select(static use => use.Parent).OfType<IInvocationOperation>().FirstOrDefault(other => ResultModels.ActionOf(other.TargetMethod, body.Model.Types) != ResultAction.None && AreApart(Member(call), Member(other), body)) is { } found)
+                    uses.SelectMany(use => (use.Parent is IInvocationOperation own ? [own] : Enumerable.Empty<IInvocationOperation>()).Concat(ByState(use, body))).FirstOrDefault(other => ResultModels.ActionOf(other.TargetMethod, body.Model.Types) != ResultAction.None && AreApart(Member(call), Member(other), body)) is { } found)
                 {
                     yield return new RacingResults(call, found, field);
                 }
             }
         }
     }
+
+    /// <summary>What completes the source by another name: <c>token.Register(OnTimeout, _source)</c> hands it to a function as its state.</summary>
+    private static IEnumerable<IInvocationOperation> ByState(IOperation use, BodyFacts body)
+    {
+        while (use.Parent is IConversionOperation)
+        {
+            use = use.Parent;
+        }
+
+        return use.Parent is IArgumentOperation { Parent: { } taker } && IsClock(taker, body)
+            ? taker.ChildOperations.OfType<IArgumentOperation>().Select(static a => (a.Value as IDelegateCreationOperation)?.Target).Select(target => target switch
+            {
+                IAnonymousFunctionOperation lambda => lambda,
+                IMethodReferenceOperation method => ForkWrites.SourceOf(method.Method, body),
+                _ => null,
+            }).OfType<IOperation>().SelectMany(static function => Operations.OfFunction(function).OfType<IInvocationOperation>().Where(call => IsState(call.Instance, function)))
+            : [];
+    }
+
+    /// <summary>The parameter that a function gets its state in, or a local that is given it.</summary>
+    private static bool IsState(IOperation? receiver, IOperation function) => Conversions.WithoutAny(receiver) switch
+    {
+        IParameterReferenceOperation => true,
+        ILocalReferenceOperation local => Conversions.WithoutAny(Locals.OnlyValue(local.Local, function)) is IParameterReferenceOperation,
+        _ => false,
+    };
 
     /// <summary>Whether a clock brings one of the two functions, and the other comes on its own.</summary>
     private static bool AreApart(IOperation function, IOperation other, BodyFacts body) => function.Syntax != other.Syntax && !function.Syntax.Span.Contains(other.Syntax.Span) && !other.Syntax.Span.Contains(function.Syntax.Span) &&
@@ -56,7 +82,7 @@ internal sealed partial record RacingResults
     private static bool IsOfOwn(IOperation asked, IOperation function) => asked.DescendantsAndSelf().All(o => o switch
     {
         ILocalReferenceOperation local => Locals.IsDeclaredIn(local.Local, function),
-        IFieldReferenceOperation field => field.Field.IsConst || field.Instance is not null and not IInstanceReferenceOperation,
+        IFieldReferenceOperation field => field.Field.IsConst || field.Field is { IsReadOnly: true, Type: { IsValueType: true } or { SpecialType: SpecialType.System_String } } || field.Instance is not null and not IInstanceReferenceOperation,
         IPropertyReferenceOperation property => property.Instance is not null and not IInstanceReferenceOperation,
         IInvocationOperation call => call.TargetMethod is { IsStatic: true, ContainingType.SpecialType: SpecialType.System_String },
         IAwaitOperation => false,
