@@ -13,7 +13,7 @@ namespace Threadwise.Analyzers.Engine.Concurrency;
 /// </summary>
 internal static class Slots
 {
-    public static readonly ImmutableDictionary<IParameterSymbol, object> None = ImmutableDictionary.Create<IParameterSymbol, object>(SymbolEqualityComparer.Default);
+    public static ImmutableDictionary<IParameterSymbol, object> None => ImmutableDictionary.Create<IParameterSymbol, object>(SymbolEqualityComparer.Default);
 
     /// <summary>The constant index of the element that <paramref name="place"/> is, or lies in (<c>parts[0].Sum</c>); of one that holds an array, of the element it is asked for. Null where there is none.</summary>
     public static object? Of(IOperation? place, ImmutableDictionary<IParameterSymbol, object> given)
