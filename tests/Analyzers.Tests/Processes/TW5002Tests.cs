@@ -141,8 +141,14 @@ public class TW5002Tests
     public Task Innocent(string code) => In(code);
 
     [Theory]
-    [InlineData("var p = Process.Start(info)!; int Code() => p.ExitCode; return Code();")]
-    public Task Misses_what_hangs_together(string code) => In(code);
+    [InlineData("var p = Process.Start(info)!; int Code() => p.ExitCode; return {|TW5002:Code()|};")]
+    [InlineData("var p = Process.Start(info)!; int Code() { int Inner() => p.ExitCode; return Inner(); } return {|TW5002:Code()|};")]
+    [InlineData("var p = Process.Start(info)!; int Code() => p.ExitCode; return flag ? Code() : Code() + 1;")]
+    [InlineData("var p = Process.Start(info)!; int Code() => p.ExitCode; _later = Code;")]
+    [InlineData("var p = Process.Start(info)!; void Finish() => p.WaitForExit(); Finish(); return p.ExitCode;")]
+    [InlineData("var p = Process.Start(info)!; int Code() => p.ExitCode; p.WaitForExit(); return Code();")]
+    [InlineData("int Code(Process q) { q.WaitForExit(); return q.ExitCode; } var p = Process.Start(info)!; return Code(p);")]
+    public Task In_a_local_function_that_is_called_once(string code) => In(code);
 
     [Theory]
     [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000) && flag) p.Kill(); return p.{|TW5002:ExitCode|};")]

@@ -22,21 +22,41 @@ internal sealed partial class ProcessUses(BodyFacts body)
     /// <summary>The uses in source order, each where it stands or where the helper is called, seen from the function that has <paramref name="start"/>.</summary>
     public ImmutableArray<ProcessUse> All(IOperation start) => ImmutableArray.CreateRange(_uses.Select(use => OnTheSpot(use, start)).OrderBy(static use => use.Site.Syntax.Span.End));
 
-    /// <summary>What a lambda of <c>list.ForEach(…)</c> does is done where that is called.</summary>
+    /// <summary>What a lambda of <c>list.ForEach(…)</c> does, or a local function that is called in one place, is done where that is called.</summary>
     private static ProcessUse OnTheSpot(ProcessUse use, IOperation start)
     {
         var path = use.Path;
-        while (path[0].AncestorsAndSelf().OfType<IAnonymousFunctionOperation>().FirstOrDefault() is { Parent: IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation each } } } lambda && SequenceOfEach(each) is not null)
+        while (!SymbolEqualityComparer.Default.Equals(path[0].FunctionAround(), start.FunctionAround()))
         {
-            if (SymbolEqualityComparer.Default.Equals(lambda.Symbol, start.FunctionAround()))
+            if (path.Length > Limits.CallDepth || CallOnTheSpot(path[0]) is not { } call)
             {
-                return use with { Path = path };
+                return use;
             }
 
-            path = path.Insert(0, each);
+            path = path.Insert(0, call);
         }
 
-        return path[0] == use.Site || SymbolEqualityComparer.Default.Equals(path[0].FunctionAround(), start.FunctionAround()) ? use with { Path = path } : use;
+        return use with { Path = path };
+    }
+
+    /// <summary>The one call that runs the lambda or local function around the operation before it comes back; null where there may be others.</summary>
+    private static IInvocationOperation? CallOnTheSpot(IOperation operation)
+    {
+        switch (operation.AncestorsAndSelf().FirstOrDefault(static up => up is IAnonymousFunctionOperation or ILocalFunctionOperation))
+        {
+            case IAnonymousFunctionOperation { Parent: IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation each } } } when SequenceOfEach(each) is not null:
+                return each;
+            case ILocalFunctionOperation { Symbol: { IsAsync: false } called } function when !function.Syntax.DescendantNodes().OfType<YieldStatementSyntax>().Any():
+                var uses = function.AncestorsAndSelf().Last().Descendants().Where(o => o switch
+                {
+                    IInvocationOperation call => SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, called),
+                    IMethodReferenceOperation reference => SymbolEqualityComparer.Default.Equals(reference.Method.OriginalDefinition, called),
+                    _ => false,
+                }).Take(2).ToList();
+                return uses.Count == 1 && uses[0] is IInvocationOperation only && !function.IsAround(only) ? only : null;
+            default:
+                return null;
+        }
     }
 
     /// <summary>The list or array of a call of its <c>ForEach</c>; null for any other call.</summary>
