@@ -495,6 +495,9 @@ public class TW3013InnocentTests
     [InlineData("public int Next() { lock (_gate) { return Step(); int Step() { Interlocked.Increment(ref _n); return _n; } } }")]
     [InlineData("public int Next() { lock (_gate) { return NextLocked(); } } public int Two() { lock (_gate) { NextLocked(); return NextLocked(); } } private int NextLocked() { Interlocked.Increment(ref _n); return _n; }")]
     [InlineData("public int Next() { lock (_gate) { return NextLocked(); } } public int Two() => NextLocked(); private int NextLocked() { Interlocked.{|TW3013:Increment(ref _n)|}; return _n; }")]
+    [InlineData("public int Next() { lock (_gate) { return NextLocked(); } } public void Reset() { lock (_gate) { _n = 0; } } public int Now => Volatile.Read(ref _n); private int NextLocked() { Interlocked.Increment(ref _n); return _n; }")]
+    [InlineData("public int Next() { lock (_gate) { return NextLocked(); } } public void Reset() => Interlocked.Exchange(ref _n, 0); private int NextLocked() { Interlocked.{|TW3013:Increment(ref _n)|}; return _n; }")]
+    [InlineData("public C() { _done = Done; } private readonly Action _done; private void Done() => Interlocked.Decrement(ref _n); public int Next() { lock (_gate) { return NextLocked(); } } private int NextLocked() { Interlocked.{|TW3013:Increment(ref _n)|}; return _n; }")]
     public Task A_helper_that_every_caller_calls_under_the_lock(string code) => Verify.Rule(Id, $"class C {{ private readonly object _gate = new(); private int _n; {code} }}");
 
     [Fact]

@@ -64,8 +64,12 @@ internal sealed class EntryLocks
     /// <summary>Whether a base or derived class may call what leads to the access under a lock of its own: an override, a virtual or a protected member.</summary>
     public bool MayBeUnderOtherLock(Access access) => _inherited.Contains(Whole(access.In));
 
-    /// <summary>Whether each caller that the type knows of holds a lock around the function, or the code that a lambda is run by.</summary>
-    public bool MayBeCalledUnderLock(CodeFunction? function) => function is { Role: not (FunctionRole.Stored or FunctionRole.Forked) } && !(Entry(function) ?? LockSet.Empty).IsEmpty;
+    /// <summary>Whether each caller that the type knows of holds a lock around the function, or the code that a lambda is run by, and nothing changes the variable without that lock.</summary>
+    public bool KeepOthersFrom(AccessPath place, CodeFunction? function) => function is { Role: not (FunctionRole.Stored or FunctionRole.Forked) } && (Entry(function) ?? LockSet.Empty) is { IsEmpty: false } held &&
+        (held.Locks.IsEmpty || _accesses.Functions.SelectMany(static f => f.Accesses).Where(a => a.Place.Equals(place) && MayChange(a) && !IsOwned(a)).All(a => At(a).Locks.Any(l => held.Locks.Contains(l))));
+
+    private static bool MayChange(Access access) => access.Changes || access.Kind == AccessKind.ByReference ||
+        (access.Kind == AccessKind.Atomic && access.At.Parent is IArgumentOperation { Parent: IInvocationOperation call } && AtomicModels.KindOf(call.TargetMethod, access.In.Body.Model.Types) != AtomicKind.Read);
 
     /// <summary>Null is more than any lock: not reached by any caller so far.</summary>
     private LockSet? Entry(CodeFunction function) => function.Role switch

@@ -47,7 +47,7 @@ internal sealed class TW3013InterlockedResultIgnored() : TypeRule(Descriptors.Cr
         foreach (var call in body.AtomicCalls)
         {
             if (VariablePath.Of(Argument(call, 0)) is { } place && Judge(call, place, body) is { } story &&
-                Exposure.IsExposed(place, call, body) && !Exposure.MayHoldLock(call, body) && !EntryLocks.Of(type).MayBeCalledUnderLock(TypeAccesses.Of(type).Around(call, body)))
+                Exposure.IsExposed(place, call, body) && !Exposure.MayHoldLock(call, body) && !EntryLocks.Of(type).KeepOthersFrom(place, TypeAccesses.Of(type).Around(call, body)))
             {
                 sink.Add(new Finding(
                     Descriptor,
