@@ -24,7 +24,7 @@ internal sealed class AfterFork
     private bool _mayHavePolled;
 
     /// <summary>The constants that parameters have where the line is.</summary>
-    private ImmutableDictionary<IParameterSymbol, object> _given = Slots.None;
+    private ImmutableDictionary<IParameterSymbol, object>? _given;
 
     private AfterFork(ForkStart start, ImmutableArray<ForkWrite> writes, BodyFacts body, bool followsCalls)
     {

@@ -27,7 +27,7 @@ internal sealed class ForkWrites
     private readonly HashSet<(IMethodSymbol Function, string Given)> _followed = [];
 
     /// <summary>The constants that parameters have where the walk is.</summary>
-    private ImmutableDictionary<IParameterSymbol, object> _given = Slots.None;
+    private ImmutableDictionary<IParameterSymbol, object>? _given;
 
     /// <summary>The functions whose locals and parameters are the fork's own.</summary>
     private readonly List<SyntaxNode> _functions = [];

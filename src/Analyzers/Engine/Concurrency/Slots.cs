@@ -13,10 +13,8 @@ namespace Threadwise.Analyzers.Engine.Concurrency;
 /// </summary>
 internal static class Slots
 {
-    public static ImmutableDictionary<IParameterSymbol, object> None => ImmutableDictionary.Create<IParameterSymbol, object>(SymbolEqualityComparer.Default);
-
     /// <summary>The constant index of the element that <paramref name="place"/> is, or lies in (<c>parts[0].Sum</c>); of one that holds an array, of the element it is asked for. Null where there is none.</summary>
-    public static object? Of(IOperation? place, ImmutableDictionary<IParameterSymbol, object> given)
+    public static object? Of(IOperation? place, ImmutableDictionary<IParameterSymbol, object>? given)
     {
         var index = place is null ? null : AskedOf(place);
         for (var at = place; at is not null;)
@@ -32,14 +30,23 @@ internal static class Slots
         return index is null ? null : Constant(index, given);
     }
 
-    /// <summary>The constants that the parameters of the called function have.</summary>
-    public static ImmutableDictionary<IParameterSymbol, object> GivenBy(IInvocationOperation call, ImmutableDictionary<IParameterSymbol, object> given) => call.Arguments
-        .Where(static a => a.Parameter is { RefKind: RefKind.None, Type.SpecialType: SpecialType.System_Int32 })
-        .Select(a => (Parameter: a.Parameter!.OriginalDefinition, Value: Constant(a.Value, given))).Where(static a => a.Value is not null)
-        .Aggregate(None, static (all, argument) => all.SetItem(argument.Parameter, argument.Value!));
+    /// <summary>The constants that the parameters of the called function have; null where none has one.</summary>
+    public static ImmutableDictionary<IParameterSymbol, object>? GivenBy(IInvocationOperation call, ImmutableDictionary<IParameterSymbol, object>? given)
+    {
+        ImmutableDictionary<IParameterSymbol, object>? all = null;
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter is { RefKind: RefKind.None, Type.SpecialType: SpecialType.System_Int32 } parameter && Constant(argument.Value, given) is { } value)
+            {
+                all = (all ?? ImmutableDictionary.Create<IParameterSymbol, object>(SymbolEqualityComparer.Default)).SetItem(parameter.OriginalDefinition, value);
+            }
+        }
+
+        return all;
+    }
 
     /// <summary>The same for the same constants.</summary>
-    public static string Text(ImmutableDictionary<IParameterSymbol, object> given) =>
+    public static string Text(ImmutableDictionary<IParameterSymbol, object>? given) => given is null ? "" :
         string.Join(",", given.Select(static g => string.Format(CultureInfo.InvariantCulture, "{0}={1}", g.Key.Ordinal, g.Value)).OrderBy(static t => t, System.StringComparer.Ordinal));
 
     private static IOperation? AskedOf(IOperation holder) => holder.Parent switch
@@ -53,10 +60,10 @@ internal static class Slots
 
     private static IOperation? IndexOf(IArrayElementReferenceOperation element) => element.Indices.Length == 1 ? element.Indices[0] : null;
 
-    private static object? Constant(IOperation index, ImmutableDictionary<IParameterSymbol, object> given) => Conversions.WithoutBuiltIn(index) switch
+    private static object? Constant(IOperation index, ImmutableDictionary<IParameterSymbol, object>? given) => Conversions.WithoutBuiltIn(index) switch
     {
         { ConstantValue: { HasValue: true, Value: int constant } } => constant,
-        IParameterReferenceOperation { Parameter: var parameter } => given.TryGetValue(parameter.OriginalDefinition, out var value) ? value : null,
+        IParameterReferenceOperation { Parameter: var parameter } => given is not null && given.TryGetValue(parameter.OriginalDefinition, out var value) ? value : null,
         _ => null,
     };
 }

@@ -35,10 +35,22 @@ internal sealed class ProgramFacts(Model model)
     public IEnumerable<HandOver> HandOvers() => _bodies.SelectMany(static b => b.HandOvers).OrderBy(static h => h.In.Body.Tree.FilePath, StringComparer.Ordinal).ThenBy(static h => h.Step.Span.Start);
 
     /// <summary>The calls of the functions that each run of the caller makes, by file and place: the caller, the place of the step in it, and which one it calls.</summary>
-    public IEnumerable<(FunctionSummary Function, int At, FunctionSummary Callee)> CallsOf(HashSet<FunctionSummary> functions) => functions.Count == 0 ? [] : _bodies.SelectMany(static b => b.Functions).Where(static f => !f.IsDeferred)
-        .SelectMany(f => f.Steps.Select((step, at) => (Function: f, At: at, Callee: step is { Kind: StepKind.Call, IsAlways: true } ? FunctionOf(step.Call!.Target) : null)))
-        .Where(call => call.Callee is { } callee && functions.Contains(callee)).Select(static call => (call.Function, call.At, call.Callee!))
-        .OrderBy(static c => c.Function.Body.Tree.FilePath, StringComparer.Ordinal).ThenBy(static c => c.Function.Steps[c.At].Span.Start);
+    public IEnumerable<(FunctionSummary Function, int At, FunctionSummary Callee)> CallsOf(HashSet<FunctionSummary> functions)
+    {
+        var calls = new List<(FunctionSummary Function, int At, FunctionSummary Callee)>();
+        foreach (var function in functions.Count == 0 ? [] : _bodies.SelectMany(static b => b.Functions).Where(static f => !f.IsDeferred))
+        {
+            for (var at = 0; at < function.Steps.Count; at++)
+            {
+                if (function.Steps[at] is { Kind: StepKind.Call, IsAlways: true, Call: { } call } && FunctionOf(call.Target) is { } callee && functions.Contains(callee))
+                {
+                    calls.Add((function, at, callee));
+                }
+            }
+        }
+
+        return calls.OrderBy(static c => c.Function.Body.Tree.FilePath, StringComparer.Ordinal).ThenBy(static c => c.Function.Steps[c.At].Span.Start);
+    }
 
     public void Add(BodySummary body) => _bodies.Add(body);
 
