@@ -49,6 +49,7 @@ public class TW1003Tests
     [InlineData("new Thread(() => { while (true) Work(); }).Start();")]
     [InlineData("var done = new ManualResetEvent(false); var t = new Thread(() => { Work(); done.Set(); }); t.Start(); done.WaitOne();")]
     [InlineData("var done = new CountdownEvent(1); new Thread(() => { try { Work(); } finally { done.Signal(); } }).Start(); done.Wait();")]
+    [InlineData("var left = 1; new Thread(() => { try { Work(); } finally { Interlocked.Decrement(ref left); } }).Start(); while (Volatile.Read(ref left) > 0) Thread.Yield();")]
     [InlineData("var gate = new SemaphoreSlim(0); new Thread(() => { Work(); gate.Release(); }).Start(); await gate.WaitAsync();")]
     [InlineData("var done = new TaskCompletionSource<int>(); new Thread(() => done.SetResult(1)).Start(); await done.Task;")]
     [InlineData("var done = new TaskCompletionSource(); new Thread(() => { try { Work(); done.TrySetResult(); } catch (Exception e) { done.TrySetException(e); } }).Start(); await done.Task;")]
@@ -76,6 +77,7 @@ public class TW1003Tests
     [InlineData("var ts = new List<Thread>(); for (var i = 0; i < 3; i++) ts.Add(new Thread(Work)); for (var i = 0; i < 3; i++) ts[i].{|TW1003:Start()|}; var states = ts.ConvertAll(t => t.ThreadState); Console.WriteLine(states[0]);")]
     [InlineData("var queue = new BlockingCollection<int>(); var ts = new List<Thread>(); for (var i = 0; i < 3; i++) { var t = new Thread(() => { foreach (var x in queue.GetConsumingEnumerable()) Take(x); }); t.{|TW1003:Start()|}; ts.Add(t); } queue.Add(1); queue.CompleteAdding();")]
     [InlineData("var arrived = new CountdownEvent(1); var go = new ManualResetEventSlim(); var t = new Thread(() => { arrived.Signal(); go.Wait(); Work(); }); t.{|TW1003:Start()|}; arrived.Wait(); go.Set();")]
+    [InlineData("var running = 0; var t = new Thread(() => { Interlocked.Increment(ref running); Work(); Interlocked.Decrement(ref running); }); t.{|TW1003:Start()|};")]
     [InlineData("var ts = new Stack<Thread>(); for (var i = 0; i < 3; i++) { var t = new Thread(Work); t.{|TW1003:Start()|}; ts.Push(t); }")]
     [InlineData("var ts = new Queue<Thread>(); for (var i = 0; i < 3; i++) { var t = new Thread(Work); ts.Enqueue(t); t.{|TW1003:Start()|}; }")]
     public Task Groups_that_nobody_joins(string code) => In(code);

@@ -23,6 +23,10 @@ internal sealed record KnownDifference(string Rule, string Transformation, strin
 
     private const string OneFile = "a process that a field keeps is followed in types of one part only";
 
+    private const string GenericStatics = "each construction of a generic type has statics of its own, and which one is meant is not followed across types";
+
+    private const string CompleteTask = "that a helper's task is complete when it returns is not seen";
+
     private const string EmptyBranch = "an `if` with an empty branch and an `else` is not read as the one without";
 
     public static ImmutableArray<KnownDifference> All { get; } =
@@ -31,7 +35,7 @@ internal sealed record KnownDifference(string Rule, string Transformation, strin
         new("TW2003", "body to helper", "GuiltyReleaseTraps.Acquired_under_a_condition_and_released_without_it", PrivateRelease),
         new("TW2003", "body to helper", "GuiltyReleaseTraps.Async", PrivateRelease),
         new("TW3013", "body to helper", "TW3013InnocentTests.Under_a_lock", "that every caller holds the lock is seen for the callers themselves, not for theirs"),
-        new("TW1009", "body to helper", "TW1009InnocentTests.Await_of_what_is_complete_goes_on_at_once", "that a helper's task is complete when it returns is not seen"),
+        new("TW1009", "body to helper", "TW1009InnocentTests.Await_of_what_is_complete_goes_on_at_once", CompleteTask),
         new("TW1009", "statements to helpers", "TW1009AsyncThreadBodyTests.Delegate_that_is_made_explicitly_or_held_in_a_local", DelegateAsArgument),
         new("TW1009", "statements to helpers", "TW1009AsyncThreadBodyTests.Start_new_in_a_local_that_only_loses_it", DelegateAsArgument),
         new("TW1009", "statements to helpers", "TW1009AsyncThreadBodyTests.Generic_members", DelegateAsArgument),
@@ -75,7 +79,9 @@ internal sealed record KnownDifference(string Rule, string Transformation, strin
         new("TW6006", "body to helper", "TW3005Tests.Collections_that_are_kept_apart_are_left_alone", NotThroughTwo),
         new("TW3014", "invert if", "TW2102Tests.An_object_that_is_taken_away_under_its_own_lock", EmptyBranch),
         new("TW3013", "invert if", "TW3013GuiltyTests.A_record", EmptyBranch),
-        new("TW7001", "in a generic type", "TW7001Tests.Statics_of_another_type", "each construction of a generic type has statics of its own, and which one is meant is not followed across types"),
+        new("TW7001", "in a generic type", "TW7001Tests.Statics_of_another_type", GenericStatics),
+        new("TW7006", "in a generic type", "TW7006Tests.An_object_in_a_field_that_is_assigned_before", GenericStatics),
+        new("TW1009", "body to helper", "TW1009InnocentTests.Lambda_that_drops_a_task_on_purpose_or_has_nobody_to_wait_for_it", CompleteTask),
         new("TW2104", "invert if", "TW2104Tests.Guilty", "a first use is told by the shape of its test, and the inverted test is another shape"),
     ];
 
