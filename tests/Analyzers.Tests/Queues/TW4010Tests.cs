@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Threading.Tasks;
 using Threadwise.Testing;
 using Xunit;
@@ -255,6 +256,19 @@ public class TW4010Tests
             static async Task WorkAsync() { await File.WriteAllTextAsync("x", "y"); }
             static void Finish(TaskCompletionSource<int> source) => source.TrySetResult(1);
             static void Begin(Action<int> done, Action<Exception> failed) => done(1);
+        }
+        """);
+
+    /// <summary>Thirty calls in each of six members, one inside the other: the ways up from the completion are many, and the search gives up.</summary>
+    [Fact]
+    public Task Callers_that_multiply_end() => Verify.Rule("TW4010", $$"""
+        class C
+        {
+            private readonly TaskCompletionSource<int> _result = new();
+            public Task<int> Result => _result.Task;
+            public void Begin() => Task.Run(F0);
+            {{string.Join("\n    ", Enumerable.Range(0, 6).Select(i => $"private void F{i}() {{ {string.Concat(Enumerable.Repeat($"F{i + 1}(); ", 30))}}}"))}}
+            private void F6() => _result.SetResult(1);
         }
         """);
 }

@@ -49,7 +49,7 @@ internal static class OwnRuns
             }
         }
 
-        return depth < Limits.CallDepth && MethodOf(last, body) is { DeclaredAccessibility: Accessibility.Private } method && VariableUses.All(method, body.Root.SemanticModel!, body.Cancellation) is { } uses
+        return depth < Limits.CallDepth && body.MayFollowCall() && MethodOf(last, body) is { DeclaredAccessibility: Accessibility.Private } method && VariableUses.All(method, body.Root.SemanticModel!, body.Cancellation) is { } uses
             ? uses.SelectMany(use => OfUse(use, method, body, depth, isCertain))
             : [];
     }

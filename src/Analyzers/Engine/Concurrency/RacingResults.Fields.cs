@@ -105,7 +105,7 @@ internal sealed partial record RacingResults
             return ComesAnyTime(lambda, body);
         }
 
-        return depth < Limits.CallDepth && OwnRuns.MethodOf(function, body) is { DeclaredAccessibility: Accessibility.Private } method && VariableUses.All(method, body.Root.SemanticModel!, body.Cancellation) is { Count: > 0 } uses && uses.All(use => use switch
+        return depth < Limits.CallDepth && body.MayFollowCall() && OwnRuns.MethodOf(function, body) is { DeclaredAccessibility: Accessibility.Private } method && VariableUses.All(method, body.Root.SemanticModel!, body.Cancellation) is { Count: > 0 } uses && uses.All(use => use switch
         {
             IMethodReferenceOperation reference => OwnRuns.Taker(reference) is { } taker && IsClock(taker, body),
             _ => IsOfClock(Member(use), body, depth + 1),
