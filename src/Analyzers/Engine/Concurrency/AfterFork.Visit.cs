@@ -1,0 +1,324 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Places;
+using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
+
+namespace Threadwise.Analyzers.Engine.Concurrency;
+
+/// <content>What one operation does to the line: goes on, leaves, waits, reads a result.</content>
+internal sealed partial class AfterFork
+{
+    private Line Visit(IOperation operation)
+    {
+        if (_within is null && operation is IMemberReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation or IInvocationOperation)
+        {
+            Passed.Add(operation);
+        }
+
+        if (IsReadOf(operation) is { } result)
+        {
+            Result = result;
+            (Read, InnerRead) = _within is null ? (operation, null) : (Read, operation);
+            return Line.Ended;
+        }
+
+        // `while (!Volatile.Read(ref _ready)) Thread.Sleep(1);` waits for whoever sets the flag.
+        if (PublishedFlags.IsAsked(operation, _body.Model.Types))
+        {
+            return Line.Ended;
+        }
+
+        switch (operation)
+        {
+            case IAnonymousFunctionOperation or ILocalFunctionOperation or INameOfOperation or IEmptyOperation or IReturnOperation { IsImplicit: true, ReturnedValue: null }:
+                return Line.On;
+            case IReturnOperation or IThrowOperation:
+                return Children(operation) == Line.Ended ? Line.Ended : Line.Left;
+            case IBranchOperation branch:
+                return branch.BranchKind == BranchKind.GoTo ? Line.Ended : Line.Left;
+            case IConditionalOperation choice:
+                var tested = Visit(choice.Condition);
+                if (tested == Line.On)
+                {
+                    return Either(choice);
+                }
+
+                // `if (result == null) done.Wait();` asks whether there is anything to wait for.
+                (Read, InnerRead) = _within is null && Read is not null && MayWait(choice) ? (null, null) : (Read, InnerRead);
+                return tested;
+            case IWhileLoopOperation or IForLoopOperation when MayPoll((ILoopOperation)operation):
+                return Line.Ended;
+            case ILoopOperation loop:
+                HasOpenLoop |= IsOpen(loop);
+                _mayHavePolled |= IsOpen(loop);
+                return Children(loop) == Line.Ended ? Line.Ended : Line.On;
+            case ISwitchOperation choice:
+                return Visit(choice.Value) is var value and not Line.On ? value : choice.Cases.Any(c => Children(c) == Line.Ended) ? Line.Ended : Line.On;
+            case ITryOperation attempt:
+                var body = Visit(attempt.Body);
+                return body == Line.Ended ? Line.Ended : attempt.Finally is { } last && Visit(last) == Line.Ended ? Line.Ended : body;
+            case ILockOperation:
+                return Line.Ended;
+            case IAwaitOperation wait:
+                return Awaits(wait);
+            case IInvocationOperation call:
+                return Children(call) is var inside and not Line.On ? inside : AfterCall(call);
+            case IPropertyReferenceOperation property when EndsAt(property):
+            case IDynamicInvocationOperation or IFunctionPointerInvocationOperation or IEventAssignmentOperation or IRaiseEventOperation:
+                return Line.Ended;
+            case IObjectCreationOperation { Constructor.DeclaringSyntaxReferences.IsEmpty: false }:
+                Called.Add(operation);
+                return Children(operation) is var arguments and not Line.On ? arguments : Line.On;
+            case IAssignmentOperation assignment when IsResult(assignment.Target):
+                Visit(assignment.Value);
+                return Line.Ended;
+            default:
+                return operation.Kind == OperationKind.YieldReturn ? Line.Ended : Children(operation);
+        }
+    }
+
+    private bool MayWait(IConditionalOperation choice) => MayWait(choice, _body.Model);
+
+    /// <summary>Whether a branch of the choice may wait: then its condition may ask whether there is anything to wait for.</summary>
+    public static bool MayWait(IConditionalOperation choice, Model model) => choice.WhenTrue.Descendants().Concat(choice.WhenFalse?.Descendants() ?? Enumerable.Empty<IOperation>())
+        .Any(o => o is IAwaitOperation || o is IInvocationOperation call && !WaitModels.IsQuiet(call.TargetMethod, model.Types));
+
+    private Line Children(IOperation operation)
+    {
+        foreach (var child in operation.ChildOperations)
+        {
+            if (Visit(child) is var line and not Line.On)
+            {
+                return line;
+            }
+        }
+
+        return Line.On;
+    }
+
+    /// <summary>Behind a choice the line goes on when one branch comes out of it and none has waited; a wait that hangs on a condition is forgotten only where nothing else may hang on it.</summary>
+    private Line Either(IConditionalOperation choice)
+    {
+        if (IsJoinOnly(choice))
+        {
+            return Line.On;
+        }
+
+        var first = choice.WhenTrue is { } yes ? Visit(yes) : Line.On;
+        if (first == Line.Left && LeavesEarly(choice) is { } early)
+        {
+            LeaveFunction(early);
+        }
+
+        var second = first == Line.Ended ? Line.Ended : choice.WhenFalse is { } no ? Visit(no) : Line.On;
+        return first == Line.Ended || second == Line.Ended ? Line.Ended : first == Line.Left && second == Line.Left ? Line.Left : Line.On;
+    }
+
+    /// <summary><c>if (wait) t.Join();</c> with a plain variable as its condition, behind a start that hangs on none: where the variable is false, nobody has waited.</summary>
+    private bool IsJoinOnly(IConditionalOperation choice)
+    {
+        var branch = IsNothing(choice.WhenFalse) ? choice.WhenTrue : IsNothing(choice.WhenTrue) ? choice.WhenFalse : null;
+        var statement = branch is IBlockOperation { Operations: { Length: 1 } only } ? only[0] : branch;
+        return statement is IExpressionStatementOperation { Operation: IInvocationOperation { Instance: { } receiver } call } && WaitModels.ActionOf(call.TargetMethod, _body.Model.Types) == HandleAction.Join &&
+               _start.Handle.Variable is { } handle && SymbolEqualityComparer.Default.Equals(HandleUses.VariableOf(receiver), handle) &&
+               ConditionTable.Normalize(choice.Condition).Core is IParameterReferenceOperation or ILocalReferenceOperation && IsUnconditional(_start.At);
+    }
+
+    /// <summary>The <c>return</c> of a branch that hangs on parameters alone, behind a start that hangs on nothing.</summary>
+    private IOperation? LeavesEarly(IConditionalOperation choice)
+    {
+        var last = choice.WhenTrue is IBlockOperation { Operations: { IsEmpty: false } list } ? list[list.Length - 1] : choice.WhenTrue;
+        return _within is null && last is IReturnOperation && IsUnconditional(_start.At) &&
+            choice.Condition.DescendantsAndSelf().All(static o => o is IParameterReferenceOperation or ILiteralOperation or IBinaryOperation or IUnaryOperation or IConversionOperation) ? last : null;
+    }
+
+    private static bool IsNothing(IOperation? branch) => branch is null or IEmptyOperation or IBlockOperation { Operations.IsEmpty: true };
+
+    private static bool IsUnconditional(IOperation at)
+    {
+        for (var up = at.Parent; up is not null; up = up.Parent)
+        {
+            if (up is IConditionalOperation or ILoopOperation or ISwitchOperation or ICatchClauseOperation or IConditionalAccessOperation)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private Line Awaits(IAwaitOperation wait)
+    {
+        if (WaitModels.IsEndlessPause(wait, _body.Model.Types))
+        {
+            return Line.Ended;
+        }
+
+        if (WaitModels.IsPause(wait, _body.Model.Types))
+        {
+            Pause = _within is null ? wait : Pause;
+            return Line.On;
+        }
+
+        return Children(wait) == Line.On && (TaskModels.IsFinished(wait.Operation, _body.Model.Types) || IsOfAnother(wait.Operation)) ? Line.On : Line.Ended;
+    }
+
+    private Line AfterCall(IInvocationOperation call)
+    {
+        var types = _body.Model.Types;
+        var method = call.TargetMethod;
+        if (DisposalModels.IsDisposal(method, types))
+        {
+            if (_within is null && !_mayHavePolled && Disposal.NamedBy(call.Instance) is { } disposed)
+            {
+                Disposals.Add(new Disposal(call, disposed));
+            }
+
+            return Line.On;
+        }
+
+        if (WaitModels.IsPause(call, types))
+        {
+            if (WaitModels.IsEndlessPause(call, types))
+            {
+                return Line.Ended;
+            }
+
+            // A delay that nobody waits for is none.
+            Pause = _within is null && (method.Name is not "Delay" || call.Parent is not IExpressionStatementOperation) ? call : Pause;
+            return Line.On;
+        }
+
+        if (method is { IsStatic: true, Name: "WhenAll" } && KnownType.Is(method.ContainingType, types.Task) && OpenStarts.IsReturned(call))
+        {
+            // The caller gets the task that stands for all; nothing waits for it here.
+            return Line.On;
+        }
+
+        switch (WaitModels.ActionOf(method, types))
+        {
+            case HandleAction.Start:
+                return Line.On;
+            case HandleAction.TimedJoin or HandleAction.None when IsDroppedWait(call):
+                DroppedJoin = call;
+                return Line.On;
+            case HandleAction.Join when IsOfAnother(call.Instance):
+                return Line.On;
+            case not HandleAction.None:
+                return Line.Ended;
+        }
+
+        if (ForkModels.IsFork(method, types))
+        {
+            return ForkModels.KindOf(method, types) is ForkKind.ParallelLoop or ForkKind.ParallelQuery or ForkKind.Continuation or ForkKind.RegisteredWait ? Line.Ended : Line.On;
+        }
+
+        return WaitModels.IsQuiet(method, types) || method.Name is "ConfigureAwait" || ContentReads.IsInlineQuery(call, _body.Model) ? Line.On
+            : method.DeclaringSyntaxReferences.IsEmpty || method.IsAsync ? Line.Ended
+            : Into(call);
+    }
+
+    /// <summary>A call within the file: what it reads is read at the call.</summary>
+    private Line Into(IInvocationOperation call)
+    {
+        if (!_followsCalls)
+        {
+            Called.Add(call);
+            return Line.On;
+        }
+
+        if (_depth >= Limits.CallDepth || ForkWrites.SourceOf(call.TargetMethod, _body) is not { } source)
+        {
+            return Line.Ended;
+        }
+
+        // State of another object has other names inside.
+        var isOutermost = _within is null;
+        var outside = _given;
+        _within ??= call.TargetMethod;
+        _given = Slots.GivenBy(call, outside);
+        _depth++;
+        var line = Children(source);
+        _depth--;
+        _given = outside;
+        _within = isOutermost ? null : _within;
+        if (InnerRead is not null && isOutermost)
+        {
+            (Read, InnerRead) = call.Instance is null or IInstanceReferenceOperation || Result.Place.Root == PathRoot.Static ? (call, InnerRead) : (null, null);
+        }
+
+        return line == Line.Ended ? Line.Ended : Line.On;
+    }
+
+    /// <summary>A wait with a limit, for the body or for a signal that it gives, whose answer nobody asks for.</summary>
+    private bool IsDroppedWait(IInvocationOperation call)
+    {
+        if (call.Parent is not IExpressionStatementOperation || call.TargetMethod.ReturnType.SpecialType != SpecialType.System_Boolean || WaitModels.LimitOf(call) is not { } limit || Timeouts.Of(limit) == TimeoutLength.Infinite)
+        {
+            return false;
+        }
+
+        var types = _body.Model.Types;
+        return call.Instance is null ? WaitModels.IsJoinOfAll(call.TargetMethod, types) && call.Arguments[0].Value.DescendantsAndSelf().Any(IsHandle)
+            : WaitModels.ActionOf(call.TargetMethod, types) == HandleAction.TimedJoin ? IsHandle(call.Instance)
+            : SignalModels.IsWait(call.TargetMethod, types) && HandleUses.VariableOf(call.Instance) is { } gate &&
+              !_start.Bodies.IsEmpty && _start.Bodies.All(b => b.Named is IAnonymousFunctionOperation lambda && Operations.OfFunction(lambda.Body).OfType<IInvocationOperation>().Any(signal =>
+                  SignalModels.IsSignal(signal.TargetMethod, types) && SymbolEqualityComparer.Default.Equals(HandleUses.VariableOf(signal.Instance), gate)));
+    }
+
+    private bool IsHandle(IOperation? receiver) =>
+        receiver is not null && _start.Handle.Variable is { } variable && HandleUses.Kept(receiver, _body) is { } kept && SymbolEqualityComparer.Default.Equals(kept.Variable, variable);
+
+    /// <summary>The handle of another body that this one starts and that waits for nobody: its end says nothing of ours.</summary>
+    private bool IsOfAnother(IOperation? receiver) =>
+        receiver is ILocalReferenceOperation { Local: var local } &&
+        (_start.Handle.Home == HandleHome.Dropped || (_start.Handle is { Home: HandleHome.Variable, Variable: { } own } && !SymbolEqualityComparer.Default.Equals(local, own))) &&
+        _body.Forks().Starts.Where(s => SymbolEqualityComparer.Default.Equals(s.Handle.Variable, local)).ToList() is { Count: > 0 } others &&
+        others.All(s => s.Handle.Home == HandleHome.Variable && !_body.Forks().MayWait(s));
+
+    /// <summary>Asks whether a body has ended, or waits for its value; or runs code that is not followed.</summary>
+    private bool EndsAt(IPropertyReferenceOperation property) =>
+        KnownType.Is(property.Property.ContainingType, _body.Model.Types.Thread) && property.Property.Name is "IsAlive" or "ThreadState" ||
+        TaskModels.IsTask(property.Property.ContainingType, _body.Model.Types) && property.Property.Name is not "Id" ||
+        (!property.Property.DeclaringSyntaxReferences.IsEmpty && !SharedPlace.IsAuto(property.Property) && EndsAtMember(property));
+
+    private bool EndsAtMember(IPropertyReferenceOperation property)
+    {
+        if (_followsCalls)
+        {
+            return property.Property.ContainingType.TypeKind != TypeKind.Struct;
+        }
+
+        Called.Add(property);
+        return false;
+    }
+
+    /// <summary>A loop that asks a result again and again waits for it.</summary>
+    private bool MayPoll(ILoopOperation loop) =>
+        (loop is IWhileLoopOperation or IForLoopOperation { Condition: null } && loop.Descendants().Any(o => IsReadOf(o) is not null)) ||
+        (loop is IForLoopOperation { Condition: { } condition } && condition.DescendantsAndSelf().Any(o => IsReadOf(o) is { IsContent: false }));
+
+    private bool IsResult(IOperation target) => SharedPlace.Of(target) is { } place && _writes.Any(w => !w.IsContent && w.Place.Equals(place));
+
+    /// <summary>The result that the operation reads: a variable itself, or the content of one that holds an array or collection.</summary>
+    private ForkWrite? IsReadOf(IOperation operation)
+    {
+        if (_writes.IsEmpty || operation is not (ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation) ||
+            StraightLine.IsTarget(operation) || operation.Parent is INameOfOperation || SharedPlace.Of(operation) is not { } place)
+        {
+            return null;
+        }
+
+        foreach (var write in _writes)
+        {
+            if (write.Place.Equals(place) && !(write.Slot is { } slot && Slots.Of(operation, _given) is { } asked && !slot.Equals(asked)) && (!write.IsContent || ContentReads.Is(operation, _body.Model)))
+            {
+                return write;
+            }
+        }
+
+        return null;
+    }
+}
