@@ -18,15 +18,17 @@ internal static class NamedPrimitives
     public static bool IsTaken(IObjectCreationOperation creation) => creation.Arguments.Any(static a => a.Parameter?.Name == "initiallyOwned" && a.Value.ConstantValue is not { HasValue: true, Value: false });
 
     /// <summary>Whether the creation asks whether it is the first one of that name.</summary>
-    public static bool AsksForFirst(IObjectCreationOperation creation) => creation.Arguments.Any(static a => a.Parameter is { RefKind: RefKind.Out, Name: "createdNew" });
+    public static bool AsksForFirst(IObjectCreationOperation creation) => CreatedNew(creation) is not null;
 
     /// <summary>The local that is told whether the creation is the first one of that name; null where none is.</summary>
-    public static ILocalSymbol? IsFirst(IObjectCreationOperation creation) => creation.Arguments.FirstOrDefault(static a => a.Parameter is { RefKind: RefKind.Out, Name: "createdNew" })?.Value switch
+    public static ILocalSymbol? IsFirst(IObjectCreationOperation creation) => CreatedNew(creation)?.Value switch
     {
         IDeclarationExpressionOperation { Expression: ILocalReferenceOperation declared } => declared.Local,
         ILocalReferenceOperation given => given.Local,
         _ => null,
     };
+
+    private static IArgumentOperation? CreatedNew(IObjectCreationOperation creation) => creation.Arguments.FirstOrDefault(static a => a.Parameter is { RefKind: RefKind.Out, Name: "createdNew" });
 
     /// <summary>What in a name is another one each time it is made.</summary>
     public static bool IsNew(IOperation part) => part is IInvocationOperation { TargetMethod: { IsStatic: true, Name: var name, ContainingType: { } type } } &&

@@ -22,8 +22,7 @@ internal static class HandleFate
         IIsPatternOperation test => GivesNoName(test),
         IConversionOperation { Parent: IIsPatternOperation test } => GivesNoName(test),
         IConditionalAccessOperation access when access.Operation == use => access.WhenNotNull is IPropertyReferenceOperation || (access.WhenNotNull is IInvocationOperation call && Leaves(call)),
-        IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Add" or "Enqueue" or "Push", Instance: { } group } } =>
-            HandleUses.VariableOf(group) is { } holder && holder is ILocalSymbol && IsNeverStarted(holder, isGroup: true, body),
+        IArgumentOperation when HandleUses.GroupOf(use) is { } group => group is ILocalSymbol && IsNeverStarted(group, isGroup: true, body),
         _ => IsOnlyAwaited(use, body),
     };
 

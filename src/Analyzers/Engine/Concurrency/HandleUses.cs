@@ -83,6 +83,10 @@ internal static class HandleUses
         return up as IInvocationOperation;
     }
 
+    /// <summary>The local or field that holds the collection which the handle is put into.</summary>
+    public static ISymbol? GroupOf(IOperation handle) =>
+        handle.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Add" or "Enqueue" or "Push", Instance: { } group } } ? VariableOf(group) : null;
+
     /// <summary>The local or field that the operation reads.</summary>
     public static ISymbol? VariableOf(IOperation? operation) => Conversions.WithoutBuiltIn(operation) switch
     {

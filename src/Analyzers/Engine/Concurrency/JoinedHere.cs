@@ -24,9 +24,8 @@ internal static class JoinedHere
     /// <summary>The array or list that the thread is put into.</summary>
     private static ISymbol? GroupOf(IOperation use) => use.Parent switch
     {
-        IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Add" or "Push" or "Enqueue", Instance: { } group } } => HandleUses.VariableOf(group),
         ISimpleAssignmentOperation { Target: IArrayElementReferenceOperation element } stored when stored.Value == use => HandleUses.VariableOf(element.ArrayReference),
-        _ => null,
+        _ => HandleUses.GroupOf(use),
     };
 
     private static IEnumerable<IOperation> UsesHere(ISymbol variable, BodyFacts body) => variable switch

@@ -24,8 +24,7 @@ internal readonly record struct OwnRun(IOperation At, ForkHandle Handle, bool Is
         return variable is not ILocalSymbol || HandleUses.Of(variable, body) is not { } uses ? [variable] : uses.Select(static use => use.Parent switch
         {
             ISimpleAssignmentOperation assignment when assignment.Value == use => HandleUses.VariableOf(assignment.Target),
-            IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Add" or "Enqueue" or "Push", Instance: { } list } } => HandleUses.VariableOf(list),
-            _ => null,
+            _ => HandleUses.GroupOf(use),
         }).OfType<ISymbol>().Prepend(variable);
     }
 }

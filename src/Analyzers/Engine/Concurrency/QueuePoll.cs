@@ -81,7 +81,7 @@ internal sealed record QueuePoll(ILoopOperation Loop, IOperation Look, IOperatio
         }
 
         /// <summary><c>token.ThrowIfCancellationRequested();</c>, <c>if (_stop) break;</c>: what a loop condition could ask.</summary>
-        private static bool IsStopTest(IOperation statement) => statement switch
+        private bool IsStopTest(IOperation statement) => statement switch
         {
             IExpressionStatementOperation { Operation: IInvocationOperation { TargetMethod: { Name: "ThrowIfCancellationRequested", ContainingType.Name: "CancellationToken" } } } => true,
             IConditionalOperation { WhenTrue: var end, WhenFalse: null } test => IsStop(test.Condition) && test.Condition is not { ConstantValue.HasValue: true } && Leaves(end) && Statements(end).Count == 1 && end.DescendantsAndSelf().All(static o => o is not IThrowOperation and not IInvocationOperation),
@@ -160,7 +160,7 @@ internal sealed record QueuePoll(ILoopOperation Loop, IOperation Look, IOperatio
             ? System.Convert.ToDouble(number, System.Globalization.CultureInfo.InvariantCulture) : null;
 
         /// <summary>A condition that says stop: nothing, a flag of the function, or fields, properties and tokens. A loop that goes on while there is something ends with it.</summary>
-        private static bool IsStop(IOperation condition) => (ServiceLoop.IsOpen(condition) || ConditionTable.Normalize(condition).Core is ILocalReferenceOperation { Type.SpecialType: SpecialType.System_Boolean }) && !condition.DescendantsAndSelf().Any(static o => o is IPropertyReferenceOperation { Property.Name: "IsEmpty" or "Count" });
+        private bool IsStop(IOperation condition) => (ServiceLoop.IsOpen(condition, _types) || ConditionTable.Normalize(condition).Core is ILocalReferenceOperation { Type.SpecialType: SpecialType.System_Boolean }) && !condition.DescendantsAndSelf().Any(static o => o is IPropertyReferenceOperation { Property.Name: "IsEmpty" or "Count" });
 
         private static bool Leaves(IOperation? branch) => Statements(branch).LastOrDefault() is IReturnOperation or IThrowOperation or IBranchOperation;
 

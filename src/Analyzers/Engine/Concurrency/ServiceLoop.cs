@@ -22,7 +22,7 @@ internal static class ServiceLoop
 
     private static bool IsService(ILoopOperation loop, BodyFacts body) => loop switch
     {
-        IWhileLoopOperation { Condition: { } condition } => IsOpen(condition) || StopSignal.In(condition, body.Model.Types) is not null,
+        IWhileLoopOperation { Condition: { } condition } => IsOpen(condition, body.Model.Types) || StopSignal.In(condition, body.Model.Types) is not null,
         IForLoopOperation { Condition: null } => true,
         IForEachLoopOperation each => IsOverQueue(each, body.Model.Types),
         _ => false,
@@ -57,13 +57,13 @@ internal static class ServiceLoop
     }
 
     /// <summary>Whether a condition asks nothing but fields, properties and tokens, which others change.</summary>
-    public static bool IsOpen(IOperation condition) => condition.ConstantValue is { HasValue: true, Value: true } || condition switch
+    public static bool IsOpen(IOperation condition, WellKnownTypes types) => condition.ConstantValue is { HasValue: true, Value: true } || condition switch
     {
-        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => IsOpen(not.Operand),
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both => IsOpen(both.LeftOperand) && IsOpen(both.RightOperand),
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => IsOpen(not.Operand, types),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both => IsOpen(both.LeftOperand, types) && IsOpen(both.RightOperand, types),
         IPropertyReferenceOperation { Property.Name: "IsCancellationRequested" } => true,
         IMemberReferenceOperation { Type.SpecialType: SpecialType.System_Boolean } member => IsOfObject(member),
-        IInvocationOperation { TargetMethod: { Name: "Read", ContainingType: { Name: "Volatile", ContainingNamespace.Name: "Threading" } }, Type.SpecialType: SpecialType.System_Boolean, Arguments: { Length: 1 } flag } => IsOfObject(flag[0].Value),
+        IInvocationOperation { Type.SpecialType: SpecialType.System_Boolean, TargetMethod: var method, Arguments: { Length: 1 } flag } => AtomicModels.KindOf(method, types) == AtomicKind.Read && IsOfObject(flag[0].Value),
         _ => false,
     };
 

@@ -247,6 +247,6 @@ internal sealed partial record UnfinishedQueue(ISymbol Queue, IOperation? Creati
         private bool IsJoined(ISymbol handle) =>
             body.HandleCalls.Any(call => call.Arguments.IsEmpty && WaitModels.ActionOf(call.TargetMethod, body.Model.Types) == HandleAction.Join && SymbolEqualityComparer.Default.Equals(HandleUses.Kept(call.Instance!, body)?.Variable, handle)) ||
             HandleUses.Of(handle, body) is { } uses && uses.Any(use => EndlessWait.Of(use) is not null ||
-                use.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Add" or "Enqueue" or "Push", Instance: { } list } } && HandleUses.VariableOf(list) is { } group && !SymbolEqualityComparer.Default.Equals(group, handle) && IsJoined(group));
+                HandleUses.GroupOf(use) is { } group && !SymbolEqualityComparer.Default.Equals(group, handle) && IsJoined(group));
     }
 }

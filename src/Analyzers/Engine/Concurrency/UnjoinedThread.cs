@@ -22,7 +22,7 @@ internal static class UnjoinedThread
     };
 
     private static bool IsPutIntoPlainGroup(IOperation use, BodyFacts body) =>
-        use.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Add" or "Push" or "Enqueue", Instance: ILocalReferenceOperation { Local: var group } } } && IsPlainGroup(group, body);
+        HandleUses.GroupOf(use) is ILocalSymbol group && IsPlainGroup(group, body);
 
     /// <summary>A list or array that is made here, and whose elements are started or counted at most.</summary>
     private static bool IsPlainGroup(ILocalSymbol group, BodyFacts body) => Locals.OnlyValue(group, body.Root) is not null && HandleUses.Of(group, body) is { } uses && uses.All(use => use.Parent switch

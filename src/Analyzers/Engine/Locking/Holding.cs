@@ -75,8 +75,7 @@ internal sealed class Holding
     };
 
     /// <summary>A mutex or semaphore with a name is the same one for all who name it so.</summary>
-    private static bool HasName(IObjectCreationOperation creation) => creation.Type is { Name: "Mutex" or "Semaphore" } &&
-        creation.Arguments.Any(static a => a.Parameter?.Type.SpecialType == SpecialType.System_String && a.Value.ConstantValue is not { HasValue: true, Value: null or "" });
+    private static bool HasName(IObjectCreationOperation creation) => creation.Type is { Name: "Mutex" or "Semaphore" } && NamedPrimitives.NameOf(creation) is not null;
 
     private (Held Held, SyntaxNode? Found) WithinFunction(SyntaxNode place)
     {

@@ -102,8 +102,8 @@ internal sealed class EarlyReads
             var line = Follow(step, _in, first, 0, true, ref read, ref write);
             if (read is { } found && write is { } site)
             {
-                return IsFlag(_writes.First(w => w.Site == site).Place) ? null
-                    : new EarlyRead(_in, call.Span, call.Span, fork, _writes.First(w => w.Site == site).Place, step, found.In == _in ? null : found, site);
+                var place = _writes.First(w => w.Site == site).Place;
+                return IsFlag(place) ? null : new EarlyRead(_in, call.Span, call.Span, fork, place, step, found.In == _in ? null : found, site);
             }
 
             if (line == Line.Ended)
