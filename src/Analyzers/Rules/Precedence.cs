@@ -43,6 +43,7 @@ internal static class Precedence
         ("TW2007", "TW2012"),
         ("TW2004", "TW2001"),
         ("TW2004", "TW2002"),
+        ("TW2004", "TW2003"),
         ("TW2008", "TW2001"),
         ("TW5013", "TW2001"),
         ("TW2103", "TW2101"),

@@ -63,4 +63,42 @@ public class TW2004Tests
     [InlineData("void M(bool left) { if (left) _left.Enter(); else _right.Enter(); try { _value++; } finally { if (left) _left.Exit(); else _right.Exit(); } }")]
     [InlineData("void M(object[] all) { foreach (var one in all) Monitor.Enter(one); _value++; foreach (var one in all) Monitor.Exit(one); }")]
     public Task Innocent(string member) => Check(member);
+
+    /// <summary>What is released was given back before, or what is held is given back on another path.</summary>
+    [Theory]
+    [InlineData("void M() { Monitor.Enter(_b); _value++; Monitor.Exit(_b); Monitor.Enter(_a); try { _value++; } finally { Monitor.{|TW2004:Exit(_b)|}; } }")]
+    [InlineData("void M() { Monitor.Enter(_a); Monitor.Enter(_b); _value++; Monitor.Exit(_b); Monitor.{|TW2004:Exit(_b)|}; }")]
+    [InlineData("void M() { Monitor.Enter(_a); try { Monitor.Enter(_b); try { _value++; } finally { Monitor.Exit(_b); } } finally { Monitor.{|TW2004:Exit(_b)|}; } }")]
+    [InlineData("void M() { _rw.EnterWriteLock(); _value++; _rw.ExitWriteLock(); _rw.EnterReadLock(); _value--; _rw.{|TW2004:ExitWriteLock()|}; }")]
+    [InlineData("void M(int n) { Monitor.Enter(_a); if (n > 3) { Monitor.{|TW2004:Exit(_b)|}; return; } _value++; Monitor.Exit(_a); }")]
+    [InlineData("void M(int n) { _rw.EnterReadLock(); if (n > 3) { _rw.{|TW2004:ExitWriteLock()|}; return; } _value++; _rw.ExitReadLock(); }")]
+    [InlineData("void M(int n) { while (n-- > 0) { _left.Enter(); if (n == 3) { _right.{|TW2004:Exit()|}; continue; } _value++; _left.Exit(); } }")]
+    [InlineData("void M() { try { Monitor.Enter(_a); _value++; } finally { Monitor.{|TW2004:Exit(_b)|}; } }")]
+    [InlineData("void M() { var taken = false; try { Monitor.Enter(_a, ref taken); _value++; } finally { if (taken) Monitor.{|TW2004:Exit(_b)|}; } }")]
+    [InlineData("void M() { Monitor.Enter(_a); try { _value++; } finally { Monitor.{|TW2004:Exit(_b)|}; } } void N() { Monitor.Enter(_a); try { _value--; } finally { Monitor.{|TW2004:Exit(_b)|}; } }")]
+    [InlineData("void M() { Monitor.Enter(_a); try { _value++; } finally { Monitor.{|TW2004:Exit(_b)|}; } } void N() { Monitor.Enter(_a); _value--; }")]
+    [InlineData("void M() { var a = new object(); var b = new object(); Parallel.For(0, 9, i => { Monitor.Enter(a); try { _value++; } finally { Monitor.{|TW2004:Exit(b)|}; } }); }")]
+    [InlineData("async Task M() { var a = new SemaphoreSlim(1, 1); var b = new SemaphoreSlim(1, 1); await Parallel.ForAsync(0, 9, async (i, ct) => { await a.WaitAsync(ct); try { _value++; } finally { b.{|TW2004:Release()|}; } }); }")]
+    public async Task What_is_released_is_free_and_what_is_held_stays(string member)
+    {
+        foreach (var id in new[] { "TW2001", "TW2002", "TW2003", "TW2004" })
+        {
+            await Verify.Rule(id, "class C\n{\n" + Fields + "\n" + member + "\n}");
+        }
+    }
+
+    /// <summary>Somebody else may hold what is released, or give back what is held.</summary>
+    [Theory]
+    [InlineData("void M() { Monitor.Enter(_a); Monitor.Enter(_b); _value++; Monitor.Exit(_b); Monitor.Exit(_a); Monitor.Enter(_a); Monitor.Exit(_a); }")]
+    [InlineData("void M(int n) { Monitor.Enter(_a); if (n > 3) { Monitor.Exit(_b); Monitor.Exit(_a); return; } Monitor.Exit(_a); } void N() { Monitor.Enter(_b); M(4); }")]
+    [InlineData("void M(int n) { Monitor.Enter(_b); M2(n); } void M2(int n) { Monitor.Enter(_a); if (n > 3) { Monitor.Exit(_b); _value++; } else { Monitor.Exit(_b); } Monitor.Exit(_a); }")]
+    [InlineData("void M(int n) { Monitor.Enter(_a); try { if (n > 3) { Monitor.Enter(_b); Monitor.Exit(_b); return; } _value++; } finally { Monitor.Exit(_a); } }")]
+    [InlineData("void Couple(int n) { Monitor.Enter(_a); Monitor.Exit(_b); if (n > 3) { Monitor.Exit(_a); return; } Monitor.Enter(_b); Monitor.Exit(_a); }")]
+    [InlineData("void M() { _read.Wait(); _value++; _write.Release(); } void Consume() { _write.Wait(); _value--; _read.Release(); } void Other() { _read.Wait(); _write.Release(); }")]
+    [InlineData("void M() { _once.Wait(); _value++; _ready.Release(); } void N() { _ready.Wait(); _value--; } private readonly SemaphoreSlim _once = new(1, 1); private readonly SemaphoreSlim _ready = new(0);")]
+    [InlineData("void M() { Parallel.For(0, 9, i => { Monitor.Enter(_a); _value++; Monitor.Exit(_given); }); } private readonly object _given; C(object given) { _given = given; Monitor.Enter(given); }")]
+    [InlineData("void M(object b) { var a = new object(); Parallel.For(0, 9, i => { Monitor.Enter(a); _value++; Monitor.Exit(b); }); }")]
+    [InlineData("void M() { Monitor.Enter(_a); try { _value++; } finally { Monitor.Exit(Open); } } public static readonly object Open = new();")]
+    public Task What_is_released_may_be_held_or_what_is_held_released(string member) =>
+        Verify.Rule("TW2004", "class C\n{\n" + Fields + "\n" + member + "\n}", static test => test.DisabledDiagnostics.AddRange(["TW2001", "TW2002", "TW2003"]));
 }

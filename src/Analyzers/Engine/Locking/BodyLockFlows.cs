@@ -44,4 +44,8 @@ internal static class BodyLockFlows
     /// <summary>The releases that some path reaches without the lock, each with the function it stands in.</summary>
     public static ImmutableArray<(LockFlow Flow, UnpairedRelease Release)> UnpairedReleases(this BodyFacts body) => body.Once(static judged =>
         judged.LockFlows().SelectMany(static flow => Pairing.Unpaired(flow).Select(release => (flow, release))).ToImmutableArray());
+
+    /// <summary>The releases that do not fit the acquire before them, each with the function it stands in.</summary>
+    public static ImmutableArray<(LockFlow Flow, Mismatch Mismatch)> Mismatches(this BodyFacts body) => body.Once(static judged =>
+        judged.LockFlows().SelectMany(flow => Locking.Mismatches.Of(flow, judged).Select(mismatch => (flow, mismatch))).ToImmutableArray());
 }

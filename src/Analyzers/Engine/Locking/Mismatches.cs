@@ -9,13 +9,14 @@ using Threadwise.Analyzers.Models;
 namespace Threadwise.Analyzers.Engine.Locking;
 
 /// <summary>A release that does not fit the acquire before it: another mode of the same lock, or another lock.</summary>
-/// <param name="Acquire">What was acquired, and is never released in the function.</param>
-/// <param name="Release">What is released, and is never acquired in the function.</param>
+/// <param name="Acquire">What was acquired, and is never released behind the release.</param>
+/// <param name="Release">What is released, and is certainly not held.</param>
 /// <param name="IsMode">The lock is the same and the mode is not.</param>
 internal sealed record Mismatch(LockSite Acquire, LockSite Release, bool IsMode);
 
 /// <summary>
-/// Pairs that do not fit. Each half must be without its own partner in the function, and for two locks in every other member too: else
+/// Pairs that do not fit. On the paths that come to the release, what is released is free and what is held is given back by nobody any more. Two locks must be known to the type alone: either no
+/// other member takes or gives back one of them without the other half, or nothing in the type gives back the one and nothing leaves the other held. Else
 /// somebody hands locks on, and which belongs to which is not known.
 /// </summary>
 internal static class Mismatches
@@ -25,18 +26,18 @@ internal static class Mismatches
         foreach (var events in flow.Releases.Where(static r => !r.State.HasThrown).GroupBy(static r => r.Site))
         {
             var release = events.Key;
-            if (flow.Unfollowed.Contains(release.Place) || flow.TestedPlaces.Contains(release.Place) || flow.Table.Sites.Any(s => s.Place == release.Place && s.Action.Verb != LockVerb.Release) ||
-                events.Any(e => e.State[release.Place].Phase is not (LockPhase.Untouched or LockPhase.Unknown)))
+            if (IsUnclear(flow, release.Place) || !IsFree(flow, release, events))
             {
                 continue;
             }
 
-            var held = Enumerable.Range(0, flow.Table.Places.Count).Where(place => place != release.Place && IsOpen(flow, place) && events.All(e => e.State[place].Phase == LockPhase.Held)).ToList();
+            var held = Enumerable.Range(0, flow.Table.Places.Count)
+                .Where(place => place != release.Place && !IsUnclear(flow, place) && IsHeld(place, events) && IsNeverReleasedBehind(flow, place, release)).ToList();
             if (held.Count == 1 && flow.Table.Places[held[0]] is var taken && flow.Table.Places[release.Place] is var given && taken.Kind == given.Kind)
             {
-                var acquire = flow.Table.Site(events.First().State[held[0]].Site);
+                var acquire = flow.Table.Site(events.Select(e => e.State[held[0]]).First(static status => status.Phase == LockPhase.Held).Site);
                 var isMode = taken.Path.Equals(given.Path);
-                if (isMode ? !IsDocumented(taken, given) : IsOnlyHere(taken.Path, body) && IsOnlyHere(given.Path, body))
+                if (isMode ? !IsDocumented(taken, given) : (IsOnlyHere(taken.Path, body) && IsOnlyHere(given.Path, body)) || IsLostForGood(acquire, given, body))
                 {
                     yield return new Mismatch(acquire, release, isMode);
                 }
@@ -44,9 +45,21 @@ internal static class Mismatches
         }
     }
 
-    /// <summary>Acquired, and nowhere in the function released or changed otherwise.</summary>
-    private static bool IsOpen(LockFlow flow, int place) => !flow.Unfollowed.Contains(place) && !flow.TestedPlaces.Contains(place) &&
-        flow.Table.Sites.Where(s => s.Place == place).All(static s => s.Action.IsAcquire);
+    private static bool IsUnclear(LockFlow flow, int place) => flow.Unfollowed.Contains(place) || flow.TestedPlaces.Contains(place);
+
+    /// <summary>The function has given back before what it took of the lock, or does not take it at all.</summary>
+    private static bool IsFree(LockFlow flow, LockSite release, IEnumerable<LockFlow.LockEvent> events) =>
+        flow.Table.Sites.All(s => s.Place != release.Place || s.Action.Verb == LockVerb.Release)
+            ? events.All(e => e.State[release.Place].Phase is LockPhase.Untouched or LockPhase.Unknown)
+            : events.All(e => e.State[release.Place].Phase == LockPhase.Released);
+
+    /// <summary>On every path, but for those on which the acquire itself is imagined to have failed.</summary>
+    private static bool IsHeld(int place, IEnumerable<LockFlow.LockEvent> events) =>
+        events.All(e => e.State[place].Phase is LockPhase.Held or LockPhase.AcquireMightThrow) && events.Any(e => e.State[place].Phase == LockPhase.Held);
+
+    /// <summary>No path from the release comes to one of the held lock, nor to something that may be one.</summary>
+    private static bool IsNeverReleasedBehind(LockFlow flow, int place, LockSite release) =>
+        flow.Table.Sites.All(s => s.Place != place || s.Action.IsAcquire) || new ReleasePaths(flow, place, s => s[place].Phase != LockPhase.Untouched).IsNeverReachedAfter(release);
 
     /// <summary><c>ReaderWriterLock.ReleaseReaderLock</c> releases the writer lock when the thread holds that one.</summary>
     private static bool IsDocumented(LockPlace taken, LockPlace given) => taken.Kind == LockKind.ReaderWriterLock && given.Mode == LockMode.Read && taken.Mode == LockMode.Exclusive;
@@ -55,4 +68,11 @@ internal static class Mismatches
     private static bool IsOnlyHere(AccessPath path, BodyFacts body) =>
         path is { Root: PathRoot.This or PathRoot.Static, Holder: { DeclaredAccessibility: Accessibility.Private } holder, Steps.Length: <= 1 } &&
         !body.IsHandedOnElsewhere(holder);
+
+    /// <summary>Two locks that were made here and are known to nobody else: nothing in the type gives back what was acquired, and no function leaves the other held, so that no caller can hold it.</summary>
+    private static bool IsLostForGood(LockSite acquire, LockPlace given, BodyFacts body) => body.Type is { } type &&
+        type.Once(NeverReleased.In).Any(lost => lost.Acquires.Contains(acquire)) && NeverReleased.IsKept(given, body, type) &&
+        type.Bodies().SelectMany(static other => other.LockFlows()).All(flow => Enumerable.Range(0, flow.Table.Places.Count).All(place =>
+            !SymbolEqualityComparer.Default.Equals(flow.Table.Places[place].Path.Holder, given.Path.Holder) ||
+            (!flow.Unfollowed.Contains(place) && flow.States[flow.Graph.Exit].States.All(s => s[place].Phase != LockPhase.Held))));
 }

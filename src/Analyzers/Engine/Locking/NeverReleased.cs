@@ -23,23 +23,23 @@ internal sealed record NeverReleased(AccessPath Path, ImmutableArray<LockSite> A
     /// The locks of a type that only the type can reach, with the acquires after which a function may return and neither it nor anybody else can release: each release of the
     /// lock in the type gives back what its own function took.
     /// </summary>
-    public static IEnumerable<NeverReleased> In(TypeFacts type)
+    public static ImmutableArray<NeverReleased> In(TypeFacts type)
     {
         if (type.Bodies().All(static b => b.LockCalls.IsEmpty))
         {
-            return [];
+            return ImmutableArray<NeverReleased>.Empty;
         }
 
         var functions = type.Bodies().SelectMany(static body => body.LockFlows().Select(flow => (Body: body, Flow: flow))).ToList();
         if (type.Bodies().Any(static b => b.HitBound))
         {
-            return [];
+            return ImmutableArray<NeverReleased>.Empty;
         }
 
-        return functions.SelectMany(f => Enumerable.Range(0, f.Flow.Table.Places.Count).SelectMany(place => Open(f.Body, f.Flow, place).Select(site => (f.Body, Place: f.Flow.Table.Places[place], Site: site))))
+        return ImmutableArray.CreateRange(functions.SelectMany(f => Enumerable.Range(0, f.Flow.Table.Places.Count).SelectMany(place => Open(f.Body, f.Flow, place).Select(site => (f.Body, Place: f.Flow.Table.Places[place], Site: site))))
             .GroupBy(static a => (Holder: a.Place.Path.Holder!, a.Place.Mode), Comparer.Instance)
             .Where(lockUse => lockUse.First() is var first && IsKept(first.Place, first.Body, type) && !MayBeReleased(lockUse.Key.Holder, functions))
-            .Select(static lockUse => new NeverReleased(lockUse.First().Place.Path, lockUse.Select(static a => a.Site).ToImmutableArray()));
+            .Select(static lockUse => new NeverReleased(lockUse.First().Place.Path, lockUse.Select(static a => a.Site).ToImmutableArray())));
     }
 
     /// <summary>The acquires of the lock whose function never releases it and may return with it held.</summary>
@@ -91,7 +91,7 @@ internal sealed record NeverReleased(AccessPath Path, ImmutableArray<LockSite> A
     };
 
     /// <summary>The lock was made here and is known to nobody else.</summary>
-    private static bool IsKept(LockPlace place, BodyFacts body, TypeFacts type) => place.Path switch
+    public static bool IsKept(LockPlace place, BodyFacts body, TypeFacts type) => place.Path switch
     {
         { Root: PathRoot.Local, Steps.IsEmpty: true, Symbol: ILocalSymbol { RefKind: RefKind.None, IsStatic: false } local } => IsKept(local, place.Kind, body),
         { Root: PathRoot.This, Steps.Length: 1, Holder: IFieldSymbol field } => IsKept(field, place.Kind, body, type),

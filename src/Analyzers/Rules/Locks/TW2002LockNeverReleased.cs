@@ -31,7 +31,7 @@ internal sealed class TW2002LockNeverReleased() : TypeRule(Descriptors.Create(Id
                 ImmutableDictionary<string, string?>.Empty, null, ImmutableArray.Create<object?>(dropped.Key.Name)));
         }
 
-        foreach (var found in NeverReleased.In(type))
+        foreach (var found in type.Once(NeverReleased.In))
         {
             // An edit at one of several acquires would leave the report to the next.
             var first = found.Acquires[0];

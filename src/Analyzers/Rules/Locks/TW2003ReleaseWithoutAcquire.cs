@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Threadwise.Analyzers.Engine.Concurrency;
 using Threadwise.Analyzers.Engine.Locking;
@@ -26,7 +27,7 @@ internal sealed class TW2003ReleaseWithoutAcquire() : LocalRule(Descriptors.Crea
         {
             if (unpaired.Cause != UnpairedCause.AcquireCannotThrow)
             {
-                sink.Add(Finding(flow, unpaired));
+                sink.Add(Finding(flow, unpaired, body));
             }
         }
 
@@ -38,14 +39,17 @@ internal sealed class TW2003ReleaseWithoutAcquire() : LocalRule(Descriptors.Crea
         }
     }
 
-    private Finding Finding(LockFlow flow, UnpairedRelease unpaired)
+    private Finding Finding(LockFlow flow, UnpairedRelease unpaired, BodyFacts body)
     {
         // Inside its own `try` the acquire is what must move; elsewhere the release is what must go or be guarded.
         var (place, other) = unpaired.Try is not null ? (unpaired.Acquire, unpaired.Release) : (unpaired.Release, unpaired.Acquire);
-        var cause = unpaired.Cause is UnpairedCause.Skipped or UnpairedCause.ReleasedTwice ? unpaired.Release : unpaired.Acquire;
+        var cause = unpaired.Cause is UnpairedCause.Skipped or UnpairedCause.ReleasedTwice ? MeantToRelease(unpaired.Release, body) ?? unpaired.Release : unpaired.Acquire;
         var edit = unpaired.Try is null ? ImmutableDictionary<string, string?>.Empty : LockEdits.MoveBeforeTry(unpaired.Acquire);
         return new Finding(
             Descriptor, CallLocation.Of(place.Syntax), new Cause(cause.Syntax.Span), ImmutableArray.Create(CallLocation.Of(other.Syntax)), edit, null,
             ImmutableArray.Create<object?>(flow.Table.Places[unpaired.Release.Place].Path.Display(), Descriptors.Text($"{Id}_{unpaired.Cause}")));
     }
+
+    /// <summary>The acquire of another lock that stays held instead: TW2004 then names both.</summary>
+    private static LockSite? MeantToRelease(LockSite release, BodyFacts body) => body.Mismatches().FirstOrDefault(m => m.Mismatch.Release == release).Mismatch?.Acquire;
 }

@@ -22,16 +22,13 @@ internal sealed class TW2004MismatchedRelease() : LocalRule(Descriptors.Create(I
 
     public override void Examine(BodyFacts body, FindingSink sink)
     {
-        foreach (var flow in body.LockFlows())
+        foreach (var (flow, mismatch) in body.Mismatches())
         {
-            foreach (var mismatch in Mismatches.Of(flow, body))
-            {
-                var isDirect = !mismatch.Acquire.Action.IsThroughHelper && !mismatch.Release.Action.IsThroughHelper;
-                sink.Add(new Finding(
-                    Descriptor, CallLocation.Of(mismatch.Release.Syntax), new Cause(mismatch.Acquire.Syntax.Span), ImmutableArray.Create(CallLocation.Of(mismatch.Acquire.Syntax)),
-                    isDirect ? s_edit : ImmutableDictionary<string, string?>.Empty, null,
-                    ImmutableArray.Create<object?>(Name(mismatch.Release, flow, mismatch.IsMode), Name(mismatch.Acquire, flow, mismatch.IsMode))));
-            }
+            var isDirect = !mismatch.Acquire.Action.IsThroughHelper && !mismatch.Release.Action.IsThroughHelper;
+            sink.Add(new Finding(
+                Descriptor, CallLocation.Of(mismatch.Release.Syntax), new Cause(mismatch.Acquire.Syntax.Span), ImmutableArray.Create(CallLocation.Of(mismatch.Acquire.Syntax)),
+                isDirect ? s_edit : ImmutableDictionary<string, string?>.Empty, null,
+                ImmutableArray.Create<object?>(Name(mismatch.Release, flow, mismatch.IsMode), Name(mismatch.Acquire, flow, mismatch.IsMode))));
         }
     }
 
