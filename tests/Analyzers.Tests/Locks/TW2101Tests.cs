@@ -131,6 +131,29 @@ public class TW2101Tests
     [InlineData("public void A() { var key = new string('a', 3); M(ref key); } private void M(ref string key) { lock (key) _n++; }")]
     public Task A_parameter_that_some_call_may_give_another_string(string member) => Verify.Rule("TW2101", Class(member));
 
+    /// <summary>A box that a local keeps is an object that no other thread can see: of the two rules that fit, the one that says so speaks.</summary>
+    [Theory]
+    [InlineData("void M() { object o = 5; lock ({|TW2103:o|}) _n++; }", "void M() { object o = 5; lock ({|TW2101:o|}) _n++; }")]
+    [InlineData("void M() { object o; o = _n; lock ({|TW2103:o|}) _n++; lock (o) _n--; }", "void M() { object o; o = _n; lock ({|TW2101:o|}) _n++; lock (o) _n--; }")]
+    [InlineData("void M() { object o = _n; Monitor.Enter({|TW2103:o|}); _n++; Monitor.Exit(o); }", "void M() { object o = _n; Monitor.Enter({|TW2101:o|}); _n++; Monitor.Exit(o); }")]
+    public async Task A_box_in_a_local(string member, string withoutTW2103)
+    {
+        await Verify.Rule("TW2101", Class(member));
+        await Verify.Rule("TW2101", Class(withoutTW2103), static test => test.DisabledDiagnostics.Add("TW2103"));
+    }
+
+    [Theory]
+    [InlineData("void M() { object o = 5; Parallel.For(0, 9, i => { lock (o) _n++; }); lock (o) _n--; }")]
+    [InlineData("void M(Action<object> use) { object o = _n; use(o); lock (o) _n++; }")]
+    [InlineData("object M() { object o = _n; lock (o) _n++; return o; }")]
+    [InlineData("void M() { object o = _n; _kept = o; lock (o) _n++; } private object? _kept;")]
+    [InlineData("void M() { object o = new object(); lock (o) _n++; }")]
+    public Task A_box_in_a_local_that_others_may_have(string member) => Verify.Rule("TW2101", Class(member), static test => test.DisabledDiagnostics.Add("TW2103"));
+
+    /// <summary>Nobody has put it into a local, and the box is what the rule is about.</summary>
+    [Fact]
+    public Task A_box_made_in_the_lock() => Verify.Rule("TW2103", Class("void M() { var count = _n; lock ((object){|TW2101:count|}) _n++; Monitor.Enter({|TW2101:5|}); }"));
+
     private static string Class(string member) => $$"""
         class C
         {

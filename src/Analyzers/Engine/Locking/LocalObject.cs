@@ -17,8 +17,14 @@ internal static class LocalObject
         IsFresh(locked.Value, locked.Body.Model) ||
         (locked.Value is ILocalReferenceOperation { Local: { RefKind: RefKind.None, IsStatic: false } local } reference && IsKept(local, reference, locked.Body)));
 
+    /// <summary>Whether it is a value that was put into an object for a local.</summary>
+    public static bool IsBox(LockedObject locked) =>
+        locked.Value is ILocalReferenceOperation { Local: var local } && ValueOf(local, locked.Body) is { } made && LockedObject.Boxes(made) && Is(locked);
+
+    private static IOperation? ValueOf(ILocalSymbol local, BodyFacts body) => Locals.OnlyValue(local, body.Root) ?? OnlyAssigned(local, body.Root);
+
     private static bool IsKept(ILocalSymbol local, IOperation place, BodyFacts body) =>
-        (Locals.OnlyValue(local, body.Root) ?? OnlyAssigned(local, body.Root)) is { } made && (IsFresh(Conversions.WithoutBuiltIn(made), body.Model) || LockedObject.Boxes(made)) &&
+        ValueOf(local, body) is { } made && (IsFresh(Conversions.WithoutBuiltIn(made), body.Model) || LockedObject.Boxes(made)) &&
         SymbolEqualityComparer.Default.Equals(made.FunctionAround(), place.FunctionAround()) &&
         Locals.Reads(local, body.Root).All(read => SymbolEqualityComparer.Default.Equals(read.FunctionAround(), made.FunctionAround()) && IsHarmless(read, body));
 

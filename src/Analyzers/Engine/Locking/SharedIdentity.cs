@@ -39,7 +39,7 @@ internal static class SharedIdentity
         "MemberInfo", "MethodBase", "MethodInfo", "ConstructorInfo", "FieldInfo", "PropertyInfo", "EventInfo", "ParameterInfo", "Assembly", "Module");
 
     public static SharedBy? Of(LockedObject locked) =>
-        locked.Kind != LockKind.Monitor ? null : locked.IsBoxed ? SharedBy.Box : Of(locked.Value, locked.Body, followFields: true);
+        locked.Kind != LockKind.Monitor ? null : locked.IsBoxed || LocalObject.IsBox(locked) ? SharedBy.Box : Of(locked.Value, locked.Body, followFields: true);
 
     private static SharedBy? Of(IOperation? operation, BodyFacts body, bool followFields)
     {

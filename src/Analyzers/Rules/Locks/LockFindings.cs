@@ -19,6 +19,7 @@ internal static class LockFindings
         ITypeOfOperation type => "type " + type.TypeOperand.ToDisplayString(),
         IInstanceReferenceOperation => "this",
         IInvocationOperation { TargetMethod: { Name: "GetType", Parameters.IsEmpty: true }, Instance: IInstanceReferenceOperation } => "type of this",
+        ILocalReferenceOperation { Local: var local } => $"local {local.Locations[0].SourceTree?.FilePath} {local.Locations[0].SourceSpan.Start}",
         IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } member => "member " + member.Member.ToDisplayString(),
         _ => $"place {place.Syntax.SyntaxTree.FilePath} {place.Syntax.SpanStart}",
     });

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Locking;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Reporting;
@@ -19,9 +18,7 @@ internal sealed class TW2103LockOnLocalObject() : TypeRule(Descriptors.Create(Id
 
     public override void Examine(TypeFacts type, FindingSink sink)
     {
-        var places = LockedObject.Of(type).Where(LocalObject.Is).GroupBy(static place =>
-            place.Value is ILocalReferenceOperation { Local: var local } ? (local.Locations[0].SourceTree, local.Locations[0].SourceSpan) : (place.Syntax.SyntaxTree, place.Syntax.Span));
-        foreach (var ofOne in places)
+        foreach (var ofOne in LockFindings.ByObject(LockedObject.Of(type).Where(LocalObject.Is)))
         {
             sink.Add(LockFindings.Of(this, ofOne, ImmutableDictionary<string, string?>.Empty, LockFindings.Display(ofOne.First())));
         }
