@@ -73,6 +73,7 @@ internal enum LockVerb
 /// <param name="IsScope">It opens or closes the scope of <c>Lock.EnterScope</c>: who holds the scope holds the lock, and closing twice does nothing.</param>
 /// <param name="Pair">Which of the user's pairs of methods it belongs to; 0 for the locks of the framework.</param>
 /// <param name="Inner">The field of the lock object that is the lock itself, where that object is of a type in source that forwards to it.</param>
+/// <param name="IsCreation">The lock is made owned: nothing waits, and <paramref name="Call"/> is another call of the lock.</param>
 internal sealed record LockAction(
     LockKind Kind,
     LockMode Mode,
@@ -86,7 +87,8 @@ internal sealed record LockAction(
     bool IsThroughHelper = false,
     bool IsScope = false,
     int Pair = 0,
-    IFieldSymbol? Inner = null)
+    IFieldSymbol? Inner = null,
+    bool IsCreation = false)
 {
     public bool IsAcquire => Verb is LockVerb.Acquire or LockVerb.TryAcquire;
 

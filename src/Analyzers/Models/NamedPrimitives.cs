@@ -21,10 +21,13 @@ internal static class NamedPrimitives
     public static bool AsksForFirst(IObjectCreationOperation creation) => CreatedNew(creation) is not null;
 
     /// <summary>The local that is told whether the creation is the first one of that name; null where none is.</summary>
-    public static ILocalSymbol? IsFirst(IObjectCreationOperation creation) => CreatedNew(creation)?.Value switch
+    public static ILocalSymbol? IsFirst(IObjectCreationOperation creation) => Answer(creation)?.Local;
+
+    /// <summary>The same local as the creation names it.</summary>
+    public static ILocalReferenceOperation? Answer(IObjectCreationOperation creation) => CreatedNew(creation)?.Value switch
     {
-        IDeclarationExpressionOperation { Expression: ILocalReferenceOperation declared } => declared.Local,
-        ILocalReferenceOperation given => given.Local,
+        IDeclarationExpressionOperation { Expression: ILocalReferenceOperation declared } => declared,
+        ILocalReferenceOperation given => given,
         _ => null,
     };
 

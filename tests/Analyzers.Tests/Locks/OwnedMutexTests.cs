@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Threadwise.Analyzers.Tests.Locks;
 
-/// <summary>A mutex that is made owned: held from the start, or not, by what another process did. What it was made with is not followed, so nothing is said of it.</summary>
+/// <summary>A mutex that is made owned: held from the start, or not, by what another process did. It is followed in a local of the function that releases it.</summary>
 public class OwnedMutexTests
 {
     private static string Class(string members) => $$"""
@@ -51,14 +51,75 @@ public class OwnedMutexTests
         }
     }
 
-    /// <summary>Whether the mutex was made owned decides what a way out leaves behind; only one that was not is followed.</summary>
+    /// <summary>It is meant to stay held, somebody else has it, or it is not known to be owned on the way out.</summary>
+    [Theory]
+    [InlineData("void M(int n) { var made = new Mutex(true); if (n > 3) { GC.KeepAlive(made); return; } _value++; made.ReleaseMutex(); }")]
+    [InlineData("Mutex? M(int n) { var made = new Mutex(true); if (n > 3) return made; _value++; made.ReleaseMutex(); return null; }")]
+    [InlineData("void M(int n) { var made = new Mutex(true); _late = made; if (n > 3) return; _value++; made.ReleaseMutex(); }")]
+    [InlineData("void M(int n) { var made = _late = new Mutex(true); if (n > 3) return; _value++; made.ReleaseMutex(); }")]
+    [InlineData("void M(int n, List<Mutex> all) { var made = new Mutex(true); all.Add(made); if (n > 3) return; _value++; made.ReleaseMutex(); }")]
+    [InlineData("void M(int n) { var made = new Mutex(true); var same = made; if (n > 3) { same.ReleaseMutex(); return; } _value++; made.ReleaseMutex(); }")]
+    [InlineData("void M(int n) { var made = new Mutex(true); Action end = () => made.ReleaseMutex(); if (n > 3) { end(); return; } _value++; made.ReleaseMutex(); }")]
+    [InlineData("void M(int n) { var made = new Mutex(true); if (n > 3) { End(); return; } _value++; made.ReleaseMutex(); void End() => made.ReleaseMutex(); }")]
+    [InlineData("static void M(int n, Action run) { using var made = new Mutex(true, \"app\"); if (n > 3) return; run(); made.ReleaseMutex(); }")]
+    [InlineData("static void M(int n, Action run) { using var made = new Mutex(true, \"app\", out _); if (n > 3) return; run(); made.ReleaseMutex(); }")]
+    [InlineData("static void M(int n) { using var made = new Mutex(true, \"app\", out var isFirst); if (!isFirst) made.WaitOne(); try { if (n > 3) return; s_count++; } finally { made.ReleaseMutex(); } } static int s_count;")]
+    [InlineData("static void M(int n) { using var made = new Mutex(true, \"app\", out var isFirst); if (isFirst) { s_count++; made.ReleaseMutex(); return; } if (n > 3) return; s_count--; } static int s_count;")]
+    [InlineData("static void M(int n) { using var made = new Mutex(true, \"app\", out var isFirst); var owned = isFirst; if (n > 3) s_count++; if (owned) made.ReleaseMutex(); } static int s_count;")]
+    [InlineData("static bool M() { using var made = new Mutex(true, \"app\", out var isFirst); if (!isFirst) throw new InvalidOperationException(); s_count++; made.ReleaseMutex(); return true; } static int s_count;")]
+    [InlineData("static void M(Action run) { using var made = new Mutex(true, \"app\", out var isFirst); try { if (isFirst) run(); } finally { if (isFirst) made.ReleaseMutex(); } }")]
+    [InlineData("static void M(Action run) { Mutex? made = null; try { run(); made = new Mutex(true); run(); } finally { made?.ReleaseMutex(); } }")]
+    [InlineData("static void M(Action run) { Mutex? made = null; try { run(); made = new Mutex(true); run(); } finally { if (made != null) made.ReleaseMutex(); } }")]
+    [InlineData("static void M(Action run) { using var made = new Mutex(true, \"app\", out var isFirst); try { run(); } finally { made.ReleaseMutex(); } if (!isFirst) return; }")]
+    [InlineData("void M(int n) { var made = new Mutex(true); _value++; made.ReleaseMutex(); made.WaitOne(); _value--; made.ReleaseMutex(); if (n > 3) return; made.Dispose(); }")]
+    [InlineData("void M(bool own, int n) { var made = new Mutex(own); if (n > 3) return; _value++; if (own) made.ReleaseMutex(); }")]
+    [InlineData("void M(int n) { var made = new Mutex(false); if (n > 3) return; made.WaitOne(); _value++; made.ReleaseMutex(); }")]
+    [InlineData("void M(int n) { for (var i = 0; i < n; i++) { var made = new Mutex(true); if (i == 3) { made.ReleaseMutex(); continue; } _value++; made.ReleaseMutex(); } }")]
+    [InlineData("void M(int n) { var made = new Mutex(true); if (n > 3) Environment.Exit(1); _value++; made.ReleaseMutex(); }")]
+    public async Task Meant_to_stay_held_or_not_known_to_be(string members)
+    {
+        foreach (var id in new[] { "TW2001", "TW2002", "TW2003", "TW2004", "TW2005", "TW2007", "TW2012", "TW2013", "TW5013" })
+        {
+            await Verify.Rule(id, Class(members));
+        }
+    }
+
+    /// <summary>What the program holds when it ends, the system gives back.</summary>
+    [Theory]
+    [InlineData("class Program { static void Main(string[] args) { using var single = new Mutex(true, \"app\", out var isFirst); if (!isFirst) return; if (args.Length == 0) return; Console.WriteLine(); single.ReleaseMutex(); } }")]
+    [InlineData("using var single = new Mutex(true, \"app\", out var isFirst); if (!isFirst) return; if (args.Length == 0) return; Console.WriteLine(); Environment.ProcessPath!.ToString(); single.ReleaseMutex();")]
+    public async Task The_entry_point(string source)
+    {
+        await Verify.Rule("TW2001", source, static test => test.OutputKind = OutputKind.ConsoleApplication);
+        await Verify.Rule("TW2012", source, static test => test.OutputKind = OutputKind.ConsoleApplication);
+    }
+
+    /// <summary>Whether the mutex was made owned decides what a way out leaves behind.</summary>
     [Fact]
     public Task A_mutex_that_is_made_free() => Verify.Rule("TW2001", Class("void M(int n) { _plain.{|TW2001:WaitOne()|}; if (n > 3) return; _value++; _plain.ReleaseMutex(); }"));
 
     [Theory]
-    [InlineData("void M(int n) { var made = new Mutex(true); if (n > 3) return; _value++; made.ReleaseMutex(); }")]
-    [InlineData("void M(int n) { using var made = new Mutex(true, \"app\", out bool isFirst); if (!isFirst) return; if (n > 3) return; _value++; made.ReleaseMutex(); }")]
-    public Task Misses_a_way_out_with_a_mutex_that_was_made_owned(string members) => Verify.Rule("TW2001", Class(members));
+    [InlineData("void M(int n) { var made = {|TW2001:new Mutex|}(true); if (n > 3) return; _value++; made.ReleaseMutex(); }")]
+    [InlineData("void M(int n) { var made = {|TW2001:new Mutex|}(initiallyOwned: true); if (n > 3) throw new ArgumentException(); _value++; made.ReleaseMutex(); made.Dispose(); }")]
+    [InlineData("void M(int n) { Mutex made = {|TW2001:new|}(true); while (n-- > 0) { if (n == 7) return; _value++; } made.ReleaseMutex(); }")]
+    [InlineData("void M(int n) { Mutex made; made = {|TW2001:new Mutex|}(true, null); if (n > 3) return; _value++; made.ReleaseMutex(); }")]
+    [InlineData("void M(int n) { using (var made = {|TW2001:new Mutex|}(true)) { if (n > 3) return; _value++; made.ReleaseMutex(); } }")]
+    [InlineData("void M(int n) { using var made = {|TW2001:new Mutex|}(true, \"app\", out bool isFirst); if (!isFirst) return; if (n > 3) return; _value++; made.ReleaseMutex(); }")]
+    [InlineData("void M(int n) { bool isFirst; using var made = {|TW2001:new Mutex|}(initiallyOwned: true, name: \"app\", createdNew: out isFirst); if (isFirst) { if (n > 3) return; _value++; made.ReleaseMutex(); } }")]
+    [InlineData("void M(int n) { for (var i = 0; i < n; i++) { var made = {|TW2001:new Mutex|}(true); if (i == 3) continue; _value++; made.ReleaseMutex(); } }")]
+    [InlineData("void M(int n) { Action a = () => { var made = {|TW2001:new Mutex|}(true); if (n > 3) return; _value++; made.ReleaseMutex(); }; a(); }")]
+    [InlineData("void M(int n) { var made = {|TW2001:new Mutex|}(true); new Thread(() => { made.WaitOne(); _value--; made.ReleaseMutex(); }).Start(); if (n > 3) return; _value++; made.ReleaseMutex(); }")]
+    public Task A_way_out_with_a_mutex_that_was_made_owned(string members) => Verify.Rule("TW2001", Class(members));
+
+    [Theory]
+    [InlineData("TW2012", "void M(Action run) { var made = {|TW2012:new Mutex|}(true); run(); made.ReleaseMutex(); }")]
+    [InlineData("TW2012", "void M(Action run) { using var made = {|TW2012:new Mutex|}(true, \"app\", out var isFirst); if (!isFirst) return; run(); made.ReleaseMutex(); }")]
+    [InlineData("TW2003", "void M() { var made = new Mutex(true); _value++; made.ReleaseMutex(); made.{|TW2003:ReleaseMutex()|}; }")]
+    [InlineData("TW2007", "async Task M(Task t) { using var made = new Mutex(true, \"app\", out var isFirst); if (!isFirst) return; {|TW2007:await|} t; made.ReleaseMutex(); }")]
+    public Task An_owned_mutex_is_a_lock_like_others(string id, string members) => Verify.Rule(id, Class(members));
+
+    [Fact]
+    public Task Misses_a_way_out_of_a_field() => Verify.Rule("TW2001", Class("void M(int n) { _late = new Mutex(true); if (n > 3) return; _value++; _late.ReleaseMutex(); }"));
 
     /// <summary>Which of the two it is, what acquires it knows.</summary>
     [Theory]

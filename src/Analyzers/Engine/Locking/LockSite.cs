@@ -24,11 +24,11 @@ internal sealed record LockPlace(AccessPath Path, LockKind Kind, LockMode Mode, 
 /// <param name="Action">What the call means.</param>
 /// <param name="IsUnderLock">It stands in a <c>lock</c> statement on the same object.</param>
 /// <param name="IsAnswerDropped">Nothing learns what the acquire answered.</param>
-/// <param name="Reset">The assignment that releases a flag, which is no call.</param>
-internal sealed record LockSite(int Index, int Place, LockAction Action, bool IsUnderLock = false, bool IsAnswerDropped = false, SyntaxNode? Reset = null)
+/// <param name="Assignment">The assignment that releases a flag, or gives a local the mutex that is made owned: neither is a call.</param>
+internal sealed record LockSite(int Index, int Place, LockAction Action, bool IsUnderLock = false, bool IsAnswerDropped = false, SyntaxNode? Assignment = null)
 {
     /// <summary>A wait of unknown length whose answer is dropped: the author may know that it is infinite.</summary>
     public bool MayBeInfinite => IsAnswerDropped && Action.Timeout == TimeoutLength.Unknown;
 
-    public SyntaxNode Syntax => Reset ?? Action.Call.Syntax;
+    public SyntaxNode Syntax => Assignment ?? Action.Call.Syntax;
 }

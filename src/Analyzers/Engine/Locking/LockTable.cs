@@ -58,7 +58,7 @@ internal sealed class LockTable
     /// <summary>Whether the function also calls a member of the lock object that may do anything to the lock.</summary>
     public bool IsUnclear(int place) => _places[place].Inner is not null && _unclear.Contains(_places[place].Path);
 
-    /// <summary>The site of an assignment that releases a flag, or null.</summary>
+    /// <summary>The site of an assignment that releases a flag or gives a local its owned mutex, or null.</summary>
     public LockSite? SiteOf(ISimpleAssignmentOperation assignment) => _siteIds.TryGetValue(assignment.Syntax, out var site) ? site : null;
 
     private void Read(IOperation operation, BodyFacts body, PlaceResolver places)
@@ -71,9 +71,9 @@ internal sealed class LockTable
                 IsUnderLock: written is not null && IsUnderLock(written.Call, path, places),
                 IsAnswerDropped: written is { Verb: LockVerb.TryAcquire } && AcquireAnswer.IsDropped(written, body.Root)));
         }
-        else if (operation is ISimpleAssignmentOperation assignment && !_siteIds.ContainsKey(assignment.Syntax) && TryGuards.At(assignment.Syntax, body) is (var reset, var flag))
+        else if (operation is ISimpleAssignmentOperation assignment && !_siteIds.ContainsKey(assignment.Syntax) && MeaningOf(assignment, body, places) is (var assigned, var holder))
         {
-            Add(assignment.Syntax, new LockSite(_sites.Count + 1, PlaceOf(flag, reset), reset, Reset: assignment.Syntax));
+            Add(assignment.Syntax, new LockSite(_sites.Count + 1, PlaceOf(holder, assigned), assigned, Assignment: assignment.Syntax));
         }
         else if (LockWrappers.Unclear(operation, body) is { } receiver && places.PathOf(receiver) is { } locked)
         {
@@ -103,6 +103,9 @@ internal sealed class LockTable
         body.Model.Locks.MeaningOf(call) is { } action
             ? places.PathOf(action.Lock) is { } path ? (action, path) : null
             : body.Once(LockScopes.Of).MeaningOf(call) ?? body.Type?.Once(LockHelpers.Of).MeaningOf(call, places) ?? TryGuards.At(call.Syntax, body);
+
+    private static (LockAction Action, AccessPath Path)? MeaningOf(ISimpleAssignmentOperation assignment, BodyFacts body, PlaceResolver places) =>
+        TryGuards.At(assignment.Syntax, body) ?? (OwnedMutex.MadeBy(assignment, body) is { } made && places.PathOf(made.Lock) is { } path ? (made, path) : null);
 
     /// <summary>Whether a <c>lock</c> statement of the same function around the call is on the same object.</summary>
     private static bool IsUnderLock(IOperation call, AccessPath path, PlaceResolver places)

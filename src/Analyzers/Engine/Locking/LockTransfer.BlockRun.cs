@@ -100,6 +100,9 @@ internal sealed partial class LockTransfer
                     }
 
                     break;
+                case ISimpleAssignmentOperation created when _owner._table.SiteOf(created) is { Action.IsCreation: true } owned:
+                    AcquireCreated(owned, created, state, next);
+                    break;
                 case ISimpleAssignmentOperation reset when _owner._table.SiteOf(reset) is { } released:
                     _owner.Observer?.Releasing(released, state, _node);
                     next(_owner.Release(released, state), Value.None);

@@ -134,6 +134,14 @@ internal sealed partial class LockTransfer
             });
         }
 
+        /// <summary>The local means a new object, which is owned from the start; one that it held before is lost from sight.</summary>
+        private void AcquireCreated(LockSite site, ISimpleAssignmentOperation created, PathState state, Action<PathState, Value> next)
+        {
+            var run = this;
+            Evaluate(created.Value, state, (s, value) => run.Assign(created.Target, created.Value, s, value, (assigned, _) =>
+                run.Acquire(site, assigned.With(site.Place, s[site.Place].Phase == LockPhase.Held ? LockStatus.Unknown : default), next)));
+        }
+
         /// <summary>An acquire: it throws, says no, or takes the lock.</summary>
         private void Acquire(LockSite site, PathState state, Action<PathState, Value> next)
         {
@@ -150,7 +158,11 @@ internal sealed partial class LockTransfer
             var taken = action.Taken is { } flag && owner._conditions.Count > 0 ? owner._conditions.TextOf(flag) : null;
 
             // An acquire that fails leaves its `ref` flag as it was, so a flag that is tested keeps these paths from the release.
-            if (action.CanThrow)
+            if (action.IsCreation)
+            {
+                // What cannot be made is given to nobody.
+            }
+            else if (action.CanThrow)
             {
                 var thrown = action.Kind == LockKind.ReaderWriterLock ? null : owner._model.Types.OperationCanceledException;
                 _step.Throw(state.With(site.Place, Failed(before, LockPhase.AcquireThrew, site)), thrown);
@@ -175,7 +187,7 @@ internal sealed partial class LockTransfer
 
             // Who holds a recursive lock is never refused.
             var mayBeRefused = action.Verb == LockVerb.TryAcquire && !(action.IsRecursive && (site.IsUnderLock || before.Phase == LockPhase.Held));
-            if (action.Kind == LockKind.Mutex && !owner.IsNeverAbandoned && owner._model.Types.AbandonedMutexException is { } abandoned)
+            if (action is { Kind: LockKind.Mutex, IsCreation: false } && !owner.IsNeverAbandoned && owner._model.Types.AbandonedMutexException is { } abandoned)
             {
                 // The wait throws this with the mutex held.
                 _step.Throw(acquired, abandoned);

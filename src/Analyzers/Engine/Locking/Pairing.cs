@@ -74,6 +74,12 @@ internal static class Pairing
                 return Threw(flow, release, flow.Table.Site(status.Site), status);
             case LockPhase.AcquireRefused:
                 var refused = flow.Table.Site(status.Site);
+                if (refused.Action.IsCreation)
+                {
+                    // Another process may have made it and been waited for in a way that is not seen.
+                    return null;
+                }
+
                 var paths = new ReleasePaths(flow, release.Site.Place, s => s[release.Site.Place] == status);
                 return (!refused.IsAnswerDropped || AcquireAnswer.RunsUnprotected(flow, refused)) && paths.AlwaysAfter(refused) && paths.ComesAfter(refused, release.Site)
                     ? new UnpairedRelease(UnpairedCause.Refused, refused, release.Site, TryAround(refused, release.Site))
@@ -142,8 +148,9 @@ internal static class Pairing
         // Without a path that holds the lock here the release belongs to somebody else's acquire.
         var acquires = flow.Releases.Where(r => r.Site.Index == site.Index && r.State[site.Place].Phase == LockPhase.Held)
             .Select(r => flow.Table.Site(r.State[site.Place].Site)).Where(static a => a.Action.IsAcquire).Distinct().OrderBy(static a => a.Index).ToList();
-        if (acquires.Count == 0)
+        if (acquires.Count == 0 || acquires.Any(static a => a.Action.IsCreation))
         {
+            // A local that has no mutex yet has none to release.
             return null;
         }
 

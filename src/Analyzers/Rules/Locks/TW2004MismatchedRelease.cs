@@ -24,7 +24,7 @@ internal sealed class TW2004MismatchedRelease() : LocalRule(Descriptors.Create(I
     {
         foreach (var (flow, mismatch) in body.Mismatches())
         {
-            var isDirect = !mismatch.Acquire.Action.IsThroughHelper && !mismatch.Release.Action.IsThroughHelper;
+            var isDirect = mismatch.Acquire.Action is { IsThroughHelper: false, IsCreation: false } && !mismatch.Release.Action.IsThroughHelper;
             sink.Add(new Finding(
                 Descriptor, CallLocation.Of(mismatch.Release.Syntax), new Cause(mismatch.Acquire.Syntax.Span), ImmutableArray.Create(CallLocation.Of(mismatch.Acquire.Syntax)),
                 isDirect ? s_edit : ImmutableDictionary<string, string?>.Empty, null,
