@@ -72,7 +72,7 @@ public class TW2004Tests
     [InlineData("void M() { _rw.EnterWriteLock(); _value++; _rw.ExitWriteLock(); _rw.EnterReadLock(); _value--; _rw.{|TW2004:ExitWriteLock()|}; }")]
     [InlineData("void M(int n) { Monitor.Enter(_a); if (n > 3) { Monitor.{|TW2004:Exit(_b)|}; return; } _value++; Monitor.Exit(_a); }")]
     [InlineData("void M(int n) { _rw.EnterReadLock(); if (n > 3) { _rw.{|TW2004:ExitWriteLock()|}; return; } _value++; _rw.ExitReadLock(); }")]
-    [InlineData("void M(int n) { while (n-- > 0) { _left.Enter(); if (n == 3) { _right.{|TW2004:Exit()|}; continue; } _value++; _left.Exit(); } }")]
+    [InlineData("void M(int n) { while (n-- > 0) { _left.Enter(); if (n == 3) { _right.{|TW2004:Exit()|}; break; } _value++; _left.Exit(); } }")]
     [InlineData("void M() { try { Monitor.Enter(_a); _value++; } finally { Monitor.{|TW2004:Exit(_b)|}; } }")]
     [InlineData("void M() { var taken = false; try { Monitor.Enter(_a, ref taken); _value++; } finally { if (taken) Monitor.{|TW2004:Exit(_b)|}; } }")]
     [InlineData("void M() { Monitor.Enter(_a); try { _value++; } finally { Monitor.{|TW2004:Exit(_b)|}; } } void N() { Monitor.Enter(_a); try { _value--; } finally { Monitor.{|TW2004:Exit(_b)|}; } }")]
@@ -87,6 +87,10 @@ public class TW2004Tests
         }
     }
 
+    /// <summary>How often it is held when the next round comes is not known any more.</summary>
+    [Fact]
+    public Task Misses_the_next_round_of_a_loop() => Check("void M(int n) { while (n-- > 0) { _left.{|TW2001:Enter()|}; if (n == 3) { _right.Exit(); continue; } _value++; _left.Exit(); } }");
+
     /// <summary>Somebody else may hold what is released, or give back what is held.</summary>
     [Theory]
     [InlineData("void M() { Monitor.Enter(_a); Monitor.Enter(_b); _value++; Monitor.Exit(_b); Monitor.Exit(_a); Monitor.Enter(_a); Monitor.Exit(_a); }")]
@@ -96,7 +100,8 @@ public class TW2004Tests
     [InlineData("void Couple(int n) { Monitor.Enter(_a); Monitor.Exit(_b); if (n > 3) { Monitor.Exit(_a); return; } Monitor.Enter(_b); Monitor.Exit(_a); }")]
     [InlineData("void M() { _read.Wait(); _value++; _write.Release(); } void Consume() { _write.Wait(); _value--; _read.Release(); } void Other() { _read.Wait(); _write.Release(); }")]
     [InlineData("void M() { _once.Wait(); _value++; _ready.Release(); } void N() { _ready.Wait(); _value--; } private readonly SemaphoreSlim _once = new(1, 1); private readonly SemaphoreSlim _ready = new(0);")]
-    [InlineData("void M() { Parallel.For(0, 9, i => { Monitor.Enter(_a); _value++; Monitor.Exit(_given); }); } private readonly object _given; C(object given) { _given = given; Monitor.Enter(given); }")]
+    [InlineData("void M() { object held = _a; Monitor.Enter(held); Monitor.Enter(_b); Monitor.Exit(_a); held = _b; _value++; Monitor.Exit(held); }")]
+    [InlineData("void M(int n) { Monitor.Enter(_a); if (n > 3) { Monitor.Exit(_b); End(_a); return; } Monitor.Exit(_a); } static void End(object o) => Monitor.Exit(o);")]
     [InlineData("void M(object b) { var a = new object(); Parallel.For(0, 9, i => { Monitor.Enter(a); _value++; Monitor.Exit(b); }); }")]
     [InlineData("void M() { Monitor.Enter(_a); try { _value++; } finally { Monitor.Exit(Open); } } public static readonly object Open = new();")]
     public Task What_is_released_may_be_held_or_what_is_held_released(string member) =>

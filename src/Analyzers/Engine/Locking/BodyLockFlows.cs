@@ -48,4 +48,7 @@ internal static class BodyLockFlows
     /// <summary>The releases that do not fit the acquire before them, each with the function it stands in.</summary>
     public static ImmutableArray<(LockFlow Flow, Mismatch Mismatch)> Mismatches(this BodyFacts body) => body.Once(static judged =>
         judged.LockFlows().SelectMany(flow => Locking.Mismatches.Of(flow, judged).Select(mismatch => (flow, mismatch))).ToImmutableArray());
+
+    /// <summary>The acquire of another lock, or in another mode, that stays held where <paramref name="release"/> releases what is not held; null where the release is none of <see cref="Mismatches"/>.</summary>
+    public static LockSite? MeantToRelease(this BodyFacts body, LockSite release) => body.Mismatches().FirstOrDefault(m => m.Mismatch.Release == release).Mismatch?.Acquire;
 }

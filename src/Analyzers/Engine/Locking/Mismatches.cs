@@ -51,23 +51,24 @@ internal static class Mismatches
     private static bool IsFree(LockFlow flow, LockSite release, IEnumerable<LockFlow.LockEvent> events) =>
         flow.Table.Sites.All(s => s.Place != release.Place || s.Action.Verb == LockVerb.Release)
             ? events.All(e => e.State[release.Place].Phase is LockPhase.Untouched or LockPhase.Unknown)
-            : events.All(e => e.State[release.Place].Phase == LockPhase.Released);
+            : events.All(e => e.State[release.Place].IsFree) && events.Any(e => e.State[release.Place].Phase == LockPhase.Released);
 
     /// <summary>On every path, but for those on which the acquire itself is imagined to have failed.</summary>
     private static bool IsHeld(int place, IEnumerable<LockFlow.LockEvent> events) =>
         events.All(e => e.State[place].Phase is LockPhase.Held or LockPhase.AcquireMightThrow) && events.Any(e => e.State[place].Phase == LockPhase.Held);
 
-    /// <summary>No path from the release comes to one of the held lock, nor to something that may be one.</summary>
-    private static bool IsNeverReleasedBehind(LockFlow flow, int place, LockSite release) =>
-        flow.Table.Sites.All(s => s.Place != place || s.Action.IsAcquire) || new ReleasePaths(flow, place, s => s[place].Phase != LockPhase.Untouched).IsNeverReachedAfter(release);
+    /// <summary>No path from the release comes to one of the held lock, and it is held where the function ends.</summary>
+    private static bool IsNeverReleasedBehind(LockFlow flow, int place, LockSite release) => flow.Table.Sites.All(s => s.Place != place || s.Action.IsAcquire) ||
+        (new ReleasePaths(flow, place, s => s[place].Phase != LockPhase.Untouched).IsNeverReachedAfter(release) &&
+         flow.States[flow.Graph.Exit].States.Concat(flow.States[flow.Graph.ThrowExit].States).Any(s => !s.HasThrown && s[place].Phase == LockPhase.Held));
 
     /// <summary><c>ReaderWriterLock.ReleaseReaderLock</c> releases the writer lock when the thread holds that one.</summary>
     private static bool IsDocumented(LockPlace taken, LockPlace given) => taken.Kind == LockKind.ReaderWriterLock && given.Mode == LockMode.Read && taken.Mode == LockMode.Exclusive;
 
-    /// <summary>No other member takes or gives back this lock alone, and nobody outside the type can.</summary>
+    /// <summary>No other member takes or gives back this lock alone, and nobody else can: outside the type, or by another name.</summary>
     private static bool IsOnlyHere(AccessPath path, BodyFacts body) =>
         path is { Root: PathRoot.This or PathRoot.Static, Holder: { DeclaredAccessibility: Accessibility.Private } holder, Steps.Length: <= 1 } &&
-        !body.IsHandedOnElsewhere(holder);
+        !(holder is IFieldSymbol field && body.Type?.IsHandedOn(field) == true) && !body.IsHandedOnElsewhere(holder);
 
     /// <summary>Two locks that were made here and are known to nobody else: nothing in the type gives back what was acquired, and no function leaves the other held, so that no caller can hold it.</summary>
     private static bool IsLostForGood(LockSite acquire, LockPlace given, BodyFacts body) => body.Type is { } type &&

@@ -62,13 +62,13 @@ internal sealed class ReleasePaths
     public bool AlwaysAfter(LockSite site) =>
         _flow.NodesOf(site).All(node => IsReleasedLaterIn(node, site) || node.Out.All(edge => AlwaysFrom(edge.Target)));
 
-    /// <summary>Whether no path from behind the call comes to a release, nor to something that may be one; what is acquired once more is another hold.</summary>
+    /// <summary>Whether no path from behind the call comes to a release; what is acquired once more is another hold.</summary>
     public bool IsNeverReachedAfter(LockSite site)
     {
         var nodes = _flow.NodesOf(site);
         var acquires = new HashSet<int>(_flow.Table.Sites.Where(s => s.Place == _place && s.Action.IsAcquire).SelectMany(_flow.NodesOf).Select(static n => n.Id));
         var behind = Reach(nodes.SelectMany(static n => n.Out).Select(static e => e.Target), acquires, id => _flow.States[id].States.Any(_missing));
-        return !nodes.Any(node => IsReleasedLaterIn(node, site)) && !behind.Overlaps(_releases) && behind.All(id => _flow.States[id].States.All(s => s[_place].Phase != LockPhase.Unknown));
+        return !nodes.Any(node => IsReleasedLaterIn(node, site)) && !behind.Overlaps(_releases);
     }
 
     /// <summary>Whether the function can return, or go on for ever, behind the call: a program that ends there needs no release.</summary>

@@ -28,7 +28,7 @@ internal sealed class TW2013AcquireInsideTry() : LocalRule(Descriptors.Create(Id
             if (unpaired.Cause == UnpairedCause.AcquireCannotThrow && unpaired.Acquire.Action.Kind != LockKind.Mutex && !IsExplained(unpaired.Acquire.Syntax))
             {
                 sink.Add(new Finding(
-                    Descriptor, CallLocation.Of(unpaired.Acquire.Syntax), new Cause(unpaired.Acquire.Syntax.Span),
+                    Descriptor, CallLocation.Of(unpaired.Acquire.Syntax), new Cause((body.MeantToRelease(unpaired.Release) ?? unpaired.Acquire).Syntax.Span),
                     ImmutableArray.Create(CallLocation.Of(unpaired.Release.Syntax)), LockEdits.MoveBeforeTry(unpaired.Acquire), null,
                     ImmutableArray.Create<object?>(flow.Table.Places[unpaired.Acquire.Place].Path.Display())));
             }
