@@ -221,11 +221,44 @@ public class TW2008Tests
     [Fact]
     public Task A_call_that_may_throw_is_not_this_rules() => Verify.Rule("TW2012", Class("void M() { var s = gate.{|TW2012:EnterScope()|}; work.Do(); s.Dispose(); }"));
 
-    [Fact]
-    public Task Misses_a_scope_that_another_takes_the_place_of() => Verify.Rule("TW2008", Class("void M() { var s = gate.EnterScope(); s = gate.EnterScope(); n++; s.Dispose(); }"));
+    [Theory]
+    [InlineData("var s = gate.{|TW2008:EnterScope()|}; s = gate.EnterScope(); n++; s.Dispose();")]
+    [InlineData("var s = gate.{|TW2008:EnterScope()|}; n++; s = peer.EnterScope(); n--; s.Dispose();")]
+    [InlineData("Lock.Scope s; s = gate.{|TW2008:EnterScope()|}; n++; s = default; s.Dispose();")]
+    [InlineData("var s = gate.{|TW2008:EnterScope()|}; if (b) { n++; } s = gate.EnterScope(); try { n--; } finally { s.Dispose(); }")]
+    [InlineData("var s = gate.{|TW2008:EnterScope()|}; s = new Lock.Scope(); s.Dispose(); void Unlock() => n++;")]
+    public Task Another_takes_its_place(string statements) => Verify.Rule("TW2008", Class($"void M(bool b) {{ {statements} }}"));
 
-    [Fact]
-    public Task Misses_a_copy_that_nobody_disposes_of() => Verify.Rule("TW2008", Class("void M() { var s = gate.EnterScope(); var t = s; n++; }"));
+    [Theory]
+    [InlineData("var s = gate.EnterScope(); n++; s.Dispose(); s = peer.EnterScope(); n--; s.Dispose();")]
+    [InlineData("Lock.Scope s = default; while (n-- > 0) { s = gate.EnterScope(); n--; s.Dispose(); }")]
+    [InlineData("Lock.Scope s = default; if (b) s = gate.EnterScope(); if (!b) s = peer.EnterScope(); n++; s.Dispose();")]
+    [InlineData("var s = gate.EnterScope(); if (b) { s.Dispose(); s = peer.EnterScope(); } n++; s.Dispose();")]
+    [InlineData("var s = gate.EnterScope(); n++; s.Dispose(); s = default;")]
+    [InlineData("var s = gate.EnterScope(); try { n++; } finally { s.Dispose(); s = default; }")]
+    [InlineData("var s = gate.EnterScope(); Keep(s); s = gate.EnterScope(); s.Dispose();")]
+    public Task Another_takes_its_place_when_it_is_closed(string statements) => Verify.Rule("TW2008", Class($"void M(bool b) {{ {statements} }} static void Keep(Lock.Scope s) => s.Dispose();"));
+
+    [Theory]
+    [InlineData("var s = gate.{|TW2008:EnterScope()|}; var t = s; n++;")]
+    [InlineData("var s = gate.{|TW2008:EnterScope()|}; var t = s; if (b) return; n++; t.Dispose();")]
+    [InlineData("var s = gate.{|TW2008:EnterScope()|}; var t = s; var u = t; if (n > 3) return; n++; u.Dispose();")]
+    [InlineData("var s = gate.{|TW2008:EnterScope()|}; var t = s; if (n > 3) { t.Dispose(); return; } if (b) return; s.Dispose();")]
+    [InlineData("Lock.Scope s; s = gate.{|TW2008:EnterScope()|}; Lock.Scope t = s; n++;")]
+    public Task A_copy_that_nobody_disposes_of(string statements) => Verify.Rule("TW2008", Class($"void M(bool b) {{ {statements} }}"));
+
+    [Theory]
+    [InlineData("var s = gate.EnterScope(); var t = s; n++; t.Dispose();")]
+    [InlineData("var s = gate.EnterScope(); var t = s; var u = t; n++; u.Dispose();")]
+    [InlineData("var s = gate.EnterScope(); var t = s; if (b) { s.Dispose(); return; } n++; t.Dispose();")]
+    [InlineData("var s = gate.EnterScope(); using var t = s; n++;")]
+    [InlineData("var s = gate.EnterScope(); using (var t = s) { if (b) return; n++; }")]
+    [InlineData("var s = gate.EnterScope(); var t = s; Take(t); if (b) return; n++;")]
+    [InlineData("var s = gate.EnterScope(); ref var t = ref s; if (b) return; t.Dispose();")]
+    [InlineData("var s = gate.EnterScope(); var t = s; s = peer.EnterScope(); n++; s.Dispose(); t.Dispose();")]
+    [InlineData("var s = gate.EnterScope(); var t = s; t = default; n++; s.Dispose();")]
+    [InlineData("var s = gate.EnterScope(); Lock.Scope t; t = s; n++; t.Dispose();")]
+    public Task A_copy_that_is_disposed_of_or_given_away(string statements) => Verify.Rule("TW2008", Class($"void M(bool b) {{ {statements} }}"));
 
     [Theory]
     [InlineData("void M() { {|TW2008:Opened()|}; n++; }")]

@@ -217,6 +217,10 @@ internal sealed class LockFlow : ILockObserver
         return null;
     }
 
+    /// <summary>Whether the lock is held by just this acquire on every path right before the statement.</summary>
+    public bool IsHeldBefore(LockSite acquire, SyntaxNode statement) => _before.TryGetValue(statement, out var states) && states.Any(static s => !s.HasThrown) &&
+        states.All(s => s.HasThrown || (s[acquire.Place] is { Phase: LockPhase.Held } held && held.Site == acquire.Index));
+
     /// <summary>A path on which an acquire is imagined to have thrown, behind a handler (<c>catch (AbandonedMutexException)</c>), says nothing against the others.</summary>
     private ImmutableArray<int>? HeldIn(List<PathState> states)
     {

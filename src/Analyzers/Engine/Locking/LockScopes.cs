@@ -36,12 +36,13 @@ internal sealed record LockScope(IInvocationOperation Call, ILocalSymbol? Local,
 
 /// <summary>
 /// The scopes of a body that no <c>using</c> closes. A scope is a <c>ref struct</c>, so no lambda, field of a class or task can have it: a local that is only assigned
-/// and disposed of tells all that happens to it. One that is returned, passed on, copied or stored belongs to somebody else and is not among them.
+/// and disposed of tells all that happens to it, and a copy in another such local stands for it. One that is returned, passed on or stored belongs to somebody else and is not among them.
 /// </summary>
 internal sealed class LockScopes
 {
     private readonly BodyFacts _body;
     private readonly ImmutableHashSet<ISymbol> _locals;
+    private readonly Dictionary<ISymbol, ILocalSymbol> _copies = new(SymbolEqualityComparer.Default);
 
     private LockScopes(BodyFacts body)
     {
@@ -50,7 +51,18 @@ internal sealed class LockScopes
         var kept = ImmutableHashSet.CreateRange<ISymbol>(SymbolEqualityComparer.Default, scopes.Select(static s => s.Local).OfType<ILocalSymbol>());
         if (!kept.IsEmpty)
         {
-            kept = kept.Except(body.Root.Descendants().OfType<ILocalReferenceOperation>().Where(r => kept.Contains(r.Local) && !IsOwnUse(r)).Select(static r => r.Local));
+            var uses = body.Root.Descendants().OfType<ILocalReferenceOperation>().ToList();
+            foreach (var use in uses.Where(use => kept.Contains(OriginalOf(use.Local))))
+            {
+                // Where the local holds one scope after another, which of them the copy is depends on the path.
+                if (CopyOf(use) is { } copy && uses.Count(u => SymbolEqualityComparer.Default.Equals(u.Local, OriginalOf(use.Local)) && u.Parent is ISimpleAssignmentOperation { IsRef: false } a && a.Target == u) <=
+                    (Locals.OnlyValue(OriginalOf(use.Local), body.Root) is null ? 1 : 0))
+                {
+                    _copies[copy] = OriginalOf(use.Local);
+                }
+            }
+
+            kept = kept.Except(uses.Where(use => kept.Contains(OriginalOf(use.Local)) && !IsOwnUse(use)).Select(use => OriginalOf(use.Local)));
         }
 
         _locals = kept;
@@ -72,7 +84,7 @@ internal sealed class LockScopes
 
         var opened = _body.Model.Locks.OpensScope(call) || _body.Model.Locks.ReturnsScope(call) ? At(call.Syntax) : null;
         var local = opened is not null ? opened.Local
-            : _body.Model.Locks.ClosesScope(call) && call.Instance is ILocalReferenceOperation reference && _locals.Contains(reference.Local) ? reference.Local
+            : _body.Model.Locks.ClosesScope(call) && call.Instance is ILocalReferenceOperation reference && _locals.Contains(OriginalOf(reference.Local)) ? OriginalOf(reference.Local)
             : null;
         return local is null ? null : (
             new LockAction(LockKind.Lock, LockMode.Exclusive, opened is null ? LockVerb.Release : LockVerb.Acquire, call, opened?.Lock ?? call.Instance!, IsScope: true),
@@ -81,7 +93,21 @@ internal sealed class LockScopes
 
     /// <summary>The calls that close the scope.</summary>
     public IEnumerable<IInvocationOperation> ClosesOf(LockScope scope) => scope.Local is null ? [] : _body.Root.Descendants().OfType<IInvocationOperation>().Where(call =>
-        _body.Model.Locks.ClosesScope(call) && call.Instance is ILocalReferenceOperation { Local: var local } && SymbolEqualityComparer.Default.Equals(local, scope.Local));
+        _body.Model.Locks.ClosesScope(call) && call.Instance is ILocalReferenceOperation { Local: var local } && SymbolEqualityComparer.Default.Equals(OriginalOf(local), scope.Local));
+
+    /// <summary>The assignment that takes the scope's local for another one, or for none, though the scope is open on every path to it; null where there is none.</summary>
+    public SyntaxNode? OverwriteOf(LockScope scope)
+    {
+        if (scope.Local is not { } local || _body.LockFlows().FirstOrDefault(flow => flow.Table.Sites.Any(s => s.Syntax == scope.Call.Syntax)) is not { } flow)
+        {
+            return null;
+        }
+
+        var opened = flow.Table.Sites.First(s => s.Syntax == scope.Call.Syntax);
+        return Locals.Uses(local, _body.Root).Select(static use => use.Parent).OfType<ISimpleAssignmentOperation>()
+            .Where(assignment => Locals.VariableOf(assignment.Target) is not null && assignment.Parent is IExpressionStatementOperation && flow.IsHeldBefore(opened, assignment.Parent.Syntax))
+            .Select(static assignment => assignment.Syntax).FirstOrDefault();
+    }
 
     /// <summary>The scope that the call opens.</summary>
     public LockScope? At(SyntaxNode call) => All.FirstOrDefault(s => s.Call.Syntax == call);
@@ -131,9 +157,19 @@ internal sealed class LockScopes
         };
     }
 
-    /// <summary>The local is disposed of, or gets a scope or none.</summary>
+    /// <summary>The local that is given the scope in this one, and is never written again.</summary>
+    private ILocalSymbol? CopyOf(ILocalReferenceOperation use) => use.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation
+        {
+            Symbol: { RefKind: RefKind.None } copy,
+            Parent: IVariableDeclarationOperation { Parent: IVariableDeclarationGroupOperation { Parent: not (IUsingOperation or IUsingDeclarationOperation) } },
+        } } && Locals.OnlyValue(copy, _body.Root) is not null ? copy : null;
+
+    private ILocalSymbol OriginalOf(ILocalSymbol local) => _copies.TryGetValue(local, out var original) ? original : local;
+
+    /// <summary>The local is disposed of, copied, or gets a scope or none.</summary>
     private bool IsOwnUse(ILocalReferenceOperation reference) => reference.Parent switch
     {
+        IVariableInitializerOperation => CopyOf(reference) is { } copy && _copies.ContainsKey(copy),
         IInvocationOperation call => call.Instance == reference && _body.Model.Locks.ClosesScope(call),
         ISimpleAssignmentOperation { IsRef: false, Parent: IExpressionStatementOperation } assignment => assignment.Target == reference &&
             Conversions.WithoutBuiltIn(assignment.Value) is IDefaultValueOperation or IObjectCreationOperation or IInvocationOperation,

@@ -20,6 +20,7 @@ internal sealed partial class LockTransfer
         return before.Phase switch
         {
             LockPhase.Unknown => state,
+            LockPhase.Held when site.Action.IsScope => state.With(site.Place, before with { Site = site.Index }),
             LockPhase.Held when before.Count >= Limits.NestedAcquires => state.With(site.Place, LockStatus.Unknown),
             LockPhase.Held => state.With(site.Place, before with { Count = before.Count + 1, Site = site.Index }),
             _ => state.With(site.Place, new LockStatus(LockPhase.Held, 1, site.Index)),

@@ -9,7 +9,7 @@ using Threadwise.Analyzers.Reporting;
 namespace Threadwise.Analyzers.Rules.Locks;
 
 /// <summary>
-/// Reports a scope of <c>Lock.EnterScope</c> that is dropped, kept in a local and never disposed of, or disposed of on one path and left behind on another that is written out.
+/// Reports a scope of <c>Lock.EnterScope</c> that is dropped, kept in a local and never disposed of, replaced there by another one, or disposed of on one path and left behind on another that is written out.
 /// A scope that is returned, passed on or stored is its new owner's. A lock that the type also releases by <c>Exit</c> is left alone, since that is what
 /// closes a dropped scope; exceptions out of calls are TW2012's.
 /// </summary>
@@ -30,11 +30,15 @@ internal sealed class TW2008LockScopeNotDisposed() : LocalRule(Descriptors.Creat
         }
 
         var scopes = body.Once(LockScopes.Of);
-        foreach (var scope in scopes.All)
+        foreach (var scope in scopes.All.Where(scope => !scopes.MayBeExited(scope)))
         {
-            if (!scopes.ClosesOf(scope).Any() && !scopes.MayBeExited(scope))
+            if (!scopes.ClosesOf(scope).Any())
             {
                 sink.Add(Finding(scope, scope.Local is null ? "Dropped" : "NeverDisposed", []));
+            }
+            else if (scopes.OverwriteOf(scope) is { } overwrite)
+            {
+                sink.Add(Finding(scope, "Overwritten", [overwrite.GetLocation()]));
             }
         }
 
