@@ -73,7 +73,7 @@ internal enum LockVerb
 /// <param name="IsScope">It opens or closes the scope of <c>Lock.EnterScope</c>: who holds the scope holds the lock, and closing twice does nothing.</param>
 /// <param name="Pair">Which of the user's pairs of methods it belongs to; 0 for the locks of the framework.</param>
 /// <param name="Inner">The field of the lock object that is the lock itself, where that object is of a type in source that forwards to it.</param>
-/// <param name="IsCreation">The lock is made owned: nothing waits, and <paramref name="Call"/> is another call of the lock.</param>
+/// <param name="Making">What gives a local a mutex that is owned, or a guard that holds its lock; <paramref name="Call"/> is the one that releases it then.</param>
 internal sealed record LockAction(
     LockKind Kind,
     LockMode Mode,
@@ -88,9 +88,12 @@ internal sealed record LockAction(
     bool IsScope = false,
     int Pair = 0,
     IFieldSymbol? Inner = null,
-    bool IsCreation = false)
+    IOperation? Making = null)
 {
     public bool IsAcquire => Verb is LockVerb.Acquire or LockVerb.TryAcquire;
+
+    /// <summary>The local that is assigned is what gives the lock back: where there is nothing to assign, there is nothing to release.</summary>
+    public bool IsMade => Making is not null;
 
     /// <summary>Whether a thread that holds it may acquire it again. A <c>ReaderWriterLockSlim</c> allows it only by its policy, which is not known here.</summary>
     public bool IsRecursive => Kind is LockKind.Monitor or LockKind.Lock or LockKind.Mutex or LockKind.ReaderWriterLock;

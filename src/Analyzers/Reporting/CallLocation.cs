@@ -7,19 +7,9 @@ namespace Threadwise.Analyzers.Reporting;
 /// <summary>Where a squiggle goes: as small as possible and on one line.</summary>
 internal static class CallLocation
 {
-    /// <summary>A call's name and arguments, without its receiver; the name alone when the arguments go over several lines. Of a local that is given a new object, the creation.</summary>
+    /// <summary>A call's name and arguments, without its receiver; the name alone when the arguments go over several lines.</summary>
     public static Location Of(SyntaxNode call)
     {
-        if (call is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax initial })
-        {
-            return OfCreation(initial);
-        }
-
-        if (call is AssignmentExpressionSyntax { Right: BaseObjectCreationExpressionSyntax assigned })
-        {
-            return OfCreation(assigned);
-        }
-
         if (call is not InvocationExpressionSyntax invocation)
         {
             return call.GetLocation();

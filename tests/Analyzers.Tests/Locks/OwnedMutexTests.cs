@@ -90,8 +90,8 @@ public class OwnedMutexTests
     [InlineData("using var single = new Mutex(true, \"app\", out var isFirst); if (!isFirst) return; if (args.Length == 0) return; Console.WriteLine(); Environment.ProcessPath!.ToString(); single.ReleaseMutex();")]
     public async Task The_entry_point(string source)
     {
-        await Verify.Rule("TW2001", source, static test => test.OutputKind = OutputKind.ConsoleApplication);
-        await Verify.Rule("TW2012", source, static test => test.OutputKind = OutputKind.ConsoleApplication);
+        await Verify.Rule("TW2001", source, static test => test.OutputKind = Microsoft.CodeAnalysis.OutputKind.ConsoleApplication);
+        await Verify.Rule("TW2012", source, static test => test.OutputKind = Microsoft.CodeAnalysis.OutputKind.ConsoleApplication);
     }
 
     /// <summary>Whether the mutex was made owned decides what a way out leaves behind.</summary>

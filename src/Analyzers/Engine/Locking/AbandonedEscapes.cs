@@ -23,7 +23,7 @@ internal static class AbandonedEscapes
             yield break;
         }
 
-        foreach (var wait in flow.Table.Sites.Where(static s => s.Action is { Kind: LockKind.Mutex, IsAcquire: true, IsThroughHelper: false, IsCreation: false }))
+        foreach (var wait in flow.Table.Sites.Where(static s => s.Action is { Kind: LockKind.Mutex, IsAcquire: true, IsThroughHelper: false, IsMade: false }))
         {
             var place = flow.Table.Places[wait.Place];
             if (!flow.Unfollowed.Contains(wait.Place) && !IsHandled(wait.Syntax, abandoned, body) && !IsHandledByCallers(wait.Syntax, abandoned, body) && Answers(flow, wait, place.Path, body) && MutexNames.IsNamed(place.Path.Holder) && Escapes(flow, wait, abandoned, body))

@@ -31,7 +31,7 @@ internal static class AbandonedHandlers
             yield break;
         }
 
-        foreach (var acquire in flow.Table.Sites.Where(static s => s.Action is { Kind: LockKind.Mutex, IsAcquire: true, IsCreation: false }))
+        foreach (var acquire in flow.Table.Sites.Where(static s => s.Action is { Kind: LockKind.Mutex, IsAcquire: true, IsMade: false }))
         {
             if (!Expects(acquire.Syntax) || flow.Unfollowed.Contains(acquire.Place) || (acquire.Action.IsThroughHelper && !PassesOn(acquire.Action.Call.TargetMethod)))
             {

@@ -100,7 +100,7 @@ internal sealed partial class LockTransfer
                     }
 
                     break;
-                case ISimpleAssignmentOperation created when _owner._table.SiteOf(created) is { Action.IsCreation: true } owned:
+                case ISimpleAssignmentOperation created when _owner._table.SiteOf(created) is { Action.IsMade: true } owned:
                     AcquireCreated(owned, created, state, next);
                     break;
                 case ISimpleAssignmentOperation reset when _owner._table.SiteOf(reset) is { } released:

@@ -158,7 +158,7 @@ internal sealed partial class LockTransfer
             var taken = action.Taken is { } flag && owner._conditions.Count > 0 ? owner._conditions.TextOf(flag) : null;
 
             // An acquire that fails leaves its `ref` flag as it was, so a flag that is tested keeps these paths from the release.
-            if (action.IsCreation)
+            if (action.IsMade)
             {
                 // What cannot be made is given to nobody.
             }
@@ -187,7 +187,7 @@ internal sealed partial class LockTransfer
 
             // Who holds a recursive lock is never refused.
             var mayBeRefused = action.Verb == LockVerb.TryAcquire && !(action.IsRecursive && (site.IsUnderLock || before.Phase == LockPhase.Held));
-            if (action is { Kind: LockKind.Mutex, IsCreation: false } && !owner.IsNeverAbandoned && owner._model.Types.AbandonedMutexException is { } abandoned)
+            if (action is { Kind: LockKind.Mutex, IsMade: false } && !owner.IsNeverAbandoned && owner._model.Types.AbandonedMutexException is { } abandoned)
             {
                 // The wait throws this with the mutex held.
                 _step.Throw(acquired, abandoned);

@@ -26,6 +26,6 @@ internal static class OwnedMutex
         var isNamed = NamedPrimitives.NameOf(creation) is not null;
         var answer = isNamed ? NamedPrimitives.Answer(creation) : null;
         return isNamed && answer is null ? null
-            : new LockAction(LockKind.Mutex, LockMode.Exclusive, isNamed ? LockVerb.TryAcquire : LockVerb.Acquire, release.Call, target, Taken: answer, IsCreation: true);
+            : new LockAction(LockKind.Mutex, LockMode.Exclusive, isNamed ? LockVerb.TryAcquire : LockVerb.Acquire, release.Call, target, Taken: answer, Making: creation);
     }
 }

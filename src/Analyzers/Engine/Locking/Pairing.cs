@@ -74,7 +74,7 @@ internal static class Pairing
                 return Threw(flow, release, flow.Table.Site(status.Site), status);
             case LockPhase.AcquireRefused:
                 var refused = flow.Table.Site(status.Site);
-                if (refused.Action.IsCreation)
+                if (refused.Action.IsMade)
                 {
                     // Another process may have made it and been waited for in a way that is not seen.
                     return null;
@@ -148,7 +148,7 @@ internal static class Pairing
         // Without a path that holds the lock here the release belongs to somebody else's acquire.
         var acquires = flow.Releases.Where(r => r.Site.Index == site.Index && r.State[site.Place].Phase == LockPhase.Held)
             .Select(r => flow.Table.Site(r.State[site.Place].Site)).Where(static a => a.Action.IsAcquire).Distinct().OrderBy(static a => a.Index).ToList();
-        if (acquires.Count == 0 || acquires.Any(static a => a.Action.IsCreation))
+        if (acquires.Count == 0 || acquires.Any(static a => a.Action.IsMade))
         {
             // A local that has no mutex yet has none to release.
             return null;

@@ -37,6 +37,9 @@ internal static class LockFindings
     /// <summary>The lock of an acquire for a message; for a scope the lock and not the local that keeps it.</summary>
     public static string NameOf(LockSite acquire, LockFlow flow) => acquire.Action.IsScope ? NameOf(acquire.Action.Lock) : flow.Table.Places[acquire.Place].Path.Display();
 
+    /// <summary>Where the acquire or release is written: the call, or of what a local is given the creation.</summary>
+    public static Location PlaceOf(LockSite site) => site.Action.Making is IObjectCreationOperation made ? CallLocation.OfCreation(made.Syntax) : CallLocation.Of(site.Action.Making?.Syntax ?? site.Syntax);
+
     /// <summary>The lock object as it is written, on one line and without <c>this</c>.</summary>
     public static string NameOf(IOperation lockObject) => VariablePath.Of(lockObject)?.Display() ?? lockObject.Syntax.ToString().Split('\n')[0].Trim();
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using Threadwise.Analyzers.Engine.Concurrency;
 using Threadwise.Analyzers.Engine.Locking;
@@ -43,13 +42,10 @@ internal sealed class TW2003ReleaseWithoutAcquire() : LocalRule(Descriptors.Crea
     {
         // Inside its own `try` the acquire is what must move; elsewhere the release is what must go or be guarded.
         var (place, other) = unpaired.Try is not null ? (unpaired.Acquire, unpaired.Release) : (unpaired.Release, unpaired.Acquire);
-        var cause = unpaired.Cause is UnpairedCause.Skipped or UnpairedCause.ReleasedTwice ? MeantToRelease(unpaired.Release, body) ?? unpaired.Release : unpaired.Acquire;
+        var cause = body.MeantToRelease(unpaired.Release) ?? (unpaired.Cause is UnpairedCause.Skipped or UnpairedCause.ReleasedTwice ? unpaired.Release : unpaired.Acquire);
         var edit = unpaired.Try is null ? ImmutableDictionary<string, string?>.Empty : LockEdits.MoveBeforeTry(unpaired.Acquire);
         return new Finding(
-            Descriptor, CallLocation.Of(place.Syntax), new Cause(cause.Syntax.Span), ImmutableArray.Create(CallLocation.Of(other.Syntax)), edit, null,
+            Descriptor, LockFindings.PlaceOf(place), new Cause(cause.Syntax.Span), ImmutableArray.Create(LockFindings.PlaceOf(other)), edit, null,
             ImmutableArray.Create<object?>(flow.Table.Places[unpaired.Release.Place].Path.Display(), Descriptors.Text($"{Id}_{unpaired.Cause}")));
     }
-
-    /// <summary>The acquire of another lock that stays held instead: TW2004 then names both.</summary>
-    private static LockSite? MeantToRelease(LockSite release, BodyFacts body) => body.Mismatches().FirstOrDefault(m => m.Mismatch.Release == release).Mismatch?.Acquire;
 }

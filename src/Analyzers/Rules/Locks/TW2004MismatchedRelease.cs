@@ -24,9 +24,9 @@ internal sealed class TW2004MismatchedRelease() : LocalRule(Descriptors.Create(I
     {
         foreach (var (flow, mismatch) in body.Mismatches())
         {
-            var isDirect = mismatch.Acquire.Action is { IsThroughHelper: false, IsCreation: false } && !mismatch.Release.Action.IsThroughHelper;
+            var isDirect = mismatch.Acquire.Action is { IsThroughHelper: false, IsMade: false } && !mismatch.Release.Action.IsThroughHelper;
             sink.Add(new Finding(
-                Descriptor, CallLocation.Of(mismatch.Release.Syntax), new Cause(mismatch.Acquire.Syntax.Span), ImmutableArray.Create(CallLocation.Of(mismatch.Acquire.Syntax)),
+                Descriptor, CallLocation.Of(mismatch.Release.Syntax), new Cause(mismatch.Acquire.Syntax.Span), ImmutableArray.Create(LockFindings.PlaceOf(mismatch.Acquire)),
                 isDirect ? s_edit : ImmutableDictionary<string, string?>.Empty, null,
                 ImmutableArray.Create<object?>(Name(mismatch.Release, flow, mismatch.IsMode), Name(mismatch.Acquire, flow, mismatch.IsMode))));
         }

@@ -63,7 +63,7 @@ internal sealed class TW2007AwaitWhileHoldingLock() : LocalRule(Descriptors.Crea
         foreach (var acquire in held)
         {
             Report(
-                flow.Table.Site(acquire.Key).Syntax, flow.Table.Places[place].Path.Display(), flow.Table.Places[place].Kind,
+                flow.Table.Site(acquire.Key).Syntax, LockFindings.PlaceOf(flow.Table.Site(acquire.Key)), LockFindings.NameOf(flow.Table.Site(acquire.Key), flow), flow.Table.Places[place].Kind,
                 acquire.Select(static s => s.Operation.Syntax), IsConvertible(flow.Table.Places[place]) && acquire.All(static s => s.Operation is IAwaitOperation) ? s_convert : s_none, sink);
         }
     }
@@ -74,7 +74,7 @@ internal sealed class TW2007AwaitWhileHoldingLock() : LocalRule(Descriptors.Crea
         var suspensions = body.Root.Descendants().Where(operation => operation.Syntax != scope.Opening.Syntax && Suspends(operation, body.Model) && scope.Covers(operation)).Select(static o => o.Syntax).ToList();
         if (suspensions.Count > 0 && SymbolEqualityComparer.Default.Equals(scope.Opening.FunctionAround(), scope.Function))
         {
-            Report(scope.Opening.Syntax, scope.Place.Path.Display(), scope.Place.Kind, suspensions, s_none, sink);
+            Report(scope.Opening.Syntax, CallLocation.Of(scope.Opening.Syntax), scope.Place.Path.Display(), scope.Place.Kind, suspensions, s_none, sink);
         }
     }
 
@@ -134,15 +134,15 @@ internal sealed class TW2007AwaitWhileHoldingLock() : LocalRule(Descriptors.Crea
         if (yields.Any(yield => yield.Syntax.FirstAncestorOrSelf<LockStatementSyntax>() == statement.Syntax))
         {
             var locked = (LockStatementSyntax)statement.Syntax;
-            Report(locked.Expression, locked.Expression.ToString(), LockKind.Monitor, yields.Select(static y => y.Syntax), s_none, sink);
+            Report(locked.Expression, CallLocation.Of(locked.Expression), locked.Expression.ToString(), LockKind.Monitor, yields.Select(static y => y.Syntax), s_none, sink);
         }
     }
 
-    private void Report(SyntaxNode acquire, string name, LockKind kind, IEnumerable<SyntaxNode> suspensions, ImmutableDictionary<string, string?> edit, FindingSink sink)
+    private void Report(SyntaxNode acquire, Location place, string name, LockKind kind, IEnumerable<SyntaxNode> suspensions, ImmutableDictionary<string, string?> edit, FindingSink sink)
     {
         var places = suspensions.Select(CallLocation.OfSuspension).Distinct().OrderBy(static l => l.SourceSpan.Start).ToImmutableArray();
         sink.Add(new Finding(
-            Descriptor, places[0], new Cause(acquire.Span), places.RemoveAt(0).Insert(0, CallLocation.Of(acquire)),
+            Descriptor, places[0], new Cause(acquire.Span), places.RemoveAt(0).Insert(0, place),
             edit, null, ImmutableArray.Create<object?>(name, kind.ToString())));
     }
 }

@@ -24,7 +24,7 @@ internal sealed class TW2012LockHeldIfCallThrows() : LocalRule(Descriptors.Creat
                      e.Exit.Cause == HeldExitCause.CallMayThrow && !(e.Exit.Acquire.IsAnswerDropped && AcquireAnswer.RunsUnprotected(e.Flow, e.Exit.Acquire))))
         {
             sink.Add(new Finding(
-                Descriptor, CallLocation.Of(exit.Acquire.Syntax), new Cause(exit.Acquire.Syntax.Span), exit.Releases.Select(static r => CallLocation.Of(r.Syntax)).ToImmutableArray(),
+                Descriptor, LockFindings.PlaceOf(exit.Acquire), new Cause(exit.Acquire.Syntax.Span), exit.Releases.Select(static r => CallLocation.Of(r.Syntax)).ToImmutableArray(),
                 LockEdits.WrapInTryFinally(exit), null, ImmutableArray.Create<object?>(LockFindings.NameOf(exit.Acquire, flow))));
         }
     }

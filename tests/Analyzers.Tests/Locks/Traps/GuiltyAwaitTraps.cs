@@ -175,8 +175,8 @@ public class GuiltyAwaitTraps
         "bool own = work != null; if (own) Monitor.Enter(sync); {|TW2007:await|} work!.DoAsync(); if (own) Monitor.Exit(sync);");
 
     [Fact]
-    public Task Misses_a_mutex_that_its_creation_acquires() => Reported(
-        "using var own = new Mutex(true); try { await work.DoAsync(); } finally { own.ReleaseMutex(); }");
+    public Task A_mutex_that_its_creation_acquires() => Reported(
+        "using var own = new Mutex(true); try { {|TW2007:await|} work.DoAsync(); } finally { own.ReleaseMutex(); }");
 
     [Fact]
     public Task Released_without_a_finally() => Reported("Monitor.Enter(sync); {|TW2007:await|} work.DoAsync(); Monitor.Exit(sync);");
