@@ -55,8 +55,7 @@ internal sealed class LockScopes
             foreach (var use in uses.Where(use => kept.Contains(OriginalOf(use.Local))))
             {
                 // Where the local holds one scope after another, which of them the copy is depends on the path.
-                if (CopyOf(use) is { } copy && uses.Count(u => SymbolEqualityComparer.Default.Equals(u.Local, OriginalOf(use.Local)) && u.Parent is ISimpleAssignmentOperation { IsRef: false } a && a.Target == u) <=
-                    (Locals.OnlyValue(OriginalOf(use.Local), body.Root) is null ? 1 : 0))
+                if (CopyOf(use) is { } copy && IsGivenOnce(OriginalOf(use.Local), uses))
                 {
                     _copies[copy] = OriginalOf(use.Local);
                 }
@@ -163,6 +162,10 @@ internal sealed class LockScopes
             Symbol: { RefKind: RefKind.None } copy,
             Parent: IVariableDeclarationOperation { Parent: IVariableDeclarationGroupOperation { Parent: not (IUsingOperation or IUsingDeclarationOperation) } },
         } } && Locals.OnlyValue(copy, _body.Root) is not null ? copy : null;
+
+    private bool IsGivenOnce(ILocalSymbol local, List<ILocalReferenceOperation> uses) =>
+        uses.Count(use => SymbolEqualityComparer.Default.Equals(use.Local, local) && use.Parent is ISimpleAssignmentOperation { IsRef: false } assignment && assignment.Target == use) +
+        _body.Root.Descendants().OfType<IVariableDeclaratorOperation>().Count(d => SymbolEqualityComparer.Default.Equals(d.Symbol, local) && d.GetVariableInitializer() is not null) == 1;
 
     private ILocalSymbol OriginalOf(ILocalSymbol local) => _copies.TryGetValue(local, out var original) ? original : local;
 
