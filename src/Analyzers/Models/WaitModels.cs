@@ -45,6 +45,10 @@ internal static class WaitModels
         };
     }
 
+    /// <summary>Tells of a thread or task whether its body has ended, or waits for its value: <c>IsAlive</c>, <c>ThreadState</c>, and of a task whatever it says of itself but its number.</summary>
+    public static bool TellsOfEnd(IPropertySymbol property, WellKnownTypes types) =>
+        Is(property.ContainingType, types.Thread) ? property.Name is "IsAlive" or "ThreadState" : property is { IsStatic: false, Name: not "Id" } && TaskModels.IsTask(property.ContainingType, types);
+
     /// <summary><c>Task.WaitAll</c>, in all its forms.</summary>
     public static bool IsJoinOfAll(IMethodSymbol method, WellKnownTypes types) => method.Name == "WaitAll" && Is(method.ContainingType, types.Task);
 

@@ -280,8 +280,7 @@ internal sealed partial class AfterFork
 
     /// <summary>Asks whether a body has ended, or waits for its value; or runs code that is not followed.</summary>
     private bool EndsAt(IPropertyReferenceOperation property) =>
-        KnownType.Is(property.Property.ContainingType, _body.Model.Types.Thread) && property.Property.Name is "IsAlive" or "ThreadState" ||
-        TaskModels.IsTask(property.Property.ContainingType, _body.Model.Types) && property.Property.Name is not "Id" ||
+        WaitModels.TellsOfEnd(property.Property, _body.Model.Types) ||
         (!property.Property.DeclaringSyntaxReferences.IsEmpty && !SharedPlace.IsAuto(property.Property) && EndsAtMember(property));
 
     private bool EndsAtMember(IPropertyReferenceOperation property)

@@ -3,6 +3,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Concurrency;
 
@@ -16,17 +17,17 @@ internal static class LoopVariables
     /// <summary>The same as they meet the body of <paramref name="start"/>: without changes before the start, and behind something in the round that may wait for the body of the last one.</summary>
     public static IEnumerable<ILocalSymbol> ChangedBeside(ForkStart start, ILoopOperation loop, BodyFacts body)
     {
-        var waits = start.Handle.Variable is { } handle && !Locals.IsDeclaredIn(handle, loop.Body) ? HandleUses.Of(handle, body)?.Where(use => loop.Syntax.Span.Contains(use.Syntax.Span) && MayEnd(use)).ToList() ?? [] : [];
+        var waits = start.Handle.Variable is { } handle && !Locals.IsDeclaredIn(handle, loop.Body) ? HandleUses.Of(handle, body)?.Where(use => loop.Syntax.Span.Contains(use.Syntax.Span) && MayEnd(use, body.Model.Types)).ToList() ?? [] : [];
         return ChangesOfRound(loop).Where(change => !waits.Any(wait => wait.Syntax.SpanStart < change.At.Syntax.SpanStart && change.At.Syntax.SpanStart < start.At.Syntax.SpanStart))
             .Select(static change => change.Variable).Distinct<ILocalSymbol>(SymbolEqualityComparer.Default).OrderBy(static l => l.Name, System.StringComparer.Ordinal);
     }
 
     /// <summary>Waits for the thread or task, asks whether it has ended, or hands it to somebody who may.</summary>
-    private static bool MayEnd(IOperation use) => EndlessWait.Of(use) is not null || use.Parent switch
+    private static bool MayEnd(IOperation use, WellKnownTypes types) => EndlessWait.Of(use) is not null || use.Parent switch
     {
         IInvocationOperation call => call.Instance == use && call.TargetMethod.Name is "Join" or "Wait",
         IConditionalAccessOperation => true,
-        IPropertyReferenceOperation { Property.Name: "IsAlive" or "ThreadState" or "IsCompleted" or "IsCompletedSuccessfully" or "Status" } => true,
+        IPropertyReferenceOperation { Property: var property } when WaitModels.TellsOfEnd(property, types) => true,
         _ => HandleUses.GivenTo(use) is { TargetMethod.Name: not ("Add" or "Push" or "Enqueue") },
     };
 

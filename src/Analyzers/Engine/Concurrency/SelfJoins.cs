@@ -123,7 +123,7 @@ internal static class SelfJoins
             foreach (var named in HandlesOf(operation, body.Model.Types))
             {
                 isWait = true;
-                if (VariableOf(named, function) is { } handle && !IsBehindEnd(operation, handle))
+                if (VariableOf(named, function) is { } handle && !IsBehindEnd(operation, handle, body.Model.Types))
                 {
                     yield return (operation, handle, IsCertain(operation, function, operations));
                 }
@@ -188,7 +188,7 @@ internal static class SelfJoins
     }
 
     /// <summary>In a branch that asks whether the thread or task has ended: <c>if (_task.IsCompleted) _task.Wait();</c> never waits.</summary>
-    private static bool IsBehindEnd(IOperation wait, ISymbol handle)
+    private static bool IsBehindEnd(IOperation wait, ISymbol handle, WellKnownTypes types)
     {
         for (var (at, up) = (wait, wait.Parent); up is not null and not (IAnonymousFunctionOperation or ILocalFunctionOperation); (at, up) = (up, up.Parent))
         {
@@ -198,7 +198,7 @@ internal static class SelfJoins
                 IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both when both.RightOperand == at => both.LeftOperand,
                 _ => null,
             };
-            if (condition?.DescendantsAndSelf().Any(o => o is IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" or "Status" or "IsAlive" or "ThreadState" }) == true &&
+            if (condition?.DescendantsAndSelf().Any(o => o is IPropertyReferenceOperation { Property: var asked } && WaitModels.TellsOfEnd(asked, types)) == true &&
                 condition.DescendantsAndSelf().Any(o => Same(HandleUses.VariableOf(o), handle)))
             {
                 return true;

@@ -22,8 +22,7 @@ internal sealed partial class Summarizer
             }
 
             _hasScopes |= property.Name is "IsHeldByCurrentThread" or "IsWriteLockHeld" or "IsWriterLockHeld" or "IsReadLockHeld" or "IsReaderLockHeld" or "IsUpgradeableReadLockHeld";
-            if ((KnownType.Is(property.ContainingType, types.Thread) && property.Name is "IsAlive" or "ThreadState") || (TaskModels.IsTask(property.ContainingType, types) && property is { IsStatic: false, Name: not "Id" }) ||
-                property.ContainingType is { Name: "Lazy" })
+            if (WaitModels.TellsOfEnd(property, types) || property.ContainingType is { Name: "Lazy" })
             {
                 Add(StepKind.Wait, reference);
             }
