@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -29,12 +28,13 @@ public sealed class ProgramAnalyzer : ThreadwiseAnalyzer
         }
 
         var facts = new ProgramFacts(model);
+        var bodies = new WaitingBodies(facts);
         var generated = new ConcurrentDictionary<SyntaxTree, bool>();
-        context.RegisterOperationBlockAction(block => Collect(block, facts, generated));
-        context.RegisterCompilationEndAction(end => Judge(end, facts, generated));
+        context.RegisterOperationBlockAction(block => Collect(block, bodies, generated));
+        context.RegisterCompilationEndAction(end => Judge(end, facts, bodies, generated));
     }
 
-    private static void Collect(OperationBlockAnalysisContext context, ProgramFacts facts, ConcurrentDictionary<SyntaxTree, bool> generated)
+    private static void Collect(OperationBlockAnalysisContext context, WaitingBodies bodies, ConcurrentDictionary<SyntaxTree, bool> generated)
     {
         // An attribute comes with its member as the owner, and runs nothing.
         var roots = context.OperationBlocks.RemoveAll(static root => root.Kind == OperationKind.Attribute);
@@ -43,27 +43,17 @@ public sealed class ProgramAnalyzer : ThreadwiseAnalyzer
             return;
         }
 
-        var bodies = new List<BodyFacts>(roots.Length);
-        foreach (var root in roots)
-        {
-            var body = BodyFacts.Collect(root, context.OwningSymbol, facts.Model, context.CancellationToken);
-            if (body.HasLockFlow)
-            {
-                body.Keep(context.GetControlFlowGraph(root));
-            }
-
-            bodies.Add(body);
-        }
-
-        facts.Add(Summarizer.Of(context.OwningSymbol, bodies));
         if (context.IsGeneratedCode)
         {
-            generated.TryAdd(context.OperationBlocks[0].Syntax.SyntaxTree, true);
+            generated.TryAdd(roots[0].Syntax.SyntaxTree, true);
         }
+
+        bodies.Add(context.OwningSymbol, roots, context.CancellationToken);
     }
 
-    private static void Judge(CompilationAnalysisContext context, ProgramFacts facts, ConcurrentDictionary<SyntaxTree, bool> generated)
+    private static void Judge(CompilationAnalysisContext context, ProgramFacts facts, WaitingBodies bodies, ConcurrentDictionary<SyntaxTree, bool> generated)
     {
+        bodies.Summarise(context.CancellationToken);
         facts.Close(context.CancellationToken);
         var findings = new ProgramFindings();
         foreach (var rule in All.Program)

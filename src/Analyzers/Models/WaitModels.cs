@@ -95,8 +95,11 @@ internal static class WaitModels
         }
 
         return PlainCalls.Tells(method, types) || ProcessModels.IsKill(method, types) || Is(type, types.Interlocked) || Is(type, types.Volatile) ||
-               (type.TypeKind != TypeKind.Interface && type.Name != "GC" && IsPlainNamespace(type.ContainingNamespace));
+               (type.TypeKind != TypeKind.Interface && type.Name != "GC" && !IsOfAwaiter(method) && IsPlainNamespace(type.ContainingNamespace));
     }
+
+    /// <summary><c>GetAwaiter()</c>, <c>GetResult()</c>: by the pattern of <c>await</c>, whatever the awaiter's type, they wait for what was started.</summary>
+    private static bool IsOfAwaiter(IMethodSymbol method) => method is { Name: "GetAwaiter" or "GetResult", Parameters.IsEmpty: true };
 
     /// <summary>Namespaces whose members deal with values, text and the clock.</summary>
     private static bool IsPlainNamespace(INamespaceSymbol? space) => space?.ToDisplayString() is

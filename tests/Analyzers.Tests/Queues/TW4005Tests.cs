@@ -102,6 +102,7 @@ public class TW4005Tests
     [InlineData("using var file = File.OpenRead(path); var t = Task.Run(() => file.ReadByte()); WaitFor(t);")]
     [InlineData("using var file = File.OpenRead(path); var t = Task.Run(() => file.ReadByte()); while (!t.IsCompleted) Thread.Sleep(1);")]
     [InlineData("using var file = File.OpenRead(path); Started(null!).GetAwaiter().GetResult();")]
+    [InlineData("using var file = File.OpenRead(path); var t = Task.Run(() => file.ReadByte()); t.ConfigureAwait(false).GetAwaiter().GetResult();")]
     [InlineData("using var file = new StreamWriter(path); Started(file).Wait();")]
     [InlineData("using var file = new StreamWriter(path); await Started(file);")]
     // Waited for in another way.

@@ -152,35 +152,40 @@ internal static class HeldExits
         is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation or IFlowCaptureReferenceOperation;
 
     /// <summary>
-    /// A field or property decides, and is no flag about the release all the same (<c>if (_disposed) return;</c>): the release is not what it decides about, the function does not write it, and
-    /// the lock is private, so that nobody else who knows the flag could give it back. A flag that is a lock itself may stay set when the object comes to its end.
+    /// A variable decides, and is no flag about the release all the same (<c>if (_disposed) return;</c>, <c>if (item.IsOff) throw …</c>): the release is not what it decides about, the function does
+    /// not set it, and the lock is private, so that nobody else who knows the flag could give it back. A flag that is a lock itself may stay set when the object comes to its end.
     /// </summary>
     private static bool IsNoFlag(LockFlow flow, FlowNode node, LockSite acquire, ImmutableArray<LockSite> releases, BodyFacts body)
     {
         var place = flow.Table.Places[acquire.Place];
         var asked = ConditionTable.Normalize(node.Block?.BranchValue).Core;
-        var member = asked switch
-        {
-            IFieldReferenceOperation field => (ISymbol)field.Field,
-            IPropertyReferenceOperation { Property: var property } when IsRead(property, body) => property,
-            _ => null,
-        };
-        return member is not null && place is { Inner: null, Kind: not LockKind.Flag } && place.Path is { IsSharedWithinType: true, Holder.DeclaredAccessibility: Accessibility.Private } &&
+        return place is { Inner: null, Kind: not LockKind.Flag } && place.Path is { IsSharedWithinType: true, Holder.DeclaredAccessibility: Accessibility.Private } &&
             (place.Kind is not (LockKind.Semaphore or LockKind.SemaphoreSlim) || SemaphoreCounts.Of(place.Origin) == 1) &&
-            asked!.Syntax.FirstAncestorOrSelf<StatementSyntax>() is IfStatementSyntax choice && !releases.Any(r => choice.Span.Contains(r.Syntax.Span)) &&
-            !body.Root.Descendants().Any(o => IsWriteOf(o, member));
+            asked?.Syntax.FirstAncestorOrSelf<StatementSyntax>() is IfStatementSyntax choice && !releases.Any(r => choice.Span.Contains(r.Syntax.Span)) && IsOnlyAsked(asked, body);
     }
 
-    /// <summary>A property that only reads: of the type, or the one that asks a token.</summary>
-    private static bool IsRead(IPropertySymbol property, BodyFacts body) =>
-        KnownType.Is(property.ContainingType, body.Model.Types.CancellationToken) || SymbolEqualityComparer.Default.Equals(property.ContainingType?.OriginalDefinition, body.Owner.ContainingType?.OriginalDefinition);
-
-    private static bool IsWriteOf(IOperation operation, ISymbol member) => operation switch
+    /// <summary>Whether the function does nothing but ask the variable: of a local, its one value comes out of no call, which could be what hands the lock on.</summary>
+    private static bool IsOnlyAsked(IOperation asked, BodyFacts body) => asked switch
     {
-        IAssignmentOperation { Target: IMemberReferenceOperation target } => SymbolEqualityComparer.Default.Equals(target.Member, member),
-        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: IMemberReferenceOperation given } => SymbolEqualityComparer.Default.Equals(given.Member, member),
+        ILocalReferenceOperation { Local: var local } => Locals.OnlyValue(local, body.Root) is { } value && !value.DescendantsAndSelf().Any(static o => o is IInvocationOperation or IAwaitOperation),
+        IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter } => !body.Root.Descendants().Any(o => IsWriteOf(o, parameter)),
+        IMemberReferenceOperation { Member: var member } => !body.Root.Descendants().Any(o => IsWriteOf(o, member)),
         _ => false,
     };
+
+    private static bool IsWriteOf(IOperation operation, ISymbol variable) => operation switch
+    {
+        IAssignmentOperation { Target: var target } => IsOf(target, variable),
+        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: var given } => IsOf(given, variable),
+        _ => false,
+    };
+
+    private static bool IsOf(IOperation mention, ISymbol variable) => SymbolEqualityComparer.Default.Equals(variable, mention switch
+    {
+        IMemberReferenceOperation named => named.Member,
+        IParameterReferenceOperation named => named.Parameter,
+        _ => null,
+    });
 
     private static HashSet<int> Reach(LockFlow flow, int from, LockSite acquire, HashSet<int> stopAt, IReadOnlyList<FlowNode>? always = null)
     {

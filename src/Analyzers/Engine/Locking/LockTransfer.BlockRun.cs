@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Domains;
@@ -53,7 +54,7 @@ internal sealed partial class LockTransfer
                 _owner.Observer?.Returning(state, _owner.Resolve(state, value), _node);
             }
 
-            if (_node.Block!.ConditionKind == ControlFlowConditionKind.None || value.Known is not null || value.Fact is not { } fact)
+            if (_node.Block!.ConditionKind == ControlFlowConditionKind.None || value.Fact is not { } fact || (value.Known is not null && !IsAskedAnew(_node.Block.BranchValue!)))
             {
                 _step.End(state, value.Known);
                 return;
@@ -61,6 +62,18 @@ internal sealed partial class LockTransfer
 
             _step.End(_owner.Assume(state, fact, true), true);
             _step.End(_owner.Assume(state, fact, false), false);
+        }
+
+        /// <summary>A loop whose condition is a member or a call asks it in each round, since the answer changes: with the same one for ever it would never end.</summary>
+        private static bool IsAskedAnew(IOperation condition)
+        {
+            var top = condition.Syntax;
+            while (top.Parent is ExpressionSyntax around)
+            {
+                top = around;
+            }
+
+            return top.Parent is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax && ConditionTable.Normalize(condition).Core is IInvocationOperation or IMemberReferenceOperation;
         }
 
         private void Evaluate(IOperation operation, PathState state, Action<PathState, Value> next)

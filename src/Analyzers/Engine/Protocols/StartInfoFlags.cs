@@ -82,8 +82,9 @@ internal sealed class StartInfoFlags
     /// <summary>The property that redirects the pipe.</summary>
     public static string NameOf(ProcessPipe pipe) => $"RedirectStandard{pipe}";
 
-    /// <summary><c>p.StartInfo</c>, or <c>StartInfo = { … }</c> in the creation, as opposed to a value that is given.</summary>
-    private static bool IsOfProcess(IOperation info) => info is IPropertyReferenceOperation { Property: { Name: "StartInfo", ContainingType.Name: "Process" } };
+    /// <summary><c>p.StartInfo</c>, or <c>StartInfo = { … }</c> in the creation, as opposed to a value that is given: that of another process, too.</summary>
+    private static bool IsOfProcess(IOperation info) => info is IPropertyReferenceOperation { Property: { Name: "StartInfo", ContainingType.Name: "Process" } } &&
+        info.Parent is not IArgumentOperation && (info.Parent is not ISimpleAssignmentOperation assignment || assignment.Target == info);
 
     /// <summary>Takes the expression that makes the object.</summary>
     private void Take(IOperation? value, IOperation root, int depth)
