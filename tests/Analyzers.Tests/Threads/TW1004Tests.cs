@@ -8,6 +8,7 @@ public class TW1004Tests
 {
     [Theory]
     [InlineData("foreach (var name in names) { var t = new Thread(() => Console.WriteLine(name)); t.Start(); t.{|TW1004:Join()|}; }")]
+    [InlineData("foreach (var name in names) { var t = new Thread(() => File.ReadAllBytesAsync(name).GetAwaiter().GetResult()); t.Start(); t.{|TW1004:Join()|}; }")]
     [InlineData("foreach (var name in names) { var t = new Thread(Work); t.Name = name; t.Start(); t.{|TW1004:Join()|}; }")]
     [InlineData("for (var i = 0; i < 4; i++) { var t = new Thread(Work); t.Start(); t.{|TW1004:Join()|}; }")]
     [InlineData("for (var i = 0; i < 4; i++) { var k = i; var t = new Thread(() => squares[k] = k * k); t.Start(); t.{|TW1004:Join()|}; }")]

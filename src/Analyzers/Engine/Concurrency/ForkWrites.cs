@@ -155,7 +155,7 @@ internal sealed class ForkWrites
             _given = outside;
         }
         else if (!WaitModels.NeedsNobody(call.TargetMethod, _body.Model.Types) && !WaitModels.IsPause(call, _body.Model.Types) && !ContentReads.IsInlineQuery(call, _body.Model) &&
-                 call.TargetMethod.Name is not ("ConfigureAwait" or "GetAwaiter"))
+                 call.TargetMethod.Name is not ("ConfigureAwait" or "GetAwaiter" or "GetResult"))
         {
             MayWait = true;
         }
