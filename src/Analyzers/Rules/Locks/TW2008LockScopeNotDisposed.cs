@@ -24,6 +24,12 @@ internal sealed class TW2008LockScopeNotDisposed() : LocalRule(Descriptors.Creat
 
     public override void Examine(BodyFacts body, FindingSink sink)
     {
+        if (body.Graph is null)
+        {
+            // It only keeps something to dispose of.
+            return;
+        }
+
         var scopes = body.Once(LockScopes.Of);
         foreach (var scope in scopes.All.Where(scope => !scopes.MayBeExited(scope)))
         {
