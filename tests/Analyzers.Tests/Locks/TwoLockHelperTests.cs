@@ -62,8 +62,8 @@ public class TwoLockHelperTests
     [InlineData("TW2001", "void M(int n) { {|TW2001:TakeBoth()|}; if (n > 3) return; _value++; ReleaseBoth(); }")]
     [InlineData("TW2001", "void M(int n) { {|TW2001:TakeBoth()|}; if (n > 3) { Monitor.Exit(_a); return; } _value++; ReleaseBoth(); }")]
     [InlineData("TW2001", "void M(int n) { {|TW2001:TakeBoth()|}; if (n > 3) throw new ArgumentException(); _value++; Monitor.Exit(_b); Monitor.Exit(_a); } void N() { TakeBoth(); try { _value++; } finally { ReleaseBoth(); } }")]
-    [InlineData("TW2002", "void M() { {|TW2002:TakeBoth()|}; _value++; Monitor.Exit(_a); } void N() { TakeBoth(); try { _value++; } finally { ReleaseBoth(); } }")]
-    [InlineData("TW2002", "void M() { {|TW2002:TakeBoth()|}; _value++; } void N() { TakeBoth(); try { _value++; } finally { ReleaseBoth(); } }")]
+    [InlineData("TW2002", "public void M() { {|TW2002:TakeBoth()|}; _value++; Monitor.Exit(_a); } void N() { TakeBoth(); try { _value++; } finally { ReleaseBoth(); } }")]
+    [InlineData("TW2002", "public void M() { {|TW2002:TakeBoth()|}; _value++; } void N() { TakeBoth(); try { _value++; } finally { ReleaseBoth(); } }")]
     [InlineData("TW2003", "void M() { TakeBoth(); _value++; ReleaseBoth(); {|TW2003:ReleaseBoth()|}; }")]
     [InlineData("TW2003", "void M() { TakeBoth(); _value++; ReleaseBoth(); Monitor.{|TW2003:Exit(_a)|}; }")]
     [InlineData("TW2012", "void M(Action run) { {|TW2012:TakeBoth()|}; run(); ReleaseBoth(); }")]
@@ -77,10 +77,11 @@ public class TwoLockHelperTests
 
     /// <summary>One helper for one lock, of which one caller forgets the other half.</summary>
     [Theory]
-    [InlineData("void M() { {|TW2002:In()|}; _value++; } void N() { In(); try { _value--; } finally { Out(); } }")]
+    [InlineData("public void M() { {|TW2002:In()|}; _value++; } void N() { In(); try { _value--; } finally { Out(); } }")]
     [InlineData("public void M() { Monitor.{|TW2002:Enter(_a)|}; _value++; } void N() { In(); try { _value--; } finally { Out(); } }")]
-    [InlineData("void M() { In(); _value++; } void N() { In(); try { _value--; } finally { Out(); } } public void End() => Out();")]
-    [InlineData("void M() { In(); _value++; } void N() { In(); try { _value--; } finally { Out(); } } Action End() => Out;")]
+    [InlineData("private void M() { In(); _value++; } void N() { In(); try { _value--; } finally { Out(); } }")]
+    [InlineData("public void M() { In(); _value++; } void N() { In(); try { _value--; } finally { Out(); } } public void End() => Out();")]
+    [InlineData("public void M() { In(); _value++; } void N() { In(); try { _value--; } finally { Out(); } } Action End() => Out;")]
     public Task A_caller_that_keeps_what_others_give_back(string members) => Verify.Rule("TW2002", Class("private void In() => Monitor.Enter(_a); private void Out() => Monitor.Exit(_a);", members));
 
     [Theory]
