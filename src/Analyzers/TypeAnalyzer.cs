@@ -61,12 +61,13 @@ public sealed class TypeAnalyzer : ThreadwiseAnalyzer
         foreach (var root in context.OperationBlocks)
         {
             var body = BodyFacts.Collect(root, context.OwningSymbol, model, context.CancellationToken, type);
-            if (body.HasLockFlow)
+            var hasFlow = body.HasLockFlow || GuardLocals.MayBeIn(body);
+            if (hasFlow)
             {
                 body.Keep(context.GetControlFlowGraph(root));
             }
 
-            if (body.HasLockFlow || !body.LockStatements.IsEmpty || !body.HeldScopes.IsEmpty || GuardScope.MayBeIn(body))
+            if (hasFlow || !body.LockStatements.IsEmpty || !body.HeldScopes.IsEmpty || GuardScope.MayBeIn(body))
             {
                 type.Add(body);
             }

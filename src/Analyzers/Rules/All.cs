@@ -68,6 +68,7 @@ internal static class All
     public static ImmutableArray<TypeRule> Type { get; } = ImmutableArray.Create<TypeRule>(
         new Threads.TW1015OverlappingTimer(),
         new Locks.TW2002LockNeverReleased(),
+        new Locks.TW2011SemaphoreMaxCountMissing(),
         new Locks.TW2101LockOnSharedIdentity(),
         new Locks.TW2102MutableLockField(),
         new Locks.TW2103LockOnLocalObject(),
@@ -95,7 +96,6 @@ internal static class All
 
     /// <summary>Rules on declarations.</summary>
     public static ImmutableArray<DeclarationRule> Declarations { get; } = ImmutableArray.Create<DeclarationRule>(
-        new Locks.TW2011SemaphoreMaxCountMissing(),
         new Locks.TW2105SpinLockCopied(),
         new Locks.TW2106SynchronizedMethodAttribute());
 

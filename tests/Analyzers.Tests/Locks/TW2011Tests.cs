@@ -117,15 +117,53 @@ public class TW2011Tests
         }
         """, static test => test.TestState.Sources.Add(("Other.cs", "partial class C { int _other; }")));
 
-    /// <summary>What another file does with it is not bound from here.</summary>
-    [Fact]
-    public Task Misses_a_lock_that_is_used_in_another_file() => Verify.Rule("TW2011", """
+    [Theory]
+    [InlineData("void Sub() { _gate.Wait(); try { } finally { _gate.Release(); } }")]
+    [InlineData("bool IsBusy => _gate.CurrentCount == 0; void End() => _gate.Dispose();")]
+    public Task Used_in_another_part(string other) => Verify.Rule("TW2011", """
+        partial class C
+        {
+            private readonly SemaphoreSlim _gate = {|TW2011:new(1)|};
+            public void Add() { _gate.Wait(); try { } finally { _gate.Release(); } }
+        }
+        """, test => test.TestState.Sources.Add(("Other.cs", $"partial class C {{ {other} }}")));
+
+    [Theory]
+    [InlineData("void Sub() { _gate.Wait(); }")]
+    [InlineData("void Set() => _gate.Release();")]
+    [InlineData("SemaphoreSlim Given() => _gate;")]
+    [InlineData("void Sub() { _gate.Wait(); Task.Run(() => _gate.Release()); }")]
+    [InlineData("class Inner { public void End(C c) => c._gate.Release(); }")]
+    [InlineData("void Widen() => _gate.Release(3);")]
+    public Task Used_otherwise_in_another_part(string other) => Verify.Rule("TW2011", """
         partial class C
         {
             private readonly SemaphoreSlim _gate = new(1);
             public void Add() { _gate.Wait(); try { } finally { _gate.Release(); } }
         }
-        """, static test => test.TestState.Sources.Add(("Other.cs", "partial class C { void Sub() { _gate.Wait(); _gate.Release(); } }")));
+        """, test => test.TestState.Sources.Add(("Other.cs", $"partial class C {{ {other} }}")));
+
+    [Fact]
+    public Task Only_made_in_one_part() => Verify.Rule("TW2011", """
+        partial class C
+        {
+            private readonly SemaphoreSlim _gate = {|TW2011:new(1)|};
+        }
+        """, static test => test.TestState.Sources.Add(("Other.cs", "partial class C { async Task Add() { await _gate.WaitAsync(); try { } finally { _gate.Release(); } } }")));
+
+    [Theory]
+    [InlineData("void Add() { Enter(); try { n++; } finally { Leave(); } } private void Enter() => s.Wait(); private void Leave() => s.Release();")]
+    [InlineData("async Task Add() { await EnterAsync(); try { n++; } finally { s.Release(); } } private Task EnterAsync() => s.WaitAsync();")]
+    [InlineData("void Add() { s.Wait(); n++; Leave(); } void Sub() { Enter(); try { n--; } finally { Leave(); } } private void Enter() { s.Wait(); } private void Leave() { n++; s.Release(); }")]
+    public Task Taken_and_given_back_by_private_helpers(string members) => Verify.Rule("TW2011", Class("private readonly SemaphoreSlim s = {|TW2011:new(1)|};" + members));
+
+    [Theory]
+    [InlineData("void Add() { Enter(); try { n++; } finally { Leave(); } } public void Enter() => s.Wait(); public void Leave() => s.Release();")]
+    [InlineData("void Add() { Enter(); n++; } private void Enter() => s.Wait(); public void Leave() => s.Release();")]
+    [InlineData("void Add() { Enter(); n++; } void Done() => Leave(); private void Enter() => s.Wait(); private void Leave() => s.Release();")]
+    [InlineData("void Add() { Enter(); try { n++; } finally { Leave(); } } private void Enter() => s.Wait(); private void Leave() => s.Release(); Action Given() => Leave;")]
+    [InlineData("void Add() { Leave(); n++; Enter(); } private void Enter() => s.Wait(); private void Leave() => s.Release();")]
+    public Task Helpers_that_may_signal(string members) => Verify.Rule("TW2011", Class("private readonly SemaphoreSlim s = new(1);" + members));
 
     private static string Class(string members) => $$"""
         class C

@@ -295,6 +295,97 @@ public class TW2008Tests
         work.Do();
         """));
 
+    [Fact]
+    public Task A_guard_in_a_local() => Verify.Fix<TW2008UseUsing>("TW2008", Guards("""
+        void M(int n)
+        {
+            var held = _lock.{|TW2008:Lock()|};
+            if (n > 3)
+            {
+                return;
+            }
+
+            _n++;
+            held.Dispose();
+        }
+        """), Guards("""
+        void M(int n)
+        {
+            using var held = _lock.Lock();
+            if (n > 3)
+            {
+                return;
+            }
+
+            _n++;
+        }
+        """));
+
+    [Fact]
+    public Task A_guard_that_is_awaited_and_disposed_of_before_the_end() => Verify.Fix<TW2008UseUsing>("TW2008", Guards("""
+        async Task M(int n)
+        {
+            var held = await _lock.{|TW2008:LockAsync()|}.ConfigureAwait(false);
+            if (n > 3)
+            {
+                return;
+            }
+
+            _n++;
+            held.Dispose();
+            Console.WriteLine(n);
+        }
+        """), Guards("""
+        async Task M(int n)
+        {
+            using (await _lock.LockAsync().ConfigureAwait(false))
+            {
+                if (n > 3)
+                {
+                    return;
+                }
+
+                _n++;
+            }
+            Console.WriteLine(n);
+        }
+        """));
+
+    [Fact]
+    public Task A_guard_that_is_made() => Verify.Fix<TW2008UseUsing>(
+        "TW2008", Guards("void M(int n) { var held = {|TW2008:new ReadScope|}(_rw); if (n > 3) return; _n++; held.Dispose(); }"), Guards("void M(int n) { using var held = new ReadScope(_rw); if (n > 3) return; _n++; }"));
+
+    [Theory]
+    [InlineData("void M(int n) { IDisposable? held = null; held = _lock.{|TW2008:Lock()|}; if (n > 3) return; _n++; held.Dispose(); }")]
+    [InlineData("void M(int n) { var held = _lock.{|TW2008:Lock()|}; if (n > 3) return; _n++; if (held is not null) held.Dispose(); }")]
+    public Task Nothing_is_offered_for_a_guard(string member) => Verify.NoFix<TW2008UseUsing>("TW2008", Guards(member));
+
+    private static string Guards(string member) => $$"""
+        sealed class AsyncLock
+        {
+            private readonly SemaphoreSlim _slim = new(1, 1);
+            public async Task<IDisposable> LockAsync() { await _slim.WaitAsync(); return new Releaser(this); }
+            public IDisposable Lock() { _slim.Wait(); return new Releaser(this); }
+            private sealed class Releaser(AsyncLock owner) : IDisposable { public void Dispose() => owner._slim.Release(); }
+        }
+
+        readonly struct ReadScope : IDisposable
+        {
+            private readonly ReaderWriterLockSlim _rw;
+            public ReadScope(ReaderWriterLockSlim rw) { _rw = rw; rw.EnterReadLock(); }
+            public void Dispose() => _rw.ExitReadLock();
+        }
+
+        class C
+        {
+            private readonly AsyncLock _lock = new();
+            private readonly ReaderWriterLockSlim _rw = new();
+            private int _n;
+
+        {{string.Join("\n", System.Array.ConvertAll(member.Split('\n'), static line => line.Length == 0 ? line : "    " + line))}}
+        }
+        """;
+
     private static Task Fix(string before, string after) => Verify.Fix<TW2008UseUsing>("TW2008", Source(before), Source(after));
 
     private static string Source(string statements) => LockSnippet.Sync(statements).Replace("private readonly Lock modern = new();", "private readonly Lock modern = new(), second = new();");

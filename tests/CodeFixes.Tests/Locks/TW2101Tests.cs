@@ -187,6 +187,11 @@ public class TW2101Tests
         }
         """);
 
+    /// <summary>Of a value that a local keeps in a box, the rule speaks only where the one on local objects is off.</summary>
+    [Fact]
+    public Task Nothing_is_offered_for_a_box_in_a_local() => Verify.NoFix<TW2101LockOnPrivateGate>(
+        "TW2101", "class C { int n; void M() { object o = n; lock ({|TW2101:o|}) n++; } }", static test => test.DisabledDiagnostics.Add("TW2103"));
+
     private static Task Fix(string before, string after) => Verify.Fix<TW2101LockOnPrivateGate>("TW2101", before, after);
 
     private static Task NoFix(string source) => Verify.NoFix<TW2101LockOnPrivateGate>("TW2101", source);

@@ -7,23 +7,24 @@ using Threadwise.Analyzers.Engine.Walk;
 namespace Threadwise.Analyzers.Engine.Locking;
 
 /// <summary>
-/// A guard object that takes a lock and that nobody keeps (<c>await _lock.LockAsync();</c> for <c>using (await …)</c>): only disposing of it would give the lock back. The lock is a private field of the
+/// A guard object that takes a lock and that nobody keeps (<c>await _lock.LockAsync();</c> for <c>using (await …)</c>), or a local that is never looked at: only disposing of it would give the lock back. The lock is a private field of the
 /// type that every member uses by guards alone, so that nothing else can.
 /// </summary>
 /// <param name="Opening">The call or creation that takes the lock.</param>
 /// <param name="Holder">The field of the lock.</param>
 internal sealed record DroppedGuard(IOperation Opening, IFieldSymbol Holder)
 {
-    public static IEnumerable<DroppedGuard> In(TypeFacts type) => type.AllBodies().Where(static body => !body.DroppedResults.IsEmpty)
-        .SelectMany(body => body.DroppedResults.Select(dropped => Of(dropped, body, type)).OfType<DroppedGuard>());
+    public static IEnumerable<DroppedGuard> In(TypeFacts type) => type.AllBodies().Where(static body => !body.DroppedResults.IsEmpty || !body.KeptGuards.IsEmpty)
+        .SelectMany(body => body.DroppedResults.Concat(body.KeptGuards.Where(kept => GuardLocals.IsForgotten(kept, body))).Select(dropped => HolderOf(dropped, body, type) is { } holder ? new DroppedGuard(dropped, holder) : null).OfType<DroppedGuard>());
 
-    private static DroppedGuard? Of(IOperation dropped, BodyFacts body, TypeFacts type)
+    /// <summary>The private field of the type that holds the guard's lock, where only guards use it, so that nothing but disposing of this one gives the lock back; else null.</summary>
+    public static IFieldSymbol? HolderOf(IOperation guard, BodyFacts body, TypeFacts type)
     {
-        var method = GuardScope.MethodOf(dropped);
-        return GuardOpening.Of(method, body.Model) is { } opening && HasOnlyDispose(method!) && GuardScope.PlaceOf(opening, dropped, body) is
+        var method = GuardScope.MethodOf(guard);
+        return GuardOpening.Of(method, body.Model) is { } opening && HasOnlyDispose(method!) && GuardScope.PlaceOf(opening, guard, body) is
             { Path: { IsSharedWithinType: true, Holder: IFieldSymbol { DeclaredAccessibility: Accessibility.Private } field } } && type.Type.Equals(field.ContainingType.OriginalDefinition, SymbolEqualityComparer.Default) &&
             !type.IsNamedByNestedTypes(field.Name) && !type.IsNamedInDisabledCode(field.Name) && type.AllBodies().All(b => UsesByGuards(b, field))
-                ? new DroppedGuard(dropped, field)
+                ? field
                 : null;
     }
 

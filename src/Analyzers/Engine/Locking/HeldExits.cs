@@ -227,6 +227,11 @@ internal static class HeldExits
     {
         var acquire = exit.Acquire;
         var place = acquire.Place;
+        if (acquire.Action is { IsScope: true, Making: { } guard })
+        {
+            return body.Type is not { } type || DroppedGuard.HolderOf(guard, body, type) is null;
+        }
+
         if (acquire.Action.IsScope)
         {
             return body.Once(LockScopes.Of) is var scopes && scopes.At(acquire.Syntax) is { } scope && scopes.MayBeExited(scope);

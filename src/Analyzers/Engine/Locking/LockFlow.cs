@@ -419,7 +419,7 @@ internal sealed class LockFlow : ILockObserver
 
     private static Dictionary<SyntaxNode, List<FlowNode>> NodesByCall(FlowGraph graph, LockTable table)
     {
-        var nodes = table.Sites.ToDictionary(static site => site.Syntax, static _ => new List<FlowNode>());
+        var nodes = table.Sites.Select(static site => site.Syntax).Distinct().ToDictionary(static syntax => syntax, static _ => new List<FlowNode>());
         foreach (var node in graph.Nodes.Where(static n => n.Block is not null))
         {
             foreach (var operation in node.Block!.DescendantOperations())

@@ -12,38 +12,8 @@ using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Locking;
 
-/// <summary>What a call of a member does to a lock, taken all in all.</summary>
-internal enum HelperKind
-{
-    /// <summary>Not known: not seen, virtual, several locks, by conditions.</summary>
-    Unknown,
-
-    /// <summary>Leaves every lock as it was.</summary>
-    Neutral,
-
-    /// <summary>Takes the lock whenever it returns.</summary>
-    Acquires,
-
-    /// <summary>Takes the lock when it returns true, and not when it returns false.</summary>
-    TryAcquires,
-
-    /// <summary>Releases a lock that its caller holds.</summary>
-    Releases,
-}
-
-/// <summary>The effect of a member.</summary>
-/// <param name="Kind">What it does.</param>
-/// <param name="Place">The lock, as the member names it; null for the first two kinds.</param>
-/// <param name="CanThrow">The acquire may throw for a reason that callers must expect.</param>
-internal sealed record HelperEffect(HelperKind Kind, LockPlace? Place = null, bool CanThrow = false)
-{
-    public static HelperEffect Unknown => new(HelperKind.Unknown);
-
-    public static HelperEffect Neutral => new(HelperKind.Neutral);
-}
-
 /// <summary>
-/// Follows calls of members of one type, to any depth: a member that only acquires or only releases stands for that acquire or release at
+/// Follows calls of members of one type, to any depth: a member that only acquires or only releases, one lock or several, stands for that acquire or release at
 /// its call. A member that is virtual, recursive, generic over its lock, or returns more than void, a boolean or a task of these
 /// (a guard object hands the lock on) is unknown, and unknown is silent.
 /// </summary>
@@ -78,21 +48,29 @@ internal sealed class LockHelpers
 
     public static LockHelpers Of(TypeFacts type) => new(type);
 
-    /// <summary>What the call does to one lock in the terms of the caller, or null when it is no call of a helper or its lock has no path there.</summary>
-    public (LockAction Action, AccessPath Path)? MeaningOf(IInvocationOperation call, PlaceResolver places)
+    /// <summary>What the call does to each lock that it takes or gives back, in the terms of the caller; nothing when it is no call of a helper or one of its locks has no path there.</summary>
+    public ImmutableArray<(LockAction Action, AccessPath Path)> MeaningsOf(IInvocationOperation call, PlaceResolver places)
     {
         if (!_type.Owns(call.TargetMethod))
         {
             return LockWrappers.EffectOf(call, _type, _model!) is { Place: { Path.Holder: IFieldSymbol inner } wrapped } forwarded && places.PathOf(call.Instance) is { } receiver && IsFollowed(receiver)
-                ? (Action(forwarded, wrapped with { Inner = inner }), receiver)
-                : null;
+                ? ImmutableArray.Create((Action(forwarded, wrapped with { Inner = inner }), receiver))
+                : ImmutableArray<(LockAction, AccessPath)>.Empty;
         }
 
-        return _type.LockHelpers.Contains(call.TargetMethod.Name) &&
-            EffectOf(call.TargetMethod) is { Kind: HelperKind.Acquires or HelperKind.TryAcquires or HelperKind.Releases, Place: { } place } effect &&
-            PathAt(new MemberUse(call.TargetMethod, call, call.Instance, call.Arguments), place.Path, places.PathOf) is { } path
-                ? (Action(effect, place), path)
-                : null;
+        var meanings = ImmutableArray<(LockAction Action, AccessPath Path)>.Empty;
+        var use = new MemberUse(call.TargetMethod, call, call.Instance, call.Arguments);
+        for (var effect = _type.LockHelpers.Contains(call.TargetMethod.Name) ? EffectOf(call.TargetMethod) : null; effect is not null; effect = effect.Next)
+        {
+            if (effect is not { Kind: HelperKind.Acquires or HelperKind.TryAcquires or HelperKind.Releases, Place: { } place } || PathAt(use, place.Path, places.PathOf) is not { } path || meanings.Any(m => m.Path.Equals(path)))
+            {
+                return ImmutableArray<(LockAction, AccessPath)>.Empty;
+            }
+
+            meanings = meanings.Add((Action(effect, place), path));
+        }
+
+        return meanings;
 
         LockAction Action(HelperEffect effect, LockPlace place)
         {
@@ -349,7 +327,7 @@ internal sealed class LockHelpers
         var effects = flow is null ? [] : Enumerable.Range(0, flow.Table.Places.Count).Where(place => flow.Table.Places[place].Path.Root != PathRoot.Local)
             .Select(place => EffectOn(place, flow, body)).Where(static effect => effect.Kind != HelperKind.Neutral).ToList();
         return effects.Count == 0 ? UnreadCalls(body).All(called => EffectOf(called).Kind == HelperKind.Neutral) ? HelperEffect.Neutral : HelperEffect.Unknown
-            : effects.Count == 1 && HandsNothingOn(method, body) ? effects[0]
+            : HandsNothingOn(method, body) ? HelperEffect.Of(effects)
             : HelperEffect.Unknown;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -18,6 +19,7 @@ internal sealed class LockTable
 {
     private readonly Dictionary<LockPlace, int> _placeIds = [];
     private readonly Dictionary<SyntaxNode, LockSite> _siteIds = [];
+    private readonly Dictionary<SyntaxNode, ImmutableArray<LockSite>> _further = [];
     private readonly List<LockPlace> _places = [];
     private readonly List<LockSite> _sites = [];
     private readonly List<AccessPath> _unclear = [];
@@ -48,7 +50,10 @@ internal sealed class LockTable
         return table;
     }
 
-    /// <summary>The site of a lock call, or null when the call is no lock call or its lock has no path.</summary>
+    /// <summary>The other sites of the same call: a member may take or give back several locks.</summary>
+    public ImmutableArray<LockSite> Beside(LockSite site) => _further.TryGetValue(site.Syntax, out var further) ? further : ImmutableArray<LockSite>.Empty;
+
+    /// <summary>The site of a lock call, the first where it has several, or null when the call is no lock call or its lock has no path.</summary>
     public LockSite? SiteOf(IInvocationOperation call) => _siteIds.TryGetValue(call.Syntax, out var site) ? site : null;
 
     public IEnumerable<LockSite> ReleasesOf(int place) => _sites.Where(s => s.Place == place && s.Action.Verb == LockVerb.Release);
@@ -63,13 +68,16 @@ internal sealed class LockTable
 
     private void Read(IOperation operation, BodyFacts body, PlaceResolver places)
     {
-        if (operation is IInvocationOperation { IsImplicit: false } call && !_siteIds.ContainsKey(call.Syntax) && MeaningOf(call, body, places) is (var action, var path))
+        if (operation is IInvocationOperation { IsImplicit: false } call && !_siteIds.ContainsKey(call.Syntax) && MeaningsOf(call, body, places) is { IsEmpty: false } meanings)
         {
             var written = body.LockCalls.FirstOrDefault(c => c.Call.Syntax == call.Syntax);
-            Add(call.Syntax, new LockSite(
-                _sites.Count + 1, PlaceOf(path, action), action,
-                IsUnderLock: written is not null && IsUnderLock(written.Call, path, places),
-                IsAnswerDropped: written is { Verb: LockVerb.TryAcquire } && AcquireAnswer.IsDropped(written, body.Root)));
+            foreach (var (action, path) in meanings)
+            {
+                Add(call.Syntax, new LockSite(
+                    _sites.Count + 1, PlaceOf(path, action), action,
+                    IsUnderLock: written is not null && IsUnderLock(written.Call, path, places),
+                    IsAnswerDropped: written is { Verb: LockVerb.TryAcquire } && AcquireAnswer.IsDropped(written, body.Root)));
+            }
         }
         else if (operation is ISimpleAssignmentOperation assignment && !_siteIds.ContainsKey(assignment.Syntax) && MeaningOf(assignment, body, places) is (var assigned, var holder))
         {
@@ -96,16 +104,33 @@ internal sealed class LockTable
     private void Add(SyntaxNode syntax, LockSite site)
     {
         _sites.Add(site);
-        _siteIds.Add(syntax, site);
+        if (!_siteIds.ContainsKey(syntax))
+        {
+            _siteIds.Add(syntax, site);
+        }
+        else
+        {
+            _further[syntax] = Beside(site).Add(site);
+        }
     }
 
-    private static (LockAction Action, AccessPath Path)? MeaningOf(IInvocationOperation call, BodyFacts body, PlaceResolver places) =>
-        body.Model.Locks.MeaningOf(call) is { } action
-            ? places.PathOf(action.Lock) is { } path ? (action, path) : null
-            : body.Once(LockScopes.Of).MeaningOf(call) ?? body.Type?.Once(LockHelpers.Of).MeaningOf(call, places) ?? TryGuards.At(call.Syntax, body);
+    private static ImmutableArray<(LockAction Action, AccessPath Path)> MeaningsOf(IInvocationOperation call, BodyFacts body, PlaceResolver places)
+    {
+        if (body.Model.Locks.MeaningOf(call) is { } action)
+        {
+            return places.PathOf(action.Lock) is { } path ? ImmutableArray.Create((action, path)) : ImmutableArray<(LockAction, AccessPath)>.Empty;
+        }
+
+        if ((body.Once(LockScopes.Of).MeaningOf(call) ?? body.Once(GuardLocals.Of).At(call.Syntax) ?? TryGuards.At(call.Syntax, body)) is { } own)
+        {
+            return ImmutableArray.Create(own);
+        }
+
+        return body.Type?.Once(LockHelpers.Of).MeaningsOf(call, places) ?? ImmutableArray<(LockAction, AccessPath)>.Empty;
+    }
 
     private static (LockAction Action, AccessPath Path)? MeaningOf(ISimpleAssignmentOperation assignment, BodyFacts body, PlaceResolver places) =>
-        TryGuards.At(assignment.Syntax, body) ?? (OwnedMutex.MadeBy(assignment, body) is { } made && places.PathOf(made.Lock) is { } path ? (made, path) : null);
+        TryGuards.At(assignment.Syntax, body) ?? body.Once(GuardLocals.Of).At(assignment.Syntax) ?? (OwnedMutex.MadeBy(assignment, body) is { } made && places.PathOf(made.Lock) is { } path ? (made, path) : null);
 
     /// <summary>Whether a <c>lock</c> statement of the same function around the call is on the same object.</summary>
     private static bool IsUnderLock(IOperation call, AccessPath path, PlaceResolver places)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Domains;
@@ -45,7 +46,7 @@ internal sealed partial class LockTransfer
                 if (site.Action.IsAwaited || site.Action.Verb == LockVerb.Other)
                 {
                     // A task of an acquire that is not awaited here, or an effect that is not followed.
-                    next(run._owner.Forget(site, s), Value.None);
+                    next(run._owner._table.Beside(site).Aggregate(run._owner.Forget(site, s), (t, other) => run._owner.Forget(other, t)), Value.None);
                 }
                 else if (site.Action.IsAcquire)
                 {
@@ -55,7 +56,14 @@ internal sealed partial class LockTransfer
                 else
                 {
                     run._owner.Observer?.Releasing(site, s, run._node);
-                    next(run._owner.Release(site, s), Value.None);
+                    var released = run._owner.Release(site, s);
+                    foreach (var other in run._owner._table.Beside(site))
+                    {
+                        run._owner.Observer?.Releasing(other, s, run._node);
+                        released = run._owner.Release(other, released);
+                    }
+
+                    next(released, Value.None);
                 }
             });
         }
@@ -134,12 +142,12 @@ internal sealed partial class LockTransfer
             });
         }
 
-        /// <summary>The local means a new object, which is owned from the start; one that it held before is lost from sight.</summary>
+        /// <summary>The local means a new object, which is owned or holds its lock from the start; one that it held before is lost from sight.</summary>
         private void AcquireCreated(LockSite site, ISimpleAssignmentOperation created, PathState state, Action<PathState, Value> next)
         {
             var run = this;
             Evaluate(created.Value, state, (s, value) => run.Assign(created.Target, created.Value, s, value, (assigned, _) =>
-                run.Acquire(site, assigned.With(site.Place, s[site.Place].Phase == LockPhase.Held ? LockStatus.Unknown : default), next)));
+                run.Acquire(site, run._owner.NotNull(assigned, created.Target).With(site.Place, s[site.Place].Phase == LockPhase.Held ? LockStatus.Unknown : default), next)));
         }
 
         /// <summary>An acquire: it throws, says no, or takes the lock.</summary>
@@ -147,6 +155,12 @@ internal sealed partial class LockTransfer
         {
             var owner = _owner;
             var action = site.Action;
+            if (owner._table.Beside(site) is { IsEmpty: false } others)
+            {
+                AcquireAll(others.Insert(0, site), state, next);
+                return;
+            }
+
             state = owner.NotNull(state, action.Lock);
             owner.Observer?.Acquiring(site, state, _node);
             if (owner.WaitsForItself(site, state))
@@ -210,6 +224,30 @@ internal sealed partial class LockTransfer
             {
                 next(acquired, new Value(true, null));
             }
+        }
+
+        /// <summary>A member takes several locks at once: all, or, where it is imagined to throw, none.</summary>
+        private void AcquireAll(ImmutableArray<LockSite> sites, PathState state, Action<PathState, Value> next)
+        {
+            var (failed, acquired) = (state, state);
+            foreach (var site in sites)
+            {
+                _owner.Observer?.Acquiring(site, state, _node);
+                if (_owner.WaitsForItself(site, state))
+                {
+                    return;
+                }
+
+                failed = failed.With(site.Place, Failed(state[site.Place], LockPhase.AcquireMightThrow, site));
+                acquired = _owner.Acquired(site, acquired);
+            }
+
+            if (failed != state)
+            {
+                _step.Throw(failed, null);
+            }
+
+            next(acquired, new Value(true, null));
         }
     }
 

@@ -36,14 +36,28 @@ internal sealed record NeverReleased(AccessPath Path, ImmutableArray<LockSite> A
             return ImmutableArray<NeverReleased>.Empty;
         }
 
-        return ImmutableArray.CreateRange(functions.SelectMany(f => Enumerable.Range(0, f.Flow.Table.Places.Count).SelectMany(place => Open(f.Body, f.Flow, place).Select(site => (f.Body, Place: f.Flow.Table.Places[place], Site: site))))
-            .GroupBy(static a => (Holder: a.Place.Path.Holder!, a.Place.Mode), Comparer.Instance)
-            .Where(lockUse => lockUse.First() is var first && IsKept(first.Place, first.Body, type) && !MayBeReleased(lockUse.Key.Holder, functions))
-            .Select(static lockUse => new NeverReleased(lockUse.First().Place.Path, lockUse.Select(static a => a.Site).ToImmutableArray())));
+        // What a private member takes for its callers is theirs to give back. Where nothing does, the member's own acquire is the place; where other callers
+        // do, the call of who does not. A member that nobody calls yet is made for callers all the same.
+        var helpers = type.Once(LockHelpers.Of);
+        var callers = functions.Where(f => !(f.Flow.Function.Symbol is null && helpers.IsOnlyCalled(f.Body.Owner))).ToList();
+        var unused = callers.Where(f => f.Flow.Function.Symbol is null && f.Body.Owner is IMethodSymbol { DeclaredAccessibility: Accessibility.Private } owner && helpers.EffectOf(owner).Kind == HelperKind.Acquires)
+            .SelectMany(static f => f.Flow.Table.Sites).ToImmutableHashSet();
+        var lost = In(functions, type, static site => !site.Action.IsThroughHelper);
+        return ImmutableArray.CreateRange(lost.Concat(In(callers, type, site => !unused.Contains(site) && (!site.Action.IsThroughHelper || helpers.IsOnlyCalled(site.Action.Call.TargetMethod.OriginalDefinition)))
+            .Where(found => !lost.Any(known => SymbolEqualityComparer.Default.Equals(known.Path.Holder, found.Path.Holder)))));
     }
 
+    /// <param name="functions">Those that are judged.</param>
+    /// <param name="type">Their type.</param>
+    /// <param name="isOwn">Whether the acquire belongs to the function that it stands in.</param>
+    private static List<NeverReleased> In(List<(BodyFacts Body, LockFlow Flow)> functions, TypeFacts type, Func<LockSite, bool> isOwn) =>
+        functions.SelectMany(f => Enumerable.Range(0, f.Flow.Table.Places.Count).SelectMany(place => Open(f.Body, f.Flow, place, isOwn).Select(site => (f.Body, Place: f.Flow.Table.Places[place], Site: site))))
+            .GroupBy(static a => (Holder: a.Place.Path.Holder!, a.Place.Mode), Comparer.Instance)
+            .Where(lockUse => lockUse.First() is var first && IsKept(first.Place, first.Body, type) && !MayBeReleased(lockUse.Key.Holder, functions, isOwn))
+            .Select(static lockUse => new NeverReleased(lockUse.First().Place.Path, lockUse.Select(static a => a.Site).ToImmutableArray())).ToList();
+
     /// <summary>The acquires of the lock whose function never releases it and may return with it held.</summary>
-    private static IEnumerable<LockSite> Open(BodyFacts body, LockFlow flow, int place)
+    private static IEnumerable<LockSite> Open(BodyFacts body, LockFlow flow, int place, Func<LockSite, bool> isOwn)
     {
         var sites = flow.Table.Sites.Where(s => s.Place == place).ToList();
         if (flow.Table.Places[place].Path is not { Root: PathRoot.This or PathRoot.Static or PathRoot.Local, Holder: not null } || sites.Any(static s => !s.Action.IsAcquire))
@@ -53,7 +67,7 @@ internal sealed record NeverReleased(AccessPath Path, ImmutableArray<LockSite> A
 
         // What was acquired once more is held by the first acquire too, though only the last is known.
         return flow.States[flow.Graph.Exit].States.Any(s => !s.HasThrown && s[place].Phase == LockPhase.Held)
-            ? sites.Where(site => !site.Action.IsThroughHelper && !site.IsAnswerDropped && new ReleasePaths(flow, place, static _ => true).MayReturnAfter(site) && !MayBeMeant(site, flow, body))
+            ? sites.Where(site => isOwn(site) && !site.IsAnswerDropped && new ReleasePaths(flow, place, static _ => true).MayReturnAfter(site) && !MayBeMeant(site, flow, body))
             : [];
     }
 
@@ -128,13 +142,13 @@ internal sealed record NeverReleased(AccessPath Path, ImmutableArray<LockSite> A
     };
 
     /// <summary>Some release in the type may give back what another function took: it is reached without the lock, or with one that a helper took.</summary>
-    private static bool MayBeReleased(ISymbol holder, List<(BodyFacts Body, LockFlow Flow)> functions)
+    private static bool MayBeReleased(ISymbol holder, List<(BodyFacts Body, LockFlow Flow)> functions, Func<LockSite, bool> isOwn)
     {
         foreach (var (_, flow) in functions)
         {
             foreach (var site in flow.Table.Sites.Where(s => !s.Action.IsAcquire && IsSame(flow.Table.Places[s.Place])))
             {
-                if (site.Action.Verb != LockVerb.Release || flow.Releases.Any(r => r.Site == site && !GivesBackItsOwn(flow, r)))
+                if (site.Action.Verb != LockVerb.Release || flow.Releases.Any(r => r.Site == site && !GivesBackItsOwn(flow, r, isOwn)))
                 {
                     return true;
                 }
@@ -148,9 +162,9 @@ internal sealed record NeverReleased(AccessPath Path, ImmutableArray<LockSite> A
         bool IsSame(LockPlace other) => SymbolEqualityComparer.Default.Equals(other.Path.Holder, holder);
     }
 
-    private static bool GivesBackItsOwn(LockFlow flow, LockFlow.LockEvent release) => release.State[release.Site.Place] switch
+    private static bool GivesBackItsOwn(LockFlow flow, LockFlow.LockEvent release, Func<LockSite, bool> isOwn) => release.State[release.Site.Place] switch
     {
-        { Phase: LockPhase.Held, Site: > 0 and var site } => !flow.Table.Site(site).Action.IsThroughHelper,
+        { Phase: LockPhase.Held, Site: > 0 and var site } => isOwn(flow.Table.Site(site)),
         { Phase: LockPhase.AcquireMightThrow } => true,
         _ => false,
     };

@@ -29,7 +29,7 @@ internal enum BodyContents
     /// <summary>A call or property of an object through which threads hand over work, results or the news of an end.</summary>
     Queues = 64,
 
-    /// <summary>A guard object in a <c>using</c>, or a lambda given to a helper, that may be under a lock; bodies only.</summary>
+    /// <summary>A guard object in a <c>using</c> or a local, or a lambda given to a helper, that may be under a lock; bodies only.</summary>
     Guards = 128,
 
     /// <summary>The body is the program's own: <c>Main</c>, or the top-level statements. Files are not asked for it.</summary>

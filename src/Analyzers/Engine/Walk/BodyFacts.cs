@@ -67,6 +67,12 @@ internal sealed class BodyFacts
     /// <summary>Calls and creations of members in source that give something to dispose of, which is dropped. In source order.</summary>
     public ImmutableArray<IOperation> DroppedResults { get; private set; } = ImmutableArray<IOperation>.Empty;
 
+    /// <summary>Those that give it to a local which no <c>using</c> disposes of. In source order.</summary>
+    public ImmutableArray<IOperation> KeptGuards { get; private set; } = ImmutableArray<IOperation>.Empty;
+
+    /// <summary>Creations of <c>SemaphoreSlim</c> in source order.</summary>
+    public ImmutableArray<IObjectCreationOperation> Semaphores { get; private set; } = ImmutableArray<IObjectCreationOperation>.Empty;
+
     /// <summary>Calls of <c>System.Threading.Interlocked</c> in source order, lambdas and local functions included.</summary>
     public ImmutableArray<IInvocationOperation> AtomicCalls { get; private set; } = ImmutableArray<IInvocationOperation>.Empty;
 
@@ -163,9 +169,17 @@ internal sealed class BodyFacts
         foreach (var operation in root.DescendantsAndSelf())
         {
             quiet.See(operation);
-            if (type is not null && IsDropped(operation))
+            if (type is not null && DisposableOf(operation) is { } disposable)
             {
-                facts.DroppedResults = facts.DroppedResults.Add(operation);
+                if (IsDropped(disposable))
+                {
+                    facts.DroppedResults = facts.DroppedResults.Add(operation);
+                }
+                else if (IsKept(disposable))
+                {
+                    facts.KeptGuards = facts.KeptGuards.Add(operation);
+                    facts.Contents |= BodyContents.Guards;
+                }
             }
 
             if (type is not null && MayGuard(operation))
@@ -272,6 +286,9 @@ internal sealed class BodyFacts
                 case IObjectCreationOperation { Constructor: { } constructor } creation when ForkModels.IsFork(constructor, model.Types):
                     (forks ??= ImmutableArray.CreateBuilder<IOperation>()).Add(creation);
                     break;
+                case IObjectCreationOperation semaphore when KnownType.Is(semaphore.Type, model.Types.SemaphoreSlim):
+                    facts.Semaphores = facts.Semaphores.Add(semaphore);
+                    break;
                 case IObjectCreationOperation creation when QueueModels.IsMade(creation.Type, model.Types):
                     facts.Contents |= BodyContents.Queues;
                     break;
@@ -370,12 +387,12 @@ internal sealed class BodyFacts
         _ => false,
     };
 
-    /// <summary>A disposable object that a member in source returns, or a constructor makes, and that a statement throws away.</summary>
-    private static bool IsDropped(IOperation operation)
+    /// <summary>A disposable object that a member in source returns, or a constructor makes, with the wait for it; null for any other operation.</summary>
+    private static IOperation? DisposableOf(IOperation operation)
     {
         if (operation is not (IInvocationOperation { IsImplicit: false, TargetMethod: { ReturnsVoid: false, DeclaringSyntaxReferences.IsEmpty: false } } or IObjectCreationOperation { Constructor.DeclaringSyntaxReferences.IsEmpty: false }))
         {
-            return false;
+            return null;
         }
 
         var value = operation;
@@ -384,9 +401,13 @@ internal sealed class BodyFacts
             value = value.Parent;
         }
 
-        return value.Parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation, Parent: IExpressionStatementOperation } && value is not IAssignmentOperation &&
-            value.Type is { } made && (made.SpecialType == SpecialType.System_IDisposable || made.AllInterfaces.Any(static i => i.SpecialType == SpecialType.System_IDisposable || i.Name == "IAsyncDisposable"));
+        return value.Type is { } made && (made.SpecialType == SpecialType.System_IDisposable || made.AllInterfaces.Any(static i => i.SpecialType == SpecialType.System_IDisposable || i.Name == "IAsyncDisposable")) ? value : null;
     }
+
+    private static bool IsDropped(IOperation value) => value.Parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation, Parent: IExpressionStatementOperation } && value is not IAssignmentOperation;
+
+    private static bool IsKept(IOperation value) => !IsOfUsing(value) &&
+        value.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation } or ISimpleAssignmentOperation { IsRef: false, Target: ILocalReferenceOperation, Parent: IExpressionStatementOperation };
 
     private static bool IsDisposedOf(IOperation value)
     {

@@ -20,7 +20,7 @@ internal static class LockEdits
 
     /// <summary>The code from behind the acquire to its last release goes into a <c>try</c> whose <c>finally</c> releases; a scope is for a <c>using</c>.</summary>
     public static ImmutableDictionary<string, string?> WrapInTryFinally(HeldExit exit) =>
-        exit.Acquire.Action is { Taken: not null } or { Kind: LockKind.Flag } or { IsMade: true } ? ImmutableDictionary<string, string?>.Empty : exit.Acquire.Action.IsScope ? UseUsing : s_wrapInTryFinally;
+        exit.Acquire.Action.IsScope ? UseUsing : exit.Acquire.Action is { Taken: not null } or { Kind: LockKind.Flag } or { IsMade: true } ? ImmutableDictionary<string, string?>.Empty : s_wrapInTryFinally;
 
     /// <summary>
     /// The acquire moves out of the <c>try</c> that releases it. Not so a mutex: its wait throws <c>AbandonedMutexException</c> with the mutex

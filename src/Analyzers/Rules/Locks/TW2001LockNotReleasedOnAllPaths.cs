@@ -18,7 +18,7 @@ internal sealed class TW2001LockNotReleasedOnAllPaths() : LocalRule(Descriptors.
     /// <summary>The edit that puts the code behind the acquire into <c>try</c>/<c>finally</c>; the releases are additional locations.</summary>
     public const string WrapInTryFinally = "WrapInTryFinally";
 
-    public override BodyContents Needs => BodyContents.ExplicitLocks;
+    public override BodyContents Needs => BodyContents.ExplicitLocks | BodyContents.Guards;
 
     public override void Examine(BodyFacts body, FindingSink sink)
     {

@@ -37,7 +37,7 @@ internal sealed class TW2002LockNeverReleased() : TypeRule(Descriptors.Create(Id
             var first = found.Acquires[0];
             sink.Add(new Finding(
                 Descriptor, CallLocation.Of(first.Syntax), new Cause(first.Syntax.Span), found.Acquires.Skip(1).Select(static a => CallLocation.Of(a.Syntax)).ToImmutableArray(),
-                found.Acquires.Length == 1 && first.Action.Taken is null ? s_edit : ImmutableDictionary<string, string?>.Empty, null,
+                found.Acquires.Length == 1 && first.Action is { Taken: null, IsThroughHelper: false } ? s_edit : ImmutableDictionary<string, string?>.Empty, null,
                 ImmutableArray.Create<object?>(found.Path.Display())));
         }
     }

@@ -10,7 +10,7 @@ namespace Threadwise.Analyzers.Rules.Locks;
 
 /// <summary>
 /// Reports a scope of <c>Lock.EnterScope</c> that is dropped, kept in a local and never disposed of, replaced there by another one, or disposed of on one path and left behind on another that is written out.
-/// A scope that is returned, passed on or stored is its new owner's. A lock that the type also releases by <c>Exit</c> is left alone, since that is what
+/// So is a guard object of one's own that takes a lock when it is made. A scope that is returned, passed on or stored is its new owner's. A lock that the type also releases by <c>Exit</c> is left alone, since that is what
 /// closes a dropped scope; exceptions out of calls are TW2012's.
 /// </summary>
 internal sealed class TW2008LockScopeNotDisposed() : LocalRule(Descriptors.Create(Id, Category.Locks, DiagnosticSeverity.Warning))
@@ -20,12 +20,13 @@ internal sealed class TW2008LockScopeNotDisposed() : LocalRule(Descriptors.Creat
     /// <summary>The edit that has a <c>using</c> take the scope; the calls that dispose of it are additional locations.</summary>
     public const string UseUsing = "UseUsing";
 
-    public override BodyContents Needs => BodyContents.ExplicitLocks;
+    public override BodyContents Needs => BodyContents.ExplicitLocks | BodyContents.Guards;
 
     public override void Examine(BodyFacts body, FindingSink sink)
     {
-        if (body.ScopeCalls.IsEmpty)
+        if (body.Graph is null)
         {
+            // It only keeps something to dispose of.
             return;
         }
 
@@ -42,17 +43,18 @@ internal sealed class TW2008LockScopeNotDisposed() : LocalRule(Descriptors.Creat
             }
         }
 
-        foreach (var (_, exit) in body.HeldExits())
+        foreach (var (_, exit) in body.HeldExits().Where(static e => e.Exit.Cause == HeldExitCause.PathWithoutRelease && e.Exit.Acquire.Action.IsScope))
         {
-            if (exit.Cause == HeldExitCause.PathWithoutRelease && scopes.At(exit.Acquire.Syntax) is { } scope)
-            {
-                // The calls that dispose of the scope, and last the condition behind which none of them comes any more.
-                sink.Add(Finding(scope, "PathWithout", exit.Releases.Select(static r => CallLocation.Of(r.Syntax)).Append(exit.Decision!.GetLocation())));
-            }
+            // The calls that dispose of the scope, and last the condition behind which none of them comes any more.
+            sink.Add(Finding(exit.Acquire, exit.Acquire.Action.Lock, "PathWithout", exit.Releases.Select(static r => CallLocation.Of(r.Syntax)).Append(exit.Decision!.GetLocation())));
         }
     }
 
-    private Finding Finding(LockScope scope, string how, IEnumerable<Location> others) => new(
-        Descriptor, CallLocation.Of(scope.Call.Syntax), new Cause(scope.Call.Syntax.Span), ImmutableArray.CreateRange(others), LockEdits.UseUsing, null,
-        ImmutableArray.Create<object?>(LockFindings.NameOf(scope.Lock), Descriptors.Text($"{Id}_{how}")));
+    private Finding Finding(LockScope scope, string how, IEnumerable<Location> others) => Finding(CallLocation.Of(scope.Call.Syntax), scope.Call.Syntax, scope.Lock, how, others);
+
+    private Finding Finding(LockSite acquire, IOperation lockObject, string how, IEnumerable<Location> others) => Finding(LockFindings.PlaceOf(acquire), acquire.Syntax, lockObject, how, others);
+
+    private Finding Finding(Location place, SyntaxNode cause, IOperation lockObject, string how, IEnumerable<Location> others) => new(
+        Descriptor, place, new Cause(cause.Span), ImmutableArray.CreateRange(others), LockEdits.UseUsing, null,
+        ImmutableArray.Create<object?>(LockFindings.NameOf(lockObject), Descriptors.Text($"{Id}_{how}")));
 }

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
-using System.Threading;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using Threadwise.Analyzers.Engine;
 using Threadwise.Analyzers.Engine.Locking;
-using Threadwise.Analyzers.Models;
+using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Reporting;
 
 namespace Threadwise.Analyzers.Rules.Locks;
@@ -13,7 +12,7 @@ namespace Threadwise.Analyzers.Rules.Locks;
 /// Reports <c>new SemaphoreSlim(1)</c> that is used as a lock: without a maximum, a release too many makes the count 2 in silence, and from then on two
 /// threads are in. The count must be the literal 1, and every use must be seen and be that of a lock.
 /// </summary>
-internal sealed class TW2011SemaphoreMaxCountMissing() : DeclarationRule(Descriptors.Create(Id, Category.Locks, DiagnosticSeverity.Info))
+internal sealed class TW2011SemaphoreMaxCountMissing() : TypeRule(Descriptors.Create(Id, Category.Locks, DiagnosticSeverity.Info))
 {
     public const string Id = "TW2011";
 
@@ -22,19 +21,21 @@ internal sealed class TW2011SemaphoreMaxCountMissing() : DeclarationRule(Descrip
 
     private static readonly ImmutableDictionary<string, string?> s_edit = ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, AddMaximum);
 
-    public override ImmutableArray<OperationKind> Operations { get; } = ImmutableArray.Create(OperationKind.ObjectCreation);
-
-    public override bool Applies(Model model, CancellationToken cancellation) => model.Types.SemaphoreSlim is not null;
-
-    public override Finding? Examine(IOperation operation, ISymbol owner, Model model, CancellationToken cancellation) =>
-        operation is IObjectCreationOperation { Constructor.Parameters.Length: 1, Arguments: { Length: 1 } arguments } creation &&
-        KnownType.Is(creation.Type, model.Types.SemaphoreSlim) &&
-        arguments[0].Value is ILiteralOperation { ConstantValue: { HasValue: true, Value: 1 } } &&
-        HolderOf(creation) is { } holder && creation.SemanticModel is { } semantics && SemaphoreRole.IsLock(holder, semantics, model, cancellation)
-            ? new Finding(
-                Descriptor, creation.Syntax.GetLocation(), new Cause(creation.Syntax.Span), ImmutableArray<Location>.Empty, s_edit, null,
-                ImmutableArray.Create<object?>(holder.Name))
-            : null;
+    public override void Examine(TypeFacts type, FindingSink sink)
+    {
+        foreach (var body in type.AllBodies())
+        {
+            foreach (var creation in body.Semaphores.Where(static creation => creation is { Constructor.Parameters.Length: 1, Arguments: { Length: 1 } arguments } && arguments[0].Value is ILiteralOperation { ConstantValue: { HasValue: true, Value: 1 } }))
+            {
+                if (HolderOf(creation) is { } holder && SemaphoreRole.IsLock(holder, body, type))
+                {
+                    sink.Add(new Finding(
+                        Descriptor, creation.Syntax.GetLocation(), new Cause(creation.Syntax.Span), ImmutableArray<Location>.Empty, s_edit, null,
+                        ImmutableArray.Create<object?>(holder.Name)));
+                }
+            }
+        }
+    }
 
     private static ISymbol? HolderOf(IObjectCreationOperation creation)
     {

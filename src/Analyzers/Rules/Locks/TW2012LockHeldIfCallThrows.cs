@@ -16,7 +16,7 @@ internal sealed class TW2012LockHeldIfCallThrows() : LocalRule(Descriptors.Creat
 {
     public const string Id = "TW2012";
 
-    public override BodyContents Needs => BodyContents.ExplicitLocks;
+    public override BodyContents Needs => BodyContents.ExplicitLocks | BodyContents.Guards;
 
     public override void Examine(BodyFacts body, FindingSink sink)
     {

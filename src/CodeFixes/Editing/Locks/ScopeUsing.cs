@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Threadwise.CodeFixes.Editing.Locks;
 
 /// <summary>
-/// Has a <c>using</c> take the scope of <c>Lock.EnterScope</c>: <c>using (gate.EnterScope()) { … }</c> around the rest of the list for one that is dropped, <c>using var</c> for
+/// Has a <c>using</c> take the scope of <c>Lock.EnterScope</c>, or a guard object: <c>using (gate.EnterScope()) { … }</c> around the rest of the list for one that is dropped, <c>using var</c> for
 /// one in a local that is closed where its list is left anyway, and a block up to the call that closes it otherwise. The calls that close it go away: the <c>using</c> works on a
 /// copy of its own, which would release a second time.
 /// </summary>
@@ -19,7 +19,7 @@ internal static class ScopeUsing
     {
         var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
-        if (model is null || root is null || site.Target.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } opening ||
+        if (model is null || root is null || site.Target.FirstAncestorOrSelf<ExpressionSyntax>(static e => e is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax) is not { } made || Awaited(made) is not { } opening ||
             opening.FirstAncestorOrSelf<StatementSyntax>() is not { } statement || Siblings.Around(statement) is not { } list)
         {
             return null;
@@ -38,13 +38,21 @@ internal static class ScopeUsing
         return changed is null ? null : document.WithSyntaxRoot(changed);
     }
 
-    private static bool IsDropped(ExpressionStatementSyntax statement, InvocationExpressionSyntax opening, SemanticModel model) =>
+    /// <summary>The expression with the wait for its task.</summary>
+    private static ExpressionSyntax Awaited(ExpressionSyntax made) => made.Parent switch
+    {
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax configured } => Awaited(configured),
+        AwaitExpressionSyntax wait => wait,
+        _ => made,
+    };
+
+    private static bool IsDropped(ExpressionStatementSyntax statement, ExpressionSyntax opening, SemanticModel model) =>
         statement.Expression == opening ||
         (statement.Expression is AssignmentExpressionSyntax assignment && assignment.Right == opening && model.GetSymbolInfo(assignment.Left).Symbol is IDiscardSymbol);
 
     /// <summary>The statements that close the scope of the declared local; null where something else is done with it.</summary>
     private static List<ExpressionStatementSyntax>? ClosesOf(
-        LocalDeclarationStatementSyntax declaration, InvocationExpressionSyntax opening, Siblings list, SemanticModel model, CancellationToken cancellation)
+        LocalDeclarationStatementSyntax declaration, ExpressionSyntax opening, Siblings list, SemanticModel model, CancellationToken cancellation)
     {
         if (declaration.Declaration.Variables is not { Count: 1 } variables || variables[0].Initializer?.Value != opening || model.GetDeclaredSymbol(variables[0], cancellation) is not { } local)
         {
@@ -83,7 +91,7 @@ internal static class ScopeUsing
 
     /// <summary><c>using (…) { … }</c> up to the statement of the list that closes the scope.</summary>
     private static SyntaxNode? Closed(
-        SyntaxNode root, Layout layout, SemanticModel model, Siblings list, int start, InvocationExpressionSyntax opening, IReadOnlyList<ExpressionStatementSyntax> closes, CancellationToken cancellation)
+        SyntaxNode root, Layout layout, SemanticModel model, Siblings list, int start, ExpressionSyntax opening, IReadOnlyList<ExpressionStatementSyntax> closes, CancellationToken cancellation)
     {
         var end = list.Statements.FindIndex(start + 1, s => closes.Contains(s));
         var inner = closes.Where(close => end >= 0 && close != list.Statements[end]).ToList();
@@ -102,7 +110,7 @@ internal static class ScopeUsing
     /// <param name="inner">The calls before the last statement that close it.</param>
     /// <param name="cancellation">Ends the edit.</param>
     private static SyntaxNode? Block(
-        SyntaxNode root, Layout layout, SemanticModel model, Siblings list, int start, int last, InvocationExpressionSyntax opening, IReadOnlyList<ExpressionStatementSyntax> inner,
+        SyntaxNode root, Layout layout, SemanticModel model, Siblings list, int start, int last, ExpressionSyntax opening, IReadOnlyList<ExpressionStatementSyntax> inner,
         CancellationToken cancellation)
     {
         var (first, end) = (list.Statements[start], list.Statements[last]);

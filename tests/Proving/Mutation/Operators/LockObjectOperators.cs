@@ -66,16 +66,22 @@ internal static class LockObjectOperators
         where !root.DescendantNodes().OfType<ArgumentSyntax>().Any(a => a.RefKindKeyword.RawKind != 0 && field.Declaration.Variables.Any(v => v.Identifier.ValueText == a.Expression.ToString()))
         select Mutant.Insert(field, field.Declaration.SpanStart, "readonly ");
 
-    /// <summary>A public member locks itself as a whole instead of a private object.</summary>
-    public static IEnumerable<Mutant> Synchronized(SemanticModel model, SyntaxNode root) =>
+    /// <summary>A public member locks itself as a whole instead of a private object, or its type instead of a static one.</summary>
+    public static IEnumerable<Mutant> Synchronized(SemanticModel model, SyntaxNode root, bool isStatic) =>
         from locked in Locks(model, root)
-        let method = locked.Lock.Parent?.Parent as MethodDeclarationSyntax
-        where method is not null && !locked.Field.IsStatic
-        where method.Modifiers.Any(SyntaxKind.PublicKeyword) && !method.Modifiers.Any(SyntaxKind.StaticKeyword) && IsPublic(locked.Field.ContainingType)
-        select new Mutant(method.Identifier.Span,
+        let member = locked.Lock.Parent?.Parent
+        let modifiers = member switch
+        {
+            MethodDeclarationSyntax method => method.Modifiers,
+            AccessorDeclarationSyntax { Parent.Parent: PropertyDeclarationSyntax property } => property.Modifiers,
+            _ => default,
+        }
+        where locked.Field.IsStatic == isStatic && modifiers.Any(SyntaxKind.StaticKeyword) == isStatic
+        where modifiers.Any(SyntaxKind.PublicKeyword) && IsPublic(locked.Field.ContainingType)
+        select new Mutant(locked.Lock.LockKeyword.Span,
         [
             new TextChange(
-                new TextSpan(method.Modifiers.First(static m => m.IsKind(SyntaxKind.PublicKeyword)).SpanStart, 0),
+                new TextSpan(member is AccessorDeclarationSyntax accessor ? accessor.SpanStart : modifiers.First(static m => m.IsKind(SyntaxKind.PublicKeyword)).SpanStart, 0),
                 "[System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.Synchronized)] "),
             new TextChange(TextSpan.FromBounds(locked.Lock.SpanStart, locked.Lock.Statement.SpanStart), ""),
         ]);
