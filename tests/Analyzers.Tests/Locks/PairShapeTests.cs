@@ -180,6 +180,13 @@ public class PairShapeTests
     [InlineData("void M() { var rw = new ReaderWriterLockSlim(); Parallel.For(0, 9, i => { rw.EnterWriteLock(); _value += i; rw.{|TW2004:ExitReadLock()|}; }); }")]
     public Task The_other_lock_or_mode(string member) => Check("TW2004", member);
 
+    /// <summary>A property gives what a field holds, and a local another lock in the end: who is released is held by another name.</summary>
+    [Theory]
+    [InlineData("SemaphoreSlim Gate => _gate; void M() { Gate.Wait(); try { _value++; } finally { _gate.Release(); } }")]
+    [InlineData("SemaphoreSlim Gate { get { return _gate; } } void M() { _gate.Wait(); try { _value++; } finally { Gate.Release(); } }")]
+    [InlineData("readonly SemaphoreSlim _other = new(1, 1); void M() { SemaphoreSlim held = _gate; held.Wait(); try { _other.Wait(); _gate.Release(); held = _other; _value++; } finally { held.Release(); } }")]
+    public Task Another_name(string member) => Check("TW2004", member);
+
     [Theory]
     [InlineData("void M() { {|TW2012:One()|}; Work(); Done(); } void One() => Two(); void Two() => Three(); void Three() => Monitor.Enter(_sync); void Done() => End(); void End() => Monitor.Exit(_sync);")]
     [InlineData("public int P { get { _lock.{|TW2012:Enter()|}; Work(); var n = _value; _lock.Exit(); return n; } set { _lock.{|TW2012:Enter()|}; Work(); _value = value; _lock.Exit(); } }")]
