@@ -173,7 +173,7 @@ public class PairShapeTests
     [InlineData("int this[int i] { get { _rw.EnterReadLock(); try { return _value + i; } finally { _rw.{|TW2004:ExitWriteLock()|}; } } }")]
     [InlineData("public event Action E { add { Monitor.Enter(_sync); try { _value++; } finally { Monitor.{|TW2004:Exit(_peer)|}; } } remove { } }")]
     [InlineData("~C() { Monitor.Enter(_sync); _value++; Monitor.{|TW2004:Exit(_peer)|}; }")]
-    [InlineData("static C() { _ = s_one; Monitor.Enter(s_one); s_n++; Monitor.{|TW2004:Exit(s_two)|}; } private static readonly object s_one = new(), s_two = new(); private static int s_n;")]
+    [InlineData("static C() { Monitor.Enter(s_one); s_n++; Monitor.{|TW2004:Exit(s_two)|}; } private static readonly object s_one = new(), s_two = new(); private static int s_n;")]
     [InlineData("async Task M() { await Task.Run(() => { _rw.EnterUpgradeableReadLock(); try { _value++; } finally { _rw.{|TW2004:ExitWriteLock()|}; } }); }")]
     [InlineData("void M<T>(T item) where T : class { _rw.EnterWriteLock(); try { _value++; } finally { _rw.{|TW2004:ExitUpgradeableReadLock()|}; } }")]
     [InlineData("IEnumerable<int> M() { _rw.EnterReadLock(); try { _value++; } finally { _rw.{|TW2004:ExitWriteLock()|}; } yield return 1; }")]
