@@ -50,11 +50,11 @@ internal sealed class ThrowModels(WellKnownTypes types, ThreadwiseOptions option
     /// <summary>Continuations keep their exceptions in their own tasks.</summary>
     private bool IsPromise(ITypeSymbol? type) => Is(type, _types.TaskCompletionSource) || Is(type, _types.TaskCompletionSourceOfT);
 
-    /// <summary>The constructor of a positional record without a base, which keeps its arguments and does nothing else.</summary>
+    /// <summary>The primary constructor of a type without a base, which keeps its arguments and does nothing else.</summary>
     private static bool MerelyKeeps(IMethodSymbol? constructor) =>
-        constructor is { ContainingType: { IsRecord: true, BaseType.SpecialType: SpecialType.System_Object or SpecialType.System_ValueType }, DeclaringSyntaxReferences: { Length: 1 } declarations } &&
-        declarations[0].GetSyntax() is RecordDeclarationSyntax { ParameterList: not null } record &&
-        record.Members.All(static m => m is not (FieldDeclarationSyntax or PropertyDeclarationSyntax { Initializer: not null } or EventFieldDeclarationSyntax));
+        constructor is { ContainingType: { BaseType.SpecialType: SpecialType.System_Object or SpecialType.System_ValueType, DeclaringSyntaxReferences.Length: 1 }, DeclaringSyntaxReferences: { Length: 1 } declarations } &&
+        declarations[0].GetSyntax() is TypeDeclarationSyntax { ParameterList: not null } type &&
+        type.Members.All(static m => m is not (FieldDeclarationSyntax or PropertyDeclarationSyntax { Initializer: not null } or EventFieldDeclarationSyntax));
 
     /// <summary><c>TimeSpan.FromSeconds(5)</c>.</summary>
     private bool IsConstantTime(IInvocationOperation call) => Is(call.TargetMethod.ContainingType, _types.TimeSpan) &&

@@ -46,7 +46,7 @@ public class LockHelperTests
     [InlineData("async Task M(CancellationToken ct) { try { await {|TW2003:GateAsync(ct)|}; _value++; } finally { _gate.Release(); } }")]
     [InlineData("async Task M(CancellationToken ct) { try { await {|TW2003:GateAsync(ct)|}; _value++; } finally { Leave(); } }")]
     [InlineData("async Task M() { try { await {|TW2013:GateAsync()|}; _value++; } finally { _gate.Release(); } }")]
-    [InlineData("async Task M() { var ok = await TryGateAsync(); try { _value++; } finally { {|TW2003:Leave()|}; } }")]
+    [InlineData("async Task M() { var ok = await {|TW2006:TryGateAsync()|}; try { _value++; } finally { Leave(); } }")]
     [InlineData("void M(object o) { On(o); Off(o); {|TW2003:Off(o)|}; }")]
     public Task Pairs_through_helpers(string member) => Check("TW2003", member);
 

@@ -28,7 +28,6 @@ public class TW2102Tests
     [InlineData("private object _gate = new(); void M() { var gate = _gate; lock (gate) _n++; } void Swap() { _gate = new object(); }")]
     [InlineData("private object _gate = new(); void Swap() { _gate = new object(); } object Get() => _gate;")]
     [InlineData("public object Gate { get; init; } = new(); void M() { lock (Gate) _n++; }")]
-    [InlineData("private SemaphoreSlim _gate = new(1, 1); void Reset() { _gate = new SemaphoreSlim(1, 1); } async Task M() { await _gate.WaitAsync(); try { _n++; } finally { _gate.Release(); } }")]
     [InlineData("private Timer? _timer; void Start() { lock (this) { _timer = new Timer(_ => { }); } } void Stop() { lock (_timer!) { _timer.Dispose(); } }")]
     [InlineData("private static readonly object s_gate; static C() { s_gate = new object(); } void M() { lock (s_gate) _n++; }")]
     [InlineData("class D { public object _gate = new(); } void M(D d) { d._gate = new object(); lock (d._gate) _n++; }")]

@@ -19,6 +19,7 @@ internal sealed class MetamorphicRun(Subject subject, ImmutableArray<Transformat
     private const int Together = 80;
 
     private readonly Tally _tally = new(transformations);
+    private readonly HashSet<(string Code, string Beside)> _changed = [];
     private int _number;
 
     public async Task<MetamorphicResult> RunAsync(IReadOnlyList<Snippet> snippets, CancellationToken cancellation)
@@ -32,14 +33,17 @@ internal sealed class MetamorphicRun(Subject subject, ImmutableArray<Transformat
             }
         }
 
-        return _tally.Result(snippets.Count);
+        return _tally.Result(snippets.Select(Content).Distinct().Count());
     }
+
+    /// <summary>What a test gives to several rules is compared with all that is said of it each time, and changed once.</summary>
+    private static (string Code, string Beside) Content(Snippet snippet) => (snippet.Code, string.Join("\n", snippet.Beside));
 
     /// <summary>The snippets that do not compile beside the others and are to be tried alone.</summary>
     private async Task<IReadOnlyList<Snippet>> CompareAsync(IReadOnlyList<Placed> group, CancellationToken cancellation)
     {
         var trees = group.Select(static p => Origins.Numbered(Compiling.Parse(p.Text))).ToList();
-        var compilation = Compiling.Of(subject, trees, group[0].Kind);
+        var compilation = Compiling.Of(subject, trees.Concat(Beside(group)), group[0].Kind);
         var before = await Findings.InAsync(compilation, subject, cancellation);
         _tally.Crashed(before.Crashes);
         var left = new List<Snippet>();
@@ -48,8 +52,11 @@ internal sealed class MetamorphicRun(Subject subject, ImmutableArray<Transformat
         {
             if (!before.Broken.Contains(tree))
             {
-                whole.Add((placed, tree, _number++));
                 _tally.Baseline(placed, before.Reports[tree]);
+                if (_changed.Add(Content(placed.Snippet)))
+                {
+                    whole.Add((placed, tree, _number++));
+                }
             }
             else if (placed.IsAlone)
             {
@@ -83,7 +90,7 @@ internal sealed class MetamorphicRun(Subject subject, ImmutableArray<Transformat
         }
 
         var after = await Findings.InAsync(
-            Compiling.Of(subject, changed.Select(static c => c.After), compilation.Options.OutputKind), subject, cancellation);
+            Compiling.Of(subject, changed.Select(static c => c.After).Concat(Beside(changed.Select(static c => c.Placed))), compilation.Options.OutputKind), subject, cancellation);
         _tally.Crashed(after.Crashes);
         foreach (var one in changed)
         {
@@ -97,6 +104,8 @@ internal sealed class MetamorphicRun(Subject subject, ImmutableArray<Transformat
             }
         }
     }
+
+    private static IEnumerable<SyntaxTree> Beside(IEnumerable<Placed> group) => group.SelectMany(static p => p.Beside).Select(static file => Compiling.Parse(file));
 
     private static IEnumerable<Difference> Differences(Transformation transformation, Changed changed, IEnumerable<Diagnostic> before, IEnumerable<Diagnostic> after)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -12,16 +13,23 @@ namespace Threadwise.Proving.Running;
 /// </summary>
 /// <param name="Snippet">The snippet.</param>
 /// <param name="Text">The text of the file.</param>
-/// <param name="IsAlone">Whether the file must be the only one.</param>
-internal sealed record Placed(Snippet Snippet, string Text, bool IsAlone)
+/// <param name="Beside">The files that it needs.</param>
+/// <param name="IsAlone">Whether no other snippet may be there.</param>
+internal sealed record Placed(Snippet Snippet, string Text, ImmutableArray<string> Beside, bool IsAlone)
 {
     /// <summary>How far the snippet's first line lies below the file's.</summary>
     public int FirstLine => IsAlone ? 0 : 1;
 
-    public static Placed Of(Snippet snippet, int number) =>
-        MayShare(snippet.Code) ? new Placed(snippet, $"namespace S{number} {{\n{snippet.Code}\n}}\n", false) : Alone(snippet);
+    public static Placed Of(Snippet snippet, int number)
+    {
+        return MayShare(snippet.Code) && snippet.Beside.All(MayShare)
+            ? new Placed(snippet, InNamespace(snippet.Code), [.. snippet.Beside.Select(InNamespace)], false)
+            : Alone(snippet);
 
-    public static Placed Alone(Snippet snippet) => new(snippet, snippet.Code, true);
+        string InNamespace(string code) => $"namespace S{number} {{\n{code}\n}}\n";
+    }
+
+    public static Placed Alone(Snippet snippet) => new(snippet, snippet.Code, snippet.Beside, true);
 
     public OutputKind Kind => IsAlone && Snippet.IsProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
 

@@ -9,8 +9,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Threadwise.Proving.Snippets;
 
 /// <summary>
-/// Works out one test: literals, interpolation, constants, conditions and calls of helpers in the test project, down to the arguments of
-/// <c>Verify</c>. What else a test may contain makes it unreadable, and it is listed as such.
+/// Works out one test: literals, interpolation, constants, conditions, loops over lists and calls of helpers in the test project, down to the arguments
+/// of <c>Verify</c>. What else a test may contain makes it unreadable, and it is listed as such.
 /// </summary>
 internal sealed class TestReader(TestClasses classes, string name)
 {
@@ -36,12 +36,13 @@ internal sealed class TestReader(TestClasses classes, string name)
         }
     }
 
-    private object? Call(MethodDeclarationSyntax method, IReadOnlyList<object?> arguments)
+    private object? Call(MethodDeclarationSyntax method, IReadOnlyList<object?> arguments, IReadOnlyDictionary<string, object?>? named = null)
     {
         var scope = new Scope(((TypeDeclarationSyntax)method.Parent!).Identifier.Text, []);
         foreach (var (parameter, i) in method.ParameterList.Parameters.Select(static (p, i) => (p, i)))
         {
             scope.Locals[parameter.Identifier.Text] = i < arguments.Count ? arguments[i]
+                : named?.TryGetValue(parameter.Identifier.Text, out var given) == true ? given
                 : parameter.Default is { } missing ? Evaluate(missing.Value, scope)
                 : throw new NotUnderstoodException();
         }
@@ -59,6 +60,14 @@ internal sealed class TestReader(TestClasses classes, string name)
                     return Evaluate(value, scope);
                 case ExpressionStatementSyntax { Expression: InvocationExpressionSyntax or AwaitExpressionSyntax } call:
                     Evaluate(call.Expression, scope);
+                    break;
+                case ForEachStatementSyntax loop when Evaluate(loop.Expression, scope) is object?[] each:
+                    foreach (var one in each)
+                    {
+                        scope.Locals[loop.Identifier.Text] = one;
+                        Run(loop.Statement is BlockSyntax block ? block.Statements : [loop.Statement], scope);
+                    }
+
                     break;
                 case LocalDeclarationStatementSyntax declaration:
                     foreach (var variable in declaration.Declaration.Variables)
@@ -87,12 +96,14 @@ internal sealed class TestReader(TestClasses classes, string name)
             _ => throw new NotUnderstoodException(),
         })),
         BinaryExpressionSyntax sum when sum.IsKind(SyntaxKind.AddExpression) => $"{Evaluate(sum.Left, scope)}{Evaluate(sum.Right, scope)}",
+        IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax constant } test => Equals(Evaluate(test.Expression, scope), Evaluate(constant.Expression, scope)),
         ConditionalExpressionSyntax choice => Evaluate(Evaluate(choice.Condition, scope) is true ? choice.WhenTrue : choice.WhenFalse, scope),
         IdentifierNameSyntax local when scope.Locals.TryGetValue(local.Identifier.Text, out var value) => value,
         IdentifierNameSyntax member => Value(scope.Class, member.Identifier.Text),
         MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax type } member => Value(type.Identifier.Text, member.Name.Identifier.Text),
         MemberAccessExpressionSyntax { Name.Identifier.Text: nameof(StringComparison.Ordinal), Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: nameof(StringComparison) } } => StringComparison.Ordinal,
-        LambdaExpressionSyntax lambda => lambda,
+        ImplicitArrayCreationExpressionSyntax array => array.Initializer.Expressions.Select(element => Evaluate(element, scope)).ToArray(),
+        LambdaExpressionSyntax lambda => new Configuring(lambda, scope),
         InvocationExpressionSyntax call => Invoke(call, scope),
         _ => throw new NotUnderstoodException(),
     };
@@ -111,7 +122,7 @@ internal sealed class TestReader(TestClasses classes, string name)
             return Add([.. call.ArgumentList.Arguments.Select(a => Evaluate(a.Expression, scope))], target.Name.Identifier.Text);
         }
 
-        var arguments = call.ArgumentList.Arguments.Select(a => Evaluate(a.Expression, scope)).ToList();
+        var arguments = call.ArgumentList.Arguments.Where(static a => a.NameColon is null).Select(a => Evaluate(a.Expression, scope)).ToList();
         var method = (target?.Name ?? call.Expression as SimpleNameSyntax)?.Identifier.Text ?? "";
         var type = target is null ? scope.Class : target.Expression is IdentifierNameSyntax known && classes.Has(known.Identifier.Text) ? known.Identifier.Text : null;
         if (method == Layout && arguments is [string laidOut, string])
@@ -121,7 +132,9 @@ internal sealed class TestReader(TestClasses classes, string name)
 
         if (type is not null)
         {
-            return classes.Method(type, method, arguments.Count) is { } found ? Call(found, arguments) : throw new NotUnderstoodException();
+            return classes.Method(type, method, arguments.Count) is { } found
+                ? Call(found, arguments, call.ArgumentList.Arguments.Where(static a => a.NameColon is not null).ToDictionary(static a => a.NameColon!.Name.Identifier.Text, a => Evaluate(a.Expression, scope)))
+                : throw new NotUnderstoodException();
         }
 
         return (Evaluate(target!.Expression, scope), method, arguments.Where(static a => a is not StringComparison).ToList()) switch
@@ -141,9 +154,24 @@ internal sealed class TestReader(TestClasses classes, string name)
         }
 
         var suffix = _snippets.Count == 0 ? "" : $"#{_snippets.Count + 1}";
-        _snippets.Add(Snippet.OfMarkup(name + suffix, rule, markup, isConfigured: verifier != "Rule" || arguments.Any(static a => a is LambdaExpressionSyntax)));
+        var configuring = arguments.OfType<Configuring>().ToList();
+        var beside = configuring.Select(FileBeside).ToList();
+        _snippets.Add(Snippet.OfMarkup(name + suffix, rule, markup, [.. beside.OfType<string>()], isConfigured: verifier != "Rule" || beside.Contains(null)));
         return null;
     }
+
+    /// <summary>The text of the second file, where that is all that is configured.</summary>
+    private string? FileBeside(Configuring configuring) =>
+        configuring.Lambda.Body is InvocationExpressionSyntax
+        {
+            Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "Add", Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "Sources" } },
+            ArgumentList.Arguments: [{ Expression: var file }],
+        }
+            ? Evaluate(file is TupleExpressionSyntax { Arguments: [_, var text] } ? text.Expression : file, configuring.Scope) as string
+            : null;
+
+    /// <summary>A lambda that changes the test before it runs.</summary>
+    private sealed record Configuring(LambdaExpressionSyntax Lambda, Scope Scope);
 
     /// <summary>What names mean where an expression stands.</summary>
     private sealed record Scope(string Class, Dictionary<string, object?> Locals);

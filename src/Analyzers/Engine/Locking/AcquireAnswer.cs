@@ -1,9 +1,11 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Domains;
+using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Locking;
@@ -12,11 +14,14 @@ namespace Threadwise.Analyzers.Engine.Locking;
 internal static class AcquireAnswer
 {
     /// <summary>Whether nothing in <paramref name="root"/> can learn if the lock was taken.</summary>
-    public static bool IsDropped(LockAction action, IOperation root)
+    public static bool IsDropped(LockAction action, IOperation root) => Target(action) is var (isDropped, keeper) && (keeper is null ? isDropped : Readers(keeper, root, action.Call).Count == 0);
+
+    /// <summary>Whether nobody keeps the answer, and the local that keeps it, if one does.</summary>
+    private static (bool IsDropped, ILocalSymbol? Keeper) Target(LockAction action)
     {
         if (action.Taken is not null)
         {
-            return action.Taken is ILocalReferenceOperation taken && IsNeverRead(taken.Local, root, action.Call);
+            return (false, (action.Taken as ILocalReferenceOperation)?.Local);
         }
 
         IOperation value = action.Call;
@@ -28,16 +33,15 @@ internal static class AcquireAnswer
         // A task that is not waited for holds no lock yet: another defect.
         if (action.IsAwaited && value == action.Call)
         {
-            return false;
+            return (false, null);
         }
 
         return value.Parent switch
         {
-            IExpressionStatementOperation => true,
-            ISimpleAssignmentOperation { Target: IDiscardOperation } => true,
-            ISimpleAssignmentOperation { Target: ILocalReferenceOperation target, Parent: IExpressionStatementOperation } => IsNeverRead(target.Local, root, action.Call),
-            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => IsNeverRead(declarator.Symbol, root, action.Call),
-            _ => false,
+            IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation } => (true, null),
+            ISimpleAssignmentOperation { Target: ILocalReferenceOperation target, Parent: IExpressionStatementOperation } => (false, target.Local),
+            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => (false, declarator.Symbol),
+            _ => (false, null),
         };
     }
 
@@ -86,10 +90,52 @@ internal static class AcquireAnswer
 
     private static StatementSyntax? Statement(LockSite site) => site.Syntax.FirstAncestorOrSelf<StatementSyntax>();
 
+    /// <summary>
+    /// Whether nothing but the release asks for the answer, and what is changed under the lock (a count, a collection) is changed as well when the lock was refused. Who ends the object may have no time to
+    /// wait, and who holds another lock may need none.
+    /// </summary>
+    public static bool DecidesReleaseOnly(LockFlow flow, LockSite site, BodyFacts body)
+    {
+        if (site.Action is not { Verb: LockVerb.TryAcquire, IsThroughHelper: false, Timeout: null or TimeoutLength.Zero or TimeoutLength.Finite } || IsEnd(body.Owner) || flow.TestedPlaces.Contains(site.Place) ||
+            (!site.Action.IsThreadAffine && SemaphoreCounts.Of(flow.Table.Places[site.Place].Origin) != 1) || body.LockCalls.FirstOrDefault(call => call.Call.Syntax == site.Syntax) is not { } written ||
+            Target(written).Keeper is not { } keeper || IsSetElsewhere(keeper, written.Call, body.Root))
+        {
+            return false;
+        }
+
+        var readers = Readers(keeper, body.Root, written.Call);
+        return readers.Count > 0 && readers.TrueForAll(read => DecidesRelease(read, flow, site.Place)) && IsChangeUnprotected(flow, site, written, readers.Max(static read => read.Syntax.SpanStart));
+    }
+
+    private static bool IsEnd(ISymbol member) => member is IMethodSymbol { MethodKind: MethodKind.Destructor } or { Name: "Dispose" or "DisposeAsync" };
+
+    /// <summary>The condition of an <c>if</c> that does nothing but release the lock.</summary>
+    private static bool DecidesRelease(IOperation read, LockFlow flow, int place) => read.Parent is IConditionalOperation { WhenFalse: null } choice && choice.Condition == read &&
+        (choice.WhenTrue is IBlockOperation block ? block.Operations : ImmutableArray.Create(choice.WhenTrue)).All(statement => statement is IExpressionStatementOperation { Operation: IInvocationOperation call } && flow.Table.SiteOf(call) is { Action.IsAcquire: false } release && release.Place == place);
+
+    /// <summary>Whether a change before the last release is made with the lock and without it, no other lock being held.</summary>
+    private static bool IsChangeUnprotected(LockFlow flow, LockSite site, LockAction written, int end) => Operations.OfFunction(Function(written.Call)).OfType<IFieldReferenceOperation>().Any(field =>
+        field.Syntax.SpanStart > site.Syntax.Span.End && field.Syntax.SpanStart < end && !field.Field.IsVolatile && StaticChange.IsChange(field) &&
+        !field.AncestorsAndSelf().Any(static around => around is ILockOperation) && flow.StatesBefore(field.Syntax) is { } states &&
+        states.Any(state => state[site.Place] is { Phase: LockPhase.AcquireRefused } refused && refused.Site == site.Index) && states.Any(state => state[site.Place].Phase == LockPhase.Held) &&
+        states.All(state => Enumerable.Range(0, flow.Table.Places.Count).All(other => other == site.Place || state[other].Phase is not (LockPhase.Held or LockPhase.Unknown))));
+
+    private static IOperation Function(IOperation operation) => operation.AncestorsAndSelf().FirstOrDefault(static up => up is IAnonymousFunctionOperation or ILocalFunctionOperation) ?? operation.AncestorsAndSelf().Last();
+
+    /// <summary>Whether the local gets anything but the answer and a <c>false</c> before.</summary>
+    private static bool IsSetElsewhere(ILocalSymbol local, IInvocationOperation acquire, IOperation root) => root.Descendants().Any(operation => operation switch
+    {
+        IVariableDeclaratorOperation declarator when SymbolEqualityComparer.Default.Equals(declarator.Symbol, local) => declarator.GetVariableInitializer() is { Value: { } value } && !IsAnswer(value, acquire),
+        ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment when SymbolEqualityComparer.Default.Equals(target.Local, local) => !IsAnswer(assignment.Value, acquire),
+        ICompoundAssignmentOperation { Target: ILocalReferenceOperation target } => SymbolEqualityComparer.Default.Equals(target.Local, local),
+        _ => false,
+    });
+
+    private static bool IsAnswer(IOperation value, IInvocationOperation acquire) => value.ConstantValue is { HasValue: true, Value: false } || value.DescendantsAndSelf().Contains(acquire);
+
+
     /// <summary>Passing it by <c>ref</c> to the acquire itself is no read.</summary>
-    private static bool IsNeverRead(ILocalSymbol local, IOperation root, IInvocationOperation acquire) =>
-        root.DescendantsAndSelf().All(operation =>
-            operation is not ILocalReferenceOperation reference || !SymbolEqualityComparer.Default.Equals(reference.Local, local) ||
-            (reference.Parent is IArgumentOperation { Parameter.RefKind: RefKind.Ref } argument && argument.Parent == acquire) ||
-            (reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference));
+    private static List<IOperation> Readers(ILocalSymbol local, IOperation root, IInvocationOperation acquire) => Locals.Uses(local, root)
+        .Where(reference => !(reference.Parent is IArgumentOperation { Parameter.RefKind: RefKind.Ref } argument && argument.Parent == acquire) &&
+            !(reference.Parent is ISimpleAssignmentOperation assignment && assignment.Target == reference)).ToList<IOperation>();
 }

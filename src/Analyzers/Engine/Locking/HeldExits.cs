@@ -122,7 +122,9 @@ internal static class HeldExits
         foreach (var node in flow.Graph.Nodes.Where(n => n.Out.Length == 2 && flow.States[n.Id].IsReachable))
         {
             var skips = node.Out.Where(edge => !Reach(flow, edge.Target, acquire, ends).Overlaps(releaseNodes)).ToList();
-            if (skips.Count != 1 || !Leaves(flow, skips[0].Target, acquire, ends) || (IsFlag(node) && !acquire.Action.IsScope && !IsNoFlag(flow, node, acquire, releases, body)) || !IsAlwaysHeld(flow, node, acquire))
+            if (skips.Count != 1 || !Leaves(flow, skips[0].Target, acquire, ends) ||
+                (IsFlag(node) && !acquire.Action.IsScope && Leaves(flow, skips[0].Target, acquire, ends, flow.Graph.Exit) && !IsNoFlag(flow, node, acquire, releases, body)) ||
+                IsAboutRelease(node, acquire, releases, body) || !IsAlwaysHeld(flow, node, acquire))
             {
                 continue;
             }
@@ -139,15 +141,13 @@ internal static class HeldExits
             ? acquire.Action.Verb == LockVerb.Acquire
             : flow.States[node.Id].States.All(s => s.HasThrown || IsHeldBy(s, acquire)) && flow.States[node.Id].States.Any(s => !s.HasThrown && IsHeldBy(s, acquire));
 
-    private static bool Leaves(LockFlow flow, int target, LockSite acquire, HashSet<int> stopAt)
-    {
-        var reached = Reach(flow, target, acquire, stopAt);
-        return (reached.Contains(flow.Graph.Exit) && Ends(flow.Graph.Exit)) || (reached.Contains(flow.Graph.ThrowExit) && Ends(flow.Graph.ThrowExit));
+    private static bool Leaves(LockFlow flow, int target, LockSite acquire, HashSet<int> stopAt) =>
+        Leaves(flow, target, acquire, stopAt, flow.Graph.Exit) || Leaves(flow, target, acquire, stopAt, flow.Graph.ThrowExit);
 
-        bool Ends(int exit) => flow.States[exit].States.Any(s => !s.HasThrown && IsHeldBy(s, acquire));
-    }
+    private static bool Leaves(LockFlow flow, int target, LockSite acquire, HashSet<int> stopAt, int exit) =>
+        Reach(flow, target, acquire, stopAt).Contains(exit) && flow.States[exit].States.Any(s => !s.HasThrown && IsHeldBy(s, acquire));
 
-    /// <summary>A plain boolean decides: <c>if (!handedOver) Exit</c> is a decision about the release and not one that forgot it.</summary>
+    /// <summary>A plain boolean decides: <c>if (!handedOver) Exit</c> is a decision about the release and not one that forgot it. Who throws hands nothing over.</summary>
     private static bool IsFlag(FlowNode node) => ConditionTable.Normalize(node.Block?.BranchValue).Core
         is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation or IFlowCaptureReferenceOperation;
 
@@ -175,17 +175,37 @@ internal static class HeldExits
 
     private static bool IsWriteOf(IOperation operation, ISymbol variable) => operation switch
     {
-        IAssignmentOperation { Target: var target } => IsOf(target, variable),
-        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: var given } => IsOf(given, variable),
+        IAssignmentOperation { Target: var target } => SymbolEqualityComparer.Default.Equals(Named(target), variable),
+        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: var given } => SymbolEqualityComparer.Default.Equals(Named(given), variable),
         _ => false,
     };
 
-    private static bool IsOf(IOperation mention, ISymbol variable) => SymbolEqualityComparer.Default.Equals(variable, mention switch
+    /// <summary>
+    /// The release depends on something that the function changes behind the acquire, or on how many permits the lock has left: a count, an answer that may be missing, a list of those who hold it. Such
+    /// a condition is a flag in another form.
+    /// </summary>
+    private static bool IsAboutRelease(FlowNode node, LockSite acquire, ImmutableArray<LockSite> releases, BodyFacts body)
     {
-        IMemberReferenceOperation named => named.Member,
-        IParameterReferenceOperation named => named.Parameter,
+        if (node.Block?.BranchValue?.Syntax.FirstAncestorOrSelf<SyntaxNode>(static n => n is IfStatementSyntax or ConditionalExpressionSyntax) is not { } choice || !releases.Any(r => choice.Span.Contains(r.Syntax.Span)))
+        {
+            return false;
+        }
+
+        var condition = choice is IfStatementSyntax written ? written.Condition : ((ConditionalExpressionSyntax)choice).Condition;
+        var asked = body.Root.Descendants().Where(o => condition.Span.Contains(o.Syntax.Span)).ToList();
+        var changed = body.Root.Descendants().Where(o => o.Syntax.SpanStart > acquire.Syntax.Span.End && o.Syntax.Span.End < choice.SpanStart).Select(Changed).OfType<ISymbol>().ToList();
+        return asked.Any(o => o is IPropertyReferenceOperation { Property.Name: "CurrentCount" } || (Named(o) is { } symbol && changed.Contains(symbol, SymbolEqualityComparer.Default)));
+    }
+
+    private static ISymbol? Changed(IOperation operation) => operation switch
+    {
+        IAssignmentOperation assignment => Named(assignment.Target),
+        IIncrementOrDecrementOperation increment => Named(increment.Target),
+        IInvocationOperation { Instance: { } instance } => Named(instance),
         _ => null,
-    });
+    };
+
+    private static ISymbol? Named(IOperation operation) => Locals.VariableOf(operation) ?? (operation as IMemberReferenceOperation)?.Member;
 
     private static HashSet<int> Reach(LockFlow flow, int from, LockSite acquire, HashSet<int> stopAt, IReadOnlyList<FlowNode>? always = null)
     {

@@ -27,8 +27,9 @@ internal enum HelperKind
 /// <param name="Kind">What it does.</param>
 /// <param name="Place">The lock, as the member names it; null for the first two kinds.</param>
 /// <param name="CanThrow">The acquire may throw for a reason that callers must expect.</param>
+/// <param name="Timeout">How long the acquire waits; null where it has no timeout.</param>
 /// <param name="Next">What it does to a further lock: the same, whenever it does this.</param>
-internal sealed record HelperEffect(HelperKind Kind, LockPlace? Place = null, bool CanThrow = false, HelperEffect? Next = null)
+internal sealed record HelperEffect(HelperKind Kind, LockPlace? Place = null, bool CanThrow = false, TimeoutLength? Timeout = null, HelperEffect? Next = null)
 {
     public static HelperEffect Unknown => new(HelperKind.Unknown);
 

@@ -17,8 +17,10 @@ internal sealed record LockField(IFieldSymbol Field, ImmutableArray<LockedObject
 {
     public VariableDeclaratorSyntax? Declarator => Field.DeclaringSyntaxReferences is { Length: 1 } references ? references[0].GetSyntax() as VariableDeclaratorSyntax : null;
 
-    /// <summary>Whether the object is good for nothing but locking.</summary>
-    public bool IsPlainLock => Field.Type.SpecialType == SpecialType.System_Object || Locks.All(static l => l.Kind == LockKind.Lock);
+    /// <summary>Whether the object is good for nothing but locking, and keeps those out who hold it.</summary>
+    public bool IsPlainLock => Field.Type.SpecialType == SpecialType.System_Object || Locks.All(static l => l.Kind is LockKind.Lock or LockKind.ReaderWriterLock or LockKind.ReaderWriterLockSlim) ||
+        (Locks.All(static l => l.Kind is LockKind.Mutex) && Writes.All(static w => !HasName(w.Value))) ||
+        (Locks.All(static l => l.Kind is LockKind.SemaphoreSlim) && SemaphoreCounts.Of(Field) == 1 && Locks[0].Body is var body && body.Root.SemanticModel is { } semantics && SemaphoreRole.IsLock(Field, semantics, body.Model, body.Cancellation));
 
     public static ImmutableArray<LockField> Of(TypeFacts type) => type.Once(static type => type.Type.TypeKind != TypeKind.Class
         ? ImmutableArray<LockField>.Empty
@@ -55,8 +57,15 @@ internal sealed record LockField(IFieldSymbol Field, ImmutableArray<LockedObject
     private bool IsMadeAtConstruction => Writes.Any(static w => w.IsAtConstruction && !IsNull(w.Value));
 
     /// <summary>The body that makes it locks it, and holds no lock while it does.</summary>
-    private bool IsOnFirstUse(FieldWrite write) => !IsInsideLock(write.Place) && Locks.Any(l => SymbolEqualityComparer.Default.Equals(l.Body.Owner, write.Owner)) &&
-        Locks.All(static l => l.Kind is LockKind.Monitor or LockKind.Lock);
+    private bool IsOnFirstUse(FieldWrite write) => !IsInsideLock(write.Place) &&
+        Locks.FirstOrDefault(l => SymbolEqualityComparer.Default.Equals(l.Body.Owner, write.Owner))?.Body is { } body && !MayHoldLock(write.Place, body);
+
+    /// <summary>Whether calls may have taken a lock that is held at the place.</summary>
+    private static bool MayHoldLock(IOperation place, BodyFacts body) => GuardScope.Of(body).Any(scope => scope.Covers(place)) || body.ScopeOpenings.Any(opening => opening.Syntax.SpanStart < place.Syntax.SpanStart) ||
+        body.LockFlows().Any(flow => SymbolEqualityComparer.Default.Equals(flow.Function.Symbol, place.FunctionAround()) && flow.HeldBefore(place.Syntax) is not { IsEmpty: true });
+
+    /// <summary>All who name a kernel lock alike have the same one, however often it is opened; a name that is not seen may be one.</summary>
+    private static bool HasName(IOperation? value) => !IsNull(value) && (Conversions.WithoutBuiltIn(value) is not IObjectCreationOperation creation || NamedPrimitives.NameOf(creation) is not null);
 
     /// <summary>A test right before it finds the field null.</summary>
     private static bool IsTested(FieldWrite write) => NullTest.BeforeFill(write.Place, operation =>

@@ -204,13 +204,16 @@ internal sealed class LockFlow : ILockObserver
     public IReadOnlyList<FlowNode> NodesOf(LockSite site) => _nodes.TryGetValue(site.Syntax, out var nodes) ? nodes : [];
 
     /// <summary>The locks that are held on every path right before the statement or condition around <paramref name="place"/>; null where a path is not known, or none leads there.</summary>
-    public ImmutableArray<int>? HeldBefore(SyntaxNode place)
+    public ImmutableArray<int>? HeldBefore(SyntaxNode place) => StatesBefore(place) is { } states ? HeldIn(states) : null;
+
+    /// <summary>The states in which the statement or condition around <paramref name="place"/> begins; null where no path leads there.</summary>
+    public IReadOnlyList<PathState>? StatesBefore(SyntaxNode place)
     {
         for (var at = place; at is not null; at = at.Parent)
         {
             if (_before.TryGetValue(at, out var states))
             {
-                return HeldIn(states);
+                return states;
             }
         }
 
@@ -221,8 +224,13 @@ internal sealed class LockFlow : ILockObserver
     public bool IsHeldBefore(LockSite acquire, SyntaxNode statement) => _before.TryGetValue(statement, out var states) && states.Any(static s => !s.HasThrown) &&
         states.All(s => s.HasThrown || (s[acquire.Place] is { Phase: LockPhase.Held } held && held.Site == acquire.Index));
 
+    /// <summary>The locks that are held on every path before the one place and on every path before the later one, and that nothing in between takes or gives back.</summary>
+    public IEnumerable<int> HeldBetween(SyntaxNode start, SyntaxNode end) => HeldBefore(start) is { } before && HeldBefore(end) is { } after
+        ? before.Where(place => after.Contains(place) && !Table.Sites.Any(site => site.Place == place && site.Syntax.SpanStart >= start.Span.End && site.Syntax.SpanStart < end.SpanStart))
+        : [];
+
     /// <summary>A path on which an acquire is imagined to have thrown, behind a handler (<c>catch (AbandonedMutexException)</c>), says nothing against the others.</summary>
-    private ImmutableArray<int>? HeldIn(List<PathState> states)
+    private ImmutableArray<int>? HeldIn(IReadOnlyList<PathState> states)
     {
         var held = ImmutableArray.CreateBuilder<int>();
         for (var i = 0; i < Table.Places.Count; i++)

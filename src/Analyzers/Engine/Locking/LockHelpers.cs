@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Domains;
 using Threadwise.Analyzers.Engine.Places;
@@ -17,16 +16,14 @@ namespace Threadwise.Analyzers.Engine.Locking;
 /// its call. A member that is virtual, recursive, generic over its lock, or returns more than void, a boolean or a task of these
 /// (a guard object hands the lock on) is unknown, and unknown is silent.
 /// </summary>
-internal sealed class LockHelpers
+internal sealed partial class LockHelpers
 {
     private readonly Dictionary<ISymbol, BodyFacts> _bodies = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, HelperEffect> _effects = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<string, HashSet<string>> _unbalanced = [];
     private readonly Dictionary<string, HashSet<string>> _unguarded = [];
     private readonly Dictionary<ISymbol, BodyFacts> _all = new(SymbolEqualityComparer.Default);
-    private readonly Dictionary<(ISymbol Method, int Depth), List<LockPlace>> _acquires = [];
     private readonly Dictionary<(ISymbol Method, ISymbol Holder), bool> _leaves = [];
-    private readonly Dictionary<(ISymbol Method, ISymbol Holder), bool> _givesBack = [];
     private readonly Dictionary<ISymbol, bool> _onlyCalled = new(SymbolEqualityComparer.Default);
     private readonly TypeFacts _type;
     private readonly Model? _model;
@@ -36,13 +33,13 @@ internal sealed class LockHelpers
         _type = type;
         foreach (var body in type.Bodies())
         {
-            _bodies[body.Owner] = body;
+            _bodies[Whole(body.Owner)] = body;
         }
 
         foreach (var body in type.AllBodies())
         {
             _model = body.Model;
-            _all[body.Owner] = body;
+            _all[Whole(body.Owner)] = body;
         }
     }
 
@@ -76,7 +73,7 @@ internal sealed class LockHelpers
         {
             var verb = effect.Kind == HelperKind.Releases ? LockVerb.Release : effect.Kind == HelperKind.Acquires ? LockVerb.Acquire : LockVerb.TryAcquire;
             var isAwaited = verb != LockVerb.Release && TaskModels.IsTask(call.TargetMethod.ReturnType, _model!.Types);
-            return new LockAction(place.Kind, place.Mode, verb, call, call.Instance ?? call, effect.CanThrow, isAwaited, IsThroughHelper: true, Pair: place.Pair, Inner: place.Inner);
+            return new LockAction(place.Kind, place.Mode, verb, call, call.Instance ?? call, effect.CanThrow, isAwaited, Timeout: effect.Timeout, IsThroughHelper: true, Pair: place.Pair, Inner: place.Inner);
         }
 
         // Who else uses a lock object is told by the words of the type that has the field.
@@ -91,8 +88,7 @@ internal sealed class LockHelpers
     /// <summary>What a call of <paramref name="method"/> does to the locks of the type.</summary>
     public HelperEffect EffectOf(IMethodSymbol method)
     {
-        method = method.OriginalDefinition;
-        method = method.PartialImplementationPart ?? method;
+        method = Whole(method);
         if (!_effects.TryGetValue(method, out var effect))
         {
             // What recursion comes back to is unknown.
@@ -126,117 +122,18 @@ internal sealed class LockHelpers
     }
 
     /// <summary>Whether the body of the method is one of those judged together.</summary>
-    public bool IsFollowed(IMethodSymbol method) => _all.ContainsKey(method.OriginalDefinition);
+    public bool IsFollowed(IMethodSymbol method) => _all.ContainsKey(Whole(method));
 
-    /// <summary>
-    /// The locks, as the caller names them, that the called member waits for whatever way it goes, though it gives them back: by itself, by a guard object, or by another member. One that
-    /// runs beside its caller, its task not waited for, does not keep that one waiting.
-    /// </summary>
-    public IEnumerable<LockPlace> Acquires(MemberUse use, Func<IOperation?, AccessPath?> pathOf) =>
-        IsFollowed(use.Method) && (use.Place is not IInvocationOperation call || IsWaitedFor(call, _model!))
-            ? Acquires(use.Method.OriginalDefinition, 0).Select(place => PathAt(use, place.Path, pathOf) is { } path ? place with { Path = path } : null).OfType<LockPlace>()
-            : [];
-
-    /// <summary>Whether the code goes on only when the called member has come to its end.</summary>
-    public static bool IsWaitedFor(IInvocationOperation call, Model model)
-    {
-        if (!TaskModels.IsTask(call.TargetMethod.ReturnType, model.Types))
-        {
-            return !call.TargetMethod.IsAsync;
-        }
-
-        var value = call.Syntax;
-        while (value.Parent is ParenthesizedExpressionSyntax || value.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" or "GetAwaiter" or "AsTask" } || (value.Parent is InvocationExpressionSyntax invocation && invocation.Expression == value && value != call.Syntax))
-        {
-            value = value.Parent;
-        }
-
-        // All of several tasks are waited for at once.
-        if (value.Parent is ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var all } } together } })
-        {
-            return all == "WaitAll" || (all == "WhenAll" && together.Parent is AwaitExpressionSyntax);
-        }
-
-        return value.Parent is AwaitExpressionSyntax or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" or "Result" or "GetResult" };
-    }
-
-    private List<LockPlace> Acquires(IMethodSymbol method, int depth)
-    {
-        if (depth >= Limits.CallDepth || !_all.TryGetValue(method, out var body) || method is { IsVirtual: true } or { IsAbstract: true } or { IsOverride: true })
-        {
-            return [];
-        }
-
-        if (!_acquires.TryGetValue((method, depth), out var found))
-        {
-            _acquires.Add((method, depth), found = Acquires(method, body, depth));
-        }
-
-        return found;
-    }
-
-    private List<LockPlace> Acquires(IMethodSymbol method, BodyFacts body, int depth)
-    {
-        var found = new List<LockPlace>();
-        if (body.Root.Descendants().Any(static o => o.Kind is OperationKind.YieldReturn or OperationKind.YieldBreak))
-        {
-            return found;
-        }
-
-        if (body.LockFlows().FirstOrDefault(static f => f.Function.Symbol is null) is { } flow)
-        {
-            foreach (var acquire in flow.Table.Sites.Where(static s => s.Action.Verb == LockVerb.Acquire))
-            {
-                var begun = flow.Acquires.Where(a => a.Site == acquire).ToList();
-                if ((begun.Count == 0 ? flow.Forwarded == acquire : begun.All(a => a.State[acquire.Place].Phase == LockPhase.Untouched)) && new ReleasePaths(flow, acquire.Place, static _ => true).IsAlwaysReached(acquire))
-                {
-                    found.Add(flow.Table.Places[acquire.Place]);
-                }
-            }
-        }
-
-        var guarded = GuardScope.Of(body).Where(scope => StraightRun.IsAlwaysReached(scope.Opening, body.Root)).Select(static scope => scope.Place);
-        var called = body.Root.Descendants().SelectMany(MemberUse.Of)
-            .Where(use => IsFollowed(use.Method) && IsEnded(use) && StraightRun.IsAlwaysReached(use.Place, body.Root))
-            .SelectMany(use => Acquires(use.Method.OriginalDefinition, depth + 1)
-                .Select(place => PathAt(use, place.Path, static o => VariablePath.Of(Conversions.WithoutBuiltIn(o))) is { } path ? place with { Path = path } : null).OfType<LockPlace>());
-
-        // A member that gives the lock back first lets others in before it waits.
-        found.AddRange(guarded.Concat(called).Where(place => place.Path.Holder is not { } holder || !MayGiveBack(method, holder)));
-        return found;
-
-        // Not one that acquires for its caller, which the flow knows.
-        bool IsEnded(MemberUse use) => use.Place is not IInvocationOperation call ||
-            ((IsWaitedFor(call, body.Model) || IsHandedOn(call)) && !body.LockFlows().Any(flow => flow.Table.SiteOf(call) is not null));
-    }
-
-    /// <summary>A member that hands on the very task of another: who waits for the one waits for the other.</summary>
-    private static bool IsHandedOn(IInvocationOperation call) => call.Parent is IReturnOperation { Kind: OperationKind.Return };
-
-    /// <summary>Whether a call of <paramref name="method"/>, or of a member that it calls, may release the lock in <paramref name="holder"/> without having taken it.</summary>
-    private bool MayGiveBack(IMethodSymbol method, ISymbol holder)
-    {
-        if (!UnguardedOn(holder.Name).Contains(method.Name))
-        {
-            return false;
-        }
-
-        if (!_givesBack.TryGetValue((method, holder), out var givesBack))
-        {
-            // What recursion comes back to is unknown.
-            _givesBack[(method, holder)] = true;
-            _givesBack[(method, holder)] = givesBack = !_all.TryGetValue(method, out var body) || !TryRead(body, out _) || (_bodies.ContainsKey(method) && MayRelease(method, holder)) ||
-                UnreadCalls(body).Any(called => MayGiveBack(called.OriginalDefinition, holder));
-        }
-
-        return givesBack;
-    }
+    /// <summary>The definition of the member; the parts of a partial method are one.</summary>
+    private static T Whole<T>(T member)
+        where T : ISymbol => (T)((member.OriginalDefinition as IMethodSymbol)?.PartialDefinitionPart ?? member.OriginalDefinition);
 
     /// <summary>Whether a call of <paramref name="method"/> may release the lock in <paramref name="holder"/> without having taken it.</summary>
     public bool MayRelease(IMethodSymbol method, ISymbol holder) =>
-        !_bodies.TryGetValue(method, out var body) || body.LockFlows() is var flows && (body.HitBound || flows.Any(flow => flow.Releases.Any(release =>
-            SymbolEqualityComparer.Default.Equals(flow.Table.Places[release.Site.Place].Path.Holder, holder) &&
-            release.State[release.Site.Place].Phase is LockPhase.Untouched or LockPhase.Unknown)));
+        !_bodies.TryGetValue(Whole(method), out var body) || body.LockFlows() is var flows && (body.HitBound || flows.Any(flow => ReleasesUntaken(flow, holder)));
+
+    private static bool ReleasesUntaken(LockFlow flow, ISymbol holder) => flow.Releases.Any(release =>
+        SymbolEqualityComparer.Default.Equals(flow.Table.Places[release.Site.Place].Path.Holder, holder) && release.State[release.Site.Place].Phase is LockPhase.Untouched or LockPhase.Unknown);
 
     /// <summary>Whether another body of the type than <paramref name="body"/> may release a lock that no field holds, <c>this</c> or the type object, without having taken it.</summary>
     public bool MayReleaseItself(AccessPath path, BodyFacts body) => _bodies.Values.Any(other => other != body && !IsOnlyCalled(other.Owner) && other.LockFlows().Any(flow => flow.Releases.Any(release =>
@@ -280,7 +177,7 @@ internal sealed class LockHelpers
 
         return isCalled;
 
-        bool IsHelper(IMethodSymbol named) => SymbolEqualityComparer.Default.Equals(named.OriginalDefinition, helper);
+        bool IsHelper(IMethodSymbol named) => SymbolEqualityComparer.Default.Equals(Whole(named), Whole(helper));
     }
 
     /// <summary>
@@ -346,8 +243,7 @@ internal sealed class LockHelpers
     /// <summary>Whether a call of the method is known to leave the lock in <paramref name="holder"/> as it was, whatever it does to others.</summary>
     public bool Leaves(IMethodSymbol method, ISymbol holder)
     {
-        method = method.OriginalDefinition;
-        method = method.PartialImplementationPart ?? method;
+        method = Whole(method);
         if (!_leaves.TryGetValue((method, holder), out var leaves))
         {
             // What recursion comes back to is unknown.
@@ -380,7 +276,7 @@ internal sealed class LockHelpers
         // `Task EnterAsync() => _gate.WaitAsync();` hands on the very task.
         if (flow.Forwarded is { } forwarded && forwarded.Place == place)
         {
-            return new HelperEffect(forwarded.Action.Verb == LockVerb.Acquire ? HelperKind.Acquires : HelperKind.TryAcquires, flow.Table.Places[place], forwarded.Action.CanThrow);
+            return new HelperEffect(forwarded.Action.Verb == LockVerb.Acquire ? HelperKind.Acquires : HelperKind.TryAcquires, flow.Table.Places[place], forwarded.Action.CanThrow, forwarded.Action.Timeout);
         }
 
         var exits = flow.States[flow.Graph.Exit].States;
@@ -423,7 +319,7 @@ internal sealed class LockHelpers
     private static HelperEffect Acquire(HelperKind kind, int place, ImmutableArray<PathState> exits, LockFlow flow)
     {
         var site = exits.Select(s => s[place]).First(static status => status.Phase == LockPhase.Held).Site;
-        return new HelperEffect(kind, flow.Table.Places[place], flow.Table.Site(site).Action.CanThrow);
+        return new HelperEffect(kind, flow.Table.Places[place], flow.Table.Site(site).Action.CanThrow, flow.Table.Site(site).Action.Timeout);
     }
 
     private static bool IsFree(LockStatus status) => status.IsFree || status.Phase == LockPhase.Untouched;

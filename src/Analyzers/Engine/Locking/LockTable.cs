@@ -76,7 +76,7 @@ internal sealed class LockTable
                 Add(call.Syntax, new LockSite(
                     _sites.Count + 1, PlaceOf(path, action), action,
                     IsUnderLock: written is not null && IsUnderLock(written.Call, path, places),
-                    IsAnswerDropped: written is { Verb: LockVerb.TryAcquire } && AcquireAnswer.IsDropped(written, body.Root)));
+                    IsAnswerDropped: action is { Verb: LockVerb.TryAcquire, Kind: not LockKind.Flag } && (written ?? InTree(action, body)) is { } asked && AcquireAnswer.IsDropped(asked, body.Root)));
             }
         }
         else if (operation is ISimpleAssignmentOperation assignment && !_siteIds.ContainsKey(assignment.Syntax) && MeaningOf(assignment, body, places) is (var assigned, var holder))
@@ -131,6 +131,10 @@ internal sealed class LockTable
 
     private static (LockAction Action, AccessPath Path)? MeaningOf(ISimpleAssignmentOperation assignment, BodyFacts body, PlaceResolver places) =>
         TryGuards.At(assignment.Syntax, body) ?? body.Once(GuardLocals.Of).At(assignment.Syntax) ?? (OwnedMutex.MadeBy(assignment, body) is { } made && places.PathOf(made.Lock) is { } path ? (made, path) : null);
+
+    /// <summary>The call of a helper, as it stands in the bound tree.</summary>
+    private static LockAction? InTree(LockAction action, BodyFacts body) =>
+        body.Root.Descendants().OfType<IInvocationOperation>().FirstOrDefault(call => call.Syntax == action.Call.Syntax) is { } call ? action with { Call = call } : null;
 
     /// <summary>Whether a <c>lock</c> statement of the same function around the call is on the same object.</summary>
     private static bool IsUnderLock(IOperation call, AccessPath path, PlaceResolver places)

@@ -116,7 +116,7 @@ internal sealed partial class LockTransfer
                 state = state.WithFact(fact,
                     text is null ? null
                     : _conditions.IsVariable(fact, text) ? assigned
-                    : _conditions.IsComparison(fact, text, out var constant) && value is not null ? Compare(value, constant)
+                    : _conditions.IsComparison(fact, text, out var constant) && value is not null ? Compare(value, constant, MayBeLock(target) || MayBeLock(value))
                     : null);
             }
         }
@@ -152,7 +152,7 @@ internal sealed partial class LockTransfer
         {
             state = state.WithFact(fact,
                 _conditions.IsVariable(fact, text) ? assigned
-                : _conditions.IsComparison(fact, text, out var constant) ? Compare(value, constant)
+                : _conditions.IsComparison(fact, text, out var constant) ? Compare(value, constant, MayBeLock(value))
                 : null);
         }
 
@@ -165,7 +165,10 @@ internal sealed partial class LockTransfer
             ? state.With(place, LockStatus.Unknown)
             : state.With(place, default);
 
-    private static bool? Compare(IOperation value, object? constant)
+    /// <summary>Whether the function acquires or releases something by the name of this.</summary>
+    private bool MayBeLock(IOperation named) => _effects.SymbolOf(Conversions.WithoutBuiltIn(named)!) is { } symbol && _table.Places.Any(place => place.Path.DependsOn(symbol));
+
+    private static bool? Compare(IOperation value, object? constant, bool mayBeLock)
     {
         return Conversions.WithoutBuiltIn(value) switch
         {
@@ -173,7 +176,7 @@ internal sealed partial class LockTransfer
 
             // An object that was just made is not null; neither, in code that means to lock it, is a lock that was read.
             IObjectCreationOperation or IInstanceReferenceOperation or ITypeOfOperation when constant is null => false,
-            IFieldReferenceOperation or IPropertyReferenceOperation or IParameterReferenceOperation when constant is null => false,
+            IFieldReferenceOperation or IPropertyReferenceOperation or IParameterReferenceOperation when constant is null && mayBeLock => false,
             _ => null,
         };
     }

@@ -26,7 +26,7 @@ internal static class Mismatches
         foreach (var events in flow.Releases.Where(static r => !r.State.HasThrown).GroupBy(static r => r.Site))
         {
             var release = events.Key;
-            if (IsUnclear(flow, release.Place) || !IsFree(flow, release, events))
+            if (IsUnclear(flow, release.Place) || !IsFree(flow, release, events) || MayBeOtherName(flow, release, events, body))
             {
                 continue;
             }
@@ -46,6 +46,11 @@ internal static class Mismatches
     }
 
     private static bool IsUnclear(LockFlow flow, int place) => flow.Unfollowed.Contains(place) || flow.TestedPlaces.Contains(place);
+
+    /// <summary>Whether a local through which a lock is held may be another name of the one that is released.</summary>
+    private static bool MayBeOtherName(LockFlow flow, LockSite release, IEnumerable<LockFlow.LockEvent> events, BodyFacts body) => Enumerable.Range(0, flow.Table.Places.Count).Any(place =>
+        place != release.Place && flow.Table.Places[place] is { Path: { Root: PathRoot.Local, Symbol: ILocalSymbol variable } } local && Locals.OnlyValue(variable, body.Root) is null && local.Kind == flow.Table.Places[release.Place].Kind &&
+        !local.Path.Equals(flow.Table.Places[release.Place].Path) && events.Any(e => e.State[place].Phase == LockPhase.Held));
 
     /// <summary>The function has given back before what it took of the lock, or does not take it at all.</summary>
     private static bool IsFree(LockFlow flow, LockSite release, IEnumerable<LockFlow.LockEvent> events) =>
@@ -68,7 +73,7 @@ internal static class Mismatches
     /// <summary>No other member takes or gives back this lock alone, and nobody else can: outside the type, or by another name.</summary>
     private static bool IsOnlyHere(AccessPath path, BodyFacts body) =>
         path is { Root: PathRoot.This or PathRoot.Static, Holder: { DeclaredAccessibility: Accessibility.Private } holder, Steps.Length: <= 1 } &&
-        !(holder is IFieldSymbol field && body.Type?.IsHandedOn(field) == true) && !body.IsHandedOnElsewhere(holder);
+        !(holder is IPropertySymbol property && !SharedPlace.IsAuto(property)) && !(holder is IFieldSymbol field && body.Type?.IsHandedOn(field) == true) && !body.IsHandedOnElsewhere(holder);
 
     /// <summary>Two locks that were made here and are known to nobody else: nothing in the type gives back what was acquired, and no function leaves the other held, so that no caller can hold it.</summary>
     private static bool IsLostForGood(LockSite acquire, LockPlace given, BodyFacts body) => body.Type is { } type &&

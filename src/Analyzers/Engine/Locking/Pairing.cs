@@ -133,12 +133,15 @@ internal static class Pairing
         // An exception that comes after the first release is possible and not certain; one that led to it has happened on that path.
         var place = release.Site.Place;
         var isThrown = release.State.HasThrown;
-        var isCertain = !isThrown || flow.Releases.Any(r => r.Site.Index == first.Index && r.State.HasThrown && r.State[place].Phase == LockPhase.Held);
+        // One out of an acquire that cannot throw has never happened.
+        var isCertain = !IsImagined(flow, release.State) && (!isThrown || flow.Releases.Any(r => r.Site.Index == first.Index && r.State.HasThrown && r.State[place].Phase == LockPhase.Held));
         var paths = new ReleasePaths(flow, place, s => s[place] == status && s.HasThrown == isThrown);
         return isCertain && IsExclusive(flow, release.Site) && first.Index != release.Site.Index && paths.AlwaysAfter(first) && paths.ComesAfter(first, release.Site)
             ? new UnpairedRelease(UnpairedCause.ReleasedTwice, first, release.Site, null)
             : null;
     }
+
+    private static bool IsImagined(LockFlow flow, PathState state) => Enumerable.Range(0, flow.Table.Places.Count).Any(place => state[place].Phase == LockPhase.AcquireMightThrow);
 
     private static UnpairedRelease? Untouched(LockFlow flow, LockFlow.LockEvent release)
     {

@@ -100,7 +100,7 @@ internal static class Reacquires
     private static bool IsHeld(PathState state, int place) => state[place] is { Phase: LockPhase.Held, Site: > 0 };
 
     /// <summary>Whether who holds the one cannot get the other.</summary>
-    private static bool Excludes(LockPlace held, LockPlace wanted, BodyFacts body) => held.Path.Equals(wanted.Path) && held.Kind == wanted.Kind && SymbolEqualityComparer.Default.Equals(held.Inner, wanted.Inner) && held.Kind switch
+    public static bool Excludes(LockPlace held, LockPlace wanted, BodyFacts body) => held.Path.Equals(wanted.Path) && held.Kind == wanted.Kind && SymbolEqualityComparer.Default.Equals(held.Inner, wanted.Inner) && held.Kind switch
     {
         LockKind.SpinLock => true,
         LockKind.Semaphore or LockKind.SemaphoreSlim => SemaphoreCounts.Of(held.Origin) == 1 && held.Path.Holder is { DeclaredAccessibility: Accessibility.Private } or ILocalSymbol &&

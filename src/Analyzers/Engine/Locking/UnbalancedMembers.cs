@@ -47,7 +47,7 @@ internal static class UnbalancedMembers
             foreach (var member in type.GetMembers().OfType<IMethodSymbol>().Where(member => isBalanced?.Invoke(member) != true))
             {
                 // The declaration of a primary constructor is that of the whole type.
-                foreach (var syntax in member.DeclaringSyntaxReferences.Select(static r => r.GetSyntax()).Where(static s => s is not TypeDeclarationSyntax))
+                foreach (var syntax in (member.PartialImplementationPart ?? member).DeclaringSyntaxReferences.Select(static r => r.GetSyntax()).Where(static s => s is not TypeDeclarationSyntax))
                 {
                     Read(member.Name, syntax);
                 }

@@ -115,6 +115,7 @@ internal sealed class BodyFacts
     /// <summary>Whether the operation counts as able to throw; members of the type and local functions that are seen not to do not, nor the wait for one of them.</summary>
     public bool MayThrow(IOperation operation) => Model.Throws.MayThrow(operation) && operation switch
     {
+        IAwaitOperation { Operation: IInvocationOperation { IsImplicit: true, TargetMethod.Name: "MoveNextAsync" } } => true,
         IAwaitOperation { Operation: IInvocationOperation call } => Model.Throws.MayThrow(call) && !NeverThrows(call.TargetMethod),
         IInvocationOperation call => !NeverThrows(call.TargetMethod),
         _ => true,

@@ -18,7 +18,8 @@ internal sealed record StaticChange(IFieldSymbol Field, IFieldReferenceOperation
     public static StaticChange? Of(IFieldReferenceOperation reference, ISymbol owner) =>
         reference.Field is { IsStatic: true, IsConst: false, IsVolatile: false } && IsChange(reference) ? new StaticChange(reference.Field.OriginalDefinition, reference, owner) : null;
 
-    private static bool IsChange(IFieldReferenceOperation reference) => reference.Parent switch
+    /// <summary>Whether the reference to a field, static or not, is part of such a change.</summary>
+    public static bool IsChange(IFieldReferenceOperation reference) => reference.Parent switch
     {
         IIncrementOrDecrementOperation => true,
         ICompoundAssignmentOperation assignment => assignment.Target == reference,

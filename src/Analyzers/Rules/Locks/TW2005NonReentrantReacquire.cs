@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Threadwise.Analyzers.Engine.Concurrency;
 using Threadwise.Analyzers.Engine.Locking;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Reporting;
@@ -20,7 +21,7 @@ internal sealed class TW2005NonReentrantReacquire() : LocalRule(Descriptors.Crea
 
     public override void Examine(BodyFacts body, FindingSink sink)
     {
-        foreach (var again in body.LockFlows().SelectMany(flow => Reacquires.Of(flow, body)).Concat(Reacquires.UnderGuards(body)))
+        foreach (var again in body.LockFlows().SelectMany(flow => Reacquires.Of(flow, body)).Concat(Reacquires.UnderGuards(body)).Concat(HeldWaits.Of(body)))
         {
             sink.Add(new Finding(
                 Descriptor, CallLocation.Of(again.Second), new Cause(again.Second.Span), ImmutableArray.Create(CallLocation.Of(again.First)),

@@ -8,7 +8,7 @@ using Threadwise.Analyzers.Reporting;
 namespace Threadwise.Analyzers.Rules.Locks;
 
 /// <summary>
-/// Reports a try-acquire whose answer nobody looks at, so that the protected code runs with or without the lock. A semaphore must also be
+/// Reports a try-acquire whose answer nobody looks at, or nobody but the release, so that the protected code runs with or without the lock. A semaphore must also be
 /// released in the same function: <c>signal.Wait(0)</c> that drains a signal is no lock.
 /// </summary>
 internal sealed class TW2006AcquireResultIgnored() : LocalRule(Descriptors.Create(Id, Category.Locks, DiagnosticSeverity.Warning))
@@ -27,14 +27,14 @@ internal sealed class TW2006AcquireResultIgnored() : LocalRule(Descriptors.Creat
     {
         foreach (var flow in body.LockFlows())
         {
-            foreach (var site in flow.Table.Sites.Where(static s => s.IsAnswerDropped))
+            foreach (var site in flow.Table.Sites)
             {
-                if (AcquireAnswer.RunsUnprotected(flow, site))
+                if (site.IsAnswerDropped ? AcquireAnswer.RunsUnprotected(flow, site) : AcquireAnswer.DecidesReleaseOnly(flow, site, body))
                 {
                     sink.Add(new Finding(
                         Descriptor, CallLocation.Of(site.Syntax), new Cause(site.Syntax.Span),
                         flow.Table.ReleasesOf(site.Place).OrderByDescending(static s => s.Syntax.SpanStart).Select(static s => CallLocation.Of(s.Syntax)).ToImmutableArray(),
-                        s_edit, null, ImmutableArray.Create<object?>(flow.Table.Places[site.Place].Path.Display(), site.Action.Call.TargetMethod.Name)));
+                        site.IsAnswerDropped ? s_edit : ImmutableDictionary<string, string?>.Empty, null, ImmutableArray.Create<object?>(flow.Table.Places[site.Place].Path.Display(), site.Action.Call.TargetMethod.Name)));
                 }
             }
         }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Threadwise.Analyzers.Engine.Locking;
 using Threadwise.Analyzers.Engine.Walk;
-using Threadwise.Analyzers.Models;
 using Threadwise.Analyzers.Reporting;
 
 namespace Threadwise.Analyzers.Rules.Locks;
@@ -20,7 +19,7 @@ internal sealed class TW2102MutableLockField() : TypeRule(Descriptors.Create(Id,
     {
         foreach (var field in LockField.Of(type))
         {
-            if (field.Locks[0].Kind is LockKind.Monitor or LockKind.Lock && field.Declarator is { } declarator && field.Replacement() is { } write)
+            if (field.Declarator is { } declarator && field.Replacement() is { } write)
             {
                 sink.Add(new Finding(
                     Descriptor, declarator.Identifier.GetLocation(), new Cause(declarator.Identifier.Span),

@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Threadwise.Proving.Metamorphic.Transformations;
 
 /// <summary>
-/// Gives every name that the code declares a new one without meaning. Names that the framework or the language prescribes stay: overrides,
-/// implementations, attributes, what a pattern asks for.
+/// Gives every name that the code declares, and no file beside it, a new one without meaning. Names that the framework or the language prescribes
+/// stay: overrides, implementations, attributes, what a pattern asks for.
 /// </summary>
 internal static class Rename
 {
@@ -22,7 +22,7 @@ internal static class Rename
     public static SyntaxNode? Apply(SemanticModel model, SyntaxNode root)
     {
         var declared = root.DescendantTokens().Where(static t => t.IsKind(SyntaxKind.IdentifierToken))
-            .Select(token => (Token: token, Symbol: Meant(model, token))).Where(static t => t.Symbol is not null && IsOurs(t.Symbol)).ToList();
+            .Select(token => (Token: token, Symbol: Meant(model, token))).Where(t => t.Symbol is not null && IsOurs(t.Symbol, root.SyntaxTree)).ToList();
         var pinned = declared.Where(static t => IsPrescribed(t.Symbol!)).Select(static t => t.Token.Text).Concat(s_prescribed).ToHashSet();
         var names = new Dictionary<string, string>();
         foreach (var name in declared.Select(static t => t.Token.Text).Where(name => !pinned.Contains(name)))
@@ -42,8 +42,9 @@ internal static class Rename
         null => null,
     };
 
-    private static bool IsOurs(ISymbol symbol) =>
-        symbol is not INamespaceSymbol && !symbol.OriginalDefinition.DeclaringSyntaxReferences.IsEmpty && !symbol.IsImplicitlyDeclared;
+    private static bool IsOurs(ISymbol symbol, SyntaxTree tree) =>
+        symbol is not INamespaceSymbol && symbol.OriginalDefinition.DeclaringSyntaxReferences is { IsEmpty: false } places && places.All(place => place.SyntaxTree == tree) &&
+        !symbol.IsImplicitlyDeclared;
 
     private static bool IsPrescribed(ISymbol symbol)
     {
