@@ -31,5 +31,8 @@ internal static class TimerModels
     /// <summary>Whether the setting makes the timer tick once, or on the thread of somebody.</summary>
     public static bool KeepsApart(IPropertyReferenceOperation property, WellKnownTypes types) => Is(property.Property.ContainingType, types.EventTimer) && property.Property.Name is "AutoReset" or "SynchronizingObject";
 
+    /// <summary>The wait for the next tick of a <c>PeriodicTimer</c>, which the time ends and no other thread.</summary>
+    public static bool IsTick(IMethodSymbol method) => method is { Name: "WaitForNextTickAsync", ContainingType: { Name: "PeriodicTimer", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } } };
+
     public static bool IsTimer(ITypeSymbol? type, WellKnownTypes types) => Is(type, types.Timer) || Is(type, types.ProvidedTimer) || Is(type, types.EventTimer);
 }

@@ -81,6 +81,8 @@ internal sealed class WellKnownTypes(Compilation compilation)
     public INamedTypeSymbol? SpinWait { get; } = compilation.GetTypeByMetadataName(Threading + "SpinWait");
 
     public INamedTypeSymbol? EventWaitHandle { get; } = compilation.GetTypeByMetadataName(Threading + "EventWaitHandle");
+    public INamedTypeSymbol? ManualResetEvent { get; } = compilation.GetTypeByMetadataName(Threading + "ManualResetEvent");
+
     public INamedTypeSymbol? ManualResetEventSlim { get; } = compilation.GetTypeByMetadataName(Threading + "ManualResetEventSlim");
     public INamedTypeSymbol? CancellationTokenSource { get; } = compilation.GetTypeByMetadataName(Threading + "CancellationTokenSource");
     public INamedTypeSymbol? TaskCompletionSource { get; } = compilation.GetTypeByMetadataName("System.Threading.Tasks.TaskCompletionSource");

@@ -43,8 +43,8 @@ public sealed class DoubleCheckSuppressor : DiagnosticSuppressor
             return false;
         }
 
-        var uses = locked.Body.Descendants().OfType<IFieldReferenceOperation>().Where(inner => SymbolEqualityComparer.Default.Equals(inner.Field, field.Field)).ToList();
-        return uses.Any(inner => IsIn(inner, place)) && !uses.Any(use => StraightLine.IsTarget(use) && use.Syntax.SpanStart < place.SpanStart);
+        var uses = locked.Body.Descendants().OfType<IFieldReferenceOperation>().Where(inner => SymbolEqualityComparer.Default.Equals(DoubleChecks.Field(inner)?.Field, field.Field)).ToList();
+        return uses.Any(inner => IsIn(inner, place)) && !uses.Any(use => StraightLine.IsTarget(use) && DoubleChecks.Field(use.Parent?.Parent) is null && use.Syntax.SpanStart < place.SpanStart);
     }
 
     private static bool IsIn(IFieldReferenceOperation field, SyntaxNode place)

@@ -41,7 +41,8 @@ public sealed class TW3006RepairDoubleCheck() : ThreadwiseFix(TW3006UnsafeDouble
     /// <summary>The same <c>if</c> around all that the lock holds; or the same early exit in front of it.</summary>
     private static SyntaxNode? CheckAgain(SyntaxNode root, StatementSyntax statement, IfStatementSyntax test, Layout layout)
     {
-        if (SectionOf(statement) is not { } section || BodyOf(section) is not { } body || test.Condition.HasComments())
+        // A name that the test gives its value can be given once.
+        if (SectionOf(statement) is not { } section || BodyOf(section) is not { } body || test.Condition.HasComments() || test.Condition.DescendantNodes().Any(static n => n is SingleVariableDesignationSyntax))
         {
             return null;
         }

@@ -198,6 +198,14 @@ public class TW3001Tests
     [Theory]
     // Threads that another method starts may run at the same time; nothing here shows it.
     [InlineData("int _n; public void Start() { new Thread(() => _n++).Start(); } public void Add() { _n++; }")]
+    // A helper that passes the function on to another one may do anything with it.
+    [InlineData("int _n; void M() => Twice(() => _n++); static void Twice(Action a) => Twice2(a); static void Twice2(Action a) { var x = Task.Run(a); var y = Task.Run(a); Task.WaitAll(x, y); }")]
+    // A wait in the body may be the order: for the result of another one, for a turn.
+    [InlineData("int _n; readonly Task _ready = Task.CompletedTask; void M(int[] xs) => Parallel.ForEach(xs, x => { _ready.Wait(); _n++; });")]
+    // On a thread with a synchronization context they take turns.
+    [InlineData("async Task M(int[] xs) { var n = 0; await Task.WhenAll(xs.Select(async x => { await Task.Delay(1); n++; })); Console.WriteLine(n); }")]
+    // Which place of an array is meant is not known: each thread may have its own.
+    [InlineData("void M(int[] xs, int[] sums) => Parallel.ForEach(xs, x => { sums[Slot(x)] += x; }); static int Slot(int x) => x;")]
     public Task Misses_what_is_not_in_sight(string code) => Verify.Rule("TW3001", In(code));
 
     /// <summary>A record that each thread may beat: what it is compared with is not what it replaces.</summary>
@@ -251,6 +259,48 @@ public class TW3001Tests
     [InlineData("int _n; readonly SemaphoreSlim _one = new(1, 1); void M(int[] xs) => Parallel.ForEach(xs, x => { _one.Wait(); try { _n++; } finally { _one.Release(); } });")]
     [InlineData("int _n; readonly SemaphoreSlim _few = new(4, 4); readonly object _gate = new(); void M(int[] xs) => Parallel.ForEach(xs, x => { _few.Wait(); try { lock (_gate) _n++; } finally { _few.Release(); } });")]
     public Task Signals_and_throttles(string code) => Verify.Rule("TW3001", In(code));
+
+    /// <summary>A gate at which all runs of a body begin lets them go at once, and orders nothing among them.</summary>
+    [Theory]
+    [InlineData("int _n; void M() { using var go = new ManualResetEventSlim(); var ts = new Thread[4]; for (var i = 0; i < 4; i++) { ts[i] = new Thread(() => { go.Wait(); for (var k = 0; k < 9; k++) {|TW3001:_n|}++; }); ts[i].Start(); } go.Set(); foreach (var t in ts) t.Join(); }")]
+    [InlineData("int _n; readonly ManualResetEvent _go = new(false); void Work() { _go.WaitOne(); {|TW3001:_n|}++; } void M() { var ts = Enumerable.Range(0, 4).Select(i => Task.Run(Work)).ToArray(); _go.Set(); Task.WaitAll(ts); }")]
+    [InlineData("int _n; void M() { using var all = new Barrier(4); Parallel.For(0, 4, i => { all.SignalAndWait(); {|TW3001:_n|}++; }); }")]
+    [InlineData("int _n; void M() { using var all = new CountdownEvent(4); var ts = new List<Task>(); for (var i = 0; i < 4; i++) ts.Add(Task.Run(() => { all.Signal(); all.Wait(); {|TW3001:_n|}++; })); Task.WaitAll(ts.ToArray()); }")]
+    [InlineData("void M() { var n = 0; var ready = new CountdownEvent(4); var go = new ManualResetEventSlim(); var ts = new List<Thread>(); for (var i = 0; i < 4; i++) { var t = new Thread(() => { ready.Signal(); go.Wait(); {|TW3001:n|}++; }); t.Start(); ts.Add(t); } ready.Wait(); go.Set(); foreach (var t in ts) t.Join(); }")]
+    [InlineData("int _n; void M() { var go = new ManualResetEventSlim(); var a = new Thread(() => { go.Wait(); {|TW3001:_n|}++; }); var b = new Thread(() => { go.Wait(); _n--; }); a.Start(); b.Start(); go.Set(); a.Join(); b.Join(); }")]
+    // One at a time, a later wait, closed again, an answer, a lock; the starter is before the gate
+    [InlineData("int _n; void M() { var turn = new AutoResetEvent(true); var ts = new List<Thread>(); for (var i = 0; i < 4; i++) { var t = new Thread(() => { turn.WaitOne(); _n++; turn.Set(); }); t.Start(); ts.Add(t); } foreach (var t in ts) t.Join(); }")]
+    [InlineData("int _n; void M() { var go = new ManualResetEventSlim(); var turn = new AutoResetEvent(true); var ts = new List<Thread>(); for (var i = 0; i < 4; i++) { var t = new Thread(() => { go.Wait(); turn.WaitOne(); _n++; turn.Set(); }); t.Start(); ts.Add(t); } go.Set(); foreach (var t in ts) t.Join(); }")]
+    [InlineData("int _n; void M() { var go = new ManualResetEventSlim(true); var ts = new List<Thread>(); for (var i = 0; i < 4; i++) { var t = new Thread(() => { go.Wait(); go.Reset(); _n++; go.Set(); }); t.Start(); ts.Add(t); } foreach (var t in ts) t.Join(); }")]
+    [InlineData("int _n; readonly ManualResetEventSlim _go = new(true); void Pause() { _go.Reset(); } void M() { var ts = new List<Thread>(); for (var i = 0; i < 4; i++) { var t = new Thread(() => { _go.Wait(); _n++; }); t.Start(); ts.Add(t); } foreach (var t in ts) t.Join(); }")]
+    [InlineData("int _n; void M() { var go = new ManualResetEventSlim(); var ts = new List<Thread>(); for (var i = 0; i < 4; i++) { var t = new Thread(() => { if (!go.Wait(5)) return; _n++; }); t.Start(); ts.Add(t); } go.Set(); foreach (var t in ts) t.Join(); }")]
+    [InlineData("int _n; readonly object _gate = new(); void M() { using var all = new Barrier(4); Parallel.For(0, 4, i => { all.SignalAndWait(); lock (_gate) _n++; }); }")]
+    [InlineData("int _n; void M() { var go = new ManualResetEventSlim(); var t = new Thread(() => { go.Wait(); _n++; }); t.Start(); _n++; go.Set(); t.Join(); }")]
+    [InlineData("int _n; void M() { var one = new ManualResetEventSlim(); var two = new ManualResetEventSlim(); var a = new Thread(() => { one.Wait(); _n++; }); var b = new Thread(() => { two.Wait(); _n--; }); a.Start(); b.Start(); one.Set(); a.Join(); two.Set(); b.Join(); }")]
+    public Task Start_gates(string code) => Verify.Rule("TW3001", In(code));
+
+    /// <summary>What is made and disposed of is no lock, save a mutex that is taken as it is made.</summary>
+    [Theory]
+    [InlineData("int _n; void M(int[] xs) => Parallel.ForEach(xs, x => { using var own = new CancellationTokenSource(x); {|TW3001:_n|}++; });")]
+    [InlineData("int _n; void M(int[] xs) => Parallel.ForEach(xs, x => { using (var own = new ManualResetEventSlim()) { {|TW3001:_n|}++; } });")]
+    [InlineData("int _n; void M(int[] xs) => Parallel.ForEach(xs, x => { using var m = new Mutex(true, \"a\"); _n++; });")]
+    [InlineData("int _n; sealed class Held : IDisposable { public void Dispose() { } } void M(int[] xs) => Parallel.ForEach(xs, x => { using var m = new Held(); _n++; });")]
+    public Task Disposable_objects(string code) => Verify.Rule("TW3001", In(code));
+
+    /// <summary>One delegate that is given twice runs on two threads.</summary>
+    [Theory]
+    [InlineData("int _n; void Up() { for (var k = 0; k < 9; k++) {|TW3001:_n|}++; } void M() => Parallel.Invoke(Up, Up);")]
+    [InlineData("void M() { var n = 0; Action up = () => {|TW3001:n|}++; Parallel.Invoke(up, up); Console.WriteLine(n); }")]
+    [InlineData("int _n; async Task M() { await Task.WhenAll(Task.Run(Up), Task.Run(Up)); } private void Up() { {|TW3001:_n|}++; }")]
+    [InlineData("async Task M() { var n = 0; Action up = () => {|TW3001:n|}++; await Task.WhenAll(Task.Run(up), Task.Run(up)); }")]
+    [InlineData("void M() { var n = 0; void Up() => {|TW3001:n|}++; Task.WaitAll(Task.Run(Up), Task.Run(() => Up())); }")]
+    [InlineData("int _n; void M() { var a = Task.Run(Up); var b = Task.Run(Up); Task.WaitAll(a, b); } private void Up() { {|TW3001:_n|}++; }")]
+    // Once, one after the other, with a variable of its own, or under a lock
+    [InlineData("int _n; void Up() { _n++; } void Other() { } void M() => Parallel.Invoke(Up, Other);")]
+    [InlineData("int _n; async Task M() { await Task.Run(Up); await Task.Run(Up); } private void Up() { _n++; }")]
+    [InlineData("void M() { void Own() { var n = 0; n++; Console.WriteLine(n); } Parallel.Invoke(Own, Own); }")]
+    [InlineData("readonly object _gate = new(); int _n; void Up() { lock (_gate) _n++; } void M() => Parallel.Invoke(Up, Up);")]
+    public Task One_delegate_twice(string code) => Verify.Rule("TW3001", In(code));
 
     /// <summary>The rounds of an async query go on without each other's waits.</summary>
     [Theory]

@@ -50,6 +50,41 @@ public class TW3002Tests
     [InlineData("int _x; public void X1() { Take(); try { _x++; } finally { Drop(); } } public void X2() { Take(); try { _x++; } finally { Drop(); } } private void Take() => Monitor.Enter(_gate); private void Drop() => Monitor.Exit(_gate); public void C1() => {|TW3002:_x|} = 3;")]
     public Task Every_kind_of_guard_counts(string code) => Verify.Rule("TW3002", In(code));
 
+    /// <summary>A value that is copied in more than one step.</summary>
+    [Theory]
+    [InlineData("public decimal C1() => {|TW3002:_price|};")]
+    [InlineData("public bool C1(decimal p) { var price = {|TW3002:_price|}; return price > p; }")]
+    [InlineData("public bool C1(decimal p) => {|TW3002:_price|} < p;")]
+    [InlineData("Guid _id; public void X() { lock (_gate) _id = Guid.NewGuid(); } public void Y() { lock (_gate) _id = Guid.Empty; } public Guid C1 => {|TW3002:_id|};")]
+    [InlineData("int? _last; public void X(int n) { lock (_gate) _last = n; } public void Y() { lock (_gate) _last = null; } public int? C1 => {|TW3002:_last|};")]
+    [InlineData("int? _last; public void X(int n) { lock (_gate) _last = n; } public void Y() { lock (_gate) _last = null; } public int C1() => {|TW3002:_last|}.GetValueOrDefault(-1);")]
+    [InlineData("decimal? _last; public void X(int n) { lock (_gate) _last = n; } public void Y() { lock (_gate) _last = null; } public decimal C1() => {|TW3002:_last|}.GetValueOrDefault();")]
+    [InlineData("int? _last; public void X(int n) { lock (_gate) _last = n; } public void Y() { lock (_gate) _last = null; } public int C1() { if (_last != null) return {|TW3002:_last|}.Value; return 0; }")]
+    [InlineData("(int Low, int High) _r; public void X(int n) { lock (_gate) _r = (n, n); } public void Y() { lock (_gate) _r = default; } public int C1() { var (low, high) = {|TW3002:_r|}; return high - low; }")]
+    [InlineData("public struct P { public int A, B; } P _p; public void X(int n) { lock (_gate) _p = new P { A = n, B = n }; } public void Y() { lock (_gate) _p = default; } public P C1() { return {|TW3002:_p|}; }")]
+    [InlineData("public DateTimeOffset Last { get; private set; } public void X() { lock (_gate) Last = DateTimeOffset.Now; } public void Y() { lock (_gate) Last = default; } public bool C1() => {|TW3002:Last|} > DateTimeOffset.Now;")]
+    public Task A_torn_read_is_reported(string code) => Verify.Rule("TW3002", In(code));
+
+    [Theory]
+    // Whole: one step, a part of one step, whether there is one
+    [InlineData("long _t; DateTime _d; TimeSpan _s; public void X() { lock (_gate) { _t = 1; _d = DateTime.Now; _s = default; } } public void Y() { lock (_gate) { _t = 2; _d = default; _s = default; } } public object C1() => (_t, _d, _s);")]
+    [InlineData("int? _last; public void X(int n) { lock (_gate) _last = n; } public void Y() { lock (_gate) _last = null; } public bool C1() => _last.HasValue; public bool C2() => _last != null; public bool C3() => _last is null; public int C4() => _last.GetValueOrDefault();")]
+    [InlineData("(int Low, int High) _r; public void X(int n) { lock (_gate) _r = (n, n); } public void Y() { lock (_gate) _r = default; } public int C1() => _r.Low;")]
+    [InlineData("Guid _id; public void X() { lock (_gate) _id = Guid.NewGuid(); } public void Y() { lock (_gate) _id = Guid.Empty; } public bool C1() => _id == Guid.Empty;")]
+    // For people, for the one who has it, set once, and asked again under the lock
+    [InlineData("public override string ToString() => $\"{_price}\";")]
+    [InlineData("public C() { _price = 3; Show(); } private void Show() => Console.WriteLine(_price); public void Dispose() => Console.WriteLine(_price);")]
+    [InlineData("readonly decimal _rate = 3; public decimal X() { lock (_gate) return _rate; } public decimal Y() { lock (_gate) return _rate; } public decimal C1() => _rate;")]
+    [InlineData("public decimal C1(decimal limit) { if (_price < limit) return 0; lock (_gate) { return _price; } }")]
+    [InlineData("public decimal C1() { lock (_gate) { return Price(); } } private decimal Price() => _price;")]
+    [InlineData("public string C1() => nameof(_price);")]
+    public Task A_whole_read_is_left_alone(string code) => Verify.Rule("TW3002", In(code));
+
+    /// <summary>What is read outside of the lock of a double-checked initialization is another rule's.</summary>
+    [Theory]
+    [InlineData("decimal? _p; public void X() { lock (_gate) _p = null; } public void Y() { lock (_gate) _p = 1; } public decimal C1() { if (_p == null) { lock (_gate) { _p ??= 3m; } } return _p.Value; }")]
+    public Task A_torn_double_check_is_left_alone(string code) => Verify.Rule("TW3002", In(code));
+
     [Theory]
     // Whole reads
     [InlineData("public int C1() => _n;")]

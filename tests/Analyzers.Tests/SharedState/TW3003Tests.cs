@@ -25,6 +25,15 @@ public class TW3003Tests
     [InlineData("int _n; int N { get { return _n; } set { _n = value; } } public void A() => Interlocked.Add(ref _n, 5); public void B() { {|TW3003:this.N|} += 1; }")]
     [InlineData("volatile int _n; int N { get => _n; set => _n = value; } public void A() { {|TW3003:N|}++; } public void B() { N--; }")]
     [InlineData("long _n; public long N { get => Volatile.Read(ref _n); set => Volatile.Write(ref _n, value); } public void A() => Interlocked.Increment(ref _n); public void B() { {|TW3003:N|} += 2; }")]
+    // Of another object of the type
+    [InlineData("volatile int _n; public void A() => {|TW3003:_n|}++; public void Take(C other) { other._n--; }")]
+    [InlineData("volatile int _n; public void A(C other) { {|TW3003:other._n|}++; } public void B(C other) { other._n--; }")]
+    [InlineData("volatile int _n; C? _next; public void A() => {|TW3003:_n|}++; public void B() { _next!._n--; }")]
+    [InlineData("int _n; readonly C _root; public C(C root) { _root = root; } public void A() => Interlocked.Increment(ref _n); public void B() { {|TW3003:_root._n|}--; }")]
+    [InlineData("int _n; static readonly C s_main = new(); public void A() => Interlocked.Increment(ref _n); public static void B() { {|TW3003:s_main._n|}--; }")]
+    [InlineData("int _n; C? _next; public void A() => Interlocked.Increment(ref _n); public void B() { var next = _next; if (next != null) {|TW3003:next._n|} += 2; }")]
+    [InlineData("int _n; readonly List<C> _all = new(); public void A() => Interlocked.Increment(ref _n); public void B() { foreach (var c in _all) {|TW3003:c._n|}--; }")]
+    [InlineData("int _n; public void A(C other) => Interlocked.Increment(ref other._n); public void B() { {|TW3003:_n|}--; }")]
     public Task Updates_in_two_steps_beside_atomic_ones_are_reported(string code) => Verify.Rule("TW3003", In(code));
 
     [Theory]
@@ -64,6 +73,12 @@ public class TW3003Tests
     [InlineData("int _n; int N { get => _n; set { if (value > 0) _n = value; } } public void A() => Interlocked.Increment(ref _n); public void B() { N = 0; }")]
     // The object may be one that no other thread has yet
     [InlineData("int _n; public void A() => Interlocked.Increment(ref _n); public static void B(C other) { other._n++; }")]
+    [InlineData("int _n; public void A() => Interlocked.Increment(ref _n); public C Copy() { var copy = new C(); copy._n += _n; return copy; }")]
+    [InlineData("int _n; public void A() => Interlocked.Increment(ref _n); public C Made() { var made = Make(); made._n++; return made; } static C Make() => new();")]
+    [InlineData("int _n; public void A() => Interlocked.Increment(ref _n); public static C operator +(C a, C b) { var c = new C(); c._n += a._n; c._n += b._n; return c; }")]
+    [InlineData("int _n; readonly object _gate = new(); public void A() => Interlocked.Increment(ref _n); public void B(C other) { lock (other._gate) other._n++; }")]
+    [InlineData("volatile int _n; C? _next; public C(C next) { _next = next; next._n++; } public void A() => _n++;")]
+    [InlineData("class D { public int N; } readonly D _d = new(); int _n; public void A() => Interlocked.Increment(ref _n); public void B() { _d.N++; }")]
     // After the joins of all who count; on behalf of one member; compared with itself, which only reads
     [InlineData("int _n; void M() { var ts = new List<Task>(); for (var i = 0; i < 3; i++) ts.Add(Task.Run(() => Interlocked.Increment(ref _n))); Task.WaitAll(ts.ToArray()); _n++; }")]
     [InlineData("int _n; async Task M() { var ts = new List<Task>(); for (var i = 0; i < 3; i++) ts.Add(Task.Run(() => Interlocked.Increment(ref _n))); await Task.WhenAll(ts); _n += 3; }")]
@@ -75,6 +90,13 @@ public class TW3003Tests
     [InlineData("volatile int _v; void Start() => new Thread(Loop).Start(); private void Loop() { for (;;) { Up(); if (_v > 9) Down(); } } private void Up() => _v++; private void Down() => _v = 0;")]
     [InlineData("sealed class Cell { public long V; } readonly Cell[] _cs = new Cell[4]; void A(int i) => Interlocked.Increment(ref _cs[i].V); long Sum() { long s = 0; foreach (var c in _cs) s += c.V; return s; }")]
     public Task What_loses_nothing_is_left_alone(string code) => Verify.Rule("TW3003", In(code));
+
+    /// <summary>A static member may be given an object that nobody else has yet, and so may who calls for one.</summary>
+    [Theory]
+    [InlineData("volatile int _n; public void A() => _n++; public static void Move(C from, C to) { from._n--; to._n++; }")]
+    [InlineData("volatile int _n; readonly Dictionary<int, C> _all = new(); public void A() => _n++; public void B(int k) { _all[k]._n--; }")]
+    [InlineData("volatile int _n; public void A() => _n++; public void B() { Find()._n--; } C Find() => this;")]
+    public Task Misses_objects_that_are_found_in_other_ways(string code) => Verify.Rule("TW3003", In(code));
 
     private static string In(string code) => $$"""
         class C

@@ -88,7 +88,7 @@ public class TW3004Tests
     [InlineData("public void M(string[] words) { var counts = new ConcurrentDictionary<string, int>(); words.ToList().ForEach(w => counts[w]++); }")]
     [InlineData("public void M() { var counts = new ConcurrentDictionary<int, int>(); counts.TryAdd(1, 0); Parallel.For(0, 9, i => { counts[Environment.CurrentManagedThreadId]++; }); }")]
     [InlineData("public void M() { var counts = new ConcurrentDictionary<int, int>(); Parallel.For(0, 9, i => { counts[i] = 0; counts[i] += 3; }); }")]
-    [InlineData("private readonly Dictionary<string, int> _plain = new(); public void M(string k) { if (!_plain.ContainsKey(k)) _plain[k] = 1; _plain[k]++; }")]
+    [InlineData("private readonly Dictionary<string, int> _bare = new(); public void M(string k) { if (!_bare.ContainsKey(k)) _bare[k] = 1; _bare[k]++; }")]
     // Nobody else takes, nothing is an answer, and a key of the thread's own
     [InlineData("private readonly ConcurrentQueue<Item> _own = new(); public void Post(Item x) => _own.Enqueue(x); public void Start() { new Thread(Loop).Start(); } private void Loop() { while (true) { if (_own.IsEmpty) { Thread.Sleep(5); continue; } _own.TryDequeue(out var x); x.Run(); } }")]
     [InlineData("public Item M() { if (_queue.IsEmpty) return null; _queue.TryDequeue(out var x); return x; }")]
@@ -114,12 +114,15 @@ public class TW3004Tests
 
     [Theory]
     [InlineData("public void M(string k) { if (_items.TryGetValue(k, out var item) && item.Value > 3) _items.TryRemove(k, out _); }")]
-    // The steps are members of their own, each under the lock.
-    [InlineData("readonly Queue<int> _left = new(); public int Count { get { lock (_gate) return _left.Count; } } public int Pop() { lock (_gate) return _left.Dequeue(); } public void Put(int x) { lock (_gate) _left.Enqueue(x); } public int Drain() { var s = 0; while (Count > 0) s += Pop(); return s; }")]
     [InlineData("public Item M() { if (_queue.Any()) return _queue.First(); return null; }")]
     [InlineData("public void M(string k) { var has = _items.ContainsKey(k); if (!has) _items[k] = new Item(); }")]
+    // A key that is computed may be another one each time.
+    [InlineData("public void M(string k) { if (!_items.ContainsKey(k.Trim())) _items[k.Trim()] = new Item(); }")]
+    // A helper of a concurrent collection, and a test that holds no lock: what the helper looked at is not compared.
+    [InlineData("bool Has(string k) => _items.ContainsKey(k); public void M(string k) { if (!Has(k)) _items[k] = new Item(); }")]
+    [InlineData("readonly Queue<int> _left = new(); public int M() { if (_left.Count == 0) return 0; lock (_gate) { return _left.Dequeue(); } } public void Put(int x) { lock (_gate) _left.Enqueue(x); }")]
     // What a member starts each time it is called may run once only.
-    [InlineData("readonly Dictionary<string, int> _plain = new(); public Task M(string k) => Task.Run(() => { lock (_gate) { if (_plain.ContainsKey(k)) return; } lock (_gate) { _plain.Add(k, 1); } });")]
+    [InlineData("readonly Dictionary<string, int> _bare = new(); public Task M(string k) => Task.Run(() => { lock (_gate) { if (_bare.ContainsKey(k)) return; } lock (_gate) { _bare.Add(k, 1); } });")]
     public Task Misses_what_is_told_by_another_shape(string code) => Verify.Rule("TW3004", In(code));
 
     /// <summary>A test under a lock and an act under the next one.</summary>
@@ -162,6 +165,56 @@ public class TW3004Tests
             {{code}}
         }
         """);
+
+    /// <summary>A member that tests under the lock, one that acts under it, and a third that relies on both.</summary>
+    [Theory]
+    [InlineData("public int Count { get { lock (_gate) return _jobs.Count; } } public int Pop() { lock (_gate) return _jobs.Dequeue(); } public int Drain() { var s = 0; while (Count > 0) s += {|TW3004:Pop()|}; return s; }")]
+    [InlineData("public bool IsEmpty { get { lock (_gate) { return _jobs.Count == 0; } } } public int Pop() { lock (_gate) { return _jobs.Dequeue(); } } public int M() { if (IsEmpty) return -1; return {|TW3004:Pop()|}; }")]
+    [InlineData("bool Has(string k) { lock (_gate) return _plain.ContainsKey(k); } void Put(string k, int n) { lock (_gate) _plain.Add(k, n); } public void M(string name) { if (!Has(name)) { {|TW3004:Put(name, 1)|}; } }")]
+    [InlineData("bool Room() { lock (_gate) return _free > 0; } void Take() { lock (_gate) _free--; } public bool M() { if (!Room()) return false; {|TW3004:Take()|}; return true; }")]
+    [InlineData("List<int> Current() { lock (_gate) return _list; } void Make() { lock (_gate) { _list = new List<int>(); } } public void M() { if (Current() == null) {|TW3004:Make()|}; }")]
+    [InlineData("bool Room() { lock (_gate) return _free > 0 && !_busy; } void Take() { lock (_gate) _free--; } public void M(bool wanted) { if (wanted && Room()) { Console.WriteLine(1); {|TW3004:Take()|}; } }")]
+    // The act tests again, both are under the lock, another key, state or lock; of one thread, while it is made, no reliance
+    [InlineData("public int Count { get { lock (_gate) return _jobs.Count; } } public int Pop() { lock (_gate) return _jobs.Count == 0 ? -1 : _jobs.Dequeue(); } public void Drain() { while (Count > 0) Pop(); }")]
+    [InlineData("public int Count { get { lock (_gate) return _jobs.Count; } } public int Pop() { lock (_gate) { if (_jobs.Count == 0) throw new InvalidOperationException(); return _jobs.Dequeue(); } } public void Drain() { while (Count > 0) Pop(); }")]
+    [InlineData("public int Count { get { lock (_gate) return _jobs.Count; } } public int Pop() { lock (_gate) return _jobs.Dequeue(); } public void Drain() { lock (_gate) { while (Count > 0) Pop(); } }")]
+    [InlineData("public int Count { get { lock (_gate) return _jobs.Count; } } public int Pop() { lock (_gate) return _jobs.Dequeue(); } public void Drain() { lock (_gate) Empty(); } private void Empty() { while (Count > 0) Pop(); }")]
+    [InlineData("public int Count { get { lock (_gate) return _jobs.Count; } } public bool Pop(out int x) { lock (_gate) return _jobs.TryDequeue(out x); } public void Drain() { while (Count > 0) Pop(out _); }")]
+    [InlineData("bool Has(string k) { lock (_gate) return _plain.ContainsKey(k); } void Put(string k, int n) { lock (_gate) _plain.Add(k, n); } public void M(string name, string other) { if (!Has(name)) { Put(other, 1); } }")]
+    [InlineData("bool Has(string k) { lock (_gate) return _plain.ContainsKey(k); } void Put(string k, int n) { lock (_gate) _plain[k] = n; } public void M(string name) { if (!Has(name)) { Put(name, 1); } }")]
+    [InlineData("bool Has(string k) { lock (_gate) return _open.ContainsKey(k); } void Put(string k, int n) { lock (_gate) _plain.Add(k, n); } public void M(string name) { if (!Has(name)) { Put(name, 1); } }")]
+    [InlineData("bool Room() { lock (_outer) return _free > 0; } void Take() { lock (_gate) _free--; } public void M() { if (Room()) Take(); }")]
+    [InlineData("bool Room() { lock (_gate) return _free > 0; } void Take() { lock (_gate) _free--; } public void M() { if (Room()) Console.WriteLine(1); Take(); }")]
+    [InlineData("public C() { Task.Run(Loop); } private void Loop() { while (true) { while (Any()) Console.WriteLine(Pop()); } } private bool Any() { lock (_gate) return _jobs.Count > 0; } private int Pop() { lock (_gate) return _jobs.Dequeue(); } public void Put(int x) { lock (_gate) _jobs.Enqueue(x); }")]
+    [InlineData("public C() { while (Any()) Pop(); } private bool Any() { lock (_gate) return _jobs.Count > 0; } private int Pop() { lock (_gate) return _jobs.Dequeue(); } public void Put(int x) { lock (_gate) _jobs.Enqueue(x); }")]
+    [InlineData("bool Room() { lock (_gate) { _free++; return _free > 0; } } void Take() { lock (_gate) _free--; } void Back() { lock (_gate) _free++; } public void M() { if (Room()) Back(); }")]
+    public Task Test_and_act_in_two_members(string code) => Verify.Rule("TW3004", $$"""
+        #nullable disable
+        class C
+        {
+            readonly object _gate = new();
+            readonly object _outer = new();
+            int _free = 5;
+            bool _busy;
+            List<int> _list;
+            readonly Queue<int> _jobs = new();
+            readonly Dictionary<string, int> _plain = new();
+            readonly Dictionary<string, List<int>> _open = new();
+            {{code}}
+        }
+        """);
+
+    /// <summary>A semaphore for each key keeps apart who has the same key, however it came into the local.</summary>
+    [Theory]
+    [InlineData("public async Task M(string k) { var gate = _locks.GetOrAdd(k, _ => new SemaphoreSlim(1, 1)); await gate.WaitAsync(); try { if (!_items.ContainsKey(k)) _items[k] = new Item(); } finally { gate.Release(); } }")]
+    [InlineData("public async Task M(string k) { SemaphoreSlim gate; lock (_gate) { if (!_plain.TryGetValue(k, out gate)) { gate = new SemaphoreSlim(1, 1); _plain[k] = gate; } } await gate.WaitAsync(); try { if (!_items.ContainsKey(k)) _items[k] = new Item(); } finally { gate.Release(); } }")]
+    [InlineData("public async Task M(string k) { SemaphoreSlim gate; lock (_gate) { if (!_plain.TryGetValue(k, out gate)) _plain.Add(k, gate = new(1, 1)); } await gate.WaitAsync(); try { _counts[k]++; } finally { gate.Release(); } }")]
+    [InlineData("public void M(string k) { SemaphoreSlim gate = null; if (!_locks.TryGetValue(k, out gate)) { gate = _locks.GetOrAdd(k, new SemaphoreSlim(1, 1)); } gate.Wait(); try { if (!_items.TryGetValue(k, out var item)) { item = new Item(); _items[k] = item; } item.Run(); } finally { gate.Release(); } }")]
+    [InlineData("public async Task M(string k) { SemaphoreSlim gate; gate = _locks.GetOrAdd(k, _ => new SemaphoreSlim(1)); await gate.WaitAsync().ConfigureAwait(false); try { _counts[k] = _counts[k] + 1; } finally { gate.Release(); } }")]
+    [InlineData("public void M(string k) { object gate; gate = _gates.GetOrAdd(k, _ => new object()); lock (gate) { if (!_lists.ContainsKey(k)) _lists[k] = new(); _lists[k].Add(1); } } public void Clear() { _lists.Clear(); }")]
+    [InlineData("public async Task M(string k) { SemaphoreSlim gate; if (!_locks.TryGetValue(k, out gate)) { gate = new SemaphoreSlim(1, 1); if (!_locks.TryAdd(k, gate)) gate = _locks[k]; } await gate.WaitAsync(); gate.Release(); }")]
+    [InlineData("public async Task M(string k) { var gate = Gate(k); await gate.WaitAsync(); try { _counts[k]++; } finally { gate.Release(); } } SemaphoreSlim Gate(string k) { lock (_plain) { if (!_plain.TryGetValue(k, out var gate)) { gate = new SemaphoreSlim(1, 1); _plain[k] = gate; } return gate; } }")]
+    public Task A_semaphore_for_each_key(string code) => Verify.Rule("TW3004", In(code));
 
     /// <summary>An object that is changed later, made by whoever comes first.</summary>
     [Theory]
@@ -213,6 +266,7 @@ public class TW3004Tests
             readonly ConcurrentDictionary<string, object> _gates = new();
             readonly ConcurrentDictionary<string, SemaphoreSlim> _locks = new();
             readonly ConcurrentDictionary<string, System.Text.RegularExpressions.Regex> _patterns = new();
+            readonly Dictionary<string, SemaphoreSlim> _plain = new();
             readonly ConcurrentQueue<Item> _queue = new();
             readonly ConcurrentStack<Item> _stack = new();
             static int Compute(string k) => k.Length;

@@ -25,9 +25,24 @@ public class TW3006Tests
     // The flag first
     [InlineData("List<int> Get() { if (!_done) { lock (_gate) { if (!_done) { {|TW3006:_done = true|}; _x = Load(); } } } return _x; }")]
     [InlineData("List<int> Get() { if (_done) return _x; lock (_gate) { if (!_done) { {|TW3006:_done = true|}; _x = new(); } return _x; } }")]
+    // The flag first, in a helper whose callers read what it stands for
+    [InlineData("void Ensure() { if (_done) return; lock (_gate) { if (_done) return; {|TW3006:_done = true|}; _x = Load(); } } List<int> Get() { Ensure(); return _x; }")]
+    [InlineData("void Ensure() { if (!_done) { lock (_gate) { if (!_done) { {|TW3006:_done = true|}; _x = Load(); } } } } int Count { get { Ensure(); return _x.Count; } }")]
+    [InlineData("readonly Dictionary<int, int> _all2 = new(); void Ensure() { if (_done) return; lock (_gate) { if (_done) return; {|TW3006:_done = true|}; _all2[1] = 2; } } int Get(int k) { Ensure(); return _all2[k]; }")]
+    [InlineData("void Ensure() { if (_done) return; lock (_gate) { if (_done) return; {|TW3006:_done = true|}; Read(); } } void Read() => _x = Load(); List<int> Get() { Ensure(); if (_x.Count == 0) return null; return _x; }")]
+    [InlineData("List<int> Get() { if (!_done) { lock (_gate) { if (!_done) { {|TW3006:_done = true|}; Read(); } } } return _x; } void Read() => _x = Load();")]
     // More than a word
     [InlineData("decimal Get() { if (_price == null) { lock (_gate) { if (_price == null) {|TW3006:_price = 3m|}; } } return _price.Value; }")]
     [InlineData("decimal Get() { if (!_price.HasValue) { lock (_gate) { if (!_price.HasValue) { {|TW3006:_price = Cost()|}; } } } return _price.Value; }")]
+    [InlineData("decimal Get() { if (_price is null) { lock (_gate) { {|TW3006:_price ??= Cost()|}; } } return _price.Value; }")]
+    [InlineData("decimal Get() { if (_price == null) lock (_gate) {|TW3006:_price = _price ?? Cost()|}; return _price.Value; }")]
+    [InlineData("decimal Get() { if (_price is not null) return _price.Value; lock (_gate) { if (_price is null) {|TW3006:_price = Cost()|}; return _price.Value; } }")]
+    [InlineData("decimal Get() { if (_price is { } known) return known; lock (_gate) { return {|TW3006:_price ??= Cost()|}; } }")]
+    [InlineData("decimal Get() { if (_price is not { }) { lock (_gate) { if (!_price.HasValue) {|TW3006:_price = Cost()|}; } } return _price.Value; }")]
+    [InlineData("decimal Get() { if (!(_price is not null)) { lock (_gate) { if (_price is null) {|TW3006:_price = Cost()|}; } } return _price.Value; }")]
+    [InlineData("decimal Get() { if (_price.HasValue) { return _price.Value; } lock (_gate) { if (_price.HasValue) { return _price.Value; } {|TW3006:_price = Cost()|}; return _price.Value; } }")]
+    [InlineData("List<int> Get() { if (_x is { } known) return known; lock (_gate) { {|TW3006:_x = Load()|}; return _x; } }")]
+    [InlineData("List<int> Get() { if (_x is not { }) { lock (_gate) { {|TW3006:_x = Load()|}; } } return _x; }")]
     public Task Broken_forms_are_reported(string code) => Verify.Rule("TW3006", In(code));
 
     [Theory]
@@ -42,6 +57,22 @@ public class TW3006Tests
     [InlineData("List<int> Get() { lock (_gate) { return _x ??= Load(); } }")]
     [InlineData("void Init() { if (!_ready) { lock (_gate) { if (!_ready) { Fill(); _ready = true; } } } }")]
     [InlineData("void Init() { if (_done) return; lock (_gate) { if (_done) return; Fill(); _done = true; } }")]
+    // The flag first, and nobody reads too early: under the lock, before the call, not at all, with an eye on null, in the other branch; or what is called asks for the flag
+    [InlineData("void Ensure() { if (_done) return; lock (_gate) { if (_done) return; _x = Load(); _done = true; } } List<int> Get() { Ensure(); return _x; }")]
+    [InlineData("void Ensure() { if (_done) return; lock (_gate) { if (_done) return; _done = true; _x = Load(); } } List<int> Get() { Ensure(); lock (_gate) return _x; }")]
+    [InlineData("void Ensure() { if (_done) return; lock (_gate) { if (_done) return; _done = true; _x = Load(); } } List<int> Get() { lock (_gate) { Ensure(); return _x; } }")]
+    [InlineData("void Ensure() { if (_done) return; lock (_gate) { if (_done) return; _done = true; _x = Load(); } } void Get() { var had = _x; Ensure(); }")]
+    [InlineData("void Ensure() { if (_done) return; lock (_gate) { if (_done) return; _done = true; _x = Load(); } } int Get() { Ensure(); return _map.Count; }")]
+    [InlineData("void Ensure() { if (_done) return; lock (_gate) { if (_done) return; _done = true; _x = Load(); } } int Get() { Ensure(); return _x?.Count ?? 0; }")]
+    [InlineData("void Ensure() { if (_done) return; lock (_gate) { if (_done) return; _done = true; _x = Load(); } } List<int> Get(bool b) { if (b) { Ensure(); return null; } else { return _x; } }")]
+    [InlineData("void Ensure() { if (_done) return; lock (_gate) { if (_done) return; _done = true; Read(); } } void Read() { if (_done) _x = Load(); } List<int> Get() { Ensure(); return _x; }")]
+    [InlineData("void Ensure() { if (_done) return; lock (_gate) { if (_done) return; _done = true; _x = Load(); } } public C() { Ensure(); _x.Clear(); }")]
+    // Of one step: references asked for by a pattern, and nullables under the lock all along
+    [InlineData("List<int> Get() { if (_x is { } known) return known; lock (_gate) { return _x ??= Load(); } }")]
+    [InlineData("List<int> Get() { if (_x is not { }) { lock (_gate) { if (_x is null) _x = Load(); } } return _x; }")]
+    [InlineData("decimal Get() { lock (_gate) { if (_price is null) _price ??= Cost(); return _price.Value; } }")]
+    [InlineData("void Drop() { if (_price is not null) { lock (_gate) { _price = null; } } }")]
+    [InlineData("void Set(decimal p) { if (_price.HasValue) { lock (_gate) { _price = p; } } }")]
     // Once, and nobody waits for it
     [InlineData("void Start() { if (!_done) { lock (_gate) { if (!_done) { _done = true; Fill(); } } } }")]
     [InlineData("void Stop() { if (!_done) { lock (_gate) { _done = true; } } }")]
@@ -62,6 +93,12 @@ public class TW3006Tests
     [InlineData("readonly Lazy<List<int>> _lazy = new(Load); List<int> Get() => _lazy.Value;")]
     [InlineData("List<int> Get() => LazyInitializer.EnsureInitialized(ref _x, Load);")]
     public Task Right_forms_are_left_alone(string code) => Verify.Rule("TW3006", In(code));
+
+    /// <summary>What is read outside of the lock is a local: the right form for references, and a copy of half a value for others.</summary>
+    [Theory]
+    [InlineData("decimal Get() { var known = _price; if (known is null) { lock (_gate) { known = _price ??= Cost(); } } return known.Value; }")]
+    [InlineData("void Ensure() { if (_done) return; lock (_gate) { if (_done) return; _done = true; try { _x = Load(); } finally { Fill(); } } } List<int> Get() { Ensure(); return _x; }")]
+    public Task Misses_tests_of_a_local_and_steps_in_a_try(string code) => Verify.Rule("TW3006", In(code));
 
     /// <summary>Sections under other locks than a <c>lock</c> statement takes.</summary>
     [Theory]

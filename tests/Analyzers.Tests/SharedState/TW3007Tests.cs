@@ -88,6 +88,20 @@ public class TW3007Tests
     [InlineData("decimal _sum; void M(decimal[] xs) => Parallel.ForEach(xs, x => { {|TW3001:_sum|} += x; Console.WriteLine(_sum); });")]
     public Task What_stays_whole_is_left_alone(string code) => Verify.Rule("TW3007", In(code));
 
+    /// <summary>A writer in the background that goes on until a flag stops it has no result to wait for.</summary>
+    [Theory]
+    [InlineData("(int, int) _p; volatile bool _stop; void M() { var t = new Thread(() => { for (var i = 0; !_stop; i++) {|TW3007:_p|} = (i, -i); }); var r = new Thread(() => { while (!_stop) Console.WriteLine(_p); }); t.Start(); r.Start(); Thread.Sleep(9); _stop = true; t.Join(); r.Join(); }")]
+    [InlineData("decimal _d; volatile bool _stop; void M() { var t = new Thread(() => { while (!_stop) { {|TW3007:_d|} = 1m; _d = -1m; } }); t.Start(); for (var i = 0; i < 9; i++) Console.WriteLine(_d); _stop = true; t.Join(); }")]
+    [InlineData("Guid _id; volatile bool _stop; void M() { var t = new Thread(Write); t.Start(); var seen = new HashSet<Guid>(); while (seen.Count < 5) { seen.Add(_id); } _stop = true; t.Join(); } private void Write() { while (!_stop) {|TW3007:_id|} = Guid.NewGuid(); }")]
+    [InlineData("int? _n; void M(CancellationToken ct) { var t = Task.Run(() => { while (!ct.IsCancellationRequested) { {|TW3007:_n|} = Environment.TickCount; } }); Console.WriteLine(_n); }")]
+    // A lock, a part, behind the end, a word; a body with an end is another rule's
+    [InlineData("readonly object _gate = new(); decimal _d; volatile bool _stop; void M() { var t = new Thread(() => { while (!_stop) { lock (_gate) _d = -_d; } }); t.Start(); for (var i = 0; i < 9; i++) { lock (_gate) Console.WriteLine(_d); } _stop = true; t.Join(); }")]
+    [InlineData("(int, int) _p; volatile bool _stop; void M() { var t = new Thread(() => { while (!_stop) { _p = (1, 2); } }); t.Start(); Console.WriteLine(_p.Item1); _stop = true; t.Join(); }")]
+    [InlineData("(int, int) _p; volatile bool _stop; void M() { var t = new Thread(() => { while (!_stop) { _p = (1, 2); } }); t.Start(); _stop = true; t.Join(); Console.WriteLine(_p); }")]
+    [InlineData("long _p; volatile bool _stop; void M() { var t = new Thread(() => { while (!_stop) { _p = Environment.TickCount64; } }); t.Start(); Console.WriteLine(_p); _stop = true; t.Join(); }")]
+    [InlineData("(int, int) _p; volatile bool _full, _stop; void M() { var t = new Thread(() => { while (!_stop) { if (!_full) { _p = (1, 2); _full = true; } } }); t.Start(); if (_full) { Console.WriteLine(_p); _full = false; } _stop = true; t.Join(); }")]
+    public Task A_writer_with_a_stop_flag(string code) => Verify.Rule("TW3007", In(code));
+
     [Fact]
     public Task Speaks_before_a_local_that_each_round_writes() => Verify.Rule("TW3007", In("void M(int[] xs, int[] r) { (int, int) pair; Parallel.For(0, xs.Length, i => { {|TW3007:pair|} = (xs[i], i); r[i] = Sum(pair); }); } static int Sum((int, int) p) => p.Item1 + p.Item2;"));
 
@@ -95,6 +109,11 @@ public class TW3007Tests
     // What a struct's own methods read is not looked at; nor is who else calls a member.
     [InlineData("struct P { public double X, Y; public double Length() => X * X + Y * Y; } P _at; async Task M() { var a = Task.Run(() => _at = new P { X = 1 }); var b = Task.Run(() => Console.WriteLine(_at.Length())); await Task.WhenAll(a, b); }")]
     [InlineData("(int, int) _p; public void Start() { new Thread(() => _p = (1, 2)).Start(); } public (int, int) P => _p;")]
+    // Values of eight bytes are whole on 64 bits; how structs of other packages are made is not known.
+    [InlineData("double _d; long _l; async Task M() { var a = Task.Run(() => { _d = 1; _l = 1; }); var b = Task.Run(() => Console.WriteLine(_d + _l)); await Task.WhenAll(a, b); }")]
+    [InlineData("System.Text.Json.JsonElement _e; async Task M(System.Text.Json.JsonElement e) { var a = Task.Run(() => _e = e); var b = Task.Run(() => Console.WriteLine(_e)); await Task.WhenAll(a, b); }")]
+    // The wait for a turn may be the order.
+    [InlineData("(int, int) _p; readonly AutoResetEvent _turn = new(true); void M() { var a = new Thread(() => { _turn.WaitOne(); _p = (1, 2); _turn.Set(); }); var b = new Thread(() => Console.WriteLine(_p)); a.Start(); b.Start(); a.Join(); b.Join(); }")]
     public Task Misses_what_is_not_in_sight(string code) => Verify.Rule("TW3007", In(code));
 
     private static string In(string code) => $$"""

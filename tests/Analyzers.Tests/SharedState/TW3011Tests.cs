@@ -108,12 +108,39 @@ public class TW3011Tests
     [InlineData("void M() { var list = new List<int>(); var a = Task.Run(() => {|TW3005:list|}.Add(1)); var b = Task.Run(() => { list.Add(2); foreach (var x in list) Console.WriteLine(x); }); Task.WaitAll(a, b); }")]
     public Task Gives_way_where_the_collection_is_changed_by_both(string code) => Verify.Rule("TW3011", In(code));
 
+    /// <summary>A local that means the collection of the field itself.</summary>
+    [Theory]
+    [InlineData("public void C1() { var list = _list; foreach (var x in {|TW3011:list|}) Console.WriteLine(x); }")]
+    [InlineData("public void C1() { List<int> list; lock (_gate) { list = _list; } foreach (var x in {|TW3011:list|}) Console.WriteLine(x); }")]
+    [InlineData("public int C1() { Dictionary<int, int> map; lock (_gate) map = _map; return {|TW3011:map|}.Values.Sum(); }")]
+    [InlineData("public int C1() { List<int>? list = null; lock (_gate) { list = _list; } return {|TW3011:list|}.Where(x => x > 3).Count(); }")]
+    [InlineData("readonly List<int> _l = new(); public void X1(int x) { lock (_gate) { var l = _l; l.Add(x); } } public void X2(int x) { lock (_gate) { var l = _l; l.Remove(x); } } public void C1() { foreach (var x in {|TW3011:_l|}) Console.WriteLine(x); }")]
+    // Under the lock, a copy, a collection that is replaced, one of two, one that others name too
+    [InlineData("public void C1() { var list = _list; lock (_gate) { foreach (var x in list) Console.WriteLine(x); } }")]
+    [InlineData("public void C1() { List<int> list; lock (_gate) { list = _list.ToList(); } foreach (var x in list) Console.WriteLine(x); }")]
+    [InlineData("public void C1() { List<int> list; lock (_gate) { list = _swapped; _swapped = new(); } foreach (var x in list) Console.WriteLine(x); }")]
+    [InlineData("public void C1(bool own) { var list = _list; if (own) list = new List<int>(); foreach (var x in list) Console.WriteLine(x); }")]
+    [InlineData("public int C1() { var list = _list; return list.Count; }")]
+    [InlineData("public void Dispose() { var list = _list; foreach (var x in list) Console.WriteLine(x); }")]
+    [InlineData("List<int> _late = new(); public void X1() { lock (_gate) { _late.Add(1); } } public void X2() { lock (_gate) { _late.Remove(1); } } public void X3() { lock (_gate) { _late = new(); } } public void C1() { List<int> old; lock (_gate) { old = _late; } foreach (var x in old) Console.WriteLine(x); }")]
+    public Task An_alias_of_the_collection(string code) => Verify.Rule("TW3011", In(code));
+
+    [Theory]
+    [InlineData("public void C1() { var list = _list; {|TW3002:list|}.Add(3); }")]
+    [InlineData("public bool C1(int x) { List<int> list; lock (_gate) list = _list; return {|TW3002:list|}.Contains(x); }")]
+    public Task An_alias_that_is_changed_or_asked_is_the_guard_rules(string code) => Verify.Rule("TW3011", In(code));
+
     [Fact]
     public Task A_change_without_the_lock_is_the_guard_rules() => Verify.Rule("TW3011", In("public void C1() { {|TW3002:_list|}.Add(9); foreach (var x in _list) Console.WriteLine(x); }"));
 
     [Theory]
     // Who goes through a sequence that is handed out is not followed.
     [InlineData("public IEnumerable<int> C1() => _list.Select(x => x * 2);")]
+    [InlineData("public List<int> C1() { var list = _list; return list; } public void C2() { foreach (var x in C1()) Console.WriteLine(x); }")]
+    [InlineData("public List<int> All => _list; public void C2() { foreach (var x in All) Console.WriteLine(x); }")]
+    // Collections without type arguments, and threads of another method with no lock of the field.
+    [InlineData("readonly System.Collections.ArrayList _old = new(); public void X1() { lock (_gate) _old.Add(1); } public void X2() { lock (_gate) _old.Remove(1); } public void C1() { foreach (var x in _old) Console.WriteLine(x); }")]
+    [InlineData("readonly List<int> _loose = new(); public void Start() { new Thread(() => _loose.Add(1)).Start(); } public void Show() { foreach (var x in _loose) Console.WriteLine(x); }")]
     public Task Misses_sequences_that_are_handed_out(string code) => Verify.Rule("TW3011", In(code));
 
     private static string In(string code) => $$"""

@@ -175,6 +175,10 @@ public class TW3014Tests
     [InlineData("public void Close() { lock (_gate) { _box = null; } } public void Send() { if (_box != null) Task.Run(() => _box.Use()); }")]
     [InlineData("public void Close() { lock (_gate) { _box = null; } } public void Send() { lock (_gate) { if (_box == null) return; } _box.Use(); }")]
     [InlineData("public void Close() { lock (_gate) { _price = null; } } public decimal Send() { return _price.HasValue ? _price.Value : 0; }")]
+    // Another object's field; a flag of the same lock that says that there is one; a test in a helper.
+    [InlineData("public void Close() { lock (_gate) { _box = null; } } public static void Send(C c) { if (c._box != null) c._box.Use(); }")]
+    [InlineData("bool _open; public void Close() { lock (_gate) { _open = false; _box = null; } } public void Send() { if (_open) _box.Use(); }")]
+    [InlineData("bool HasBox => _box != null; public void Close() { lock (_gate) { _box = null; } } public void Send() { if (HasBox) _box.Use(); }")]
     public Task Misses_reads_that_are_no_use_and_other_forms(string code) => Verify.Rule("TW3014", In(code));
 
     private static string In(string code) => $$"""

@@ -37,6 +37,14 @@ public class TW3015Tests
     [InlineData("public void Load() { {|TW3015:_lateSeen = new Box()|}; _lateSeen.Value = 1; } public int Get() { if (_lateSeen is null) return 0; return _lateSeen.Value; }")]
     [InlineData("readonly object _own = new(); Box _shown; public void Load() { {|TW3015:_shown = new Box()|}; _shown.Value = 1; } public int Get() => Volatile.Read(ref _shown)?.Value ?? 0;")]
     [InlineData("Dictionary<string, int> _made; public C() { _made = new(); } public void Load() { lock (_gate) { {|TW3015:_made = new()|}; _made.Add(\"a\", 1); } } public int Get(string k) => _made[k];")]
+    // Filled by a helper, on a condition, in a try or using; stored by an atomic call
+    [InlineData("public void Load() { lock (_gate) { {|TW3015:_map = new()|}; Read(); } } private void Read() => _map.Add(\"a\", 1); public int Get(string k) => _map[k];")]
+    [InlineData("public void Load() { lock (_gate) { {|TW3015:_map = new()|}; Read(\"a\"); } } private void Read(string k) => Put(k); private void Put(string k) { _map[k] = 1; } public int Get(string k) => _map[k];")]
+    [InlineData("public void Load(bool all) { lock (_gate) { {|TW3015:_map = new()|}; if (all) { _map.Add(\"a\", 1); } } } public int Get(string k) => _map[k];")]
+    [InlineData("public void Load() { lock (_gate) { {|TW3015:_map = new()|}; try { _map.Add(\"a\", 1); } catch (ArgumentException) { } } } public int Get(string k) => _map[k];")]
+    [InlineData("public void Load(string path) { lock (_gate) { {|TW3015:_map = new()|}; using (var r = new System.IO.StreamReader(path)) { _map.Add(r.ReadLine(), 1); } } } public int Get(string k) => _map[k];")]
+    [InlineData("Box _own = new(); public void Load() { var box = new Box(); Volatile.{|TW3015:Write(ref _own, box)|}; box.Value = 1; } public int Get() => Volatile.Read(ref _own).Value;")]
+    [InlineData("Box _own = new(); public void Load() { var box = new Box(); Interlocked.{|TW3015:Exchange(ref _own, box)|}; box.Value = 1; } public int Get() => Volatile.Read(ref _own).Value;")]
     public Task What_is_known_too_early_is_reported(string code) => Verify.Rule("TW3015", In(code));
 
     [Theory]
@@ -61,6 +69,13 @@ public class TW3015Tests
     [InlineData("public int Load() { lock (_gate) { _map = new(); _map.Add(\"a\", 1); } return _map.Count; }")]
     [InlineData("[ThreadStatic] static Box t_box; public static void Load() { lock (typeof(C)) { t_box = new Box(); t_box.Value = 1; } } public static int Get() => t_box.Value;")]
     [InlineData("public void Start() { new Thread(Loop).Start(); } private void Loop() { while (true) { _seen = new Box(); _seen.Value = 1; Step(); } } private void Step() => Use(_seen.Value); void Use(int value) { }")]
+    // A helper with the lock of the readers, that fills something else, that is awaited; a way out in between; filled before the atomic call
+    [InlineData("public void Load() { lock (_gate) { _map = new(); Read(); } } private void Read() => _map.Add(\"a\", 1); public int Get(string k) { lock (_gate) return _map[k]; }")]
+    [InlineData("public void Load() { lock (_gate) { _map = new(); Read(); } } private void Read() => _late = new() { [\"a\"] = 1 }; public int Get(string k) => _map[k];")]
+    [InlineData("readonly SemaphoreSlim _one = new(1, 1); public async Task Load() { await _one.WaitAsync(); try { _map = new(); await Read(); } finally { _one.Release(); } } private async Task Read() { await Task.Yield(); _map.Add(\"a\", 1); } public int Get(string k) => _map[k];")]
+    [InlineData("public void Load(bool all) { lock (_gate) { _map = new(); if (!all) { return; } _map.Add(\"a\", 1); } } public int Get(string k) => _map[k];")]
+    [InlineData("Box _own = new(); public void Load() { var box = new Box(); box.Value = 1; Volatile.Write(ref _own, box); } public int Get() => Volatile.Read(ref _own).Value;")]
+    [InlineData("Box _own = new(); public Box Swap() { var box = new Box(); var old = Interlocked.Exchange(ref _own, box); old.Value = 1; return old; } public int Get() => Volatile.Read(ref _own).Value;")]
     // Changed later, by somebody else
     [InlineData("public void Load() { lock (_gate) { _map = new(); } } public void Add(string k) { lock (_gate) { _map.Add(k, 1); } } public int Get(string k) { lock (_gate) { return _map[k]; } }")]
     [InlineData("public async Task Load() { _seen = new Box(); await Task.Yield(); _seen.Value = 1; } public int Get() => _seen.Value;")]
@@ -91,6 +106,10 @@ public class TW3015Tests
     [Theory]
     [InlineData("public void Load() { _seen = new Box(); _seen.Fill(); } public int Get() => _seen.Value;")]
     [InlineData("static volatile C s_last; public C() { s_last = this; Init(); } void Init() { _map = new(); }")]
+    // To whom the object is given, and what a factory has made, is not followed.
+    [InlineData("static readonly List<object> s_bus = new(); static void Subscribe(object o) { lock (s_bus) s_bus.Add(o); } public C() { Subscribe(this); _map = new(); }")]
+    [InlineData("static event Action s_tick; public C() { s_tick += () => _map.Clear(); _map = new(); }")]
+    [InlineData("public void Load() { _seen = Make(); _seen.Value = 1; } static Box Make() => new(); public int Get() => _seen.Value;")]
     public Task Misses_what_methods_fill(string code) => Verify.Rule("TW3015", In(code));
 
     private static string In(string code) => $$"""

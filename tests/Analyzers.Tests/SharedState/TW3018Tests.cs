@@ -18,6 +18,18 @@ public class TW3018Tests
     [InlineData("class S { readonly Timer _timer; int _ticks; public S() { _timer = new Timer(OnTick, null, 100, Timeout.Infinite); } public int Take() { var n = _ticks; _ticks = 0; return n; } private void OnTick(object? state) => {|TW3018:_ticks|}++; }")]
     [InlineData("class S { readonly System.Timers.Timer _timer = new(100); readonly StringBuilder _text = new(); public S() { _timer.Elapsed += (s, e) => {|TW3018:_text|}.Clear(); _timer.AutoReset = false; _timer.Start(); } public void Write(string s) => _text.Append(s); }")]
     [InlineData("class S { readonly System.IO.FileSystemWatcher _watcher = new(\".\"); readonly HashSet<string> _changed = new(); public S() { _watcher.Changed += OnChanged; _watcher.EnableRaisingEvents = true; } public bool Has(string n) => _changed.Contains(n); private void OnChanged(object s, System.IO.FileSystemEventArgs e) => {|TW3018:_changed|}.Add(e.Name!); }")]
+    // A hosted service that ticks, and one that is started by hand
+    [InlineData("class S : BackgroundService { readonly List<int> _items = new(); public void Add(int x) => _items.Add(x); protected override async Task ExecuteAsync(CancellationToken ct) { using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1)); while (await timer.WaitForNextTickAsync(ct)) { {|TW3018:_items|}.Clear(); } } }")]
+    [InlineData("class S : BackgroundService { readonly PeriodicTimer _timer = new(TimeSpan.FromSeconds(1)); readonly Dictionary<int, int> _map = new(); public int Get(int k) => _map[k]; protected override async Task ExecuteAsync(CancellationToken ct) { while (await _timer.WaitForNextTickAsync(ct).ConfigureAwait(false) && !ct.IsCancellationRequested) { Fill(); } } private void Fill() => {|TW3018:_map|}[1] = 1; }")]
+    [InlineData("class S : IHostedService { Timer? _timer; readonly List<int> _items = new(); public void Add(int x) => {|TW3018:_items|}.Add(x); public Task StartAsync(CancellationToken ct) { _timer = new Timer(Flush, null, 100, Timeout.Infinite); return Task.CompletedTask; } public Task StopAsync(CancellationToken ct) { _timer?.Change(-1, -1); return Task.CompletedTask; } private void Flush(object? state) { foreach (var x in _items) Console.WriteLine(x); } }")]
+    [InlineData("class S : IHostedService { readonly System.Timers.Timer _timer = new(100) { AutoReset = false }; (int, int) _last; public (int, int) Last => _last; public Task StartAsync(CancellationToken ct) { _timer.Elapsed += (s, e) => {|TW3018:_last|} = (e.SignalTime.Day, e.SignalTime.Hour); _timer.Start(); return Task.CompletedTask; } public Task StopAsync(CancellationToken ct) { _timer.Stop(); return Task.CompletedTask; } }")]
+    [InlineData("class S : IHostedService { Task? _loop; readonly CancellationTokenSource _end = new(); readonly Queue<int> _q = new(); public bool Has(int x) => _q.Contains(x); public Task StartAsync(CancellationToken ct) { _loop = Task.Run(LoopAsync); return Task.CompletedTask; } public async Task StopAsync(CancellationToken ct) { _end.Cancel(); await _loop!; } private async Task LoopAsync() { while (!_end.IsCancellationRequested) { {|TW3018:_q|}.Enqueue(1); await Task.Delay(100); } } }")]
+    // A thread or task that the constructor starts and that goes on
+    [InlineData("class S { readonly List<int> _items = new(); public S() { new Thread(Loop) { IsBackground = true }.Start(); } public void Add(int x) => _items.Add(x); private void Loop() { while (true) { {|TW3018:_items|}.Clear(); Thread.Sleep(100); } } }")]
+    [InlineData("class S : IDisposable { readonly Thread _thread; volatile bool _stop; readonly Dictionary<int, int> _map = new(); public S() { _thread = new Thread(Loop); _thread.Start(); } public int Get(int k) => _map[k]; public void Dispose() { _stop = true; _thread.Join(); } private void Loop() { while (!_stop) { Fill(); Thread.Sleep(100); } } private void Fill() => {|TW3018:_map|}[1] = 1; }")]
+    [InlineData("class S { int _done; public S(CancellationToken ct) { Task.Run(async () => { while (!ct.IsCancellationRequested) { {|TW3018:_done|}++; await Task.Delay(100); } }); } public void Reset() => _done = 0; }")]
+    [InlineData("class S { readonly PeriodicTimer _timer = new(TimeSpan.FromSeconds(1)); readonly StringBuilder _text = new(); public S() { _ = Task.Run(() => RunAsync()); } public void Write(string s) => _text.Append(s); private async Task RunAsync() { while (await _timer.WaitForNextTickAsync()) {|TW3018:_text|}.Clear(); } }")]
+    [InlineData("static class S { static readonly List<int> s_items = new(); static S() { new Thread(Loop) { IsBackground = true }.Start(); } public static void Add(int x) => s_items.Add(x); private static void Loop() { for (;;) { {|TW3018:s_items|}.Clear(); Thread.Sleep(100); } } }")]
     // A cache beside guarded state
     [InlineData("static class S { static readonly Dictionary<Type, string> s_names = new(); static readonly ConcurrentDictionary<Type, int> s_sizes = new(); public static int Size(Type t) => s_sizes.GetOrAdd(t, x => 1); public static string Name(Type t) { if (!s_names.TryGetValue(t, out var n)) { n = t.Name; {|TW3018:s_names|}.Add(t, n); } return n; } }")]
     [InlineData("static class S { static readonly Dictionary<Type, string> s_names = new(); static readonly object s_gate = new(); static int s_n; public static void Up() { lock (s_gate) s_n++; } public static string Name(Type t) { if (!s_names.ContainsKey(t)) {|TW3018:s_names|}[t] = t.Name; return s_names[t]; } }")]
@@ -57,6 +69,28 @@ public class TW3018Tests
     [InlineData("class S { readonly System.Timers.Timer _timer = new(100); readonly List<int> _items = new(); public S() { _timer.Elapsed += (s, e) => _items.Clear(); } public void Add(int x) => _items.Add(x); public void Begin() { _timer.AutoReset = false; _timer.Start(); } }")]
     [InlineData("class S { readonly System.Timers.Timer _timer = new(100); readonly List<int> _items = new(); public S(System.ComponentModel.ISynchronizeInvoke ui) { _timer.SynchronizingObject = ui; _timer.Elapsed += (s, e) => _items.Clear(); _timer.AutoReset = false; _timer.Start(); } public void Add(int x) => _items.Add(x); }")]
     [InlineData("class S { readonly Timer _timer; readonly List<int> _items = new(); public S() { _timer = new Timer(_ => Console.WriteLine(1), null, 100, Timeout.Infinite); } public void Add(int x) => _items.Add(x); public void Clear() => _items.Clear(); }")]
+    // A hosted service that is started by hand: guarded, told by a flag, or by nobody else's members
+    [InlineData("class S : IHostedService { readonly object _gate = new(); Timer? _timer; readonly List<int> _items = new(); public void Add(int x) { lock (_gate) _items.Add(x); } public Task StartAsync(CancellationToken ct) { _timer = new Timer(Flush, null, 100, Timeout.Infinite); return Task.CompletedTask; } public Task StopAsync(CancellationToken ct) { _timer?.Dispose(); return Task.CompletedTask; } private void Flush(object? state) { lock (_gate) _items.Clear(); } }")]
+    [InlineData("class S : IHostedService { Timer? _timer; int _n; public Task StartAsync(CancellationToken ct) { _timer = new Timer(Tick, null, 100, Timeout.Infinite); return Task.CompletedTask; } public Task StopAsync(CancellationToken ct) { _n = 0; return Task.CompletedTask; } private void Tick(object? state) { _n++; _timer!.Change(100, -1); } }")]
+    [InlineData("class S { Timer? _timer; readonly List<int> _items = new(); public void Add(int x) => _items.Add(x); public Task StartAsync(CancellationToken ct) { _timer = new Timer(Flush, null, 100, Timeout.Infinite); return Task.CompletedTask; } private void Flush(object? state) => _items.Clear(); }")]
+    // What a constructor starts: guarded, joined, signalled, told by a flag
+    [InlineData("class S { readonly object _gate = new(); readonly List<int> _items = new(); public S() { new Thread(Loop) { IsBackground = true }.Start(); } public void Add(int x) { lock (_gate) _items.Add(x); } private void Loop() { while (true) { lock (_gate) _items.Clear(); Thread.Sleep(100); } } }")]
+    [InlineData("class S { readonly ConcurrentQueue<int> _items = new(); public S() { new Thread(Loop) { IsBackground = true }.Start(); } public void Add(int x) => _items.Enqueue(x); private void Loop() { while (true) { _items.Clear(); Thread.Sleep(100); } } }")]
+    [InlineData("class S { readonly BlockingCollection<int> _q = new(); readonly List<int> _seen = new(); public S() { new Thread(Loop) { IsBackground = true }.Start(); } public void Add(int x) { _seen.Add(x); _q.Add(x); } private void Loop() { while (true) { _seen.Remove(_q.Take()); } } }")]
+    [InlineData("class S { readonly AutoResetEvent _go = new(false); readonly List<int> _items = new(); public S() { new Thread(Loop) { IsBackground = true }.Start(); } public void Add(int x) { _items.Add(x); _go.Set(); } private void Loop() { while (true) { _go.WaitOne(); _items.Clear(); } } }")]
+    [InlineData("class S { readonly Dictionary<int, int> _map = new(); volatile bool _full; public S() { new Thread(Loop) { IsBackground = true }.Start(); } public int Get(int k) => _full ? _map[k] : 0; private void Loop() { while (true) { if (!_full) { _map[1] = 1; _full = true; } Thread.Sleep(100); } } }")]
+    [InlineData("class S { readonly List<int> _own = new(); int _n; public int N => _n; public S() { new Thread(Loop) { IsBackground = true }.Start(); } private void Loop() { while (true) { _own.Add(_n); _n++; Thread.Sleep(100); } } }")]
+    [InlineData("class S { readonly List<int> _items = new(); public S() { _items.Add(1); Add(2); Task.Run(() => { while (true) { Console.WriteLine(_items.Count); Thread.Sleep(100); } }); } private void Add(int x) => _items.Add(x); public int Count => _items.Count; }")]
+    // It ends, and who made the object may know; or it is started by a choice, or later
+    [InlineData("class S { readonly Task _load; readonly Dictionary<int, int> _map = new(); public S() { _load = Task.Run(Load); } public async Task<int> Get(int k) { await _load; return _map[k]; } private void Load() => _map[1] = 1; }")]
+    [InlineData("class S { public Task Loaded { get; } readonly Dictionary<int, int> _map = new(); public S() { Loaded = Task.Run(Load); } public int Get(int k) => _map[k]; private void Load() { foreach (var x in new[] { 1, 2 }) _map[x] = 1; } }")]
+    [InlineData("class S { readonly List<int> _items = new(); public S(bool cleans) { if (cleans) new Thread(Loop) { IsBackground = true }.Start(); } public void Add(int x) => _items.Add(x); private void Loop() { while (true) { _items.Clear(); Thread.Sleep(100); } } }")]
+    [InlineData("class S { readonly List<int> _items = new(); public void Run() { new Thread(Loop) { IsBackground = true }.Start(); } public void Add(int x) => _items.Add(x); private void Loop() { while (true) { _items.Clear(); Thread.Sleep(100); } } }")]
+    [InlineData("class S { readonly List<int> _items = new(); public S(TaskScheduler ui) { Task.Factory.StartNew(Loop, default, default, ui); } public void Add(int x) => _items.Add(x); private void Loop() { while (true) { _items.Clear(); Thread.Sleep(100); } } }")]
+    // Its own thread may be the one that calls the members
+    [InlineData("class S { readonly List<int> _items = new(); public event Action? Tick; public S() { new Thread(Loop) { IsBackground = true }.Start(); } public void Add(int x) => _items.Add(x); private void Loop() { while (true) { Tick?.Invoke(); _items.Clear(); Thread.Sleep(100); } } }")]
+    [InlineData("interface IPart { void Update(S s); } class S { readonly List<int> _items = new(); readonly IPart _part; public S(IPart part) { _part = part; new Thread(Loop) { IsBackground = true }.Start(); } public void Add(int x) => _items.Add(x); private void Loop() { while (true) { _part.Update(this); _items.Clear(); Thread.Sleep(100); } } }")]
+    [InlineData("abstract class S { readonly List<int> _items = new(); protected S() { new Thread(Loop) { IsBackground = true }.Start(); } public void Add(int x) => _items.Add(x); protected abstract void Update(); private void Loop() { while (true) { Update(); _items.Clear(); Thread.Sleep(100); } } }")]
     // Types of one thread
     [InlineData("class Control { } class S : Control { readonly System.Timers.Timer _timer = new(100); readonly List<int> _items = new(); public S() { _timer.Elapsed += (s, e) => _items.Clear(); _timer.AutoReset = false; _timer.Start(); } public void Add(int x) => _items.Add(x); }")]
     [InlineData("class S { readonly SynchronizationContext _ui = SynchronizationContext.Current!; readonly Timer _timer; readonly List<int> _items = new(); public S() { _timer = new Timer(_ => Flush(), null, 100, Timeout.Infinite); } public void Add(int x) => _items.Add(x); private void Flush() => _items.Clear(); }")]
@@ -105,6 +139,13 @@ public class TW3018Tests
     [InlineData("class S { readonly Dictionary<int, int> _map = new(); public int Get(int k) { if (!_map.TryGetValue(k, out var v)) _map.Add(k, v = k); return v; } }")]
     public Task Misses_what_only_a_container_knows(string code) => Verify.Rule("TW3018", In(code));
 
+    [Theory]
+    // Who made the object may wait for the end by a way that the type does not show, a signal may be the order, and an async method that is called goes on wherever it was.
+    [InlineData("class S { readonly Dictionary<int, int> _map = new(); public S() { Task.Run(Load); } public int Get(int k) => _map[k]; private void Load() => _map[1] = 1; }")]
+    [InlineData("class S { readonly ManualResetEvent _stop = new(false); readonly List<int> _items = new(); public S() { new Thread(Loop).Start(); } public void Add(int x) => _items.Add(x); public void Stop() => _stop.Set(); private void Loop() { while (!_stop.WaitOne(100)) _items.Clear(); } }")]
+    [InlineData("class S { readonly List<int> _items = new(); public S() { _ = LoopAsync(); } public void Add(int x) => _items.Add(x); private async Task LoopAsync() { while (true) { await Task.Delay(100).ConfigureAwait(false); _items.Clear(); } } }")]
+    public Task Misses_what_a_constructor_starts_and_may_order(string code) => Verify.Rule("TW3018", In(code));
+
     private static string In(string code) => $$"""
         using System;
         using System.Collections.Concurrent;
@@ -127,8 +168,15 @@ public class TW3018Tests
         }
         namespace Microsoft.Extensions.Hosting
         {
-            public abstract class BackgroundService : IDisposable
+            public interface IHostedService
             {
+                Task StartAsync(CancellationToken cancellationToken);
+                Task StopAsync(CancellationToken cancellationToken);
+            }
+
+            public abstract class BackgroundService : IHostedService, IDisposable
+            {
+                public virtual Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
                 protected abstract Task ExecuteAsync(CancellationToken stoppingToken);
                 public virtual Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
                 public virtual void Dispose() { }

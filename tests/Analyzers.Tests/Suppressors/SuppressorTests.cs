@@ -25,6 +25,17 @@ public class SuppressorTests
     [InlineData("object Get() { if (_x != null) return _x; lock (_gate) { if (_x != null) return _x; return _x = new(); } }")]
     [InlineData("object Get() { if (_x is null) lock (_gate) if (_x is null) _x = new(); return _x; }")]
     [InlineData("void Init() { if (!_done) { lock (_gate) { if (!_done) { _done = true; } } } }")]
+    // Volatile, static, read by Volatile, asked for by patterns, of a value
+    [InlineData("volatile object _v; object Get() { if (_v == null) { lock (_gate) { if (_v == null) { _v = new(); } } } return _v; }")]
+    [InlineData("static readonly object s_gate = new(); static object s_x; static object Get() { if (s_x == null) { lock (s_gate) { if (s_x == null) { s_x = new(); } } } return s_x; }")]
+    [InlineData("object Get() { if (Volatile.Read(ref _x) == null) { lock (_gate) { if (_x == null) { Volatile.Write(ref _x, new object()); } } } return _x; }")]
+    [InlineData("object Get() { if (Volatile.Read(ref _x) == null) { lock (_gate) { if (Volatile.Read(ref _x) == null) { Volatile.Write(ref _x, new object()); } } } return _x; }")]
+    [InlineData("void Init() { if (Volatile.Read(ref _done)) return; lock (_gate) { if (Volatile.Read(ref _done)) return; Volatile.Write(ref _done, true); } }")]
+    [InlineData("object Get() { if (_x is not { }) { lock (_gate) { if (_x is not { }) { _x = new(); } } } return _x; }")]
+    [InlineData("int? _n; int Get() { if (!_n.HasValue) { lock (_gate) { if (!_n.HasValue) { _n = 1; } } } return _n.Value; }")]
+    // What is there is ended once
+    [InlineData("void Close() { if (_x != null) { lock (_gate) { if (_x != null) { _x = null; } } } }")]
+    [InlineData("void Close() { if (_x == null) return; lock (_gate) { if (_x == null) return; _x = null; } }")]
     public async Task So_it_is_in_other_forms(string code) => Assert.Equal("CA1508", await Tested("CA1508", code).IdsAsync());
 
     [Theory]
@@ -33,6 +44,12 @@ public class SuppressorTests
     [InlineData("object Get() { if (_x == null) { lock (_gate) { _x = null; if (_x == null) { _x = new(); } } } return _x; }")]
     [InlineData("object Get(object y) { if (_x == null) { lock (_gate) { if (y == null) { _x = new(); } } } return _x; }")]
     [InlineData("object Get() { if (_x == null) { lock (_gate) { if (_done) { _x = new(); } } } return _x; }")]
+    // Set by Volatile before, of another object, one for each thread
+    [InlineData("object Get() { if (_x == null) { lock (_gate) { Volatile.Write(ref _x, new object()); if (_x == null) { return null; } } } return _x; }")]
+    [InlineData("object Get(C other) { if (_x == null) { lock (_gate) { if (other._x == null) { other._x = new(); } } } return _x; }")]
+    [InlineData("object Get(C other) { if (other._x == null) { lock (_gate) { if (_x == null) { _x = new(); } } } return _x; }")]
+    [InlineData("[ThreadStatic] static object t_x; object Get() { if (t_x == null) { lock (_gate) { if (t_x == null) { t_x = new(); } } } return t_x; }")]
+    [InlineData("object Get() { var x = _x; if (x == null) { lock (_gate) { if (x == null) { x = new(); } } } return x; }")]
     public async Task Other_tests_stay(string code) => Assert.Equal("CA1508 CA1508", await Tested("CA1508", code).IdsAsync());
 
     [Theory]
@@ -40,8 +57,20 @@ public class SuppressorTests
     [InlineData("SpinLock _lock = new(false), _other;", "")]
     [InlineData("object _gate = new();", "RCS1169")]
     [InlineData("int _count;", "RCS1169")]
+    [InlineData("static SpinLock s_lock;", "")]
+    [InlineData("System.Threading.SpinLock _lock = new System.Threading.SpinLock(true);", "")]
+    [InlineData("SpinLock[] _locks = new SpinLock[4];", "RCS1169")]
+    [InlineData("SpinLock? _lock;", "RCS1169")]
+    [InlineData("Own.SpinLock _lock; static class Own { public struct SpinLock { } }", "RCS1169")]
+    [InlineData("ReaderWriterLockSlim _lock = new();", "RCS1169")]
     public async Task A_spin_lock_is_not_to_be_made_readonly(string field, string left) => Assert.Equal(
         left, await (Analysis.Of("class C { private " + field + " }") with { Analyzers = [new OtherPackage("RCS1169"), new ReadonlySpinLockSuppressor()] }).IdsAsync());
+
+    /// <summary>Other locks than a <c>lock</c> statement takes, and a test of a local in between.</summary>
+    [Theory]
+    [InlineData("object Get() { if (_x == null) { Monitor.Enter(_gate); try { if (_x == null) { _x = new(); } } finally { Monitor.Exit(_gate); } } return _x; }")]
+    [InlineData("object Get() { var x = _x; if (x == null) { lock (_gate) { x = _x; if (x == null) { _x = x = new(); } } } return x; }")]
+    public async Task Misses_other_locks_and_locals(string code) => Assert.Equal("CA1508 CA1508", await Tested("CA1508", code).IdsAsync());
 
     private static Analysis Tested(string id, string code) => Analysis.Of($$"""
         #nullable disable

@@ -231,4 +231,18 @@ public class TW7001Tests
         class Starter(Counter counter) { public void Start() { new Thread(counter.Add).Start(); } }
         class C { void M() { var c = new Counter(); var s = new Starter(c); s.Start(); s.Start(); } }
         """);
+
+    /// <summary>Timers, events and continuations of other types: when they run beside each other is not known.</summary>
+    [Theory]
+    [InlineData("class Starter(Counter counter) { readonly Timer _t = new(_ => counter.Add(), null, 0, Timeout.Infinite); readonly Timer _u = new(_ => counter.Add(), null, 0, Timeout.Infinite); }")]
+    [InlineData("class Starter(Counter counter) { void M(Task[] ts) { foreach (var t in ts) t.ContinueWith(_ => counter.Add()); } }")]
+    [InlineData("class Source { public event Action? Tick; public void Run() => Parallel.For(0, 9, i => Tick?.Invoke()); } class Starter(Counter counter, Source source) { void M() { source.Tick += counter.Add; source.Run(); } }")]
+    public Task Misses_timers_continuations_and_events(string code) => Verify.Rule("TW7001", "class Counter { private int _n; public void Add() { _n++; } }\n" + code);
+
+    /// <summary>Which code runs is not known, or which object it is.</summary>
+    [Theory]
+    [InlineData("interface IStep { void Run(); } class Step(Counter counter) : IStep { public void Run() => counter.Add(); } class C { void M(IStep step) => Parallel.For(0, 9, i => step.Run()); }")]
+    [InlineData("class C { void M(Counter[] all) => Parallel.For(0, 9, i => all[0].Add()); }")]
+    [InlineData("class C { void M(Func<Counter> get) => Parallel.For(0, 9, i => get().Add()); }")]
+    public Task Misses_what_runs_by_way_of_interfaces_elements_and_delegates(string code) => Verify.Rule("TW7001", "class Counter { private int _n; public void Add() { _n++; } }\n" + code);
 }

@@ -39,6 +39,31 @@ public class TW3002Tests
         """)]
     [InlineData(
         """
+            private decimal _sum;
+
+            public void Put(decimal x) { lock (_gate) _sum = x; }
+
+            public void Drop() { lock (_gate) _sum = 0; }
+
+            public decimal Sum() => {|TW3002:_sum|};
+        """,
+        """
+            private decimal _sum;
+
+            public void Put(decimal x) { lock (_gate) _sum = x; }
+
+            public void Drop() { lock (_gate) _sum = 0; }
+
+            public decimal Sum()
+            {
+                lock (_gate)
+                {
+                    return _sum;
+                }
+            }
+        """)]
+    [InlineData(
+        """
             public bool Any => {|TW3002:_list|}.Any();
         """,
         """

@@ -14,6 +14,8 @@ public class TW3003Tests
     [InlineData("int B() => ++{|TW3003:_n|};", "int B() => Interlocked.Increment(ref _n);")]
     [InlineData("void B(int x) { {|TW3003:this._n|} += x; _n -= x; }", "void B(int x) { Interlocked.Add(ref this._n, x); Interlocked.Add(ref _n, -x); }")]
     [InlineData("void B() { {|TW3003:_n|}++; } void D() { _n--; }", "void B() { Interlocked.Increment(ref _n); } void D() { Interlocked.Decrement(ref _n); }")]
+    [InlineData("void B(C other) { {|TW3003:other._n|}++; }", "void B(C other) { Interlocked.Increment(ref other._n); }")]
+    [InlineData("C? _next; void B() { {|TW3003:_next!._n|} -= 2; }", "C? _next; void B() { Interlocked.Add(ref _next!._n, -2); }")]
     public Task Each_update_becomes_one_call(string before, string after) => Verify.Fix<TW3003UseInterlocked>("TW3003", In(before), In(after));
 
     [Theory]

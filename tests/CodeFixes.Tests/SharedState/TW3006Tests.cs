@@ -242,6 +242,8 @@ public class TW3006Tests
     [Theory]
     [InlineData("if (_price == null) { lock (_gate) { if (_price == null) {|TW3006:_price = 3m|}; } } return null!;")]
     [InlineData("if (_x == null) { lock (_gate) { if (_x == null) { {|TW3006:_x = new List<int>()|}; _x.Add(1); Console.WriteLine(); _x.Add(2); } } } return _x;")]
+    [InlineData("if (_x is { } known) return known; lock (_gate) { {|TW3006:_x = new List<int>()|}; } return _x;")]
+    [InlineData("if (_price is null) { lock (_gate) { {|TW3006:_price ??= 3m|}; } } return null!;")]
     public Task What_is_not_sure_gets_no_fix(string code) => Verify.NoFix<TW3006RepairDoubleCheck>("TW3006", In(code));
 
     private static string In(string code) => $$"""

@@ -35,6 +35,33 @@ public class TW3011Tests
         """));
 
     [Fact]
+    public Task A_local_that_means_the_collection_is_copied() => Verify.Fix<TW3011EnumerateCopy>("TW3011", In("""
+        public void Show()
+        {
+            var names = _names;
+            foreach (var name in {|TW3011:names|})
+            {
+                Print(name);
+            }
+        }
+        """), In("""
+        public void Show()
+        {
+            var names = _names;
+            string[] snapshot;
+            lock (_gate)
+            {
+                snapshot = names.ToArray();
+            }
+
+            foreach (var name in snapshot)
+            {
+                Print(name);
+            }
+        }
+        """));
+
+    [Fact]
     public Task A_dictionary_is_copied_into_a_list() => Verify.Fix<TW3011EnumerateCopy>("TW3011", In("""
         public async Task ShowAsync()
         {

@@ -81,6 +81,8 @@ public class TW3015Tests
     [InlineData("public void Load() { lock (_gate) { {|TW3015:_map = new Dictionary<string, int>()|}; Other(); _map.Add(\"a\", 1); } } void Other() { }")]
     [InlineData("public C() { {|TW3015:s_last = this|}; _map = Make(); } static Dictionary<string, int> Make() => s_last._map;")]
     [InlineData("public C() { {|TW3015:s_last = this|}; if (s_known.IsEmpty) { _map = new Dictionary<string, int>(); } }")]
+    [InlineData("public void Load() { lock (_gate) { {|TW3015:_map = new Dictionary<string, int>()|}; Read(); _map.Add(\"a\", 1); } } private void Read() => _map.Add(\"b\", 1);")]
+    [InlineData("Dictionary<string, int> _own = new(); public void Load() { var map = new Dictionary<string, int>(); Volatile.{|TW3015:Write(ref _own, map)|}; map.Add(\"a\", 1); } public int Own(string key) => Volatile.Read(ref _own)[key];")]
     public Task It_is_not_offered_where_more_happens_in_between(string code) => Verify.NoFix<TW3015PublishLast>("TW3015", In("    " + code));
 
     private static string In(string code) => $$"""

@@ -29,6 +29,9 @@ internal sealed class EndlessLoop
     public static bool IsIn(ForkBody forked, IOperation fork, BodyFacts body) =>
         ServiceLoop.Loops(forked, body).Any(loop => new EndlessLoop(loop, body).EndsFromOutsideOnly(loop)) && !IsStoppedBehind(fork, body);
 
+    /// <summary>Whether the function itself has such a loop, wherever its waits give the thread back.</summary>
+    public static bool IsIn(IOperation function, BodyFacts body) => Operations.OfFunction(function).OfType<ILoopOperation>().Any(loop => new EndlessLoop(loop, body).EndsFromOutsideOnly(loop));
+
     private bool EndsFromOutsideOnly(ILoopOperation loop) => loop switch
     {
         IWhileLoopOperation { Condition: { } condition } => Asks(condition) && HasNoOtherExit(loop),
@@ -43,6 +46,7 @@ internal sealed class EndlessLoop
         IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => Asks(not.Operand) || IsUnsignalled(not),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.Or or BinaryOperatorKind.ConditionalOr } both => Asks(both.LeftOperand) && Asks(both.RightOperand),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals, RightOperand.ConstantValue: { HasValue: true, Value: bool } } compared => Asks(compared.LeftOperand),
+        IAwaitOperation { Operation: IInvocationOperation call } => TimerModels.IsTick((call is { TargetMethod.Name: "ConfigureAwait", Instance: IInvocationOperation configured } ? configured : call).TargetMethod),
         IPropertyReferenceOperation { Property: { Name: "IsCancellationRequested" } property } => Is(property, _body.Model.Types.CancellationToken, _body.Model.Types.CancellationTokenSource),
         IPropertyReferenceOperation { Property: { Name: "IsCompleted" or "IsAddingCompleted" } property } => Is(property, _body.Model.Types.BlockingCollection),
         IFieldReferenceOperation { Type.SpecialType: SpecialType.System_Boolean, Field: var field } => !field.DeclaringSyntaxReferences.IsEmpty && !Writes(_loop, field, 0),

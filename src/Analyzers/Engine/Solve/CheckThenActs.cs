@@ -85,7 +85,7 @@ internal sealed class CheckThenActs
         }
     }
 
-    public static IEnumerable<CheckThenAct> Of(TypeFacts type) => type.Type.TypeKind == TypeKind.Struct ? [] : new CheckThenActs(type)._found.Concat(SplitSections.Of(type)).Concat(LazyCreations.Of(type));
+    public static IEnumerable<CheckThenAct> Of(TypeFacts type) => type.Type.TypeKind == TypeKind.Struct ? [] : new CheckThenActs(type)._found.Concat(SplitSections.Of(type)).Concat(SplitMembers.Of(type)).Concat(LazyCreations.Of(type));
 
     /// <summary>Whether the value is a new object that is changed later, or one that is to be disposed of, right there or by way of a local.</summary>
     public static bool IsNewObject(IOperation value, IOperation place)

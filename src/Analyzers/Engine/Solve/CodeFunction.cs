@@ -72,10 +72,13 @@ internal sealed class CodeFunction(IMethodSymbol? symbol, BodyFacts body, IOpera
     public List<CodeFunction> Inner { get; } = [];
 
     /// <summary>Whether something in it may wait for a step of another thread, or tell one to go on.</summary>
-    public bool Waits => HoldsUp || Signals;
+    public bool Waits => HoldsUp || Signals || StartGate is not null;
 
-    /// <summary>Whether something in it may wait for a step of another thread.</summary>
+    /// <summary>Whether something in it may wait for a step of another thread, the gate it begins at left out.</summary>
     public bool HoldsUp { get; set; }
+
+    /// <summary>The variable with the gate that it waits at first of all (<see cref="StartGates"/>); null for none.</summary>
+    public ISymbol? StartGate { get; set; }
 
     /// <summary>Whether it tells others to go on, who may wait for that: counts down, sets an event, gives a semaphore back.</summary>
     public bool Signals { get; set; }

@@ -31,7 +31,7 @@ internal enum BrokenCheck
 /// <param name="Assignment">The assignment of the field under the lock.</param>
 /// <param name="Test">The statement with the test outside the lock.</param>
 /// <param name="After">What comes too late; null where nothing does.</param>
-internal sealed record DoubleCheck(BrokenCheck Kind, IFieldSymbol Field, ISimpleAssignmentOperation Assignment, IConditionalOperation Test, IOperation? After);
+internal sealed record DoubleCheck(BrokenCheck Kind, IFieldSymbol Field, IAssignmentOperation Assignment, IConditionalOperation Test, IOperation? After);
 
 /// <summary>
 /// Finds initializations of the form <c>if (x == null) lock (gate) …</c>, or with an early return in front of the lock, and with a flag instead of the value, that go wrong on some interleaving. The plain form with
@@ -48,7 +48,7 @@ internal static class DoubleChecks
                 continue;
             }
 
-            foreach (var assignment in section.Operations().OfType<ISimpleAssignmentOperation>().Where(a => Field(a.Target) is { } target && Same(target, field) && IsFilling(a, isFlag)))
+            foreach (var assignment in section.Operations().OfType<IAssignmentOperation>().Where(a => Field(a.Target) is { } target && Same(target, field) && IsFilling(a, isFlag)))
             {
                 if (section.IsExclusive(assignment, body) && Judge(assignment, field, isFlag, test, section, body) is { } broken)
                 {
@@ -59,17 +59,17 @@ internal static class DoubleChecks
         }
     }
 
-    /// <summary>The field that a test without the lock asks for before the lock is taken; null where there is none.</summary>
-    public static IFieldReferenceOperation? TestedOutside(ILockOperation section) => OuterTest(GuardedSection.Of(section))?.Field;
+    /// <summary>The field that a test without the lock asks for before the lock is taken, to make what is missing or to end what is there; null where there is none.</summary>
+    public static IFieldReferenceOperation? TestedOutside(ILockOperation section) => (OuterTest(GuardedSection.Of(section)) ?? OuterTest(GuardedSection.Of(section), makes: false))?.Field;
 
-    private static DoubleCheck? Judge(ISimpleAssignmentOperation assignment, IFieldReferenceOperation field, bool isFlag, IConditionalOperation test, GuardedSection section, BodyFacts body)
+    private static DoubleCheck? Judge(IAssignmentOperation assignment, IFieldReferenceOperation field, bool isFlag, IConditionalOperation test, GuardedSection section, BodyFacts body)
     {
-        if (!IsTestedAgain(assignment, field, section))
+        if (!AsksItself(assignment) && !IsTestedAgain(assignment, field, section))
         {
             return isFlag ? DoesMore(section, assignment) ? Broken(BrokenCheck.NoSecondCheck, null) : null : IsSameTwice(assignment, section, body) ? null : Broken(BrokenCheck.NoSecondCheck, null);
         }
 
-        if (!isFlag && field.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: { Length: 1 } arguments } && arguments[0] is { IsValueType: true, TypeKind: not TypeKind.Error })
+        if (IsNullable(field))
         {
             return Broken(BrokenCheck.Torn, null);
         }
@@ -77,7 +77,7 @@ internal static class DoubleChecks
         var later = Later(assignment).ToList();
         if (isFlag)
         {
-            return later.FirstOrDefault(o => Stored(o) is { } payload && !Same(payload, field) && IsReadBehind(payload, test, section)) is { } late ? Broken(BrokenCheck.FlagFirst, late) : null;
+            return LatePayload.Of(assignment, later, test, section, body) is { } late ? Broken(BrokenCheck.FlagFirst, late) : null;
         }
 
         return later.FirstOrDefault(o => Fills(o, holder => Field(holder) is { } target && Same(target, field))) is { } filling ? Broken(BrokenCheck.FilledAfterwards, filling) : null;
@@ -85,8 +85,12 @@ internal static class DoubleChecks
         DoubleCheck Broken(BrokenCheck kind, IOperation? after) => new(kind, field.Field, assignment, test, after);
     }
 
+    /// <summary>Whether the value has a part of its own that says that there is one.</summary>
+    private static bool IsNullable(IFieldReferenceOperation field) =>
+        field.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: { Length: 1 } arguments } && arguments[0] is { IsValueType: true, TypeKind: not TypeKind.Error };
+
     /// <summary>The test without the lock that leads to it: an <c>if</c> around it, or an early exit right before it.</summary>
-    private static (IConditionalOperation Test, IFieldReferenceOperation Field, bool IsFlag)? OuterTest(GuardedSection section)
+    private static (IConditionalOperation Test, IFieldReferenceOperation Field, bool IsFlag)? OuterTest(GuardedSection section, bool makes = true)
     {
         var around = StraightLine.Siblings(section.First);
         var index = around.IndexOf(section.First);
@@ -98,45 +102,48 @@ internal static class DoubleChecks
 
         if (at.Parent is IConditionalOperation choice && choice.WhenTrue == at)
         {
-            return Tested(choice.Condition, isMissing: true) is var (field, isFlag) ? (choice, field, isFlag) : null;
+            return Tested(choice.Condition, isMissing: makes) is var (field, isFlag) ? (choice, field, isFlag) : null;
         }
 
         if (index > 0 && around[index - 1] is IConditionalOperation { WhenFalse: null } exit && Leaves(exit.WhenTrue))
         {
-            return Tested(exit.Condition, isMissing: false) is var (field, isFlag) ? (exit, field, isFlag) : null;
+            return Tested(exit.Condition, isMissing: !makes) is var (field, isFlag) ? (exit, field, isFlag) : null;
         }
 
         return null;
     }
 
     /// <summary>The field that the condition finds missing (null, or a flag that is not set), or present.</summary>
-    private static (IFieldReferenceOperation Field, bool IsFlag)? Tested(IOperation condition, bool isMissing) => condition switch
+    private static (IFieldReferenceOperation Field, bool IsFlag)? Tested(IOperation condition, bool isMissing)
     {
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } compared when IsNull(compared.RightOperand) && Field(compared.LeftOperand) is { } field &&
-            (compared.OperatorKind == BinaryOperatorKind.Equals) == isMissing => (field, false),
-        IIsPatternOperation { Pattern: IConstantPatternOperation { Value: var value } } pattern when isMissing && IsNull(value) && Field(pattern.Value) is { } field => (field, false),
-        IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation { Value: var value } } } pattern when !isMissing && IsNull(value) && Field(pattern.Value) is { } field => (field, false),
-        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: IPropertyReferenceOperation { Property.Name: "HasValue", Instance: { } nullable } } when isMissing && Field(nullable) is { } field => (field, false),
-        IPropertyReferenceOperation { Property.Name: "HasValue", Instance: { } nullable } when !isMissing && Field(nullable) is { } field => (field, false),
-        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not when isMissing && Field(not.Operand) is { } flag => (flag, true),
-        IFieldReferenceOperation when !isMissing && Field(condition) is { } flag => (flag, true),
+        for (; condition is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not; condition = not.Operand)
+        {
+            isMissing = !isMissing;
+        }
+
+        return NullTest.OfCondition(condition, !isMissing, static o => Field(o) is not null) is { } value ? (Field(value)!, false)
+            : condition.Type?.SpecialType == SpecialType.System_Boolean && !isMissing && Field(condition) is { } flag ? (flag, true)
+            : null;
+    }
+
+    /// <summary>The field of the object at hand, or the static one, that the operation names or reads by <c>Volatile</c>.</summary>
+    public static IFieldReferenceOperation? Field(IOperation? operation) => Conversions.WithoutBuiltIn(operation) switch
+    {
+        IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } } field => PerThread.Is(field.Field) ? null : field,
+        IInvocationOperation { TargetMethod: { Name: "Read", ContainingType: { Name: "Volatile", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } } }, Arguments: { Length: 1 } read } => Field(read[0].Value),
         _ => null,
     };
 
-    private static IFieldReferenceOperation? Field(IOperation? operation) => Conversions.WithoutBuiltIn(operation) is IFieldReferenceOperation
-    {
-        Instance: null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance },
-    } field && !PerThread.Is(field.Field) ? field : null;
-
-    private static bool IsNull(IOperation value) => Conversions.WithoutBuiltIn(value) is { ConstantValue: { HasValue: true, Value: null } };
-
-    /// <summary>Whether the assignment makes the value, or sets the flag.</summary>
-    private static bool IsFilling(ISimpleAssignmentOperation assignment, bool isFlag) => assignment.FunctionAround() is null && (isFlag
+    /// <summary>Whether the assignment makes the value, or sets the flag. What asks for the field itself makes it once, and can only be too much for one step.</summary>
+    private static bool IsFilling(IAssignmentOperation assignment, bool isFlag) => assignment.FunctionAround() is null && assignment is ISimpleAssignmentOperation or ICoalesceAssignmentOperation && (isFlag
         ? assignment.Value.ConstantValue is { HasValue: true, Value: true } && assignment.Parent is IExpressionStatementOperation
-        : Conversions.WithoutBuiltIn(assignment.Value) is not (ICoalesceOperation or IConditionalOperation) && !IsNull(assignment.Value));
+        : !NullTest.IsNull(assignment.Value) && (!AsksItself(assignment) || (Field(assignment.Target) is { } field && IsNullable(field))));
+
+    /// <summary><c>x ??= y</c>, <c>x = x ?? y</c>, <c>x = x == null ? y : x</c>.</summary>
+    private static bool AsksItself(IAssignmentOperation assignment) => assignment is ICoalesceAssignmentOperation || Conversions.WithoutBuiltIn(assignment.Value) is ICoalesceOperation or IConditionalOperation;
 
     /// <summary>Whether something under the lock asks for the field before the assignment: an <c>if</c>, a <c>??=</c>, or a condition that a helper of the source answers.</summary>
-    private static bool IsTestedAgain(ISimpleAssignmentOperation assignment, IFieldReferenceOperation field, GuardedSection section)
+    private static bool IsTestedAgain(IAssignmentOperation assignment, IFieldReferenceOperation field, GuardedSection section)
     {
         for (IOperation at = assignment; at != section.Body; at = at.Parent!)
         {
@@ -150,14 +157,14 @@ internal static class DoubleChecks
     }
 
     /// <summary>Whether the lock holds no more than a text that is computed again to the same: who makes it twice only wastes time.</summary>
-    private static bool IsSameTwice(ISimpleAssignmentOperation assignment, GuardedSection section, BodyFacts body) => assignment.Target.Type?.SpecialType == SpecialType.System_String &&
+    private static bool IsSameTwice(IAssignmentOperation assignment, GuardedSection section, BodyFacts body) => assignment.Target.Type?.SpecialType == SpecialType.System_String &&
         section.Operations().All(o => o is not (IObjectCreationOperation or IAwaitOperation or IAnonymousFunctionOperation) && (o is not IAssignmentOperation || o == assignment) && (o is not IInvocationOperation call || PlainCalls.Computes(call.TargetMethod, body.Model.Types)));
 
     /// <summary>Whether the lock holds more than the flag: work that is done twice.</summary>
     private static bool DoesMore(GuardedSection section, IOperation assignment) => section.Operations().Any(o => o is IInvocationOperation or ISimpleAssignmentOperation && o != assignment);
 
     /// <summary>The statements behind the assignment in its own list, up to another assignment of the same field.</summary>
-    private static IEnumerable<IOperation> Later(ISimpleAssignmentOperation assignment) => assignment.Parent is IExpressionStatementOperation { Parent: IBlockOperation block } statement
+    private static IEnumerable<IOperation> Later(IAssignmentOperation assignment) => assignment.Parent is IExpressionStatementOperation { Parent: IBlockOperation block } statement
         ? block.Operations.Skip(block.Operations.IndexOf(statement) + 1).TakeWhile(static o => o is IExpressionStatementOperation or ILoopOperation)
         : ImmutableArray<IOperation>.Empty;
 
@@ -172,14 +179,8 @@ internal static class DoubleChecks
         _ => false,
     });
 
-    private static IFieldReferenceOperation? Stored(IOperation statement) => statement is IExpressionStatementOperation { Operation: ISimpleAssignmentOperation assignment } ? Field(assignment.Target) : null;
-
-    /// <summary>Whether the code behind the test, which also those reach who find the flag set, reads the field.</summary>
-    private static bool IsReadBehind(IFieldReferenceOperation payload, IConditionalOperation test, GuardedSection section) => test.Parent is IBlockOperation block &&
-        (block.Operations.Skip(block.Operations.IndexOf(test) + 1).Where(o => !section.Holds(o)).Concat(test.WhenFalse is null && Leaves(test.WhenTrue) ? [test.WhenTrue] : [])
-            .SelectMany(static o => o.DescendantsAndSelf()).Any(o => Field(o) is { } read && Same(read, payload) && !StraightLine.IsTarget(read)));
-
-    private static bool Leaves(IOperation statement) => statement is IReturnOperation || (statement is IBlockOperation block && block.Operations.LastOrDefault() is IReturnOperation);
+    /// <summary>Whether the statement ends with a <c>return</c>.</summary>
+    public static bool Leaves(IOperation statement) => statement is IReturnOperation || (statement is IBlockOperation block && block.Operations.LastOrDefault() is IReturnOperation);
 
     private static bool HasLockAround(IOperation section)
     {

@@ -14,7 +14,11 @@ namespace Threadwise.Analyzers.Engine.Solve;
 /// <param name="At">The statement's expression that publishes it: an assignment, or the call that adds it to a collection.</param>
 /// <param name="After">What completes it and comes too late.</param>
 /// <param name="IsThis">Whether a constructor publishes the object that it makes.</param>
-internal sealed record EarlyPublication(ISymbol Member, IOperation At, IOperation After, bool IsThis);
+internal sealed record EarlyPublication(ISymbol Member, IOperation At, IOperation After, bool IsThis)
+{
+    /// <summary>Whether the statements can be put in the other order: nothing else names the object in between.</summary>
+    public bool CanBeMoved { get; init; } = true;
+}
 
 /// <summary>
 /// Finds new objects that are stored in a field and filled afterwards, and constructors that store <c>this</c> in a static field or add it to a static concurrent collection and then go on. That other threads look into the field must show: it is
@@ -35,11 +39,11 @@ internal sealed class EarlyPublications
         _byField = TypeAccesses.Of(type).Functions.SelectMany(static f => f.Accesses).ToLookup(a => Guards.FieldOf(a.Place, type), SymbolEqualityComparer.Default);
         foreach (var field in _byField.Where(static f => f.Key is not null && !PerThread.Is(f.Key)))
         {
-            foreach (var write in field.Where(static a => a.At is IMemberReferenceOperation && AssignmentOf(a) is not null))
+            foreach (var write in field.Where(static a => a.At is IMemberReferenceOperation))
             {
-                if (LateFilling(write) is { } filling && IsSeen(write, field.Key!))
+                if (StoreOf(write) is var (store, value) && LateFilling(write, store, value) is { } filling && IsSeen(write, field.Key!))
                 {
-                    _found.Add(new EarlyPublication(field.Key!, AssignmentOf(write)!, filling, false));
+                    _found.Add(new EarlyPublication(field.Key!, store, filling, false) { CanBeMoved = store is ISimpleAssignmentOperation && !CallsBehind(write, store).Any(c => Touches(c, write.Place)) });
                 }
             }
         }
@@ -52,26 +56,34 @@ internal sealed class EarlyPublications
 
     public static IReadOnlyList<EarlyPublication> Of(TypeFacts type) => type.Type.TypeKind == TypeKind.Struct ? [] : new EarlyPublications(type)._found;
 
-    /// <summary>The statement's assignment of a new object, or of a local that holds one, to the field.</summary>
-    private static ISimpleAssignmentOperation? AssignmentOf(Access access) => access is { Kind: AccessKind.Write, At.Parent: ISimpleAssignmentOperation { Parent: IExpressionStatementOperation } assignment } &&
-        (IsNew(assignment.Value) || (Conversions.WithoutBuiltIn(assignment.Value) is ILocalReferenceOperation { Local: var local } && IsNew(Locals.OnlyValue(local, access.In.Body.Root)))) ? assignment : null;
+    /// <summary>The statement's assignment of a new object, or of a local that holds one, to the field; or the atomic call that stores it.</summary>
+    private static (IOperation Store, IOperation Value)? StoreOf(Access access)
+    {
+        var (store, value) = access switch
+        {
+            { Kind: AccessKind.Write, At.Parent: ISimpleAssignmentOperation assignment } => (assignment, assignment.Value),
+            { Kind: AccessKind.Atomic, At.Parent: IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Write" or "Exchange" or "CompareExchange", Arguments: { Length: > 1 } arguments } call } } => (call, arguments[1].Value),
+            _ => ((IOperation?)null, (IOperation?)null),
+        };
+        return store is { Parent: IExpressionStatementOperation } && (IsNew(value) || (Conversions.WithoutBuiltIn(value) is ILocalReferenceOperation { Local: var local } && IsNew(Locals.OnlyValue(local, access.In.Body.Root)))) ? (store, value!) : null;
+    }
 
     private static bool IsNew(IOperation? value) => Conversions.WithoutBuiltIn(value) is IObjectCreationOperation { Type.IsReferenceType: true } or IArrayCreationOperation;
 
-    /// <summary>The first statement behind the assignment, in its own list, that fills the object.</summary>
-    private static IOperation? LateFilling(Access write)
+    /// <summary>The first statement behind the store, in its own list, that fills the object, by itself or by a helper of the type.</summary>
+    private IOperation? LateFilling(Access write, IOperation store, IOperation value)
     {
-        var statement = write.At.Parent!.Parent!;
+        var statement = store.Parent!;
         var list = StraightLine.Siblings(statement);
-        var local = Conversions.WithoutBuiltIn(AssignmentOf(write)!.Value) is ILocalReferenceOperation { Local: var kept } ? kept : null;
+        var local = Conversions.WithoutBuiltIn(value) is ILocalReferenceOperation { Local: var kept } ? kept : null;
         foreach (var later in list.Skip(list.IndexOf(statement) + 1))
         {
-            if (later is not (IExpressionStatementOperation or ILoopOperation or IVariableDeclarationGroupOperation) || Operations.OfFunction(later).Any(o => o is IAwaitOperation || (IsField(o) && StraightLine.IsTarget(o))))
+            if (later is not (IExpressionStatementOperation or ILoopOperation or IVariableDeclarationGroupOperation or IConditionalOperation or IUsingOperation or ITryOperation) || Operations.OfFunction(later).Any(o => o is IAwaitOperation or IReturnOperation || (IsField(o) && StraightLine.IsTarget(o))))
             {
                 return null;
             }
 
-            if (DoubleChecks.Fills(later, IsObject))
+            if (DoubleChecks.Fills(later, IsObject) || write.In.Calls.Any(c => later.Syntax.Span.Contains(c.At.Syntax.Span) && IsFilledBy(c, write.Place)))
             {
                 return later;
             }
@@ -83,6 +95,14 @@ internal sealed class EarlyPublications
 
         bool IsObject(IOperation operation) => Conversions.WithoutBuiltIn(operation) is { } plain && (IsField(plain) || (plain is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local)));
     }
+
+    /// <summary>A private helper that changes the collection in the field with no lock of its own.</summary>
+    private bool IsFilledBy(FunctionCall call, AccessPath place) => call is { IsCall: true, Target: { DeclaredAccessibility: Accessibility.Private } or { MethodKind: MethodKind.LocalFunction } } &&
+        Side.Of(call, TypeAccesses.Of(_type)).Accesses.Any(a => a.Access.Kind == AccessKind.Change && a.Access.Place.Equals(place) && a.Held.Equals(call.Held));
+
+    private static IEnumerable<FunctionCall> CallsBehind(Access write, IOperation store) => write.In.Calls.Where(c => c.At.Syntax.SpanStart > store.Syntax.Span.End);
+
+    private bool Touches(FunctionCall call, AccessPath place) => Side.Of(call, TypeAccesses.Of(_type)).Accesses.Any(a => a.Access.Place.Equals(place));
 
     /// <summary>Whether a reader on another thread may find the object: the code shows that threads share the field, and no lock keeps the reader out.</summary>
     private bool IsSeen(Access write, ISymbol field)
@@ -111,7 +131,7 @@ internal sealed class EarlyPublications
     private static bool IsEnd(IInvocationOperation call) => call.TargetMethod is { Name: "Dispose" or "DisposeAsync" or "Close", Parameters.IsEmpty: true };
 
     /// <summary>Whether the field holds an object from the start.</summary>
-    private bool HasObject(ISymbol field) => _byField[field].Any(a => _entry.IsOwned(a) && AssignmentOf(a) is not null) ||
+    private bool HasObject(ISymbol field) => _byField[field].Any(a => _entry.IsOwned(a) && StoreOf(a) is not null) ||
         field.DeclaringSyntaxReferences.Any(static r => Assignments.Initializer(r.GetSyntax()) is { } value && !value.DescendantNodesAndSelf().All(static n => n.Kind() is SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression or SyntaxKind.SuppressNullableWarningExpression));
 
     private static bool IsVolatileRead(Access access) => access.Kind == AccessKind.Atomic && access.At.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Read" } };

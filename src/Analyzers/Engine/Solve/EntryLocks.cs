@@ -57,9 +57,10 @@ internal sealed class EntryLocks
     /// <summary>
     /// Whether nobody else can have the object yet, or any more: in a constructor, or in what only constructors call; or in a finalizer or <c>Dispose</c>, after which nobody may use it.
     /// </summary>
-    public bool IsOwned(Access access) => Whole(access.In) is var function && (access.Place.Root == PathRoot.Static
-        ? _ownedByType.Contains(function)
-        : _owned.Contains(function));
+    public bool IsOwned(Access access) => IsOwned(access.Place, access.In);
+
+    /// <summary>The same for a variable that the function reaches by a call.</summary>
+    public bool IsOwned(AccessPath place, CodeFunction function) => (place.Root == PathRoot.Static ? _ownedByType : _owned).Contains(Whole(function));
 
     /// <summary>Whether a base or derived class may call what leads to the access under a lock of its own: an override, a virtual or a protected member.</summary>
     public bool MayBeUnderOtherLock(Access access) => _inherited.Contains(Whole(access.In));

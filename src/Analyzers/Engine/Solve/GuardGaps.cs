@@ -16,8 +16,8 @@ internal sealed record GuardGap(Guard Guard, ImmutableArray<Access> Harmful)
 }
 
 /// <summary>
-/// What is wrong without the lock that guards a field elsewhere. A value that is only read is left alone: a read of a reference or a word is whole. So is a flag that gets a constant, what a method stores before it starts a
-/// thread or does behind a wait for one, and a text for people.
+/// What is wrong without the lock that guards a field elsewhere. A value that is only read is left alone where that takes one step: a read of a reference or a word is whole. So is a flag that gets a constant, what a method
+/// stores before it starts a thread or does behind a wait for one, and a text for people.
 /// </summary>
 internal static class GuardGaps
 {
@@ -29,7 +29,7 @@ internal static class GuardGaps
         foreach (var guard in Guards.Of(type))
         {
             var isChanged = guard.Guarded.Any(static a => a.Kind == AccessKind.Change) || guard.Unguarded.Any(static a => a.Kind == AccessKind.Change);
-            var harmful = guard.Unguarded.Where(a => IsHarmful(a, isChanged) && !IsPublication(a) && !IsBehindJoin(a) && !IsUnderBaseLock(a, guard.Lock, EntryLocks.Of(type))).OrderBy(static a => a.Changes ? 0 : 1).ToImmutableArray();
+            var harmful = guard.Unguarded.Where(a => IsHarmful(a, isChanged, guard) && !IsPublication(a) && !IsBehindJoin(a) && !IsUnderBaseLock(a, guard.Lock, EntryLocks.Of(type))).OrderBy(static a => a.Changes ? 0 : 1).ToImmutableArray();
             if (!harmful.IsEmpty)
             {
                 gaps.Add(new GuardGap(guard, harmful));
@@ -39,13 +39,16 @@ internal static class GuardGaps
         return gaps.ToImmutable();
     }
 
-    private static bool IsHarmful(Access access, bool isChanged) => access.Kind switch
+    private static bool IsHarmful(Access access, bool isChanged, Guard guard) => access.Kind switch
     {
         AccessKind.Update or AccessKind.Change => true,
         AccessKind.Write => !IsConstantFlag(access),
-        AccessKind.Use => isChanged && access.In.Member is not IMethodSymbol { Name: "ToString", IsOverride: true },
+        AccessKind.Use => isChanged && !IsForPeople(access),
+        AccessKind.Read => guard.Guarded.Any(write => write.Changes && Tearing.IsTorn(write, access, null)) && !IsForPeople(access) && !guard.Guarded.Any(again => again.In == access.In),
         _ => false,
     };
+
+    private static bool IsForPeople(Access access) => access.In.Member is IMethodSymbol { Name: "ToString", IsOverride: true };
 
     /// <summary>A flag that is set or cleared: the store is whole, and the last one stands.</summary>
     private static bool IsConstantFlag(Access access) => access.At.Parent is ISimpleAssignmentOperation { Value.ConstantValue.HasValue: true, Type.SpecialType: SpecialType.System_Boolean };

@@ -130,14 +130,16 @@ internal sealed class HeldAround
                 IInvocationOperation call when _body.Model.Locks.OpensScope(call) && call.Instance is { } gate => With(held, gate, LockMode.Exclusive, true),
                 null or { Type: null } => held.And(LockSet.Unknown),
 
-                // It is only made, and disposed of; its waits are calls.
-                IObjectCreationOperation creation when NamedPrimitives.Is(creation.Type, _body.Model.Types) && !NamedPrimitives.IsTaken(creation) => held,
+                // It is only made, and disposed of; its waits are calls. A mutex may be taken as it is made.
+                IObjectCreationOperation creation when creation.Type is { DeclaringSyntaxReferences.IsEmpty: true } type && IsOfThreading(type) && !NamedPrimitives.IsTaken(creation) => held,
                 _ => IsOfFramework(made.Type) ? held : held.And(LockSet.Unknown),
             };
         }
 
         return held;
     }
+
+    private static bool IsOfThreading(ITypeSymbol type) => type.ContainingNamespace is { Name: "Threading", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
 
     /// <summary>A stream, an enumerator, a reader: no type of the framework outside of <c>System.Threading</c> is a lock's scope.</summary>
     private static bool IsOfFramework(ITypeSymbol type) => type.ContainingNamespace?.ToDisplayString() is { } space &&

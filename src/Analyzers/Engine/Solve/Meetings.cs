@@ -116,7 +116,8 @@ internal sealed class Meetings
 
     private void Add(MeetingKind kind, Side one, Side other, ThreadSource source, HashSet<IOperation>? passed = null)
     {
-        if (!one.Waits && !other.Waits)
+        // Who waits at one gate goes on together.
+        if ((!one.Waits && !other.Waits) || (kind == MeetingKind.Two && one.Function.StartGate is { } gate && SymbolEqualityComparer.Default.Equals(gate, other.Function.StartGate) && !one.HoldsUp && !one.Signals && !other.HoldsUp && !other.Signals))
         {
             _all.Add(new Meeting(kind, one, other, source, passed));
         }

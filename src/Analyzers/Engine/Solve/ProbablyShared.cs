@@ -13,7 +13,7 @@ namespace Threadwise.Analyzers.Engine.Solve;
 /// <summary>What says that threads share a variable, though no start of a thread is in sight.</summary>
 internal enum SharingSign
 {
-    /// <summary>The framework runs one side on a thread of its own.</summary>
+    /// <summary>One side runs on a thread of its own as long as the object lives.</summary>
     Role,
 
     /// <summary>A cache of all callers, in a type that guards what lies beside it.</summary>
@@ -95,10 +95,10 @@ internal sealed class ProbablySharedState
         : ImmutableArray<ProbablyShared>.Empty;
 
     /// <summary>The cheap question before the costly one.</summary>
-    private static bool MayBeIn(TypeFacts type) => Roles.MayBeIn(type.Type) || type.Type.GetMembers().Any(m => m is IFieldSymbol { IsConst: false } field &&
+    private static bool MayBeIn(TypeFacts type) => Roles.MayBeIn(type.Type) || Roles.StartsAtOnce(type) || type.Type.GetMembers().Any(m => m is IFieldSymbol { IsConst: false } field &&
         (field.IsVolatile || PlainCollections.IsKeyed(field.Type) || field.Type.Name == "HashSet" || (WideValues.Is(field.Type) && !field.IsReadOnly)));
 
-    /// <summary>One side is run by the framework, the other by who holds the object.</summary>
+    /// <summary>One side runs on a thread of its own, the other is called by who holds the object. A flag that one side sets and the other asks for may keep them apart.</summary>
     private void OfRoles()
     {
         var roles = Roles.Of(_type).Select(f => Side.Of(f, _accesses)).Where(static s => !s.Waits).ToList();
@@ -117,7 +117,7 @@ internal sealed class ProbablySharedState
                         from two in other.Accesses
                         where two.Access.Place.Equals(one.Access.Place) && two.Access != one.Access && Sharing.SameElement(one.Access.At, two.Access.At) && !Sharing.Exclude(one.Held, two.Held) && !_entry.IsOwned(two.Access)
                         let kind = Races.KindOf(role, one.Access, other, two.Access, null)
-                        where kind is not null
+                        where kind is not null && !Tearing.MayBeOrdered(role, one.Access, other, two.Access) && !Tearing.MayBeOrdered(other, two.Access, role, one.Access)
                         orderby one.Access.Changes ? 0 : 1, one.Access.At.Syntax.SpanStart
                         select (Kind: kind.Value, One: one.Access, Two: two.Access);
             if (pairs.FirstOrDefault() is { One: { } first, Two: { } second } pair)

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Concurrency;
 using Threadwise.Analyzers.Engine.Places;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Models;
@@ -177,16 +178,17 @@ internal sealed class Races
         }
     }
 
-    /// <summary>A function and what its starter does until it waits. What the starter only reads there is another rule's.</summary>
+    /// <summary>A function and what its starter does until it waits. What the starter only reads there is another rule's, save where the function has no result but goes on storing a value that takes more than one step.</summary>
     private void Beside(Meeting meeting)
     {
-        foreach (var (second, own) in meeting.Others.Where(static a => a.Access.Changes))
+        bool? goesOn = null;
+        foreach (var (second, own) in meeting.Others.Where(a => a.Access.Changes || (Tearing.IsWide(a.Access) && (goesOn ??= meeting.One.Functions.Any(static f => EndlessLoop.IsIn(f.Root, f.Body))))))
         {
             foreach (var (access, held) in meeting.One.Accesses)
             {
                 if (second.Place.Equals(access.Place) && KindOf(meeting.One, access, meeting.Other, second, meeting.Source) is { } kind && meeting.Has(access, second) && !Sharing.Exclude(held, meeting.WithEntry(own, _entry)))
                 {
-                    Add(kind == RaceKind.Collection ? OfObject(access, second) : kind, second, access, meeting.Source, meeting.One);
+                    Add(kind == RaceKind.Collection ? OfObject(access, second) : kind, second.Changes ? second : access, second.Changes ? access : second, meeting.Source, meeting.One);
                     _beside[second.Place].Add(second);
                 }
             }

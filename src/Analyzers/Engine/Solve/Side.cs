@@ -28,9 +28,9 @@ internal sealed class Side
     public IEnumerable<CodeFunction> Functions => _seen.Keys;
 
     /// <summary>Whether something on the way may wait for a step of another thread, or tell another one to go on.</summary>
-    public bool Waits => HoldsUp || Signals;
+    public bool Waits => HoldsUp || Signals || Function.StartGate is not null;
 
-    /// <summary>Whether something on the way may wait for a step of another thread.</summary>
+    /// <summary>Whether something on the way may wait for a step of another thread, the gate that all begins at left out.</summary>
     public bool HoldsUp { get; private set; }
 
     /// <summary>Whether something on the way tells others to go on.</summary>
@@ -70,7 +70,7 @@ internal sealed class Side
         }
 
         before.Add(way);
-        HoldsUp |= function.HoldsUp || function.Body.HitBound;
+        HoldsUp |= function.HoldsUp || function.Body.HitBound || (function != Function && function.StartGate is not null);
         Signals |= function.Signals;
         foreach (var access in function.Accesses.Where(a => !IsOwn(a)))
         {

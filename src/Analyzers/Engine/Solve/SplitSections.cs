@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -28,14 +29,15 @@ internal static class SplitSections
         foreach (var act in changes.Where(a => !entry.IsOwned(a) && Guards.FieldOf(a.Place, type) is not null))
         {
             if (SectionOf(act.At) is { } section && HeldAround.Of(act.In.Body) is var locks && entry.At(locks.At(section), act.In).IsEmpty && LockNames.Of(section.LockedValue, act.In.Body) is { } gate &&
-                IsFirst(act, section) && !IsOfOneThread(act, accesses, entry) && Judge(act, section, gate) is var (kind, check))
+                IsFirst(act, section) && !IsOfOneThread(act.In, entry) && Judge(act, section, gate) is var (kind, check))
             {
                 yield return new CheckThenAct(kind, act.Place, check, act.At.Parent is IInvocationOperation or IPropertyReferenceOperation ? act.At.Parent : act.At, act.In) { IsOfCollection = false };
             }
         }
     }
 
-    private static ILockOperation? SectionOf(IOperation place)
+    /// <summary>The section under a lock that the place lies in; null for one in a loop of the section.</summary>
+    public static ILockOperation? SectionOf(IOperation place)
     {
         for (var at = place; at.Parent is { } parent and not (IAnonymousFunctionOperation or ILocalFunctionOperation); at = parent)
         {
@@ -54,13 +56,13 @@ internal static class SplitSections
     }
 
     /// <summary>Whether nothing in the section looks at the variable before the act: no test is made again.</summary>
-    private static bool IsFirst(Access act, ILockOperation section) =>
+    public static bool IsFirst(Access act, ILockOperation section) =>
         !act.In.Accesses.Any(a => a.Place.Equals(act.Place) && a.At.Syntax.SpanStart < act.At.Syntax.SpanStart && section.Body.Syntax.Span.Contains(a.At.Syntax.Span)) && !act.At.AncestorsAndSelf().TakeWhile(o => o != section).Any(static o => o is IConditionalOperation or ICoalesceOperation);
 
-    /// <summary>Whether one body that the type starts makes all changes.</summary>
-    private static bool IsOfOneThread(Access act, TypeAccesses accesses, EntryLocks entry)
+    /// <summary>Whether one body that the type starts is all that leads to the function.</summary>
+    public static bool IsOfOneThread(CodeFunction function, EntryLocks entry)
     {
-        var roots = new HashSet<CodeFunction>(entry.RootsOf(act.In));
+        var roots = new HashSet<CodeFunction>(entry.RootsOf(function));
         return roots.Count == 1 && roots.First() is var root && (root.Role is FunctionRole.Forked or FunctionRole.Stored || entry.IsGivenToFork(root));
     }
 
@@ -69,7 +71,7 @@ internal static class SplitSections
         for (IOperation at = section; at.Parent is { } parent and not (IAnonymousFunctionOperation or ILocalFunctionOperation or ILoopOperation); at = parent)
         {
             var list = StraightLine.Siblings(at);
-            foreach (var first in list.Take(System.Math.Max(list.IndexOf(at), 0)).OfType<ILockOperation>().Where(l => gate.Equals(LockNames.Of(l.LockedValue, act.In.Body))))
+            foreach (var first in list.Take(Math.Max(list.IndexOf(at), 0)).OfType<ILockOperation>().Where(l => gate.Equals(LockNames.Of(l.LockedValue, act.In.Body))))
             {
                 if (act.In.Accesses.Any(a => a.Changes && a.Place.Equals(act.Place) && first.Syntax.Span.Contains(a.At.Syntax.Span)))
                 {
@@ -114,30 +116,36 @@ internal static class SplitSections
     private static (LateAct, IOperation)? Finds(Access act, IOperation condition, bool whenTrue)
     {
         LateAct? kind = null;
-        var check = EarlierTest.Implied(condition, whenTrue, (part, isTrue) => (kind = KindOf(act, part, isTrue)) is not null ? part : null);
+        var check = EarlierTest.Implied(condition, whenTrue, (part, isTrue) => (kind = KindOf(act, part, isTrue, static o => o, static (key, look) => key.Syntax.IsEquivalentTo(look.Syntax))) is not null ? part : null);
         return check is null ? null : (kind!.Value, check);
     }
 
-    private static LateAct? KindOf(Access act, IOperation part, bool isTrue)
+    /// <summary>What goes wrong with the act when the part of a condition, which was once <paramref name="isTrue"/>, is no longer so.</summary>
+    /// <param name="act">The act.</param>
+    /// <param name="part">The part of the condition.</param>
+    /// <param name="isTrue">What it was.</param>
+    /// <param name="seen">What an operand stands for.</param>
+    /// <param name="isSameKey">Whether the key of the act is the one that was looked for.</param>
+    public static LateAct? KindOf(Access act, IOperation part, bool isTrue, Func<IOperation, IOperation> seen, Func<IOperation, IOperation, bool> isSameKey)
     {
         switch (part)
         {
-            case IInvocationOperation { TargetMethod.Name: "ContainsKey" or "TryGetValue", Instance: { } collection, Arguments.Length: > 0 } look when !isTrue && act.Place.Equals(SharedPlace.Of(collection)) && KeyOf(act) is { } key && key.Syntax.IsEquivalentTo(look.Arguments[0].Value.Syntax):
+            case IInvocationOperation { TargetMethod.Name: "ContainsKey" or "TryGetValue", Instance: { } collection, Arguments.Length: > 0 } look when !isTrue && act.Place.Equals(SharedPlace.Of(collection)) && KeyOf(act) is { } key && isSameKey(key, look.Arguments[0].Value):
                 return act.At.Parent is IInvocationOperation { TargetMethod.Name: "Add" } ? LateAct.Add : Makes(act) ? LateAct.Create : null;
-            case IBinaryOperation { LeftOperand: IPropertyReferenceOperation { Property.Name: "Count", Instance: { } counted }, RightOperand.ConstantValue: { HasValue: true, Value: int number } } compared when act.Place.Equals(SharedPlace.Of(counted)):
+            case IBinaryOperation { LeftOperand: { } left, RightOperand.ConstantValue: { HasValue: true, Value: int number } } compared when seen(left) is IPropertyReferenceOperation { Property.Name: "Count", Instance: { } counted } && act.Place.Equals(SharedPlace.Of(counted)):
                 return (isTrue ? (compared.OperatorKind, number) is (BinaryOperatorKind.GreaterThan or BinaryOperatorKind.NotEquals, 0) or (BinaryOperatorKind.GreaterThanOrEqual, 1)
                         : (compared.OperatorKind, number) is (BinaryOperatorKind.Equals or BinaryOperatorKind.LessThanOrEqual, 0) or (BinaryOperatorKind.LessThan, 1)) &&
                     act.At.Parent is IInvocationOperation { TargetMethod.Name: "Dequeue" or "Pop" or "RemoveAt" or "RemoveFirst" or "RemoveLast" } ? LateAct.Take : null;
-            case var test when IsNullTest(test, isTrue, o => act.Place.Equals(SharedPlace.Of(o))):
+            case var test when IsNullTest(test, isTrue, o => act.Place.Equals(SharedPlace.Of(seen(o)))):
                 return Makes(act) ? LateAct.Create : null;
-            case IBinaryOperation { OperatorKind: not (BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr) } compared when act.Kind == AccessKind.Update && (act.Place.Equals(SharedPlace.Of(compared.LeftOperand)) || act.Place.Equals(SharedPlace.Of(compared.RightOperand))):
+            case IBinaryOperation { OperatorKind: not (BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr) } compared when act.Kind == AccessKind.Update && (act.Place.Equals(SharedPlace.Of(seen(compared.LeftOperand))) || act.Place.Equals(SharedPlace.Of(seen(compared.RightOperand)))):
                 return LateAct.Limit;
             default:
                 return null;
         }
     }
 
-    private static bool IsNullTest(IOperation condition, bool isTrue, System.Func<IOperation, bool> isVariable) => condition switch
+    private static bool IsNullTest(IOperation condition, bool isTrue, Func<IOperation, bool> isVariable) => condition switch
     {
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } compared => (compared.OperatorKind == BinaryOperatorKind.Equals) == isTrue && NullTest.IsNull(compared.RightOperand) && isVariable(Conversions.WithoutBuiltIn(compared.LeftOperand)!),
         IIsPatternOperation { Pattern: IConstantPatternOperation { Value: var value } } pattern => isTrue && NullTest.IsNull(value) && isVariable(Conversions.WithoutBuiltIn(pattern.Value)!),

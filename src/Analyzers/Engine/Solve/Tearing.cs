@@ -44,6 +44,8 @@ internal static class Tearing
                 return WideValues.Is(part.Type) && TakesAll(part);
             case IPropertyReferenceOperation { Property: var property } part when part.Instance == at:
                 return property is { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } || (WideValues.Is(part.Type) && Places.SharedPlace.IsAuto(property) && TakesAll(part));
+            case IInvocationOperation { TargetMethod: { Name: "GetValueOrDefault", Parameters.IsEmpty: var isValueAlone } } call when call.Instance == at:
+                return !isValueAlone || WideValues.Is(call.Type);
             case IInvocationOperation { TargetMethod: var method } call when call.Instance == at:
                 return method.Name is "ToString" or "Equals" or "GetHashCode" or "CompareTo" && method.ContainingType.DeclaringSyntaxReferences.IsEmpty;
             case IArgumentOperation { Parameter.RefKind: not RefKind.None }:

@@ -36,6 +36,12 @@ internal sealed class TypeAccesses
             }
         }
 
+        var aliases = new CollectionAliases(_functions.SelectMany(static f => f.Accesses));
+        foreach (var function in _functions)
+        {
+            function.Accesses.AddRange(function.Accesses.SelectMany(aliases.Of).ToList());
+        }
+
         var given = new GivenCollections(this, type);
         foreach (var function in _functions)
         {
@@ -105,7 +111,13 @@ internal sealed class TypeAccesses
                     Call(call.TargetMethod, call.Instance, call, true);
                     var caller = Around(call);
                     caller.Signals |= SignalModels.IsSignal(call.TargetMethod, body.Model.Types);
-                    caller.HoldsUp |= MayHoldUp(call, body.Model);
+                    if (MayHoldUp(call, body.Model))
+                    {
+                        var gate = StartGates.Of(call, caller.Root, body.Type!, body.Model.Types);
+                        caller.StartGate ??= gate;
+                        caller.HoldsUp |= gate is null;
+                    }
+
                     break;
                 case IMethodReferenceOperation method:
                     Call(method.Method, method.Instance, method, false);
@@ -250,8 +262,7 @@ internal sealed class TypeAccesses
         (o is not IInvocationOperation call || call.TargetMethod.ContainingType is { Name: "Thread" or "SpinWait" or "Task" }));
 
     /// <summary>Whether the call may wait for another thread. A semaphore that lets several in holds up those who come late, and not the first; a tick waits for the time.</summary>
-    public static bool MayHoldUp(IInvocationOperation call, Model model) => MayWait(call.TargetMethod, model) && !SignalModels.IsSignal(call.TargetMethod, model.Types) && !SemaphoreCounts.LetsSeveralIn(call) &&
-        call.TargetMethod is not { Name: "WaitForNextTickAsync", ContainingType.Name: "PeriodicTimer" };
+    public static bool MayHoldUp(IInvocationOperation call, Model model) => MayWait(call.TargetMethod, model) && !SignalModels.IsSignal(call.TargetMethod, model.Types) && !SemaphoreCounts.LetsSeveralIn(call) && !TimerModels.IsTick(call.TargetMethod);
 
     /// <summary>Whether the call may wait for another thread, or tell it to go on.</summary>
     public static bool MayWait(IMethodSymbol method, Model model) =>

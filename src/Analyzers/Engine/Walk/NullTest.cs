@@ -48,7 +48,7 @@ internal static class NullTest
     public static bool IsNull(IOperation? value) => Conversions.WithoutBuiltIn(value) is { ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation { Type.IsReferenceType: true };
 
     /// <summary>The reference by which the condition, when it is <paramref name="whenTrue"/>, says that the variable is not null.</summary>
-    private static IOperation? OfCondition(IOperation condition, bool whenTrue, Func<IOperation, bool> isSame) => condition switch
+    public static IOperation? OfCondition(IOperation condition, bool whenTrue, Func<IOperation, bool> isSame) => condition switch
     {
         IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals or BinaryOperatorKind.Equals } compared when whenTrue == (compared.OperatorKind == BinaryOperatorKind.NotEquals) =>
             IsNull(compared.RightOperand) ? Same(compared.LeftOperand, isSame) : IsNull(compared.LeftOperand) ? Same(compared.RightOperand, isSame) : null,
@@ -57,6 +57,7 @@ internal static class NullTest
             Same(access.Operation, isSame),
         IIsTypeOperation { IsNegated: var isNegated } type when whenTrue != isNegated => Same(type.ValueOperand, isSame),
         IIsPatternOperation pattern when Excludes(pattern.Pattern, whenTrue) => Same(pattern.Value, isSame),
+        IPropertyReferenceOperation { Property: { Name: "HasValue", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable } when whenTrue => Same(nullable, isSame),
         IInvocationOperation { TargetMethod: { Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace", ContainingType.SpecialType: SpecialType.System_String }, Arguments: { Length: 1 } arguments } when !whenTrue => Same(arguments[0].Value, isSame),
         _ => null,
     };

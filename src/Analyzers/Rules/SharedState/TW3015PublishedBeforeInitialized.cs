@@ -29,7 +29,7 @@ internal sealed class TW3015PublishedBeforeInitialized() : TypeRule(Descriptors.
             var place = at is Microsoft.CodeAnalysis.CSharp.Syntax.AssignmentExpressionSyntax assignment && lines.StartLinePosition.Line != lines.EndLinePosition.Line ? assignment.Left.GetLocation() : CallLocation.Of(at);
             sink.Add(new Finding(
                 Descriptor, place, new Cause(at.Span), ImmutableArray.Create(early.After.Syntax.GetLocation()),
-                ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, early.IsThis ? PublishThisLast : PublishLast), early.Member,
+                early.CanBeMoved ? ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, early.IsThis ? PublishThisLast : PublishLast) : ImmutableDictionary<string, string?>.Empty, early.Member,
                 ImmutableArray.Create<object?>(early.Member.Name, LineNumber.Of(early.After.Syntax), Descriptors.Text(early.IsThis ? $"{Id}_This" : $"{Id}_Filled"))));
         }
     }
