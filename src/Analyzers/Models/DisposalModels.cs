@@ -1,5 +1,6 @@
 using System;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using static Threadwise.Analyzers.Models.KnownType;
 
 namespace Threadwise.Analyzers.Models;
@@ -76,6 +77,26 @@ internal static class DisposalModels
             _ => false,
         };
     }
+
+    /// <summary>
+    /// Whether the task of the call ends by an exception when the object of the call is disposed of before: the client breaks off its requests, and who reads to the end has to ask once more to see it.
+    /// Other calls may be done at once, or keep what they need.
+    /// </summary>
+    public static bool WorksUntilItsTaskEnds(IMethodSymbol method, ITypeSymbol? receiver) => method.Name.EndsWith("Async", StringComparison.Ordinal) && (receiver?.Name, receiver?.ContainingNamespace?.ToDisplayString()) switch
+    {
+        ("HttpClient", "System.Net.Http") => Begins(method, "Get", "Post", "Put", "Patch", "Delete", "Send"),
+        ("StreamReader", "System.IO") => method.Name == "ReadToEndAsync",
+        _ => false,
+    };
+
+    /// <summary>Whether what the value makes has its answers from outside of the process, so that they take time: a client with no handler but one of the framework, the reader of a file.</summary>
+    public static bool IsOfOutside(IOperation? made) => Conversions.WithoutBuiltIn(made) switch
+    {
+        IObjectCreationOperation { Type.Name: "HttpClient", Arguments: var given } => given.IsEmpty || Conversions.WithoutBuiltIn(given[0].Value)?.Type is { Name: "HttpClientHandler" or "SocketsHttpHandler" },
+        IObjectCreationOperation { Type.Name: "StreamReader", Arguments: { IsEmpty: false } given } => Conversions.WithoutBuiltIn(given[0].Value)?.Type is { SpecialType: SpecialType.System_String } or { Name: "FileStream" or "NetworkStream" },
+        IInvocationOperation { TargetMethod: { Name: "OpenText", ContainingType.Name: "File" } } => true,
+        _ => false,
+    };
 
     private static bool IsSynchronizer(ITypeSymbol? type, WellKnownTypes types) => Is(type, types.BlockingCollection) || Is(type, types.SemaphoreSlim) || Is(type, types.CountdownEvent) || Is(type, types.ManualResetEventSlim) ||
         Is(type, types.Barrier) || Is(type, types.ReaderWriterLockSlim) || IsHandle(type, types);

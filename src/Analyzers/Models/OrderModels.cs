@@ -30,9 +30,29 @@ internal static class OrderModels
     /// <summary>A sequence that somebody has put into an order.</summary>
     public static bool IsSorted(IOperation? sequence, WellKnownTypes types) => Conversions.WithoutBuiltIn(sequence) is IInvocationOperation { TargetMethod: { Name: "OrderBy" or "OrderByDescending" or "ThenBy" or "ThenByDescending" or "Order" or "OrderDescending" } method } && Is(method.ContainingType, types.Enumerable);
 
-    /// <summary>The container that a call puts one more element into, where it may be one that several threads fill.</summary>
-    public static IOperation? FilledBy(IInvocationOperation call, WellKnownTypes types) => call is { Instance: { } container, TargetMethod: { Name: "Add" or "Enqueue" or "Push", Parameters.Length: 1, ContainingType: var type } } &&
-        (QueueModels.IsPolled(type, types) || Is(type, types.List)) ? container : null;
+    /// <summary>The container that the operation puts one more element into, where it may be one that several threads fill; the channel of a writer.</summary>
+    public static IOperation? FilledBy(IOperation operation, WellKnownTypes types) => operation switch
+    {
+        IInvocationOperation { Instance: { } container, TargetMethod: { Name: "Add" or "Enqueue" or "Push", Parameters.Length: 1, ContainingType: var type } } when QueueModels.IsPolled(type, types) || Is(type, types.List) || Is(type, types.BlockingCollection) => container,
+        IInvocationOperation { Instance: { } writer, TargetMethod: { Name: "WriteAsync" or "TryWrite", ContainingType: var type } } when Is(type, types.ChannelWriter) => ChannelModels.ChannelOf(writer, types),
+        IInvocationOperation { Instance: { } map, TargetMethod: { Name: "TryAdd", ContainingType: var type } } when ConcurrentCollections.IsDictionary(type) => map,
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { IsIndexer: true, ContainingType: var type }, Instance: { } map } } when ConcurrentCollections.IsDictionary(type) => map,
+        _ => null,
+    };
+
+    /// <summary>The container whose elements the operation gives in the order in which they came in, or in none: what is taken from a queue, the values of a map.</summary>
+    public static IOperation? ContentsOf(IOperation? operation, WellKnownTypes types) => operation switch
+    {
+        IInvocationOperation { Instance: { } queue, TargetMethod.Name: "GetConsumingEnumerable" } call when Is(call.TargetMethod.ContainingType, types.BlockingCollection) => queue,
+        IInvocationOperation { Instance: { } reader, TargetMethod.Name: "ReadAllAsync" } call when Is(call.TargetMethod.ContainingType, types.ChannelReader) =>
+            Conversions.WithoutBuiltIn(reader) is IPropertyReferenceOperation { Property.Name: "Reader", Instance: { } channel } ? channel : null,
+        IPropertyReferenceOperation { Property: { Name: "Values" or "Keys", ContainingType: var type }, Instance: { } map } when ConcurrentCollections.IsDictionary(type) => map,
+        _ => null,
+    };
+
+    /// <summary>The lambda of a <c>Select</c> over a plain sequence that is given the number of each element.</summary>
+    public static IAnonymousFunctionOperation? Numbering(IInvocationOperation call, WellKnownTypes types) => call.TargetMethod.Name == "Select" && Is(call.TargetMethod.ContainingType, types.Enumerable) && HasIndex(call)
+        ? ((IDelegateCreationOperation)call.Arguments.Last().Value).Target as IAnonymousFunctionOperation : null;
 
     private static bool Holds(IInvocationOperation call) => call.TargetMethod.Name is "ToArray" or "ToList";
 

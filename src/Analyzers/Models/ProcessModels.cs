@@ -168,8 +168,8 @@ internal static class ProcessModels
         }
 
         return call.TargetMethod.Name != "WaitForExitAsync" || call.Parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation } ? ProcessAction.Other
-            : IsWaitedFor(call) ? ProcessAction.Wait
-            : AnswerOf(call) != call || (call.Parent is IInvocationOperation { TargetMethod.Name: "WaitAsync" } limited && IsWaitedFor(limited)) ? ProcessAction.TimedWait
+            : TaskModels.IsWaitedFor(call) ? ProcessAction.Wait
+            : AnswerOf(call) != call || (call.Parent is IInvocationOperation { TargetMethod.Name: "WaitAsync" } limited && TaskModels.IsWaitedFor(limited)) ? ProcessAction.TimedWait
             : ProcessAction.FollowExit;
     }
 
@@ -213,9 +213,9 @@ internal static class ProcessModels
     public static ProcessAction ReadOf(IInvocationOperation call) => call.TargetMethod.Name switch
     {
         "ReadToEnd" => ProcessAction.ReadToEnd,
-        "ReadToEndAsync" => IsWaitedFor(call) ? ProcessAction.ReadToEnd : ProcessAction.BeginRead,
+        "ReadToEndAsync" => TaskModels.IsWaitedFor(call) ? ProcessAction.ReadToEnd : ProcessAction.BeginRead,
         "ReadLine" or "Read" or "ReadBlock" or "Peek" => ProcessAction.ReadPart,
-        "ReadLineAsync" or "ReadAsync" or "ReadBlockAsync" when IsWaitedFor(call) => ProcessAction.ReadPart,
+        "ReadLineAsync" or "ReadAsync" or "ReadBlockAsync" when TaskModels.IsWaitedFor(call) => ProcessAction.ReadPart,
         "DiscardBufferedData" => ProcessAction.Other,
         _ => ProcessAction.HandOver,
     };
@@ -224,7 +224,7 @@ internal static class ProcessModels
     public static ProcessAction? CopyFrom(IInvocationOperation call) => call.TargetMethod.Name switch
     {
         "CopyTo" => ProcessAction.ReadToEnd,
-        "CopyToAsync" => IsWaitedFor(call) ? ProcessAction.ReadToEnd : ProcessAction.BeginRead,
+        "CopyToAsync" => TaskModels.IsWaitedFor(call) ? ProcessAction.ReadToEnd : ProcessAction.BeginRead,
         _ => null,
     };
 
@@ -232,7 +232,7 @@ internal static class ProcessModels
     public static ProcessAction WriteOf(IInvocationOperation call) => call.TargetMethod.Name switch
     {
         "Write" or "WriteLine" or "WriteByte" => ProcessAction.Write,
-        "WriteAsync" or "WriteLineAsync" => IsWaitedFor(call) ? ProcessAction.Write : ProcessAction.BeginWrite,
+        "WriteAsync" or "WriteLineAsync" => TaskModels.IsWaitedFor(call) ? ProcessAction.Write : ProcessAction.BeginWrite,
         "Close" or "Dispose" or "DisposeAsync" => ProcessAction.CloseInput,
         "Flush" or "FlushAsync" => ProcessAction.Other,
         _ => ProcessAction.HandOver,
@@ -242,7 +242,7 @@ internal static class ProcessModels
     public static ProcessAction? CopyOf(IInvocationOperation call) => call.TargetMethod.Name switch
     {
         "CopyTo" => ProcessAction.Write,
-        "CopyToAsync" => IsWaitedFor(call) ? ProcessAction.Write : ProcessAction.BeginWrite,
+        "CopyToAsync" => TaskModels.IsWaitedFor(call) ? ProcessAction.Write : ProcessAction.BeginWrite,
         _ => null,
     };
 
@@ -250,18 +250,7 @@ internal static class ProcessModels
     public static bool WaitsForAll(IInvocationOperation call) => call.TargetMethod switch
     {
         { Name: "WaitAll", ContainingType.Name: "Task" } => call.Arguments.Length == 1,
-        { Name: "WhenAll", ContainingType.Name: "Task" } => IsWaitedFor(call),
-        _ => false,
-    };
-
-    /// <summary>Whether the task of the call is waited for right here: awaited, <c>.Wait()</c>, <c>.Result</c>, <c>.GetAwaiter().GetResult()</c>.</summary>
-    private static bool IsWaitedFor(IInvocationOperation call) => call.Parent switch
-    {
-        IAwaitOperation => true,
-        IPropertyReferenceOperation { Property.Name: "Result" } => true,
-        IInvocationOperation { TargetMethod: { Name: "Wait", Parameters.IsEmpty: true } } outer => outer.Instance == call,
-        IInvocationOperation { TargetMethod: { Name: "GetAwaiter" } } outer => outer.Parent is IInvocationOperation { TargetMethod.Name: "GetResult" },
-        IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } outer => IsWaitedFor(outer),
+        { Name: "WhenAll", ContainingType.Name: "Task" } => TaskModels.IsWaitedFor(call),
         _ => false,
     };
 }

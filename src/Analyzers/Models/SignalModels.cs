@@ -34,4 +34,14 @@ internal static class SignalModels
         "WaitOne" => Is(method.ContainingType, types.WaitHandle),
         _ => false,
     };
+
+    /// <summary>Whether the call tells others something and comes back at once, without running anybody's code.</summary>
+    public static bool ComesBackAtOnce(IMethodSymbol method, WellKnownTypes types) => IsSignal(method, types) || method.Name switch
+    {
+        "AddCount" or "TryAddCount" => Is(method.ContainingType, types.CountdownEvent),
+        "CompleteAdding" => Is(method.ContainingType, types.BlockingCollection),
+        "TryAdd" => Is(method.ContainingType, types.BlockingCollection) && method.Parameters.Length == 1,
+        "Reset" => Is(method.ContainingType, types.EventWaitHandle) || Is(method.ContainingType, types.ManualResetEventSlim),
+        _ => false,
+    };
 }

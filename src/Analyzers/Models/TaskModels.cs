@@ -39,4 +39,15 @@ internal static class TaskModels
             Is(method.ContainingType, types.Task) && arguments[0].Value.ConstantValue is { HasValue: true, Value: 0 },
         _ => false,
     };
+
+    /// <summary>Whether the task of the call is waited for right here: awaited, <c>.Wait()</c>, <c>.Result</c>, <c>.GetAwaiter().GetResult()</c>.</summary>
+    public static bool IsWaitedFor(IInvocationOperation call) => call.Parent switch
+    {
+        IAwaitOperation => true,
+        IPropertyReferenceOperation { Property.Name: "Result" } => true,
+        IInvocationOperation { TargetMethod: { Name: "Wait", Parameters.IsEmpty: true } } outer => outer.Instance == call,
+        IInvocationOperation { TargetMethod: { Name: "GetAwaiter" } } outer => outer.Parent is IInvocationOperation { TargetMethod.Name: "GetResult" },
+        IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } outer => IsWaitedFor(outer),
+        _ => false,
+    };
 }

@@ -80,6 +80,32 @@ public class TW5005Tests
     public Task Innocent(string code) => In(code);
 
     [Theory]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.Write(Script()); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.Write(Lines()); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.Write(Ended(lines)); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.Write(s_script + \" done\"); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; foreach (var command in _commands) p.StandardInput.WriteLine(command); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; foreach (var command in Commands) p.StandardInput.WriteLine(command); p.WaitForExit();")]
+    [InlineData("var all = new List<string>(lines); all.Add(\"exit\"); var p = Process.Start(info)!; foreach (var command in all) p.StandardInput.WriteLine(command); p.WaitForExit();")]
+    [InlineData("var all = lines.ToList(); Fill(all); var p = Process.Start(info)!; foreach (var command in all) p.StandardInput.WriteLine(command); p.WaitForExit();")]
+    [InlineData("var b = new StringBuilder(); b.AppendLine(text); var p = Process.Start(info)!; p.StandardInput.Write(b.ToString()); p.WaitForExit();")]
+    [InlineData("var b = new StringBuilder(); b.Append(text).AppendLine(); b.Append(\"exit\"); var p = Process.Start(info)!; p.StandardInput.Write(b.ToString()); p.WaitForExit();")]
+    [InlineData("var t = text; t += \"\\nquit\"; var p = Process.Start(info)!; p.StandardInput.Write(t); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; Send(p, \"exit\"); p.WaitForExit();")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.Write(Elsewhere.Text()); p.WaitForExit();")]
+    public Task Silent_on_commands_built_elsewhere_that_end_the_child_or_a_line(string code) => In(code);
+
+    [Theory]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.Write(Query()); p.{|TW5005:WaitForExit()|};")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.Write(Joined(lines)); p.{|TW5005:WaitForExit()|};")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.Write(Built(text)); Use(p.StandardOutput.{|TW5005:ReadToEnd()|});")]
+    [InlineData("var p = Process.Start(info)!; p.StandardInput.Write(Text); p.{|TW5005:WaitForExit()|};")]
+    [InlineData("var b = new StringBuilder(); b.AppendLine(\"select\").Append(text); var p = Process.Start(info)!; p.StandardInput.Write(b.ToString()); p.{|TW5005:WaitForExit()|};")]
+    [InlineData("var all = lines.ToList(); all.Add(\"make\"); var p = Process.Start(info)!; foreach (var command in all) p.StandardInput.WriteLine(command); p.{|TW5005:WaitForExit()|};")]
+    public Task A_text_built_elsewhere_that_ends_neither(string code) => In(code);
+
+    /// <summary>A shell waits for more, a program that asks for one line does not; and who kills the child when time is up has seen to it that nothing hangs for ever.</summary>
+    [Theory]
     [InlineData("var p = Process.Start(info)!; p.StandardInput.WriteLine(\"make\"); p.WaitForExit();")]
     [InlineData("var p = Process.Start(info)!; foreach (var line in lines) p.StandardInput.WriteLine(line); if (!p.WaitForExit(1000)) p.Kill();")]
     public Task Misses_commands(string code) => In(code);
@@ -87,6 +113,7 @@ public class TW5005Tests
     private static Task In(string code) => Verify.Rule("TW5005", $$"""
         #pragma warning disable CS0162
         using System.Diagnostics;
+        using System.Text;
         class C
         {
             private Process? _kept;
@@ -101,8 +128,21 @@ public class TW5005Tests
             static void End(Process p) => p.WaitForExit();
             static void Feed(Process p, IEnumerable<string> items) { foreach (var item in items) p.StandardInput.WriteLine(item); }
             static void Outer(Process child, IEnumerable<string> items) { Feed(child, items); }
+            static void Send(Process child, string last) { child.StandardInput.Write("a\n" + last); }
+            static readonly string s_script = "exit";
+            static string Script() => "cd x\nexit\n";
+            static string Lines() { var b = new StringBuilder(); b.AppendLine("cd x"); return b.ToString(); }
+            static string Ended(string[] lines) => string.Join("\n", lines) + Environment.NewLine;
+            private readonly List<string> _commands = new();
+            void Prepare() { _commands.Add("cd x"); _commands.Add("exit"); }
+            IEnumerable<string> Commands { get { yield return "cd x"; yield return "quit"; } }
+            static void Fill(List<string> all) => all.Add("exit");
+            static string Query() => "select 1";
+            static string Joined(string[] lines) => string.Join("\n", lines);
+            static string Built(string text) { var b = new StringBuilder(); b.AppendLine("begin"); b.Append(text); return b.ToString(); }
+            string Text => "select 2";
         }
-        static class Elsewhere { public static extern void Watch(Process p); public static extern void Feed(TextWriter w, string text); }
+        static class Elsewhere { public static extern void Watch(Process p); public static extern void Feed(TextWriter w, string text); public static extern string Text(); }
         """);
 
     private static Task InAsync(string code) => Verify.Rule("TW5005", $$"""

@@ -105,9 +105,11 @@ public class TW5006Tests
     [Fact]
     public Task An_unnamed_mutex_is_said_by_the_other_rule() => In("private readonly Mutex _mutex = {|TW5009:new|}(); void M() { _mutex.WaitOne(); try { _view.Write(0, _view.ReadInt32(0) + 1); } finally { _mutex.ReleaseMutex(); } }");
 
+    /// <summary>Whoever makes the map may write before it tells anybody of it, and when it does so is not in the code.</summary>
     [Fact]
     public Task Misses_a_creator_that_goes_on_to_write() => In("void M() { using var map = MemoryMappedFile.CreateNew(\"x\", 8); using var v = map.CreateViewAccessor(); v.Write(0, v.ReadInt32(0) + 1); }");
 
+    /// <summary>Two places that two functions move are the ends of a queue as often as two counters.</summary>
     [Fact]
     public Task Misses_two_counters() => In("void Hit() => _view.Write(0, _view.ReadInt32(0) + 1); void Miss() => _view.Write(4, _view.ReadInt32(4) + 1);");
 
@@ -171,6 +173,7 @@ public class TW5006Tests
     [InlineData("void M(int slot) { var at = slot * 4; _view.{|TW5006:Write(at, _view.ReadInt32(at) + 1)|}; }")]
     public Task A_name_that_is_told_and_a_place_that_is_given(string members) => In(members);
 
+    /// <summary>That the opener is the only one who writes while it runs, the programs have agreed on elsewhere.</summary>
     [Fact]
     public Task Noise_of_a_single_child() => In("void M() { using var map = MemoryMappedFile.OpenExisting(\"x\"); using var v = map.CreateViewAccessor(); v.{|TW5006:Write(0, v.ReadInt32(0) + 1)|}; }");
 

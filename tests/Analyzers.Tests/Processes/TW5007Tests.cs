@@ -74,9 +74,56 @@ public class TW5007Tests
     [InlineData("void M() { try { void Run() { _mutex.WaitOne(); " + Work + " } Run(); } catch (AbandonedMutexException) { } }")]
     public Task Innocent(string members) => In(members);
 
-    [Fact]
-    public Task Misses_a_wait_in_a_helper() => In("void M() { Enter(); " + Work + " } private void Enter() => _mutex.WaitOne();");
+    [Theory]
+    [InlineData("void M() { try { Enter(); } catch (AbandonedMutexException) { } " + Work + " } private void Enter() => _mutex.WaitOne();")]
+    [InlineData("void M() { try { Enter(); } catch (Exception e) { Use(e); } " + Work + " } private void Enter() => _mutex.WaitOne();")]
+    [InlineData("void M() { try { Outer(); } catch (AbandonedMutexException) { } " + Work + " } private void Outer() => Enter(); private void Enter() => _mutex.WaitOne();")]
+    [InlineData("void M() { Enter(); " + Work + " } private void Enter() { try { _mutex.WaitOne(); } catch (AbandonedMutexException) { } }")]
+    [InlineData("void M() { Outer(); " + Work + " } private void Outer() { try { Enter(); } catch (AbandonedMutexException) { } } private void Enter() => _mutex.WaitOne();")]
+    [InlineData("void M() { Enter(); " + Work + " } private void Enter() { try { _mutex.WaitOne(); } catch (Exception e) { Use(e); throw; } }")]
+    [InlineData("void M() { Enter(); } void N() => _mutex.ReleaseMutex(); private void Enter() => _mutex.WaitOne();")]
+    [InlineData("void M() { Enter(); try { Use(1); } finally { _private.ReleaseMutex(); } } private void Enter() => _private.WaitOne();")]
+    [InlineData("void M() { try { Enter(); Use(1); } finally { _mutex.ReleaseMutex(); } } private void Enter() => _mutex.WaitOne();")]
+    [InlineData("void M(Mutex m) { Enter(m); try { Use(1); } finally { m.ReleaseMutex(); } } private static void Enter(Mutex m) => m.WaitOne();")]
+    [InlineData("void N() { try { M(); } catch (AbandonedMutexException) { _mutex.ReleaseMutex(); } } private void M() { Enter(); " + Work + " } private void Enter() => _mutex.WaitOne();")]
+    [InlineData("void M() { if (!Enter()) return; " + Work + " } private bool Enter() { try { return _mutex.WaitOne(9); } catch (AbandonedMutexException) { return true; } }")]
+    [InlineData("void M() { Enter(); " + Work + " } protected virtual void Enter() => _mutex.WaitOne();")]
+    [InlineData("void M() { Run(() => _mutex.WaitOne()); " + Work + " } private static void Run(Action act) { try { act(); } catch (AbandonedMutexException) { } }")]
+    public Task Silent_on_a_helper_that_is_ready_or_whose_caller_is(string members) => In(members);
 
+    [Theory]
+    [InlineData("void M() { Enter(); " + Work + " } private void Enter() => _mutex.{|TW5007:WaitOne()|};")]
+    [InlineData("void M() { Enter(); " + Work + " } private void Enter() { Use(2); _mutex.{|TW5007:WaitOne()|}; Use(3); }")]
+    [InlineData("void M() { Outer(); " + Work + " } private void Outer() => Enter(); private void Enter() => _mutex.{|TW5007:WaitOne()|};")]
+    [InlineData("void M() { if (!TryEnter()) return; " + Work + " } private bool TryEnter() => _mutex.{|TW5007:WaitOne(100)|};")]
+    [InlineData("void M() { Enter(); try { Use(1); } finally { Leave(); } } private void Enter() => _mutex.{|TW5007:WaitOne()|}; private void Leave() => _mutex.ReleaseMutex();")]
+    [InlineData("void M() { Enter(); " + Work + " } void N() { Enter(); " + Work + " } private void Enter() => _mutex.{|TW5007:WaitOne()|};")]
+    [InlineData("static void M() { Enter(); try { Use(1); } finally { s_mutex.ReleaseMutex(); } } private static void Enter() => s_mutex.{|TW5007:WaitOne()|};")]
+    public Task A_private_helper_waits(string members) => In(members);
+
+    /// <summary>Another caller expects the exception, or the caller says which mutex, or others can call the helper too: the call is the place to act.</summary>
+    [Theory]
+    [InlineData("void M() { {|TW5007:Enter()|}; " + Work + " } void N() { try { Enter(); } catch (AbandonedMutexException) { } " + Work + " } private void Enter() => _mutex.WaitOne();")]
+    [InlineData("void M() { {|TW5007:Enter(_mutex)|}; " + Work + " } private static void Enter(Mutex m) => m.WaitOne();")]
+    [InlineData("void M() { {|TW5007:Enter()|}; " + Work + " } public void Enter() => _mutex.WaitOne();")]
+    [InlineData("void M() { using var m = new Mutex(false, \"x\"); {|TW5007:Enter(m)|}; try { Use(1); } finally { m.ReleaseMutex(); } } static void Enter(Mutex m) => m.WaitOne();")]
+    public Task A_helper_of_others_waits(string members) => In(members);
+
+    [Fact]
+    public Task A_helper_of_a_base_type_waits() => Verify.Rule("TW5007", """
+        class B
+        {
+            protected readonly Mutex _mutex = new(false, "shared");
+            protected void Enter() => _mutex.WaitOne();
+        }
+        class C : B
+        {
+            void M() { {|TW5007:Enter()|}; try { Console.WriteLine(); } finally { _mutex.ReleaseMutex(); } }
+            void N() { try { Enter(); } catch (AbandonedMutexException) { } try { Console.WriteLine(); } finally { _mutex.ReleaseMutex(); } }
+        }
+        """);
+
+    /// <summary>It may have been written for the other exceptions of a wait, and then again for this one: whoever handles everything is taken to know.</summary>
     [Fact]
     public Task Misses_a_handler_of_everything_that_gives_up() => In("void M() { try { _mutex.WaitOne(); } catch (Exception e) { Use(e); return; } " + Work + " }");
 

@@ -121,9 +121,31 @@ public class TW5008Tests
     [InlineData("void M() { var at = 0; _view.Write(at, 1L); _view.Write(at += 8, 2); _view.Write(at, 3); }")]
     public Task Silent_on_a_number_that_is_counted_up_far_enough_or_otherwise(string members) => In(members);
 
-    [Fact]
-    public Task Misses_two_views_in_a_list() => In("void M(List<MemoryMappedViewAccessor> all) { all[0].Write(0, 1L); all[0].Write(4, 2); }");
+    [Theory]
+    [InlineData("void M(List<MemoryMappedViewAccessor> all) { all[0].Write(0, 1L); all[1].Write(4, 2); }")]
+    [InlineData("void M(List<MemoryMappedViewAccessor> all) { all[0].Write(0, 1L); all[0].Write(8, 2); }")]
+    [InlineData("void M(List<MemoryMappedViewAccessor> all, int i) { all[i].Write(0, 1L); all[i].Write(4, 2); }")]
+    [InlineData("void M(List<MemoryMappedViewAccessor> all) { all[0].Write(0, 1L); all.RemoveAt(0); all[0].Write(4, 2); }")]
+    [InlineData("void M(List<MemoryMappedViewAccessor> all) { all[0].Write(0, 1L); all.Reverse(); all[0].Write(4, 2); }")]
+    [InlineData("void M(MemoryMappedViewAccessor[] all) { all[0].Write(0, 1L); all[0] = _view; all[0].Write(4, 2); }")]
+    [InlineData("void M(List<MemoryMappedViewAccessor> all) { all[0].Write(0, 1L); Turn(all); all[0].Write(4, 2); } static void Turn(List<MemoryMappedViewAccessor> all) => all.Reverse();")]
+    [InlineData("void M(List<MemoryMappedViewAccessor> all, List<MemoryMappedViewAccessor> others) { all[0].Write(0, 1L); all = others; all[0].Write(4, 2); }")]
+    [InlineData("void M(List<MemoryMappedViewAccessor> all) { all[0].Write(0, 1L); } void N(List<MemoryMappedViewAccessor> all) { all[0].Write(4, 2); }")]
+    [InlineData("internal List<MemoryMappedViewAccessor> All = new(); void M() { All[0].Write(0, 1L); } void N() { All[0].Write(4, 2); }")]
+    [InlineData("private MemoryMappedViewAccessor[] _all = new MemoryMappedViewAccessor[2]; void Open(int i) => _all[i] = _map.CreateViewAccessor(i * 8, 8); void M() { _all[0].Write(0, 1L); _all[0].Write(4, 2); }")]
+    [InlineData("private List<MemoryMappedViewAccessor> _all = new(); void Next() => _all = new(); void M() { _all[0].Write(0, 1L); } void N() { _all[0].Write(4, 2); }")]
+    public Task Silent_on_views_in_a_list_that_may_be_others(string members) => In(members);
 
+    [Theory]
+    [InlineData("void M(List<MemoryMappedViewAccessor> all) { all[0].Write(0, 1L); all[0].{|TW5008:Write(4, 2)|}; }")]
+    [InlineData("void M(MemoryMappedViewAccessor[] all) { all[1].Write(0, 1L); all[1].{|TW5008:Write(4, 2)|}; foreach (var view in all) view.Flush(); }")]
+    [InlineData("void M(IReadOnlyList<MemoryMappedViewAccessor> all) { all[0].Write(0, 1L); all[0].{|TW5008:Write(4, 2)|}; all[1].Write(4, 3); }")]
+    [InlineData("private readonly List<MemoryMappedViewAccessor> _all = new(); void Open() => _all.Add(_map.CreateViewAccessor()); void M() { _all[0].Write(0, 1L); } void N() { _all[0].{|TW5008:Write(4, 2)|}; }")]
+    [InlineData("private readonly List<MemoryMappedViewAccessor> _all = new(); void Open() => _all.Add(_map.CreateViewAccessor()); void M(int n) { _all[0].Write(0, n); } long N() => _all[0].{|TW5008:ReadInt64(0)|};")]
+    [InlineData("void M() { var all = new List<MemoryMappedViewAccessor>(); for (var i = 0; i < 4; i++) all.Add(_map.CreateViewAccessor(i * 16, 16)); all[2].Write(0, 1L); all[2].{|TW5008:Write(4, 2)|}; }")]
+    public Task Views_in_a_list(string members) => In(members);
+
+    /// <summary>Two functions that use the memory by turns look like two that use it at once: which of them runs when, their callers know.</summary>
     [Fact]
     public Task Noise_memory_that_holds_something_else_later() => In("void Head(long l) => _view.Write(0, l); void Body(int i) { _view.{|TW5008:Write(4, i)|}; }");
 

@@ -97,8 +97,9 @@ public class TW5009Tests
     [InlineData("private readonly Mutex _named = new(false, \"x\"); void M() { using var mutex = new Mutex(); mutex.WaitOne(); _named.WaitOne(); try { " + Update + " } finally { _named.ReleaseMutex(); mutex.ReleaseMutex(); } }")]
     public Task Silent_on_a_local_that_others_know_or_that_guards_no_shared_memory(string members) => In(members);
 
+    /// <summary>Each run has a mutex of its own, which no thread and no process can get: by its variable as little as by its name.</summary>
     [Fact]
-    public Task Noise_of_a_name_that_only_has_to_be_unique() => In("void M() { using var m = {|TW5009:new Mutex|}(false, Guid.NewGuid().ToString()); m.WaitOne(); m.ReleaseMutex(); }");
+    public Task A_local_with_a_name_of_its_own() => In("void M() { using var m = {|TW5009:new Mutex|}(false, Guid.NewGuid().ToString()); m.WaitOne(); m.ReleaseMutex(); }");
 
     private static Task In(string code) => Verify.Rule("TW5009", $$"""
         using System.IO.MemoryMappedFiles;

@@ -134,25 +134,63 @@ public class TW5010Tests
     [InlineData("foreach (var n in new[] { 1, 2 }) { if (args.Length > 0) break; Process.Start(Environment.ProcessPath!); }")]
     public Task Once_for_each_element(string code) => In(code);
 
+    /// <summary>What is given may not be run, or not by a program that is a child.</summary>
+    [Theory]
+    [InlineData("Keep(() => Process.Start(Environment.ProcessPath!));")]
+    [InlineData("RunIf(args.Length == 0, () => Process.Start(Environment.ProcessPath!));")]
+    [InlineData("Other.Take(() => Process.Start(Environment.ProcessPath!));")]
+    [InlineData("Run(args.Length > 0 ? Helper.Work : Launch);")]
+    [InlineData("Action act = Helper.Work; if (args.Length == 0) act = Launch; Run(act);")]
+    [InlineData("Run(() => { if (args.Length > 0) Environment.Exit(0); Process.Start(Environment.ProcessPath!); });")]
+    [InlineData("Parallel.For(0, args.Length, i => Process.Start(Environment.ProcessPath!));")]
+    [InlineData("Parallel.ForEach(args, arg => Process.Start(Environment.ProcessPath!, arg));")]
+    [InlineData("args.ToList().ForEach(arg => Process.Start(Environment.ProcessPath!));")]
+    [InlineData("_ = Task.Run(() => { Thread.Sleep(5000); Process.Start(Environment.ProcessPath!); });")]
+    [InlineData("Run(() => Process.Start(\"tool\"));")]
+    [InlineData("Action? none = null; Process.Start(\"tool\"); none?.Invoke();")]
+    public Task Silent_on_delegates_that_may_not_be_run(string code) => In(code);
+
+    [Theory]
+    [InlineData("Run(() => Process.{|TW5010:Start(Environment.ProcessPath!)|});")]
+    [InlineData("Action act = () => Process.{|TW5010:Start(Environment.ProcessPath!)|}; act();")]
+    [InlineData("Action act = () => Process.{|TW5010:Start(Environment.ProcessPath!)|}; Run(act);")]
+    [InlineData("Deep(() => { Console.WriteLine(1); Process.{|TW5010:Start(Environment.ProcessPath!)|}; });")]
+    [InlineData("Run(() => Launch());", true)]
+    [InlineData("Run(Launch);", true)]
+    [InlineData("Deep(Launch);", true)]
+    [InlineData("Maybe(Launch);", true)]
+    [InlineData("Parallel.Invoke(Helper.Work, Launch);", true)]
+    [InlineData("Parallel.For(0, 4, i => Process.{|TW5010:Start(Environment.ProcessPath!)|});")]
+    [InlineData("Parallel.For(0, Environment.ProcessorCount, i => Process.{|TW5010:Start(Environment.ProcessPath!, i.ToString())|});")]
+    [InlineData("Parallel.ForEach(new[] { 1, 2 }, i => Process.{|TW5010:Start(Environment.ProcessPath!)|});")]
+    [InlineData("Array.ForEach(new[] { 1, 2 }, i => Process.{|TW5010:Start(Environment.ProcessPath!)|});")]
+    [InlineData("await Task.Run(() => Process.{|TW5010:Start(Environment.ProcessPath!)|});")]
+    [InlineData("Task.Run(Launch).Wait();", true)]
+    public Task Delegates_and_method_groups(string code, bool isInLaunch = false) => In(code, isInLaunch);
+
+    /// <summary>Which of the many things that a member returns is started there, and what a condition on something else keeps away, is known to the program and not to its text.</summary>
     [Theory]
     [InlineData("var p = Kept(); p.Start();")]
-    [InlineData("Run(() => Process.Start(Environment.ProcessPath!));")]
     [InlineData("if (Helper.Flag) Console.WriteLine(1); else throw new Exception(); Process.Start(Environment.ProcessPath!);")]
-    public Task Misses_delegates_and_conditions_of_other_things(string code) => In(code);
+    public Task Misses_what_is_made_elsewhere_and_conditions_of_other_things(string code) => In(code);
 
-    private static Task In(string code) => Verify.Rule("TW5010", $$"""
+    private static Task In(string code, bool isInLaunch = false) => Verify.Rule("TW5010", $$"""
         #pragma warning disable CS0162, CS1998, CS8321
         using System.Diagnostics;
         {{code}}
 
         partial class Program
         {
-            static void Launch() => Process.Start(Environment.ProcessPath!);
+            static void Launch() => Process.{{(isInLaunch ? "{|TW5010:Start(Environment.ProcessPath!)|}" : "Start(Environment.ProcessPath!)")}};
             static void LaunchIfFirst(string[] args) { if (args.Length > 0) return; Launch(); }
             static void Guard(string[] args) { if (args.Length > 0) Environment.Exit(0); }
             static int Count(string[] args) => args.Length == 0 ? 1 : 0;
             static Process Kept() => new() { StartInfo = new(Environment.ProcessPath!) };
             static void Run(Action action) => action();
+            static void Deep(Action action) => Run(action);
+            static void Maybe(Action? action) => action?.Invoke();
+            static void RunIf(bool isFirst, Action action) { if (isFirst) action(); }
+            static void Keep(Action action) => AppDomain.CurrentDomain.ProcessExit += (_, _) => action();
         }
         static class Helper
         {
@@ -163,6 +201,6 @@ public class TW5010Tests
             public static void Work() { }
             public static async Task ServeAsync() { await new TaskCompletionSource().Task; }
         }
-        static class Other { public static extern void Run(string[] args); }
+        static class Other { public static extern void Run(string[] args); public static extern void Take(Action action); }
         """);
 }

@@ -69,6 +69,18 @@ public class TW5011Tests
     [InlineData("var p = Process.{|TW5011:Start(Info)|}!; p.WaitForExit();")]
     public Task In_fields_lists_and_helpers(string code) => In(code);
 
+    [Theory]
+    [InlineData("async Task Run() { using var p = Process.{|TW5011:Start(Quiet())|}!; await p.WaitForExitAsync(); } _ = Run();")]
+    [InlineData("Func<Task> run = async () => { using var p = Process.{|TW5011:Start(new ProcessStartInfo(\"x\") { RedirectStandardError = true })|}!; await p.WaitForExitAsync(); }; run();")]
+    [InlineData("var ps = new[] { 1, 2 }.Select(n => Process.{|TW5011:Start(Quiet())|}!).ToList(); ps.ForEach(p => p.WaitForExit());")]
+    public Task Async_and_in_queries(string code) => In(code);
+
+    [Theory]
+    [InlineData("async Task Run() { using var p = Process.Start(Quiet())!; Use(await p.StandardOutput.ReadToEndAsync()); await p.WaitForExitAsync(); } _ = Run();")]
+    [InlineData("async Task Run() { using var p = Process.Start(Quiet())!; var text = p.StandardOutput.ReadToEndAsync(); await p.WaitForExitAsync(); Use(await text); } _ = Run();")]
+    [InlineData("var ps = new[] { 1, 2 }.Select(n => Process.Start(Quiet())!).ToList(); ps.ForEach(p => Use(p.StandardOutput.ReadToEnd()));")]
+    public Task Silent_on_async_reads_and_queries(string code) => In(code);
+
     private static Task In(string code) => Verify.Rule("TW5011", $$"""
         using System.Diagnostics;
         static class Others { public static void Add(Process p) { All.Add(p); } static readonly List<Process> All = []; }

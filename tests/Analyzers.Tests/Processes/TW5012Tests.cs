@@ -60,6 +60,16 @@ public class TW5012Tests
     [InlineData("using var p = Process.Start(\"make\", \"all\"); p.BeginOutputReadLine(); p.WaitForExit();")]
     public Task Silent_where_the_pipe_is_not_redirected(string code) => In(code);
 
+    [Theory]
+    [InlineData("async Task Run() { using var p = Process.Start(info)!; p.{|TW5012:BeginOutputReadLine()|}; await p.WaitForExitAsync(); } _ = Run();")]
+    [InlineData("Func<Task> run = async () => { using var p = Process.Start(info)!; p.{|TW5012:BeginErrorReadLine()|}; await p.WaitForExitAsync(); }; run();")]
+    public Task Async(string code) => In(code);
+
+    [Theory]
+    [InlineData("async Task Run() { using var p = new Process { StartInfo = info }; p.OutputDataReceived += OnLine; p.Start(); p.BeginOutputReadLine(); await p.WaitForExitAsync(); } _ = Run();")]
+    [InlineData("Func<Task> run = async () => { using var p = new Process { StartInfo = info }; p.ErrorDataReceived += (_, e) => Use(e.Data); p.Start(); p.BeginErrorReadLine(); await p.WaitForExitAsync(); }; run();")]
+    public Task Silent_on_async_waits(string code) => In(code);
+
     private static Task In(string code) => Verify.Rule("TW5012", $$"""
         using System.Diagnostics;
         static class Watcher

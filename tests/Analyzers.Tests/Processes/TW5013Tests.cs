@@ -83,18 +83,49 @@ public class TW5013Tests
     [InlineData("void M() { try { _mutex.WaitOne(); } catch (TimeoutException) { return; } " + Work + " }")]
     public Task Innocent(string members) => In(members);
 
-    /// <summary>Whether another process still holds the mutex open decides what becomes of it, and the program ends anyway.</summary>
-    [Fact]
-    public Task Misses_a_program_that_ends_when_its_mutex_was_abandoned() =>
-        In("static void Main() { using var single = new Mutex(false, \"app\"); try { if (!single.WaitOne(0)) return; } catch (AbandonedMutexException) { return; } Use(1); }");
+    [Theory]
+    [InlineData("void M() { try { _mutex.WaitOne(); } catch (Exception e) when (e is AbandonedMutexException) { } " + Work + " }")]
+    [InlineData("void M() { try { _mutex.WaitOne(); } catch (Exception e) when (e is not AbandonedMutexException) { return; } " + Work + " }")]
+    [InlineData("void M() { try { _mutex.WaitOne(); } catch (Exception e) when (e is TimeoutException) { return; } " + Work + " }")]
+    [InlineData("void M() { try { _mutex.WaitOne(); } catch (Exception e) when (e is AbandonedMutexException) { _mutex.ReleaseMutex(); return; } " + Work + " }")]
+    [InlineData("void M() { try { _mutex.WaitOne(); } catch (Exception) { return; } " + Work + " }")]
+    [InlineData("void M() { try { _mutex.WaitOne(); } catch (TimeoutException) { return; } catch (Exception e) when (e is AbandonedMutexException) { Use(e); } " + Work + " }")]
+    [InlineData("bool M() { try { return _mutex.WaitOne(100); } catch (SystemException e) when (e is AbandonedMutexException) { return true; } } void Leave() => _mutex.ReleaseMutex();")]
+    public Task Silent_on_filters_that_ask_for_another_type_or_count_it(string members) => In(members);
 
-    [Fact]
-    public Task Misses_a_filter_that_asks_for_the_type() =>
-        In("void M() { try { _mutex.WaitOne(); } catch (Exception e) when (e is AbandonedMutexException) { return; } " + Work + " }");
+    [Theory]
+    [InlineData("void M() { try { _mutex.WaitOne(); } {|TW5013:catch (Exception e)|} when (e is AbandonedMutexException) { return; } " + Work + " }")]
+    [InlineData("void M() { try { _mutex.WaitOne(); } {|TW5013:catch (SystemException e)|} when (e is AbandonedMutexException or TimeoutException) { Use(e); return; } " + Work + " }")]
+    [InlineData("void M(int n) { try { _mutex.WaitOne(); } {|TW5013:catch (Exception e)|} when (n > 3 && e is AbandonedMutexException a) { return; } " + Work + " }")]
+    [InlineData("void M() { try { _mutex.WaitOne(); } catch (TimeoutException) { } {|TW5013:catch (Exception e)|} when (e is AbandonedMutexException) { return; } " + Work + " }")]
+    [InlineData("bool TryEnter() { try { return _mutex.WaitOne(100); } {|TW5013:catch (Exception e)|} when (e is AbandonedMutexException) { Use(e); return false; } } void Leave() => _mutex.ReleaseMutex();")]
+    public Task A_filter_asks_for_the_type(string members) => In(members);
 
-    [Fact]
-    public Task Misses_a_missing_guard_object() =>
-        In("IDisposable? Enter() { try { if (!_mutex.WaitOne(100)) return null; } catch (AbandonedMutexException) { return null; } return new Guard(_mutex); }");
+    [Theory]
+    [InlineData("static void Main() { using var single = new Mutex(false, \"app\"); try { if (!single.WaitOne(0)) return; } catch (AbandonedMutexException) { } Use(1); }")]
+    [InlineData("static void Main() { using var single = new Mutex(false, \"app\"); try { if (!single.WaitOne(0)) return; } catch (AbandonedMutexException) { Use(\"it has died\"); return; } Use(1); }")]
+    [InlineData("static void Main() { using var single = new Mutex(false, \"app\"); try { if (!single.WaitOne(0)) return; } catch (AbandonedMutexException) { single.ReleaseMutex(); return; } Use(1); }")]
+    [InlineData("static void Main() { using var single = new Mutex(false, \"app\"); try { single.WaitOne(); } catch (AbandonedMutexException) { return; } Use(1); }")]
+    [InlineData("static void Main() { using var single = new Mutex(false, \"app\"); try { if (!single.WaitOne(0)) return; } catch (AbandonedMutexException) { Environment.Exit(2); } Use(1); }")]
+    [InlineData("static void Main() { using var single = new Mutex(false, \"app\"); bool first; try { first = single.WaitOne(0); } catch (AbandonedMutexException) { first = true; } if (first) Use(1); }")]
+    [InlineData("void Enter() { try { if (!_mutex.WaitOne(0)) return; } catch (AbandonedMutexException) { return; } } void Leave() { try { _mutex.ReleaseMutex(); } catch (ApplicationException) { } }")]
+    public Task Silent_on_programs_that_hold_it_to_their_end(string members) => In(members);
+
+    /// <summary>It is refused and abandoned alike, to the letter, so that the program takes the one for the other.</summary>
+    [Theory]
+    [InlineData("static void Main() { using var single = new Mutex(false, \"app\"); try { if (!single.WaitOne(0)) return; } {|TW5013:catch (AbandonedMutexException)|} { return; } Use(1); }")]
+    [InlineData("static int Main() { using var single = new Mutex(false, \"app\"); try { if (!single.WaitOne(0)) { Use(\"runs already\"); return 1; } } {|TW5013:catch (AbandonedMutexException)|} { Use(\"runs already\"); return 1; } Use(1); return 0; }")]
+    [InlineData("static void Main() { using var single = new Mutex(false, \"app\"); bool first; try { first = single.WaitOne(0); } {|TW5013:catch (AbandonedMutexException)|} { first = false; } if (!first) return; Use(1); }")]
+    [InlineData("static void Main() { using var single = new Mutex(false, \"app\"); try { if (!single.WaitOne(0)) return; Use(1); } {|TW5013:catch (AbandonedMutexException)|} { return; } }")]
+    [InlineData("static void Main() { try { if (!s_mutex.WaitOne(0)) return; } {|TW5013:catch (Exception e)|} when (e is AbandonedMutexException) { return; } Use(1); }")]
+    [InlineData("bool _owned; void Enter() { try { if (!_mutex.WaitOne(0)) return; } {|TW5013:catch (AbandonedMutexException)|} { return; } _owned = true; } void Leave() { if (_owned) _mutex.ReleaseMutex(); }")]
+    [InlineData("IDisposable? Enter() { try { if (!_mutex.WaitOne(100)) return null; } {|TW5013:catch (AbandonedMutexException)|} { return null; } return new Guard(_mutex); }")]
+    public Task Taken_for_a_refusal(string members) => In(members);
+
+    [Theory]
+    [InlineData("void M() { try { Outer(); } {|TW5013:catch (AbandonedMutexException)|} { return; } " + Work + " } void Outer() { Use(2); Enter(); } void Enter() => _mutex.WaitOne();")]
+    [InlineData("bool M() { try { Enter(_mutex); } {|TW5013:catch (AbandonedMutexException)|} { return false; } " + Work + " return true; } static void Enter(Mutex m) => m.WaitOne();")]
+    public Task Two_calls_deep(string members) => In(members);
 
     /// <summary>The handler is about the path out; TW2001 alone would be about the wait.</summary>
     [Fact]

@@ -106,6 +106,7 @@ public class TW5014Tests
     [Fact]
     public Task Misses_a_field_whose_layout_the_runtime_chooses() => In("void M(S s) => _view.Write(0, ref s); struct S { public int Id; public DateTime At; }");
 
+    /// <summary>Which programs map the memory, and how they are built, no single one of them says.</summary>
     [Fact]
     public Task Noise_of_two_processes_of_one_build() => In("void M(S s) => _view.Write(0, ref s); struct {|TW5014:S|} { public int Id; public long Total; }");
 

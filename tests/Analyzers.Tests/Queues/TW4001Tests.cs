@@ -167,6 +167,14 @@ public class TW4001Tests
     [InlineData("private readonly BlockingCollection<int> _q = new(); private readonly Thread _t, _u; public C() { _t = new Thread(Run) { IsBackground = true }; _t.Start(); _u = new Thread(() => _q.Add(1)); _u.Start(); } private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void Dispose() => _u.Join();")]
     public Task A_worker_that_ends_or_that_nobody_waits_for(string members) => OfType(members);
 
+    /// <summary>
+    /// A completion that an exception or a condition skips is taken for one: whether the exception can come, and whether the condition is the one under which the consumer has something to wait for, is not in the code.
+    /// </summary>
+    [Theory]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); public int Sum(string[] xs) { var t = Task.Run(() => { foreach (var x in xs) _q.Add(int.Parse(x)); _q.CompleteAdding(); }); var sum = 0; foreach (var x in _q.GetConsumingEnumerable()) sum += x; t.Wait(); return sum; }")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); public int Sum(int[] xs) { Task.Run(() => { foreach (var x in xs) _q.Add(x); if (xs.Length > 0) _q.CompleteAdding(); }); var sum = 0; foreach (var x in _q.GetConsumingEnumerable()) sum += x; return sum; }")]
+    public Task Misses_a_completion_that_an_exception_or_a_condition_skips(string members) => OfType(members);
+
     private static Task OfType(string members) => Verify.Rule("TW4001", $$"""
         using System.Threading.Channels;
         interface Other { void Feed(BlockingCollection<int> queue); }

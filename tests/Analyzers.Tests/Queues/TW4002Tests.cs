@@ -88,6 +88,41 @@ public class TW4002Tests
         }
         """);
 
+    /// <summary>Nothing throws before the put, or the handler puts something in, or leaves the failure to be seen.</summary>
+    [Theory]
+    [InlineData("foreach (var n in numbers) Task.Run(() => { try { queue.Add(Work(n)); } catch (Exception) { } }); foreach (var n in numbers) queue.Take();")]
+    [InlineData("foreach (var n in numbers) Task.Run(() => { try { queue.Add(n); Fail(n); } catch (Exception) { } }); foreach (var n in numbers) queue.Take();")]
+    [InlineData("foreach (var n in numbers) Task.Run(() => { try { queue.Add(Fail(n)); } catch (Exception) { queue.Add(-1); } }); foreach (var n in numbers) queue.Take();")]
+    [InlineData("foreach (var n in numbers) Task.Run(() => { var r = 0; try { r = Fail(n); } catch (Exception) { } queue.Add(r); }); foreach (var n in numbers) queue.Take();")]
+    [InlineData("foreach (var n in numbers) Task.Run(() => { var r = 0; try { r = Fail(n); } finally { queue.Add(r); } }); foreach (var n in numbers) queue.Take();")]
+    [InlineData("foreach (var n in numbers) Task.Run(() => { try { queue.Add(Fail(n)); } catch (FormatException) { } }); foreach (var n in numbers) queue.Take();")]
+    [InlineData("foreach (var n in numbers) Task.Run(() => { try { queue.Add(Fail(n)); } catch (Exception e) { Console.WriteLine(e); throw; } }); foreach (var n in numbers) queue.Take();")]
+    [InlineData("foreach (var n in numbers) Task.Run(() => { try { queue.Add(Fail(n)); } catch (Exception) { queue.CompleteAdding(); } }); foreach (var n in numbers) queue.Take();")]
+    [InlineData("foreach (var n in numbers) Task.Run(() => { try { queue.Add(Fail(n)); } catch (Exception) { } }); while (queue.TryTake(out var r, 100)) Console.WriteLine(r);")]
+    public Task Silent_on_failures_that_put_something_in(string code) => In(code);
+
+    [Theory]
+    [InlineData("foreach (var n in numbers) Task.Run(() => { try { queue.Add(Fail(n)); } catch (Exception) { } }); foreach (var n in numbers) queue.{|TW4002:Take()|};")]
+    [InlineData("foreach (var n in numbers) Task.Run(() => { try { var r = Fail(n); queue.Add(r); } catch (Exception e) { Console.WriteLine(e); } }); for (var i = 0; i < numbers.Length; i++) Console.WriteLine(queue.{|TW4002:Take()|});")]
+    [InlineData("for (var i = 0; i < 4; i++) new Thread(() => { try { Fail(1); if (count > 2) queue.Add(1); } catch { } }).Start(); for (var i = 0; i < 4; i++) queue.{|TW4002:Take()|};")]
+    [InlineData("ThreadPool.QueueUserWorkItem(_ => { try { queue.Add(Fail(count)); } catch (Exception e) { Console.Error.WriteLine(e); } finally { Console.WriteLine(); } }); Console.WriteLine(queue.{|TW4002:Take()|});")]
+    public Task A_failure_that_is_swallowed(string code) => In(code);
+
+    [Theory]
+    [InlineData("Task.Run(async () => { await Task.Delay(1); queue.Add(1); }); queue.Take(); queue.{|TW4002:Take()|};")]
+    [InlineData("var tasks = numbers.Select(n => Task.Run(async () => { await Task.Yield(); queue.Add(n); })).ToList(); for (var i = 0; i <= numbers.Length; i++) queue.{|TW4002:Take()|};")]
+    public Task Async_work(string code) => In(code);
+
+    [Theory]
+    [InlineData("Task.Run(async () => { await Task.Delay(1); queue.Add(1); queue.Add(2); }); queue.Take(); queue.Take();")]
+    [InlineData("var tasks = numbers.Select(n => Task.Run(async () => { await Task.Yield(); queue.Add(n); })).ToList(); for (var i = 0; i < numbers.Length; i++) queue.Take();")]
+    public Task Silent_on_async_work_that_puts_enough(string code) => In(code);
+
+    /// <summary>A count that is asked again and again is no take: who asks may have another way out, and the collection may be filled by others.</summary>
+    [Theory]
+    [InlineData("var results = new ConcurrentBag<int>(); foreach (var n in numbers) Task.Run(() => { if (Work(n) > 2) results.Add(n); }); while (results.Count < numbers.Length) Thread.Sleep(1);")]
+    public Task Misses_a_count_that_is_polled(string code) => In(code);
+
     [Theory]
     [InlineData("Task.Run(() => Put(queue)); queue.Take(); queue.{|TW4002:Take()|};")]
     [InlineData("new Thread(() => Twice(queue)).Start(); queue.Take(); queue.Take(); queue.{|TW4002:Take()|};")]
@@ -116,6 +151,7 @@ public class TW4002Tests
         {
             private BlockingCollection<int> _queue = new();
             private static int Work(int number) => number * number;
+            private static int Fail(int number) => int.Parse(File.ReadAllText(number.ToString()));
             private static void Put(BlockingCollection<int> queue) => queue.Add(1);
             private static void Twice(BlockingCollection<int> queue) { Put(queue); Put(queue); }
             private static void Many(BlockingCollection<int> queue, int count) { for (var i = 0; i < count; i++) Put(queue); }

@@ -89,6 +89,39 @@ public class TW4003Tests
     [InlineData("var tasks = items.Select(x => Task.Run(() => Compute(x))).ToList();")]
     public Task Misses(string code) => In(code);
 
+    [Theory]
+    [InlineData("foreach (var x in items) { var t = new Task(() => Console.WriteLine(x)); t.Start(); t.Wait(); }")]
+    [InlineData("foreach (var x in items) { var t = new Task(() => Console.WriteLine(x)); Use(t); t.Start(); }")]
+    [InlineData("var all = new List<Task>(); foreach (var x in items) { var t = new Task(() => Console.WriteLine(x)); all.Add(t); t.Start(); } Task.WaitAll(all.ToArray());")]
+    [InlineData("var all = new List<Task>(); foreach (var x in items) { var t = new Task(() => Console.WriteLine(x)); all.Add(t); } foreach (var t in all) t.Start(); foreach (var t in all) t.Wait();")]
+    [InlineData("foreach (var x in items) { var t = new Task(() => Tell(x)); t.Start(); }")]
+    [InlineData("foreach (var x in items) { var t = new Task(() => Console.WriteLine(x)); t.RunSynchronously(); }")]
+    [InlineData("foreach (var x in items) { var t = new Task(() => Console.WriteLine(x)); _kept.Add(t); t.Start(); }")]
+    [InlineData("var all = new List<Task>(); foreach (var x in items) all.Add(Task.Run(() => Console.WriteLine(x))); Task.WhenAll(all).Wait();")]
+    [InlineData("var all = new List<Task>(); foreach (var x in items) all.Add(Task.Run(() => Console.WriteLine(x))); _ = Task.WhenAll(all);")]
+    [InlineData("var all = new List<Task>(); foreach (var x in items) all.Add(Task.Run(() => Console.WriteLine(x))); Use(Task.WhenAll(all));")]
+    [InlineData("var all = new List<Task>(); foreach (var x in items) all.Add(Task.Run(() => Console.WriteLine(x))); Task.WhenAll(all).ContinueWith(_ => Tell(1));")]
+    [InlineData("var all = new List<Task>(); foreach (var x in items) all.Add(Task.Run(() => Console.WriteLine(x))); return Task.WhenAll(all);")]
+    public Task Silent_on_cold_tasks_and_tasks_of_all_that_somebody_has(string code) => In(code);
+
+    [Theory]
+    [InlineData("foreach (var x in items) { var t = new Task(() => Console.WriteLine(x)); t.{|TW4003:Start()|}; }")]
+    [InlineData("foreach (var x in items) new Task(() => File.Delete(path + x)).{|TW4003:Start()|};")]
+    [InlineData("for (var i = 0; i < items.Length; i++) { var x = items[i]; var t = new Task(() => Save(path, x)); t.{|TW4003:Start()|}; }")]
+    [InlineData("var all = new List<Task>(); foreach (var x in items) { var t = new Task(() => Console.WriteLine(x)); all.Add(t); t.{|TW4003:Start()|}; }")]
+    [InlineData("var results = new ConcurrentBag<int>(); foreach (var x in items) { var t = new Task(() => results.Add(Compute(x))); t.{|TW4003:Start()|}; }")]
+    public Task A_cold_task(string code) => In(code);
+
+    [Theory]
+    [InlineData("foreach (var x in items) Task.{|TW4003:Run(async () => { await Task.Delay(1); Console.WriteLine(x); })|};")]
+    [InlineData("foreach (var x in items.Where(i => i > 2)) Task.{|TW4003:Run(async () => await File.WriteAllTextAsync(path + x, \"x\"))|};")]
+    public Task Async_items(string code) => In(code);
+
+    [Theory]
+    [InlineData("var all = new List<Task>(); foreach (var x in items) all.Add(Task.{|TW4003:Run(() => Console.WriteLine(x))|}); Task.WhenAll(all);")]
+    [InlineData("var all = new Task[items.Length]; for (var i = 0; i < items.Length; i++) { var x = items[i]; all[i] = Task.{|TW4003:Run(() => File.Delete(path + x))|}; } Task.WhenAll(all);")]
+    public Task A_task_of_all_that_is_dropped(string code) => In(code);
+
     [Fact]
     public Task Items_that_only_count_what_they_have_done() => In("foreach (var x in items) ThreadPool.{|TW4003:QueueUserWorkItem(_ => { Console.WriteLine(x); Interlocked.Increment(ref _active); })|};");
 

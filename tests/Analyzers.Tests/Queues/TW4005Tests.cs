@@ -19,6 +19,14 @@ public class TW4005Tests
     [InlineData("{|TW4005:using|} var done = new ManualResetEvent(false); Task.Factory.StartNew(() => done.Set());")]
     [InlineData("{|TW4005:using|} var client = new System.Net.Http.HttpClient(); Task.Run(async () => { await client.GetStringAsync(path); });")]
     [InlineData("{|TW4005:using|} var client = new System.Net.Http.HttpClient(); Task.Run(() => client.GetStringAsync(path)); Thread.Sleep(1000);")]
+    [InlineData("{|TW4005:using|} var file = new StreamWriter(path); var t = WriteAsync(file); static async Task WriteAsync(StreamWriter w) { await Task.Delay(10); w.Write(1); }")]
+    // Calls in between that come back at once.
+    [InlineData("{|TW4005:using|} var queue = new BlockingCollection<int>(); var t = new Thread(() => { foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x); }); t.Start(); queue.Add(1); queue.CompleteAdding();")]
+    [InlineData("{|TW4005:using|} (var queue = new BlockingCollection<int>()) { var t = Task.Run(() => { foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x); }); foreach (var x in items) queue.Add(x); queue.CompleteAdding(); }")]
+    [InlineData("{|TW4005:using|} var start = new CountdownEvent(2); var t = Task.Run(() => { Console.WriteLine(); start.Signal(); }); start.Signal();")]
+    [InlineData("{|TW4005:using|} var start = new ManualResetEvent(false); var t = Task.Run(() => { start.WaitOne(); Console.WriteLine(); }); start.Set();")]
+    [InlineData("var gate = new SemaphoreSlim(0); var t = Task.Run(() => { gate.Wait(); Console.WriteLine(); }); gate.Release(); gate.{|TW4005:Dispose()|};")]
+    [InlineData("{|TW4005:using|} var queue = new BlockingCollection<int>(); var t = Task.Run(() => { foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x); }); queue.TryAdd(1); queue.CompleteAdding();")]
     // Several, and in loops.
     [InlineData("var tasks = new List<Task>(); foreach (var x in items) { {|TW4005:using|} var reader = new StringReader(path); tasks.Add(Task.Run(() => reader.ReadLine())); } Task.WaitAll(tasks.ToArray());")]
     [InlineData("using var gate = new SemaphoreSlim(2); foreach (var x in items) _ = Task.{|TW4003:Run(async () => { await gate.WaitAsync(); try { Console.WriteLine(x); } finally { gate.Release(); } })|};")]
@@ -55,9 +63,50 @@ public class TW4005Tests
     public Task Tasks_that_are_returned_as_one(string code) => Returned(code);
 
     [Theory]
+    [InlineData("using var gate = new SemaphoreSlim(2); return Task.WhenAll(paths.Select(async p => { await gate.WaitAsync(); gate.Release(); }));")]
+    [InlineData("using var file = new StreamWriter(paths[0]); return Write(file); static async Task Write(StreamWriter w) { await Task.CompletedTask; w.Write(1); }")]
+    [InlineData("using var file = new StreamWriter(paths[0]); return Write(file); static async Task Write(StreamWriter w) { w.Write(1); await Task.Delay(9); }")]
+    [InlineData("using var file = new StreamWriter(paths[0]); return Write(file, paths); static async Task Write(StreamWriter w, string[] p) { if (p.Length > 3) await Task.Delay(9); w.Write(1); }")]
+    [InlineData("using var file = new StreamWriter(paths[0]); return Write(file, paths); static async Task Write(StreamWriter w, string[] p) { await Task.Delay(9); if (p.Length > 3) return; w.Write(1); }")]
+    [InlineData("using var file = new StreamWriter(paths[0]); return Write(file); static async Task Write(StreamWriter w) { await Task.Delay(9); try { w.Write(1); } catch (ObjectDisposedException) { } }")]
+    [InlineData("using var file = new StreamWriter(paths[0]); return Write(file); static async Task Write(StreamWriter w) { await Task.Delay(9); Console.WriteLine(w.Encoding); }")]
+    [InlineData("using var file = new StreamWriter(paths[0]); Write(file).Wait(); return Task.CompletedTask; static async Task Write(StreamWriter w) { await Task.Delay(9); w.Write(1); }")]
+    [InlineData("using var file = new StreamWriter(paths[0]); var t = Write(file); t.Wait(); return t; static async Task Write(StreamWriter w) { await Task.Delay(9); w.Write(1); }")]
+    [InlineData("var file = new StreamWriter(paths[0]); return Write(file); static async Task Write(StreamWriter w) { await Task.Delay(9); w.Write(1); w.Dispose(); }")]
+    [InlineData("using var reader = new StringReader(paths[0]); return reader.ReadToEndAsync();")]
+    [InlineData("using var reader = new StreamReader(new MemoryStream()); return reader.ReadToEndAsync();")]
+    [InlineData("using var client = new System.Net.Http.HttpClient(Fake()); return client.GetStringAsync(paths[0]); static System.Net.Http.HttpMessageHandler Fake() => null!;")]
+    [InlineData("using var file = new StreamWriter(paths[0]); return file.WriteAsync(paths[0]);")]
+    [InlineData("var client = new System.Net.Http.HttpClient(); return client.GetStringAsync(paths[0]);")]
+    [InlineData("using var client = new System.Net.Http.HttpClient(); return Task.FromResult(client.GetStringAsync(paths[0]).Result);")]
+    [InlineData("async Task<string> Get() { using var client = new System.Net.Http.HttpClient(); return await client.GetStringAsync(paths[0]); } return Get();")]
+    [InlineData("async Task<string> Get() { using var client = new System.Net.Http.HttpClient(); return await client.GetStringAsync(paths[0]).ConfigureAwait(false); } return Get();")]
+    [InlineData("using var gate = new SemaphoreSlim(2); Task.WaitAll(paths.Select(async p => { await Task.Delay(9); gate.Release(); }).ToArray()); return Task.CompletedTask;")]
+    [InlineData("using var gate = new SemaphoreSlim(2); var query = paths.Select(async p => { await Task.Delay(9); gate.Release(); }); return Task.CompletedTask;")]
+    public Task Silent_on_async_calls_that_are_waited_for_or_done_by_then(string code) => Returned(code);
+
+    [Theory]
+    [InlineData("{|TW4005:using|} var gate = new SemaphoreSlim(2); return Task.WhenAll(paths.Select(async p => { await gate.WaitAsync(); try { await Task.Delay(9); } finally { gate.Release(); } }));")]
+    [InlineData("{|TW4005:using|} var gate = new SemaphoreSlim(2); var all = paths.Select(async p => { await Task.Delay(9); gate.Release(); }).ToList(); return Task.WhenAll(all);")]
+    [InlineData("{|TW4005:using|} var file = new StreamWriter(paths[0]); return Write(file); static async Task Write(StreamWriter w) { await Task.Delay(9); w.Write(1); }")]
+    [InlineData("{|TW4005:using|} (var file = new StreamWriter(paths[0])) { return Write(file); } static async Task Write(StreamWriter w) { await Task.Yield(); w.Write(1); }")]
+    [InlineData("{|TW4005:using|} var file = new StreamWriter(paths[0]); return WriteLater(file);")]
+    [InlineData("{|TW4005:using|} var file = new StreamWriter(paths[0]); var t = WriteLater(file); return t;")]
+    [InlineData("{|TW4005:using|} var file = new StreamWriter(paths[0]); _ = WriteLater(file); return Task.CompletedTask;")]
+    [InlineData("var file = new StreamWriter(paths[0]); var t = WriteLater(file); file.{|TW4005:Dispose()|}; return t;")]
+    [InlineData("{|TW4005:using|} var client = new System.Net.Http.HttpClient(); return client.GetStringAsync(paths[0]);")]
+    [InlineData("{|TW4005:using|} (var client = new System.Net.Http.HttpClient()) return client.GetAsync(paths[0]);")]
+    [InlineData("{|TW4005:using|} var client = new System.Net.Http.HttpClient(); var t = client.PostAsync(paths[0], null); Console.WriteLine(); return t;")]
+    [InlineData("{|TW4005:using|} var client = new System.Net.Http.HttpClient(new System.Net.Http.SocketsHttpHandler()); return client.GetStringAsync(paths[0]);")]
+    [InlineData("{|TW4005:using|} var reader = new StreamReader(paths[0]); return reader.ReadToEndAsync();")]
+    [InlineData("{|TW4005:using|} var reader = File.OpenText(paths[0]); return reader.ReadToEndAsync();")]
+    public Task Async_calls_that_go_on_behind_the_using(string code) => Returned(code);
+
+    [Theory]
     [InlineData("using var file = new StreamWriter(paths[0]); return Task.WhenAll(Task.Run(() => file.Write(1)), Task.Run(() => Console.WriteLine()));")]
-    [InlineData("using var gate = new SemaphoreSlim(2); return Task.WhenAll(paths.Select(async p => { await gate.WaitAsync(); try { await Task.Delay(9); } finally { gate.Release(); } }));")]
-    public Task Misses_several_starts_in_one_call_and_async_queries(string code) => Returned(code);
+    [InlineData("using var file = new StreamWriter(paths[0]); return Write(file, paths[1]); static async Task Write(StreamWriter w, string path) { var text = await File.ReadAllTextAsync(path); w.Write(text); }")]
+    [InlineData("using var file = new StreamWriter(paths[0]); return Task.WhenAll(WriteLater(file));")]
+    public Task Misses_several_starts_in_one_call_and_awaits_that_may_be_done(string code) => Returned(code);
 
     private static Task Returned(string code) => Verify.Rule("TW4005", $$"""
         class C
@@ -66,6 +115,8 @@ public class TW4005Tests
             {
                 {{code}}
             }
+            static async Task WriteLater(StreamWriter file) { await Task.Delay(1); Inner(file); }
+            static void Inner(StreamWriter to) => to.Write(1);
         }
         """);
 
@@ -115,6 +166,12 @@ public class TW4005Tests
     [InlineData("using var file = new StreamWriter(path); Task.Run(() => file.Write(1)); Console.ReadLine();")]
     [InlineData("using var file = new StreamWriter(path); using var all = new Waiter(Task.Run(() => file.Write(1)));")]
     [InlineData("using var file = new StreamWriter(path); var t = Task.Run(() => file.Write(1)); using var all = new Waiter(t);")]
+    [InlineData("using var queue = new BlockingCollection<int>(); var t = Task.Run(() => { foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x); }); queue.Add(1); queue.CompleteAdding(); t.Wait();")]
+    [InlineData("using var queue = new BlockingCollection<int>(1); var t = Task.Run(() => { foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x); }); queue.Add(1); queue.Add(2);")]
+    [InlineData("using var queue = new BlockingCollection<int>(); var t = Task.Run(() => { foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x); }); foreach (var x in items) queue.Add(x); queue.CompleteAdding(); await t;")]
+    [InlineData("using var start = new Barrier(2); var t = Task.Run(() => start.SignalAndWait()); start.SignalAndWait();")]
+    [InlineData("using var stop = new CancellationTokenSource(); using var file = new StreamWriter(path); var t = Task.Run(() => { while (!stop.IsCancellationRequested) file.Write(1); }); stop.Cancel();")]
+    [InlineData("using var queue = new BlockingCollection<int>(); var t = Task.Run(() => { foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x); }); queue.CompleteAdding(); while (!queue.IsCompleted) Thread.Sleep(1);")]
     // The object is another, or is gone with the work.
     [InlineData("var file = new StreamWriter(path); Task.Run(() => { using (file) file.Write(1); });")]
     [InlineData("var file = new StreamWriter(path); Task.Run(() => { file.Write(1); file.Dispose(); });")]
@@ -163,7 +220,6 @@ public class TW4005Tests
     [InlineData("using Stream file = File.OpenRead(path); Task.Run(() => file.ReadByte());")]
     [InlineData("using var file = new StreamWriter(path); var same = file; Task.Run(() => same.Write(1));")]
     [InlineData("using var file = new StreamWriter(path); Task.Factory.StartNew(f => ((StreamWriter)f!).Write(1), file);")]
-    [InlineData("using var file = new StreamWriter(path); var t = WriteAsync(file); static async Task WriteAsync(StreamWriter w) { await Task.Delay(10); w.Write(1); }")]
     public Task Misses(string code) => In(code);
 
     /// <summary>The type waits for its worker behind the disposal, or nowhere.</summary>

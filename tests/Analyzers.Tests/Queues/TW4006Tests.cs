@@ -72,10 +72,38 @@ public class TW4006Tests
     [InlineData("Func<Task> act = async () => await writer.WriteAsync(n); writer.Complete(); await act();")]
     public Task Innocent(string code) => In(code);
 
+    /// <summary>Whether there is a second round, data decides.</summary>
     [Theory]
     [InlineData("foreach (var i in items) { _queue.Add(i); _queue.CompleteAdding(); }")]
-    [InlineData("Close(); Close(); Later();")]
-    public Task Misses_the_next_round_and_bodies_that_only_call_helpers(string code) => In(code);
+    public Task Misses_the_next_round(string code) => In(code);
+
+    [Theory]
+    [InlineData("Open(); Put(1); Close();")]
+    [InlineData("if (n > 1) Close(); Put(1);")]
+    [InlineData("Close(); Close();")]
+    [InlineData("Close(); Ask(1);")]
+    [InlineData("Close(); Other(1);")]
+    public Task Silent_on_bodies_that_only_call_helpers(string code) => OfType("void M(int n) { " + code + " }");
+
+    [Theory]
+    [InlineData("Close(); {|TW4006:Put(1)|};")]
+    [InlineData("Put(1); Close(); {|TW4006:Put(2)|};")]
+    [InlineData("Outer(); Console.WriteLine(n); {|TW4006:Put(n)|};")]
+    public Task Bodies_that_only_call_helpers(string code) => OfType("void M(int n) { " + code + " }");
+
+    private static Task OfType(string members) => Verify.Rule("TW4006", $$"""
+        class C
+        {
+            private readonly BlockingCollection<int> _q = new(), _r = new();
+            private void Open() { }
+            private void Put(int x) => _q.Add(x);
+            private void Ask(int x) { if (!_q.IsAddingCompleted) _q.Add(x); }
+            private void Other(int x) => _r.Add(x);
+            private void Close() => _q.CompleteAdding();
+            private void Outer() { Console.WriteLine(); Close(); }
+            {{members}}
+        }
+        """);
 
     [Fact]
     public Task An_exception_that_a_test_expects() => Verify.Rule("TW4006", """

@@ -35,7 +35,6 @@ public class TW4010Tests
     [InlineData("var done = new TaskCompletionSource<int>(); Task.Run(() => { if (n > 1) done.SetResult(1); else done.SetResult(2); }); return await done.Task;")]
     [InlineData("var done = new TaskCompletionSource<int>(); Task.Run(() => done.SetResult(1)); return await done.Task;")]
     [InlineData("var done = new TaskCompletionSource<int>(); Task.Run(() => { Console.WriteLine(); done.SetResult(n); }); return await done.Task;")]
-    [InlineData("var done = new TaskCompletionSource<int>(); Task.Run(() => Compute(1)).ContinueWith(t => done.SetResult(t.Result)); return await done.Task;")]
     // An exception ends the program, comes out elsewhere, or somebody else completes.
     [InlineData("var done = new TaskCompletionSource<int>(); new Thread(() => done.SetResult(Compute(1))).Start(); return await done.Task;")]
     [InlineData("var done = new TaskCompletionSource<int>(); ThreadPool.QueueUserWorkItem(_ => done.SetResult(Compute(1))); return await done.Task;")]
@@ -63,6 +62,57 @@ public class TW4010Tests
     [InlineData("var a = new TaskCompletionSource<int>(); var b = new TaskCompletionSource<int>(); token.Register(() => a.SetCanceled()); Changed += (_, _) => b.SetResult(1); return await b.Task;")]
     public Task Innocent(string code) => In(code);
 
+    /// <summary>Handlers that see to every exception, or to the one that is thrown, and ways that complete it first.</summary>
+    [Theory]
+    [InlineData("var done = new TaskCompletionSource<int>(); Task.Run(() => { try { done.SetResult(Compute(1)); } catch (IOException e) { done.SetException(e); } catch (Exception e) { done.SetException(e); } }); return await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource<int>(); Task.Run(() => { try { try { done.SetResult(Compute(1)); } catch (IOException e) { done.SetException(e); } } catch (Exception e) { done.TrySetException(e); } }); return await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource<int>(); Task.Run(() => { try { if (n > 1) throw new InvalidOperationException(); done.SetResult(1); } catch (InvalidOperationException e) { done.SetException(e); } }); return await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource<int>(); Task.Run(() => { try { done.SetResult(1); } catch (IOException e) { done.SetException(e); } }); return await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource<int>(); Task.Run(() => { try { done.SetResult(Compute(1)); } catch (IOException e) { done.SetException(e); } catch (FormatException e) { done.SetException(e); } }); return await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource<int>(); Task.Run(() => { try { done.SetResult(Compute(1)); } catch (SystemException e) { done.SetException(e); } }); return await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource<int>(); Task.Run(() => { try { done.SetResult(Compute(1)); } catch (IOException e) { done.SetException(e); } finally { done.TrySetResult(0); } }); return await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource<int>(); Task.Run(() => { try { done.SetResult(Compute(1)); } catch (Exception e) when (e is IOException or FormatException) { done.SetException(e); } }); return await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource<int>(); Task.Run(() => { try { if (n > 1) { done.SetResult(0); return; } done.SetResult(Compute(1)); } catch (Exception e) { done.SetException(e); } }); return await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource<int>(); Task.Run(() => { var x = 0; try { if (n > 1) return; x = Compute(1); } finally { done.SetResult(x); } }); return await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource<int>(); Task.Run(() => { try { Func<int> f = () => { return 1; }; done.SetResult(f()); } catch (Exception e) { done.SetException(e); } }); return await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource<int>(); new Thread(() => { try { done.SetResult(Compute(1)); } catch (IOException e) { done.SetException(e); } }).Start(); return await done.Task;")]
+    public Task Silent_on_handlers_that_complete_it(string code) => In(code);
+
+    [Theory]
+    [InlineData("var done = {|TW4010:new TaskCompletionSource<int>|}(); Task.Run(() => { try { done.SetResult(Compute(1)); } catch (IOException e) { done.SetException(e); } }); return await done.Task;")]
+    [InlineData("var done = {|TW4010:new TaskCompletionSource|}(); _ = Task.Run(async () => { try { await WorkAsync(); done.SetResult(); } catch (OperationCanceledException) { done.SetCanceled(); } }); await done.Task; return 1;")]
+    [InlineData("var done = {|TW4010:new TaskCompletionSource<int>|}(); Task.Run(() => { try { done.SetResult(Compute(1)); } catch (IOException e) { done.SetException(e); } catch (Exception e) { Console.WriteLine(e); } }); return await done.Task;")]
+    [InlineData("var done = {|TW4010:new TaskCompletionSource<int>|}(); Task.Run(() => { try { if (n > 1) throw new InvalidOperationException(); done.SetResult(1); } catch (IOException e) { done.SetException(e); } }); return await done.Task;")]
+    public Task A_narrow_handler(string code) => In(code);
+
+    [Theory]
+    [InlineData("var done = {|TW4010:new TaskCompletionSource<int>|}(); Task.Run(() => { try { if (n > 1) return; done.SetResult(Compute(1)); } catch (Exception e) { done.SetException(e); } }); return await done.Task;")]
+    [InlineData("var done = {|TW4010:new TaskCompletionSource<int>|}(); Task.Run(() => { try { var x = Compute(1); if (x > n) done.SetResult(x); } catch (Exception e) { done.SetException(e); } }); return await done.Task;")]
+    [InlineData("var done = {|TW4010:new TaskCompletionSource|}(); ThreadPool.QueueUserWorkItem(_ => { try { if (token.IsCancellationRequested) return; Compute(1); done.SetResult(); } catch (Exception e) { done.SetException(e); } }); await done.Task; return 1;")]
+    public Task A_way_out_of_the_try(string code) => In(code);
+
+    [Theory]
+    [InlineData("var done = new TaskCompletionSource<int>(); Task.Run(() => Compute(1)).ContinueWith(t => { if (t.IsFaulted) done.SetException(t.Exception!); else done.SetResult(t.Result); }); return await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource<int>(); Task.Run(() => Compute(1)).ContinueWith(t => { try { done.SetResult(t.Result); } catch (Exception e) { done.SetException(e); } }); return await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource<int>(); Task.Run(() => Compute(1)).ContinueWith(t => done.SetResult(1)); return await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource<int>(); Task.Delay(9).ContinueWith(_ => done.SetResult(1)); return await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource<int>(); Task.Delay(9).ContinueWith(t => { t.Wait(); done.SetResult(1); }); return await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource<int>(); var t1 = Task.Run(() => Compute(1)); t1.ContinueWith(t => done.SetResult(t.Result), TaskContinuationOptions.OnlyOnRanToCompletion); t1.ContinueWith(t => done.SetException(t.Exception!), TaskContinuationOptions.OnlyOnFaulted); return await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource<int>(); await Task.Run(() => Compute(1)).ContinueWith(t => done.SetResult(t.Result)); return await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource<int>(); Task.Run(() => Compute(1)).ContinueWith(t => done.SetResult(t.Status == TaskStatus.RanToCompletion ? t.Result : 0)); return await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource<int>(); Task.Run(() => Compute(1)).ContinueWith(t => done.TrySetResult(t.Result)); token.Register(() => done.TrySetCanceled()); return await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource<int>(); Task.Run(() => Compute(1)).ContinueWith(t => Other.Watch(done)); return await done.Task;")]
+    public Task Silent_on_continuations_that_see_to_failure(string code) => In(code);
+
+    [Theory]
+    [InlineData("var done = {|TW4010:new TaskCompletionSource<int>|}(); Task.Run(() => Compute(1)).ContinueWith(t => done.SetResult(t.Result)); return await done.Task;")]
+    [InlineData("var done = {|TW4010:new TaskCompletionSource<int>|}(); Task.Run(() => Compute(1)).ContinueWith(t => { var x = t.GetAwaiter().GetResult(); done.SetResult(x); }); return await done.Task;")]
+    [InlineData("var done = {|TW4010:new TaskCompletionSource<int>|}(); Task.Run(() => Compute(1)).ContinueWith(_ => done.SetResult(1), TaskContinuationOptions.OnlyOnRanToCompletion); return await done.Task;")]
+    [InlineData("var done = {|TW4010:new TaskCompletionSource|}(); WorkAsync().ContinueWith(_ => { Compute(1); done.SetResult(); }); await done.Task; return 1;")]
+    [InlineData("var done = {|TW4010:new TaskCompletionSource<int>|}(); Task.Run(() => Compute(1)).ContinueWith(t => done.SetResult(t.Result), TaskScheduler.Default); return done.Task.Result;")]
+    public Task A_continuation_that_does_not(string code) => In(code);
+
+    /// <summary>The event may come again.</summary>
     [Theory]
     [InlineData("var done = new TaskCompletionSource<int>(); Changed += (_, _) => { if (n > 1) done.SetResult(1); }; return await done.Task;")]
     public Task Misses(string code) => In(code);

@@ -103,9 +103,39 @@ public class TW4012Tests
     [InlineData("var results = names.AsParallel().Select(Work).ToList(); var at = 0; foreach (var result in results) { Console.WriteLine(result); Console.WriteLine({|TW4012:names[at++]|}); }")]
     public Task Results_of_a_method_and_a_counter_beside_the_loop(string code) => In(code);
 
-    /// <summary>Nothing in the body speaks of work that runs elsewhere, so it is not looked at.</summary>
-    [Fact]
-    public Task Misses_a_body_that_leaves_it_all_to_methods() => In("var results = All(names); for (var i = 0; i < names.Length; i++) Console.WriteLine(names[i] + results[i]);");
+    [Theory]
+    [InlineData("var results = All(names); for (var i = 0; i < names.Length; i++) Console.WriteLine(names[i] + {|TW4012:results[i]|});")]
+    [InlineData("foreach (var pair in names.{|TW4012:Zip(All(names))|}) Console.WriteLine(pair);")]
+    public Task A_body_that_leaves_it_all_to_methods(string code) => In(code);
+
+    [Theory]
+    [InlineData("var results = names.AsParallel().AsOrdered().Select(Work).ToArray(); var lines = results.Select((r, i) => names[i] + r).ToList();")]
+    [InlineData("var results = names.AsParallel().Select(Work).ToArray(); var lines = results.Select((r, i) => other[i] + r).ToList();")]
+    [InlineData("var results = names.AsParallel().Select(Work).ToArray(); var lines = results.Select((r, i) => i + \": \" + r).ToList();")]
+    [InlineData("var results = names.AsParallel().Select(Work).ToArray(); var lines = other.Select((n, i) => n + results[i]).ToList();")]
+    [InlineData("var results = names.AsParallel().Select(Work).OrderBy(r => r).ToArray(); var lines = results.Select((r, i) => names[i] + r).ToList();")]
+    [InlineData("var lines = names.AsParallel().Select((n, i) => names[i] + n).ToList();")]
+    [InlineData("var map = new ConcurrentDictionary<string, int>(); Parallel.ForEach(names, n => map[n] = Work(n)); var lines = names.Select((n, i) => n + map[n]).ToList();")]
+    [InlineData("var map = new Dictionary<string, int>(); foreach (var n in names) map[n] = Work(n); var pairs = names.Zip(map.Values, (n, r) => n + r).ToList();")]
+    [InlineData("var map = new ConcurrentDictionary<string, int>(); Parallel.ForEach(names, n => map[n] = Work(n)); foreach (var value in map.Values) Console.WriteLine(value);")]
+    [InlineData("var map = new ConcurrentDictionary<string, int>(); Parallel.ForEach(names, n => map[n] = Work(n)); var pairs = map.Keys.Zip(map.Values, (n, r) => n + r).ToList();")]
+    [InlineData("var channel = Channel.CreateUnbounded<int>(); foreach (var n in names) await channel.Writer.WriteAsync(Work(n)); channel.Writer.Complete(); var at = 0; await foreach (var r in channel.Reader.ReadAllAsync()) Console.WriteLine(names[at++] + r);")]
+    [InlineData("var channel = Channel.CreateUnbounded<(string, int)>(); await Parallel.ForEachAsync(names, async (n, t) => await channel.Writer.WriteAsync((n, Work(n)), t)); channel.Writer.Complete(); await foreach (var (n, r) in channel.Reader.ReadAllAsync()) Console.WriteLine(n + r);")]
+    [InlineData("var queue = new BlockingCollection<int>(); Task.Run(() => { foreach (var n in names) queue.Add(Work(n)); queue.CompleteAdding(); }); var at = 0; foreach (var r in queue.GetConsumingEnumerable()) Console.WriteLine(names[at++] + r);")]
+    public Task Silent_on_numbers_maps_and_channels_in_order(string code) => In(code);
+
+    [Theory]
+    [InlineData("var results = names.AsParallel().Select(Work).ToArray(); var lines = results.Select((r, i) => {|TW4012:names[i]|} + r).ToList();")]
+    [InlineData("var bag = new ConcurrentBag<int>(); Parallel.ForEach(names, n => bag.Add(Work(n))); foreach (var line in bag.Select((r, i) => {|TW4012:names[i]|} + r)) Console.WriteLine(line);")]
+    [InlineData("var results = names.AsParallel().Select(Work).ToArray(); var lines = names.Select((n, i) => n + {|TW4012:results[i]|}).ToList();")]
+    [InlineData("var results = All(names); var lines = results.Select((r, i) => new { Name = {|TW4012:names[i]|}, Result = r }).ToList();")]
+    [InlineData("var map = new ConcurrentDictionary<string, int>(); Parallel.ForEach(names, n => map[n] = Work(n)); var pairs = names.{|TW4012:Zip(map.Values, (n, r) => n + r)|}.ToList();")]
+    [InlineData("var map = new ConcurrentDictionary<string, int>(); Parallel.ForEach(names, n => map.TryAdd(n, Work(n))); var values = map.Values.ToArray(); for (var i = 0; i < names.Length; i++) Console.WriteLine(names[i] + {|TW4012:values[i]|});")]
+    [InlineData("var channel = Channel.CreateUnbounded<int>(); await Parallel.ForEachAsync(names, async (n, t) => await channel.Writer.WriteAsync(Work(n), t)); channel.Writer.Complete(); var at = 0; await foreach (var r in channel.Reader.ReadAllAsync()) Console.WriteLine({|TW4012:names[at++]|} + r);")]
+    [InlineData("var channel = Channel.CreateUnbounded<int>(); Parallel.ForEach(names, n => channel.Writer.TryWrite(Work(n))); channel.Writer.Complete(); var list = new List<int>(); await foreach (var r in channel.Reader.ReadAllAsync()) list.Add(r); for (var i = 0; i < list.Count; i++) Console.WriteLine(names[i] + {|TW4012:list[i]|});")]
+    [InlineData("var queue = new BlockingCollection<int>(); Parallel.ForEach(names, n => queue.Add(Work(n))); queue.CompleteAdding(); var at = 0; foreach (var r in queue.GetConsumingEnumerable()) Console.WriteLine({|TW4012:names[at++]|} + r);")]
+    [InlineData("var queue = new BlockingCollection<int>(); foreach (var n in names) _ = Task.Run(() => queue.Add(Work(n))); var list = new List<int>(); foreach (var r in queue.GetConsumingEnumerable()) { list.Add(r); if (list.Count == names.Length) break; } var pairs = names.{|TW4012:Zip(list, (n, r) => n + r)|}.ToList();")]
+    public Task Numbers_maps_and_channels(string code) => In(code);
 
     [Theory]
     [InlineData("var results = Ordered(names); for (var i = 0; i < names.Length; i++) Console.WriteLine(names[i] + results[i]);")]
@@ -118,6 +148,7 @@ public class TW4012Tests
     public Task Silent_on_results_of_a_method_in_order_and_counters_of_others(string code) => In(code);
 
     private static Task In(string code) => Verify.Rule("TW4012", $$"""
+        using System.Threading.Channels;
         class C
         {
             private readonly ConcurrentBag<int> _bag = new();

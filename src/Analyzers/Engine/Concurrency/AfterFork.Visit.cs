@@ -191,9 +191,9 @@ internal sealed partial class AfterFork
             return Line.On;
         }
 
-        if (method is { IsStatic: true, Name: "WhenAll" } && KnownType.Is(method.ContainingType, types.Task) && OpenStarts.IsReturned(call))
+        if (method is { IsStatic: true, Name: "WhenAll" } && KnownType.Is(method.ContainingType, types.Task) && (call.Parent is IExpressionStatementOperation || OpenStarts.IsReturned(call)))
         {
-            // The caller gets the task that stands for all; nothing waits for it here.
+            // The caller gets the task that stands for all, or nobody does; nothing waits for it here.
             return Line.On;
         }
 
@@ -215,10 +215,15 @@ internal sealed partial class AfterFork
             return ForkModels.KindOf(method, types) is ForkKind.ParallelLoop or ForkKind.ParallelQuery or ForkKind.Continuation or ForkKind.RegisteredWait ? Line.Ended : Line.On;
         }
 
-        return WaitModels.IsQuiet(method, types) || method.Name is "ConfigureAwait" || ContentReads.IsInlineQuery(call, _body.Model) ? Line.On
+        return WaitModels.IsQuiet(method, types) || SignalModels.ComesBackAtOnce(method, types) || IsPutWithRoom(call) || method.Name is "ConfigureAwait" || ContentReads.IsInlineQuery(call, _body.Model) ? Line.On
             : method.DeclaringSyntaxReferences.IsEmpty || method.IsAsync ? Line.Ended
             : Into(call);
     }
+
+    /// <summary>An element for a <c>BlockingCollection</c> that takes any number, as its creation shows.</summary>
+    private bool IsPutWithRoom(IInvocationOperation call) => call.TargetMethod is { Name: "Add", Parameters.Length: 1 } && BlockingCollectionModels.Is(call.TargetMethod.ContainingType, _body.Model.Types) &&
+        HandleUses.VariableOf(call.Instance) is { } queue && Conversions.WithoutBuiltIn(Assignments.OnlyValueOf(queue, _body)) is IObjectCreationOperation { Constructor.Parameters: var given } &&
+        given.All(static p => p.Type.SpecialType != SpecialType.System_Int32) && (queue is not IFieldSymbol field || field.IsReadOnly);
 
     /// <summary>A call within the file: what it reads is read at the call.</summary>
     private Line Into(IInvocationOperation call)

@@ -38,7 +38,7 @@ internal sealed record AssumedOrder(IOperation At, ImmutableArray<IOperation> Or
     }
 
     /// <summary>The uses in the body, in source order, one for each collection of results.</summary>
-    public static IEnumerable<AssumedOrder> In(BodyFacts body) => new Search(body).Find().GroupBy(static o => o.Origins[0]).Select(static g => g.First());
+    public static IEnumerable<AssumedOrder> In(BodyFacts body) => (body.Contents & BodyContents.Forks) == 0 && (TreeGate.WordsOf(body.Root.Syntax.SyntaxTree, body.Model, body.Cancellation) & BodyContents.Unordered) == 0 ? [] : new Search(body).Find().GroupBy(static o => o.Origins[0]).Select(static g => g.First());
 
     /// <summary>Results with no order: where they come from, and the variables whose elements they stand for.</summary>
     private sealed record Results(ImmutableArray<IOperation> Origins, ImmutableArray<ISymbol> Inputs, bool IsQuery);
@@ -73,7 +73,10 @@ internal sealed record AssumedOrder(IOperation At, ImmutableArray<IOperation> Or
                     case IPropertyReferenceOperation { Property.IsIndexer: true, Arguments.Length: 1, Instance: { } list } item when Indexed(list, item.Arguments[0].Value, item) is { } found:
                         yield return new AssumedOrder(item, found.Origins, found.IsQuery);
                         break;
-                    case IForEachLoopOperation { IsAsynchronous: false } loop when Counted(loop) is var (element, results):
+                    case IInvocationOperation call when OrderModels.Numbering(call, _types) is { } lambda && Numbered(call, lambda) is var (input, numbered):
+                        yield return new AssumedOrder(input, numbered.Origins, numbered.IsQuery);
+                        break;
+                    case IForEachLoopOperation loop when Counted(loop) is var (element, results):
                         yield return new AssumedOrder(element, results.Origins, results.IsQuery);
                         break;
                     case IInvocationOperation { TargetMethod.Name: "ElementAt" } call when KnownType.Is(call.TargetMethod.ContainingType, _types.Enumerable) && Indexed(call.Arguments[0].Value, call.Arguments[1].Value, call) is { } found:
@@ -93,12 +96,39 @@ internal sealed record AssumedOrder(IOperation At, ImmutableArray<IOperation> Or
         /// <summary>The results, if an element of them is asked for by an index that asks for one of the inputs too.</summary>
         private Results? Indexed(IOperation results, IOperation index, IOperation element)
         {
-            if (StraightLine.IsTarget(element) || Conversions.WithoutBuiltIn(index) is not ILocalReferenceOperation { Local: var local } || Of(results, 0) is not { } found || found.Inputs.IsEmpty)
+            if (StraightLine.IsTarget(element))
+            {
+                return null;
+            }
+
+            if (Conversions.WithoutBuiltIn(index) is IParameterReferenceOperation { Parameter: { Ordinal: 1 } number })
+            {
+                return LambdaOf(number, element) is { } lambda && OwnRuns.Taker(lambda) is IInvocationOperation select && OrderModels.Numbering(select, _types) == lambda && Input(select.Arguments[0].Value) is { } source &&
+                    Of(results, 0) is { } made && made.Inputs.Contains(source, SymbolEqualityComparer.Default) ? made : null;
+            }
+
+            if (Conversions.WithoutBuiltIn(index) is not ILocalReferenceOperation { Local: var local } || Of(results, 0) is not { } found || found.Inputs.IsEmpty)
             {
                 return null;
             }
 
             return Locals.Uses(local, body.Root).Any(use => ElementOf(use) is { } other && Variable(other) is { } input && found.Inputs.Contains(input, SymbolEqualityComparer.Default)) ? found : null;
+        }
+
+        private static IAnonymousFunctionOperation? LambdaOf(IParameterSymbol parameter, IOperation within) =>
+            within.AncestorsAndSelf().OfType<IAnonymousFunctionOperation>().FirstOrDefault(lambda => SymbolEqualityComparer.Default.Equals(lambda.Symbol, parameter.ContainingSymbol));
+
+        /// <summary>The input that a query over the results asks for by the number that each of them is given: <c>results.Select((r, i) => names[i] + r)</c>.</summary>
+        private (IOperation Element, Results Results)? Numbered(IInvocationOperation select, IAnonymousFunctionOperation lambda)
+        {
+            if (Of(select.Arguments[0].Value, 0) is not { Inputs.IsEmpty: false } found)
+            {
+                return null;
+            }
+
+            var element = lambda.Body.Descendants().OfType<IParameterReferenceOperation>().Where(use => SymbolEqualityComparer.Default.Equals(use.Parameter, lambda.Symbol.Parameters[1]))
+                .FirstOrDefault(use => ElementOf(use) is { } asked && Variable(asked) is { } input && found.Inputs.Contains(input, SymbolEqualityComparer.Default))?.Parent;
+            return element is null ? null : (element is IArgumentOperation { Parent: { } item } ? item : element, found);
         }
 
         /// <summary>The input that a loop over the results asks for by a number which it counts up itself.</summary>
@@ -155,6 +185,8 @@ internal sealed record AssumedOrder(IOperation At, ImmutableArray<IOperation> Or
                 case IInvocationOperation call when OrderModels.KeepsPlaces(call, _types) || (mayFilter && call.TargetMethod.Name == "Where"):
                     var source = Of(call.Instance ?? call.Arguments[0].Value, depth + 1, mayFilter);
                     return source is not null && IsOneByOne(call) ? null : source;
+                case { } contents when OrderModels.ContentsOf(contents, _types) is { } container && HandleUses.VariableOf(container) is { } filled:
+                    return Container(filled);
                 case IInvocationOperation { Parent: not IExpressionStatementOperation } call when ReturnedBy(call) is { } returned:
                     return Of(returned, depth + 1, mayFilter) is { } made ? made with { Inputs = made.Inputs.Select(input => Outside(input, call)).OfType<ISymbol>().ToImmutableArray() } : null;
                 case ILocalReferenceOperation { Local: var local } when !IsSorted(local):
@@ -189,7 +221,7 @@ internal sealed record AssumedOrder(IOperation At, ImmutableArray<IOperation> Or
 
             var origins = ImmutableArray.CreateBuilder<IOperation>();
             var inputs = ImmutableArray.CreateBuilder<ISymbol>();
-            foreach (var call in body.Root.Descendants().OfType<IInvocationOperation>())
+            foreach (var call in body.Root.Descendants().Where(static o => o is IInvocationOperation or ISimpleAssignmentOperation))
             {
                 if (OrderModels.FilledBy(call, _types) is { } container && SymbolEqualityComparer.Default.Equals(HandleUses.VariableOf(container), variable))
                 {
@@ -208,13 +240,18 @@ internal sealed record AssumedOrder(IOperation At, ImmutableArray<IOperation> Or
         }
 
         /// <summary>The inputs of the work that puts an element into a container; null where it is not sure to end in any order.</summary>
-        private ImmutableArray<ISymbol>? InputsOf(IInvocationOperation add)
+        private ImmutableArray<ISymbol>? InputsOf(IOperation add)
         {
             for (IOperation at = add; at.Parent is { } up; at = up)
             {
                 if (up is ILoopOperation loop && IsByCompletion(loop, add))
                 {
                     return InputsOfTasks(loop);
+                }
+
+                if (up is IForEachLoopOperation each && at == each.Body && OrderModels.ContentsOf(Unwrapped(each.Collection), _types) is not null && Of(each.Collection, 0) is { Inputs.IsEmpty: false } taken)
+                {
+                    return taken.Inputs;
                 }
 
                 if (up is IAnonymousFunctionOperation lambda && ForkAround(lambda) is { } fork)
@@ -254,7 +291,7 @@ internal sealed record AssumedOrder(IOperation At, ImmutableArray<IOperation> Or
         private static bool IsJoinedInRound(IOperation fork) => ForkHandle.Of(fork).Home == HandleHome.Joined;
 
         /// <summary>Whether the loop takes tasks as they come to their ends, and the call stands in it for each.</summary>
-        private bool IsByCompletion(ILoopOperation loop, IInvocationOperation add) => loop is IForEachLoopOperation { IsAsynchronous: true, Collection: var each } ? Unwrapped(each) is IInvocationOperation { TargetMethod: { Name: "WhenEach" } method } && KnownType.Is(method.ContainingType, _types.Task)
+        private bool IsByCompletion(ILoopOperation loop, IOperation add) => loop is IForEachLoopOperation { IsAsynchronous: true, Collection: var each } ? Unwrapped(each) is IInvocationOperation { TargetMethod: { Name: "WhenEach" } method } && KnownType.Is(method.ContainingType, _types.Task)
             : loop is IWhileLoopOperation && Operations.OfFunction(loop.Body).Any(o => o is IAwaitOperation { Operation: IInvocationOperation { TargetMethod: { Name: "WhenAny" } any, Arguments: { Length: 1 } given } } wait &&
                 KnownType.Is(any.ContainingType, _types.Task) && Variable(given[0].Value) is not null && wait.Syntax.SpanStart < add.Syntax.Span.End);
 

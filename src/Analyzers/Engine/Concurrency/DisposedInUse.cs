@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -32,6 +33,14 @@ internal sealed class DisposedInUses(ImmutableArray<DisposedInUse> all)
         {
             var open = new OpenStart(start, body, start.At, after, after.Disposals.Count > 0 && OpenStarts.IsReturned(start.At), ImmutableArray<IInvocationOperation>.Empty);
             if (search.First(open) is { } found)
+            {
+                yield return found;
+            }
+        }
+
+        foreach (var pending in (body.Contents & (BodyContents.Scopes | BodyContents.Queues)) != 0 ? PendingCall.In(body) : [])
+        {
+            if (search.First(pending) is { } found)
             {
                 yield return found;
             }
@@ -77,16 +86,39 @@ internal sealed class DisposedInUses(ImmutableArray<DisposedInUse> all)
                 return null;
             }
 
-            foreach (var disposal in open.After.Disposals)
+            return First(open.After, open.At, open.Start.Kind, variable => Use(variable, open)) is var (disposal, use) ? new DisposedInUse(open.Start, open.At, disposal, use) : null;
+        }
+
+        public DisposedInUse? First(PendingCall pending)
+        {
+            if (pending.Start.Handle.Home == HandleHome.Joined || (pending.Start.Handle.Home == HandleHome.Elsewhere && !OpenStarts.IsReturned(pending.At)))
+            {
+                return null;
+            }
+
+            var after = AfterFork.Behind(pending.At, pending.Start, ImmutableArray<ForkWrite>.Empty, body);
+            return First(after, pending.At, ForkKind.None, variable => Use(variable, pending)) is var (disposal, use) ? new DisposedInUse(null, pending.At, disposal, use) : null;
+        }
+
+        private (Disposal Disposal, IOperation Use)? First(AfterFork after, IOperation at, ForkKind kind, Func<ISymbol, IOperation?> useOf)
+        {
+            foreach (var disposal in after.Disposals)
             {
                 body.Cancellation.ThrowIfCancellationRequested();
-                if (IsKept(disposal.Variable, body) && IsOnTheWay(disposal.At, open.At) && !EndsProgram(disposal.At, open.Start.Kind, body) && Use(disposal.Variable, open) is { } use)
+                if (IsKept(disposal.Variable, body) && IsOnTheWay(disposal.At, at) && !EndsProgram(disposal.At, kind, body) && useOf(disposal.Variable) is { } use)
                 {
-                    return new DisposedInUse(open.Start, open.At, disposal, use);
+                    return (disposal, use);
                 }
             }
 
             return null;
+        }
+
+        private IOperation? Use(ISymbol variable, PendingCall pending)
+        {
+            var names = ImmutableArray.Create(variable);
+            return pending.Code is null ? (IsOneOf(pending.At.Instance, names) ? pending.At : null)
+                : Use(pending.Code, pending.IsLambda ? names : Inside(names, pending.At), body, 0, isBeside: false);
         }
 
         private IOperation? Use(ISymbol variable, OpenStart open)
@@ -100,14 +132,24 @@ internal sealed class DisposedInUses(ImmutableArray<DisposedInUse> all)
             };
         }
 
-        /// <summary>The first use in the function, or in what it calls, that it is certain to come to and that throws on a disposed object.</summary>
-        private static IOperation? Use(IOperation function, ImmutableArray<ISymbol> names, BodyFacts facts, int depth)
+        /// <summary>
+        /// The first use in the function, or in what it calls, that it is certain to come to and that throws on a disposed object. One that is not beside its caller from the beginning is behind its first
+        /// await that is certain to give control back.
+        /// </summary>
+        private static IOperation? Use(IOperation function, ImmutableArray<ISymbol> names, BodyFacts facts, int depth, bool isBeside = true)
         {
+            var begin = 0;
             foreach (var operation in Operations.OfFunction(function is ILocalFunctionOperation { Body: { } block } ? block : function))
             {
                 facts.Cancellation.ThrowIfCancellationRequested();
                 switch (operation)
                 {
+                    case IAwaitOperation wait when !isBeside && PendingCall.Suspends(wait, facts.Model.Types) && GateCount.IsCertain(wait, function):
+                        isBeside = true;
+                        begin = wait.Syntax.Span.End;
+                        break;
+                    case var _ when !isBeside || operation.Syntax.SpanStart < begin:
+                        break;
                     case IInvocationOperation call when IsOneOf(call.Instance, names):
                         if (DisposalModels.Throws(call.TargetMethod, call.Instance!.Type, facts.Model.Types) && IsCertain(call, function, facts))
                         {

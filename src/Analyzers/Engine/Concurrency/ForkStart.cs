@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -51,6 +52,10 @@ internal sealed record ForkStart(IOperation At, IOperation Creation, ForkKind Ki
 
         void Add(IOperation at, IOperation creation, ForkKind kind) => starts.Add(new ForkStart(at, creation, kind, BodiesOf(creation, body.Root), ForkHandle.Of(creation)));
     }
+
+    /// <summary>Continuations of tasks, which run when those have ended: no work beside the code that adds them, but work that may fail as any other.</summary>
+    public static IEnumerable<ForkStart> Continuations(BodyFacts body) => body.ForkCalls.Where(fork => ForkModels.KindOf(fork, body.Model.Types) == ForkKind.Continuation)
+        .Select(fork => new ForkStart(fork, fork, ForkKind.Continuation, BodiesOf(fork, body.Root), ForkHandle.Of(fork)));
 
     private static ImmutableArray<ForkBody> BodiesOf(IOperation creation, IOperation root)
     {

@@ -90,13 +90,13 @@ internal sealed partial class GateWork
         CountForm? PutsOf((ForkStart Start, ImmutableArray<GateUse> Uses) item)
         {
             var function = FunctionOf(item.Start);
-            if (Sum(function, item.Uses, GateAction.Signal) is { } known)
+            var own = item.Uses.Where(static use => use.Action == GateAction.Signal).ToList();
+            if (Sum(function, item.Uses, GateAction.Signal) is { } known && !own.Exists(put => IsSwallowed(put.At, function)))
             {
                 return known;
             }
 
-            // The one put of the work stands under a condition: it puts one in at most.
-            var own = item.Uses.Where(static use => use.Action == GateAction.Signal).ToList();
+            // The one put of the work stands under a condition, or behind what throws into a handler that puts in nothing: it puts one in at most.
             if (own.Count != 1 || own[0].Number is null || !IsOnce(own[0].At, function))
             {
                 return null;
@@ -107,12 +107,16 @@ internal sealed partial class GateWork
         }
     }
 
-    /// <summary>Whether nothing but conditions stands around the operation in its function.</summary>
+    /// <summary>Whether something before the put may throw into a handler that takes everything and goes on.</summary>
+    private bool IsSwallowed(IOperation put, IOperation function) => put.AncestorsAndSelf().TakeWhile(up => up != function)
+        .Any(up => up is ITryOperation attempt && attempt.Body.IsAround(put) && attempt.Catches.Any(ThrownBefore.Swallows) && new ThrownBefore(_body).Of(put, attempt.Body) is not null);
+
+    /// <summary>Whether nothing but conditions and attempts stands around the operation in its function.</summary>
     private static bool IsOnce(IOperation operation, IOperation function)
     {
         for (var up = operation.Parent; up is not null && up != function; up = up.Parent)
         {
-            if (up is not (IBlockOperation or IExpressionStatementOperation or IConditionalOperation))
+            if (up is not (IBlockOperation or IExpressionStatementOperation or IConditionalOperation or ITryOperation))
             {
                 return false;
             }

@@ -21,7 +21,8 @@ internal sealed record SkippedSignal(ForkStart Start, IInvocationOperation Signa
     /// <summary>The news of <paramref name="kind"/> that work of the body does not give in some of its runs.</summary>
     public static IEnumerable<SkippedSignal> In(BodyFacts body, News kind)
     {
-        foreach (var start in body.Forks().Starts)
+        var starts = kind == News.Result ? body.Forks().Starts.AddRange(ForkStart.Continuations(body)) : body.Forks().Starts;
+        foreach (var start in starts)
         {
             body.Cancellation.ThrowIfCancellationRequested();
             if (start.Bodies.Length == 1 && FunctionOf(start.Bodies[0], body) is { } function && new Search(start, function, kind, body).Find() is { } found)
@@ -58,9 +59,14 @@ internal sealed record SkippedSignal(ForkStart Start, IInvocationOperation Signa
 
     private sealed class Search(ForkStart start, IOperation function, News kind, BodyFacts body)
     {
+        private readonly ThrownBefore _thrown = new(body);
+
+        /// <summary>The handlers around the signal that give it too.</summary>
+        private readonly List<ICatchClauseOperation> _handlers = [];
+
         public SkippedSignal? Find()
         {
-            foreach (var call in OfFunction(function).OfType<IInvocationOperation>())
+            foreach (var call in ThrownBefore.OfFunction(function).OfType<IInvocationOperation>())
             {
                 if (GateOf(call) is { } gate && HandleUses.Of(gate, body) is { } uses && Skips(call, gate) is { } throwing && WaitFor(gate, uses, call) is { } wait)
                 {
@@ -90,12 +96,12 @@ internal sealed record SkippedSignal(ForkStart Start, IInvocationOperation Signa
             }
 
             var own = call.TargetMethod.OriginalDefinition.Parameters[parameter.Ordinal];
-            foreach (var inner in OfFunction(source).OfType<IInvocationOperation>())
+            foreach (var inner in ThrownBefore.OfFunction(source).OfType<IInvocationOperation>())
             {
                 var isSignal = IsOf(inner.Instance, own) && NewsModels.Tells(inner.TargetMethod, kind, body.Model.Types);
                 if (isSignal || inner.Arguments.Any(a => IsOf(a.Value, own) && Signals(inner, a, depth + 1)))
                 {
-                    return ThrowingBefore(inner, source, 0) is null;
+                    return _thrown.Of(inner, source) is null;
                 }
             }
 
@@ -107,7 +113,8 @@ internal sealed record SkippedSignal(ForkStart Start, IInvocationOperation Signa
         /// <summary>What may throw before the signal, when nobody else gives it then and the exception does not end the program; else null.</summary>
         private IOperation? Skips(IInvocationOperation signal, ISymbol gate)
         {
-            var isKept = start.Kind is ForkKind.TaskRun or ForkKind.StartNew or ForkKind.ColdTask;
+            var isKept = start.Kind is ForkKind.TaskRun or ForkKind.StartNew or ForkKind.ColdTask or ForkKind.Continuation;
+            _handlers.Clear();
             for (IOperation at = signal; at != function && at.Parent is { } parent; at = parent)
             {
                 if (parent is ICatchClauseOperation)
@@ -117,71 +124,63 @@ internal sealed record SkippedSignal(ForkStart Start, IInvocationOperation Signa
 
                 if (parent is ITryOperation attempt)
                 {
-                    if (at == attempt.Finally || attempt.Catches.Any(c => Mentions(c, gate)) || Mentions(attempt.Finally, gate))
+                    if (at == attempt.Finally || Mentions(attempt.Finally, gate))
                     {
                         return null;
                     }
 
-                    if (attempt.Catches.Any(Swallows))
+                    var signalling = attempt.Catches.Where(c => Mentions(c, gate)).ToList();
+                    _handlers.AddRange(signalling);
+                    if (signalling.Count > 0 && !(signalling.Count == 1 && IsNarrow(signalling[0])))
                     {
-                        return IsOnly(signal, gate) ? ThrowingBefore(signal, attempt.Body, 0) : null;
+                        // Every exception is seen to; a way that throws none is left.
+                        return IsOnly(signal, gate) && kind == News.Result ? WayPast(signal) : null;
+                    }
+
+                    if (attempt.Catches.Any(ThrownBefore.Swallows))
+                    {
+                        return IsOnly(signal, gate) ? _thrown.Of(signal, attempt.Body, _handlers) : null;
                     }
                 }
             }
 
-            return IsOnly(signal, gate) ? (isKept ? ThrowingBefore(signal, function, 0) : null) ?? (kind == News.Result ? WayPast(signal) : null) : null;
+            return IsOnly(signal, gate) ? (isKept ? _thrown.Of(signal, function, _handlers) ?? OfAntecedent(signal) : null) ?? (kind == News.Result ? WayPast(signal) : null) : null;
+        }
+
+        /// <summary>A handler of one sort of exceptions, without a filter.</summary>
+        private static bool IsNarrow(ICatchClauseOperation clause) => clause.Filter is null && clause.ExceptionType is { SpecialType: not SpecialType.System_Object } type && type is not { Name: "Exception" or "SystemException", ContainingNamespace.Name: "System" };
+
+        /// <summary>
+        /// What keeps a continuation from the signal when the task before it fails: its result is asked for, which throws then, or the continuation is for success alone. One that looks at how the task has ended is taken
+        /// to see to it.
+        /// </summary>
+        private IOperation? OfAntecedent(IInvocationOperation signal)
+        {
+            if (start.Kind != ForkKind.Continuation || start.At is not IInvocationOperation { Instance: { } antecedent } continuation || WaitModels.IsPause(antecedent, body.Model.Types) || TaskModels.IsFinished(antecedent, body.Model.Types) ||
+                function is not IAnonymousFunctionOperation { Symbol.Parameters: { Length: > 0 } given })
+            {
+                return null;
+            }
+
+            var asked = ThrownBefore.OfFunction(function).Where(o => o.Parent is not null && o is IParameterReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Parameter, given[0])).Select(static o => o.Parent!).ToList();
+            return asked.Exists(static use => use is not (IPropertyReferenceOperation { Property.Name: "Result" } or IInvocationOperation { TargetMethod.Name: "GetAwaiter" or "Wait" } or IExpressionStatementOperation or ISimpleAssignmentOperation)) ? null
+                : asked.Find(use => use is IPropertyReferenceOperation or IInvocationOperation && (use.Syntax.Span.End <= signal.Syntax.SpanStart || ThrownBefore.IsArgument(use, signal))) ??
+                  continuation.Arguments.Select(static a => Conversions.WithoutAny(a.Value)).FirstOrDefault(static option => option is IFieldReferenceOperation { Field: { Name: "OnlyOnRanToCompletion" or "NotOnFaulted", ContainingType.Name: "TaskContinuationOptions" } });
         }
 
         /// <summary>A <c>return</c> before the news, or the choice that decides whether it is given. In a loop another round may give it.</summary>
         private IOperation? WayPast(IInvocationOperation signal)
         {
             var around = signal.AncestorsAndSelf().TakeWhile(up => up != function).ToList();
-            return around.Any(static up => up is ILoopOperation or ITryOperation or ISwitchOperation) ? null
+            return around.Any(static up => up is ILoopOperation or ISwitchOperation) ? null
                 : (IOperation?)around.OfType<IConditionalOperation>().FirstOrDefault(choice => choice is { Type: null, WhenFalse: null }) ??
-                  (GateCount.ReturnsEarly(function, signal.Syntax) ? OfFunction(function).FirstOrDefault(o => o is IReturnOperation { IsImplicit: false } && o.Syntax.SpanStart < signal.Syntax.SpanStart && !o.Syntax.Span.Contains(signal.Syntax.Span)) : null);
+                  (GateCount.ReturnsEarly(function, signal.Syntax) ? ThrownBefore.OfFunction(function).FirstOrDefault(o => o is IReturnOperation { IsImplicit: false } && o.Syntax.SpanStart < signal.Syntax.SpanStart && !o.Syntax.Span.Contains(signal.Syntax.Span)) : null);
         }
 
-        private bool IsOnly(IInvocationOperation signal, ISymbol gate) => function.Descendants().All(o => !IsVariable(o, gate) || signal.Syntax.Span.Contains(o.Syntax.Span) || IsLook(o));
+        private bool IsOnly(IInvocationOperation signal, ISymbol gate) =>
+            function.Descendants().All(o => !IsVariable(o, gate) || signal.Syntax.Span.Contains(o.Syntax.Span) || IsLook(o) || IsInHandler(o));
 
-        /// <summary>The first operation before <paramref name="signal"/> that may throw past it.</summary>
-        private IOperation? ThrowingBefore(IOperation signal, IOperation within, int depth) => OfFunction(within).FirstOrDefault(o =>
-            (o.Syntax.Span.End <= signal.Syntax.SpanStart || IsArgument(o, signal)) && MayThrow(o, depth) && !IsCaught(o, signal, within));
-
-        /// <summary>What is computed to be told.</summary>
-        private static bool IsArgument(IOperation operation, IOperation signal) => signal is IInvocationOperation { Arguments: var arguments } && arguments.Any(a => a.Value.IsAround(operation));
-
-        private bool MayThrow(IOperation operation, int depth) => operation switch
-        {
-            IThrowOperation => true,
-            IAwaitOperation wait => body.Model.Throws.MayThrow(wait) && !WaitModels.IsPause(wait, body.Model.Types),
-            IInvocationOperation call => body.Model.Throws.MayThrow(call) && !IsPlain(call) && (depth >= Limits.CallDepth || ForkWrites.SourceOf(call.TargetMethod, body) is not { } source || OfFunction(source).Any(o => MayThrow(o, depth + 1) && !IsCaught(o, source, source))),
-            _ => false,
-        };
-
-        private bool IsPlain(IInvocationOperation call)
-        {
-            var types = body.Model.Types;
-            return PlainCalls.Tells(call.TargetMethod, types) || PlainCalls.Keeps(call.TargetMethod, types) || PlainCalls.Computes(call.TargetMethod, types) && call.TargetMethod.Name is not ("Parse" or "ParseExact") || WaitModels.IsPause(call, types) || SignalModels.IsSignal(call.TargetMethod, types) || CountdownModels.Is(call.TargetMethod.ContainingType, types) ||
-                call.TargetMethod.Name is "GetAwaiter" or "Wait" or "WaitOne" or "WaitAsync" or "Stop" or "Start" && call.TargetMethod.DeclaringSyntaxReferences.IsEmpty;
-        }
-
-        /// <summary>Whether a handler around the operation goes on to the signal.</summary>
-        private static bool IsCaught(IOperation operation, IOperation signal, IOperation within)
-        {
-            for (var (at, up) = (operation, operation.Parent); up is not null && at != within; (at, up) = (up, up.Parent))
-            {
-                if (up is ITryOperation attempt && at == attempt.Body && !attempt.Body.Syntax.Span.Contains(signal.Syntax.Span) && attempt.Catches.Any(c => Swallows(c) && !c.Descendants().Any(static o => o is IReturnOperation { IsImplicit: false })))
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-
-        /// <summary>Takes whatever comes, and throws nothing on.</summary>
-        private static bool Swallows(ICatchClauseOperation clause) => clause.Filter is null && (clause.ExceptionType is not { } type || type.SpecialType == SpecialType.System_Object || type is { Name: "Exception", ContainingNamespace.Name: "System" }) &&
-            !clause.Handler.Descendants().Any(static o => o is IThrowOperation);
+        private bool IsInHandler(IOperation operation) => _handlers.Exists(handler => handler.Syntax.SyntaxTree == operation.Syntax.SyntaxTree && handler.Syntax.Span.Contains(operation.Syntax.Span));
 
         /// <summary>The endless wait of another thread for the gate, where nobody else could give the signal, and no join before it lets the failure come out.</summary>
         private IOperation? WaitFor(ISymbol gate, IReadOnlyList<IOperation> uses, IInvocationOperation signal)
@@ -192,7 +191,7 @@ internal sealed record SkippedSignal(ForkStart Start, IInvocationOperation Signa
             }
 
             IOperation? wait = null;
-            foreach (var use in uses.Where(use => !signal.Syntax.Span.Contains(use.Syntax.Span)))
+            foreach (var use in uses.Where(use => !signal.Syntax.Span.Contains(use.Syntax.Span) && !IsInHandler(use)))
             {
                 var isInWork = function.Syntax.SyntaxTree == use.Syntax.SyntaxTree && function.Syntax.Span.Contains(use.Syntax.Span);
                 switch (use.Parent)
@@ -263,7 +262,5 @@ internal sealed record SkippedSignal(ForkStart Start, IInvocationOperation Signa
         private static bool IsLook(IOperation use) => use.Parent is IPropertyReferenceOperation or INameOfOperation;
 
         private static bool IsVariable(IOperation operation, ISymbol variable) => operation is ILocalReferenceOperation or IFieldReferenceOperation && SymbolEqualityComparer.Default.Equals(HandleUses.VariableOf(operation), variable);
-
-        private static IEnumerable<IOperation> OfFunction(IOperation code) => Operations.OfFunction(code is ILocalFunctionOperation { Body: { } block } ? block : code);
     }
 }

@@ -39,7 +39,7 @@ internal sealed record UnawaitedItems(ForkStart Start, ILoopOperation Loop, Item
         foreach (var (start, after) in body.Forks().Followed)
         {
             body.Cancellation.ThrowIfCancellationRequested();
-            if (start.Kind is ForkKind.TaskRun or ForkKind.StartNew or ForkKind.PoolItem && start.Bodies.Length == 1 && Rounds.Around(start.Creation) is { Loop: { } loop } && !ForkEffects.IsOpen(loop) &&
+            if (start.Kind is ForkKind.TaskRun or ForkKind.StartNew or ForkKind.PoolItem or ForkKind.ColdTask && start.Bodies.Length == 1 && Rounds.Around(start.Creation) is { Loop: { } loop } && loop.IsAround(start.At) && !ForkEffects.IsOpen(loop) &&
                 after is { Read: null, DroppedJoin: null } && Of(start, after, loop, body) is { } found)
             {
                 yield return found;
@@ -49,7 +49,8 @@ internal sealed record UnawaitedItems(ForkStart Start, ILoopOperation Loop, Item
 
     private static UnawaitedItems? Of(ForkStart start, AfterFork after, ILoopOperation loop, BodyFacts body)
     {
-        var isDropped = start.Handle.Home == HandleHome.Dropped || start.Kind == ForkKind.PoolItem && start.At.Parent is IExpressionStatementOperation;
+        var handle = HandleOf(start, loop, body);
+        var isDropped = handle.Home == HandleHome.Dropped || start.Kind == ForkKind.PoolItem && start.At.Parent is IExpressionStatementOperation;
         var disposal = after.Disposals.FirstOrDefault(d => Mentions(start.Bodies[0], d.Variable));
         if (disposal is not null && isDropped && !IsStopSource(disposal.Variable, body))
         {
@@ -61,7 +62,7 @@ internal sealed record UnawaitedItems(ForkStart Start, ILoopOperation Loop, Item
             return null;
         }
 
-        if (start.Handle is { Home: HandleHome.Group, Variable: ILocalSymbol group })
+        if (handle is { Home: HandleHome.Group, Variable: ILocalSymbol group })
         {
             return IsOnlyFilled(group, body) && body.DisposedInUses().All.All(d => d.Start != start) ? new UnawaitedItems(start, loop, ItemsNeed.Tasks, start.At, group.Name) : null;
         }
@@ -77,6 +78,20 @@ internal sealed record UnawaitedItems(ForkStart Start, ILoopOperation Loop, Item
             : null;
     }
 
+    /// <summary>Where the task is kept; one that a local of the round holds, to be started and perhaps put into a list, is kept by the list alone.</summary>
+    private static ForkHandle HandleOf(ForkStart start, ILoopOperation loop, BodyFacts body)
+    {
+        if (start is not { Kind: ForkKind.ColdTask, Handle: { Home: HandleHome.Variable, Variable: ILocalSymbol own } } || !Locals.IsDeclaredIn(own, loop))
+        {
+            return start.Handle;
+        }
+
+        var others = Locals.Uses(own, body.Root).Where(static use => use.Parent is not IInvocationOperation { TargetMethod.Name: "Start" }).ToList();
+        return others.Count == 0 ? new ForkHandle(HandleHome.Dropped, null)
+            : others.Count == 1 && HandleUses.GroupOf(others[0]) is { } group ? new ForkHandle(HandleHome.Group, group)
+            : start.Handle;
+    }
+
     /// <summary>A token source still serves its tokens when it is disposed of.</summary>
     private static bool IsStopSource(ISymbol variable, BodyFacts body) => KnownType.Is((variable as ILocalSymbol)?.Type ?? (variable as IParameterSymbol)?.Type ?? (variable as IFieldSymbol)?.Type, body.Model.Types.CancellationTokenSource);
 
@@ -84,14 +99,14 @@ internal sealed record UnawaitedItems(ForkStart Start, ILoopOperation Loop, Item
 
     private static bool Mentions(ForkBody forked, ISymbol variable) => forked.Named is IAnonymousFunctionOperation lambda && lambda.Descendants().Any(o => SymbolEqualityComparer.Default.Equals(Disposal.NamedBy(o), variable));
 
-    /// <summary>Whether all that is done with the collection is to put tasks into it.</summary>
-    private static bool IsOnlyFilled(ILocalSymbol group, BodyFacts body) => Locals.Uses(group, body.Root).All(static use => use.Parent switch
+    /// <summary>Whether all that is done with the collection is to put tasks into it, or to make one of them that nobody waits for: <c>Task.WhenAll(tasks);</c>.</summary>
+    private static bool IsOnlyFilled(ILocalSymbol group, BodyFacts body) => Locals.Uses(group, body.Root).All(use => use.Parent switch
     {
         IInvocationOperation { TargetMethod.Name: "Add" or "Enqueue" or "Push" } call => call.Instance == use && call.Parent is IExpressionStatementOperation,
         IArrayElementReferenceOperation { Parent: ISimpleAssignmentOperation assignment } element => assignment.Target == element,
         IPropertyReferenceOperation { Property.IsIndexer: true, Parent: ISimpleAssignmentOperation assignment } item => assignment.Target == item,
         INameOfOperation => true,
-        _ => false,
+        _ => HandleUses.GivenTo(use) is { TargetMethod.Name: "WhenAll", Parent: IExpressionStatementOperation } all && KnownType.Is(all.TargetMethod.ContainingType, body.Model.Types.Task),
     });
 
     /// <summary>The collection or array of the starter that the item puts something into: a local that is declared around the loop.</summary>

@@ -10,25 +10,31 @@ using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Locking;
 
+/// <summary>An acquire of a named mutex whose <c>AbandonedMutexException</c> leaves the function with the mutex held.</summary>
+/// <param name="Acquire">The wait, or the call of the member that waits.</param>
+/// <param name="Place">Where the handler belongs: the wait, also in a private member that no caller of expects the exception; else the call.</param>
+internal sealed record AbandonedEscape(LockSite Acquire, SyntaxNode Place);
+
 /// <summary>
-/// Waits for a named mutex whose <c>AbandonedMutexException</c> leaves the function with the mutex held. The function must be the one to answer for the mutex: it has it in a local, or gives it back on the
-/// way on which nothing was abandoned. One that only takes it leaves the exception, as the mutex, to its caller.
+/// Finds them. The function must be the one to answer for the mutex: it has it in a local, or gives it back on the way on which nothing was abandoned. One that only takes it leaves the exception, as the
+/// mutex, to its caller.
 /// </summary>
 internal static class AbandonedEscapes
 {
-    public static IEnumerable<LockSite> Of(LockFlow flow, BodyFacts body)
+    public static IEnumerable<AbandonedEscape> Of(LockFlow flow, BodyFacts body)
     {
         if (body.Model.Types.AbandonedMutexException is not { } abandoned)
         {
             yield break;
         }
 
-        foreach (var wait in flow.Table.Sites.Where(static s => s.Action is { Kind: LockKind.Mutex, IsAcquire: true, IsThroughHelper: false, IsMade: false }))
+        foreach (var wait in flow.Table.Sites.Where(static s => s.Action is { Kind: LockKind.Mutex, IsAcquire: true, IsMade: false }))
         {
             var place = flow.Table.Places[wait.Place];
-            if (!flow.Unfollowed.Contains(wait.Place) && !IsHandled(wait.Syntax, abandoned, body) && !IsHandledByCallers(wait.Syntax, abandoned, body) && Answers(flow, wait, place.Path, body) && MutexNames.IsNamed(place.Path.Holder) && Escapes(flow, wait, abandoned, body))
+            if (!flow.Unfollowed.Contains(wait.Place) && !IsHandled(wait.Syntax, abandoned, body) && !IsHandledByCallers(wait.Syntax, abandoned, body) && Answers(flow, wait, place.Path, body) && MutexNames.IsNamed(place.Origin) &&
+                PassedWait.Of(wait.Action, body) is { } passed && Escapes(flow, wait, abandoned, body))
             {
-                yield return wait;
+                yield return new AbandonedEscape(wait, passed.IsOfType && !IsHandledBySome(passed.Wait, abandoned, body) ? passed.Wait : wait.Syntax);
             }
         }
     }
@@ -40,10 +46,18 @@ internal static class AbandonedEscapes
 
     /// <summary>Each call of the private function that waits stands in a <c>try</c> that takes this very exception.</summary>
     private static bool IsHandledByCallers(SyntaxNode wait, INamedTypeSymbol abandoned, BodyFacts body) =>
-        body.Root.SemanticModel is { } semantics && FunctionAround(wait) is { } declaration && semantics.GetDeclaredSymbol(declaration, body.Cancellation) is IMethodSymbol method &&
-        method is { MethodKind: MethodKind.LocalFunction } or { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private } &&
-        VariableUses.All(method, semantics, body.Cancellation) is { Count: > 0 } calls && calls.All(call => call is IInvocationOperation && call.AncestorsAndSelf().TakeWhile(static up => up is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
-            .Any(up => up is IBlockOperation { Parent: ITryOperation tried } && tried.Body == up && tried.Catches.Any(handler => SymbolEqualityComparer.Default.Equals(handler.ExceptionType, abandoned))));
+        CallsAround(wait, body) is { Count: > 0 } calls && calls.All(call => call is IInvocationOperation && IsHandledAround(call, abandoned));
+
+    /// <summary>Some call of the private member that waits does, or is out of sight.</summary>
+    private static bool IsHandledBySome(SyntaxNode wait, INamedTypeSymbol abandoned, BodyFacts body) =>
+        FunctionAround(wait) != FunctionAround(body.Root.Syntax) && (CallsAround(wait, body) is not { } calls || calls.Any(call => IsHandledAround(call, abandoned)));
+
+    private static IReadOnlyList<IOperation>? CallsAround(SyntaxNode wait, BodyFacts body) =>
+        body.Root.SemanticModel is { } semantics && FunctionAround(wait) is { } declaration && declaration.SyntaxTree == semantics.SyntaxTree && semantics.GetDeclaredSymbol(declaration, body.Cancellation) is IMethodSymbol method &&
+        method is { MethodKind: MethodKind.LocalFunction } or { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private } ? VariableUses.All(method, semantics, body.Cancellation) : null;
+
+    private static bool IsHandledAround(IOperation call, INamedTypeSymbol abandoned) => call.AncestorsAndSelf().TakeWhile(static up => up is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
+        .Any(up => up is IBlockOperation { Parent: ITryOperation tried } && tried.Body == up && tried.Catches.Any(handler => SymbolEqualityComparer.Default.Equals(handler.ExceptionType, abandoned)));
 
     private static bool Answers(LockFlow flow, LockSite wait, AccessPath path, BodyFacts body) =>
         flow.Releases.Any(r => r.Site.Place == wait.Place && r.State[wait.Place] is { Phase: LockPhase.Held } held && held.Site == wait.Index) ||

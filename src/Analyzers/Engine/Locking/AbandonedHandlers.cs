@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -33,7 +34,7 @@ internal static class AbandonedHandlers
 
         foreach (var acquire in flow.Table.Sites.Where(static s => s.Action is { Kind: LockKind.Mutex, IsAcquire: true, IsMade: false }))
         {
-            if (!Expects(acquire.Syntax) || flow.Unfollowed.Contains(acquire.Place) || (acquire.Action.IsThroughHelper && !PassesOn(acquire.Action.Call.TargetMethod)))
+            if (!PassedWait.Expects(acquire.Syntax) || flow.Unfollowed.Contains(acquire.Place) || PassedWait.Of(acquire.Action, body) is null)
             {
                 continue;
             }
@@ -48,43 +49,65 @@ internal static class AbandonedHandlers
         }
     }
 
-    /// <summary>It stands in a <c>try</c> with handlers.</summary>
-    private static bool Expects(SyntaxNode acquire) => acquire.Ancestors().OfType<TryStatementSyntax>().Any(tried => tried.Catches.Count > 0 && tried.Block.Span.Contains(acquire.Span));
-
     /// <summary>It takes the mutex from the exception, and may give it back by that name.</summary>
     private static bool Looks(ICatchClauseOperation clause, INamedTypeSymbol abandoned) => clause.Handler.Descendants()
         .Any(o => o is IPropertyReferenceOperation { Property.Name: "Mutex" } taken && SymbolEqualityComparer.Default.Equals(taken.Property.ContainingType, abandoned));
-
-    /// <summary>A helper that waits itself and handles nothing.</summary>
-    private static bool PassesOn(IMethodSymbol helper) => helper.DeclaringSyntaxReferences.Select(static r => r.GetSyntax()).All(static body =>
-        !body.DescendantNodes().Any(static n => n is CatchClauseSyntax) && body.DescendantNodes().OfType<SimpleNameSyntax>().Any(static n => n.Identifier.ValueText == "WaitOne"));
 
     /// <summary>The handlers of the exception around the wait, from the inside out, with the nodes that they begin at.</summary>
     private static IEnumerable<(ICatchClauseOperation Clause, int Node)> Handlers(LockFlow flow, LockSite acquire, INamedTypeSymbol abandoned, BodyFacts body)
     {
         var clauses = body.Root.DescendantsAndSelf().OfType<ITryOperation>()
             .Where(tried => tried.Body.Syntax.Span.Contains(acquire.Syntax.Span)).OrderByDescending(static tried => tried.Syntax.SpanStart)
-            .SelectMany(static tried => tried.Catches).Where(clause => SymbolEqualityComparer.Default.Equals(clause.ExceptionType, abandoned)).ToList();
+            .SelectMany(static tried => tried.Catches).Where(clause => MayTake(clause.ExceptionType, abandoned)).ToList();
         foreach (var node in flow.NodesOf(acquire))
         {
-            var nodes = flow.Graph.HandlersOf(node, abandoned).Where(id => SymbolEqualityComparer.Default.Equals(HandlerRegion(flow.Graph.Nodes[id])?.ExceptionType, abandoned)).ToList();
+            var nodes = flow.Graph.HandlersOf(node, abandoned).Where(id => IsHandler(flow.Graph.Nodes[id])).ToList();
             for (var i = 0; i < nodes.Count && i < clauses.Count; i++)
             {
-                yield return (clauses[i], nodes[i]);
+                if (IsOf(clauses[i], abandoned))
+                {
+                    yield return (clauses[i], nodes[i]);
+                }
             }
         }
     }
 
-    private static ControlFlowRegion? HandlerRegion(FlowNode node)
+    private static bool MayTake(ITypeSymbol? caught, INamedTypeSymbol abandoned) =>
+        caught is null || caught.SpecialType == SpecialType.System_Object || KnownType.IsOrDerives(abandoned, caught) || KnownType.IsOrDerives(caught, abandoned);
+
+    /// <summary>A handler begins with the node, or the filter of one; no <c>finally</c> does.</summary>
+    private static bool IsHandler(FlowNode node)
     {
         var region = node.Block?.EnclosingRegion;
-        while (region is not null && region.Kind is not (ControlFlowRegionKind.Catch or ControlFlowRegionKind.Filter or ControlFlowRegionKind.FilterAndHandler))
+        while (region is { Kind: ControlFlowRegionKind.LocalLifetime })
         {
             region = region.EnclosingRegion;
         }
 
-        return region;
+        return region?.Kind is ControlFlowRegionKind.Catch or ControlFlowRegionKind.Filter or ControlFlowRegionKind.FilterAndHandler;
     }
+
+    /// <summary>The handler is for this exception: by its type, or by a filter that asks for it (<c>catch (Exception e) when (e is AbandonedMutexException)</c>).</summary>
+    private static bool IsOf(ICatchClauseOperation clause, INamedTypeSymbol abandoned) =>
+        SymbolEqualityComparer.Default.Equals(clause.ExceptionType, abandoned) || (clause.Filter is { } filter && Asks(filter, clause, abandoned));
+
+    private static bool Asks(IOperation filter, ICatchClauseOperation clause, INamedTypeSymbol abandoned) => filter switch
+    {
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both => Asks(both.LeftOperand, clause, abandoned) || Asks(both.RightOperand, clause, abandoned),
+        IIsTypeOperation { IsNegated: false } test => IsCaught(test.ValueOperand, clause) && SymbolEqualityComparer.Default.Equals(test.TypeOperand, abandoned),
+        IIsPatternOperation test => IsCaught(test.Value, clause) && Matches(test.Pattern, abandoned),
+        _ => false,
+    };
+
+    private static bool Matches(IPatternOperation pattern, INamedTypeSymbol abandoned) => pattern switch
+    {
+        IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } either => Matches(either.LeftPattern, abandoned) || Matches(either.RightPattern, abandoned),
+        ITypePatternOperation or IDeclarationPatternOperation => SymbolEqualityComparer.Default.Equals(pattern.NarrowedType, abandoned),
+        _ => false,
+    };
+
+    private static bool IsCaught(IOperation value, ICatchClauseOperation clause) =>
+        Conversions.WithoutAny(value) is ILocalReferenceOperation { Local: var caught } && clause.Locals.Contains(caught, SymbolEqualityComparer.Default);
 
     private static bool IsMishandled(LockFlow flow, LockSite acquire, ICatchClauseOperation clause, int handler, BodyFacts body)
     {
@@ -97,7 +120,7 @@ internal static class AbandonedHandlers
         foreach (var before in flow.Acquires.Where(a => a.Site == acquire && !a.State.HasThrown && a.State[place].Phase is not (LockPhase.Held or LockPhase.Unknown)))
         {
             if (flow.EndsFrom(handler, acquire, before.State, body) is { } ends &&
-                (IsLeftHeld(flow, acquire, clause, usual, ends, body) || IsDenied(acquire, clause, usual, ends) || IsFlagDenied(acquire, clause, ends)))
+                (IsLeftHeld(flow, acquire, clause, usual, ends, body) || IsDenied(acquire, clause, usual, ends) || IsFlagDenied(acquire, clause, ends) || IsTakenForRefusal(acquire, clause, ends)))
             {
                 return true;
             }
@@ -132,13 +155,31 @@ internal static class AbandonedHandlers
             !HeldExits.MayBeReleasedElsewhere(flow, place, body);
     }
 
-    /// <summary>The field that keeps what the wait answers is set to the opposite, and the mutex stays held.</summary>
+    /// <summary>The variable that keeps what the wait answers is set to the opposite, and the mutex stays held.</summary>
     private static bool IsFlagDenied(LockSite acquire, ICatchClauseOperation clause, LockFlow.Ends ends) =>
         ends.Returned.Any(s => IsHeld(s, acquire.Place)) && acquire.Syntax.Parent is AssignmentExpressionSyntax { Left: var kept } &&
         clause.Handler.Operations.Any(statement => statement is IExpressionStatementOperation
             {
-                Operation: ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } target, Value.ConstantValue: { HasValue: true, Value: false } },
-            } && target.Syntax.IsEquivalentTo(kept));
+                Operation: ISimpleAssignmentOperation { Target: ILocalReferenceOperation or IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation }, Value.ConstantValue: { HasValue: true, Value: false } } assigned,
+            } && assigned.Target.Syntax.IsEquivalentTo(kept));
+
+    /// <summary>The handler does to the letter what is done where the wait is refused, which leaves out what comes behind it, and the mutex stays held.</summary>
+    private static bool IsTakenForRefusal(LockSite acquire, ICatchClauseOperation clause, LockFlow.Ends ends)
+    {
+        var refusal = acquire.Syntax.Parent is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression, Parent: IfStatementSyntax { Else: null } choice } ? Statements(choice.Statement) : [];
+        return refusal.LastOrDefault() is ReturnStatementSyntax or ThrowStatementSyntax && clause.Handler.Syntax is BlockSyntax { Statements: var done } && done.Count == refusal.Length &&
+            done.Zip(refusal, static (a, b) => a.IsEquivalentTo(b)).All(static same => same) && (ends.Returned.Any(s => IsHeld(s, acquire.Place)) || ends.Thrown.Any(s => IsHeld(s, acquire.Place))) &&
+            (IsFollowed(acquire.Syntax.FirstAncestorOrSelf<StatementSyntax>()) || IsFollowed(clause.Syntax.Parent as StatementSyntax));
+
+        static StatementSyntax[] Statements(StatementSyntax statement) => statement is BlockSyntax block ? [.. block.Statements] : [statement];
+
+        static bool IsFollowed(StatementSyntax? statement) => statement?.Parent switch
+        {
+            BlockSyntax block => block.Statements.Last() != statement,
+            GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } global => unit.Members.Last() != global,
+            _ => false,
+        };
+    }
 
     /// <summary>An exception of a plain call is possible and not certain.</summary>
     private static bool IsHeld(PathState state, int place) => !state.HasThrown && state[place].Phase == LockPhase.Held;

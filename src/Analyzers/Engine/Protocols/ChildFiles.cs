@@ -20,7 +20,7 @@ internal static class ChildFiles
         var texts = new List<string>();
         foreach (var argument in flags.Arguments)
         {
-            Collect(argument, names, texts, body, 0);
+            Collect(argument, names, texts, process, 0);
         }
 
         if (names.Count == 0 && texts.Count == 0)
@@ -44,7 +44,7 @@ internal static class ChildFiles
         return null;
     }
 
-    private static void Collect(IOperation value, HashSet<ISymbol> names, List<string> texts, BodyFacts body, int depth)
+    private static void Collect(IOperation value, HashSet<ISymbol> names, List<string> texts, StartedProcess process, int depth)
     {
         foreach (var part in value.DescendantsAndSelf())
         {
@@ -52,14 +52,19 @@ internal static class ChildFiles
             {
                 case ILocalReferenceOperation { Type.SpecialType: SpecialType.System_String } local:
                     names.Add(local.Local);
-                    if (depth < Limits.CallDepth && Locals.OnlyValue(local.Local, body.Root) is { } made)
+                    if (depth < Limits.CallDepth && Locals.OnlyValue(local.Local, local.AncestorsAndSelf().Last()) is { } made)
                     {
-                        Collect(made, names, texts, body, depth + 1);
+                        Collect(made, names, texts, process, depth + 1);
                     }
 
                     break;
                 case IParameterReferenceOperation { Type.SpecialType: SpecialType.System_String } parameter:
                     names.Add(parameter.Parameter);
+                    if (depth < Limits.CallDepth && process.Given(parameter.Parameter) is { } given)
+                    {
+                        Collect(given, names, texts, process, depth + 1);
+                    }
+
                     break;
                 case { ConstantValue: { HasValue: true, Value: string text } }:
                     texts.Add(text);
@@ -88,12 +93,19 @@ internal static class ChildFiles
 
     private static bool TakesAway(IOperation use) => use is IInvocationOperation { TargetMethod.Name: "Delete" or "Move" };
 
-    /// <summary>Whether the program itself has made up the name, and has not touched the file before the start.</summary>
+    /// <summary>Whether the program itself has made up the name, and has not touched the file before the start; a helper that makes the process has touched none.</summary>
     private static bool IsNew(IOperation path, StartedProcess process, BodyFacts body) => path is not IParameterReferenceOperation &&
         (path is not ILocalReferenceOperation { Local: var local } || Locals.OnlyValue(local, body.Root) is { } made && !made.DescendantsAndSelf().Any(static o => o is IParameterReferenceOperation && o.Parent is IVariableInitializerOperation)) &&
-        !body.Root.Descendants().Any(o => o.Syntax.Span.End <= process.Start.Syntax.SpanStart &&
-            (o is IInvocationOperation call && IsOfFiles(call.TargetMethod.ContainingType) && call.TargetMethod.ContainingType.Name is not "Path" && call.Arguments.Any(a => IsSame(a.Value, path)) ||
-             o is IObjectCreationOperation made2 && IsOfFiles(made2.Type as INamedTypeSymbol) && made2.Arguments.Any(a => IsSame(a.Value, path))));
+        !body.Root.Descendants().Any(o => o.Syntax.Span.End <= process.Start.Syntax.SpanStart && Touched(o).Any(file => IsSame(file.Value, path))) &&
+        !process.Helpers.Any(static helper => helper.Descendants().Any(static o => !Touched(o).IsEmpty));
+
+    /// <summary>What a call or creation that has to do with files is given.</summary>
+    private static ImmutableArray<IArgumentOperation> Touched(IOperation operation) => operation switch
+    {
+        IInvocationOperation call when IsOfFiles(call.TargetMethod.ContainingType) && call.TargetMethod.ContainingType.Name is not "Path" => call.Arguments,
+        IObjectCreationOperation creation when IsOfFiles(creation.Type as INamedTypeSymbol) => creation.Arguments,
+        _ => ImmutableArray<IArgumentOperation>.Empty,
+    };
 
     private static bool IsSame(IOperation value, IOperation path) => (Conversions.WithoutAny(value), path) switch
     {

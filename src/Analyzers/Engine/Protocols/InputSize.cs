@@ -95,12 +95,12 @@ internal sealed class InputSize
             return false;
         }
 
-        if (level > 0 && _write.Path[level - 1] is IInvocationOperation helper && Argument(helper, parameter) is { } given)
+        if (level > 0 && _write.Path[level - 1] is IInvocationOperation helper && ProcessUses.Argument(helper, parameter) is { } given)
         {
             return IsUnbounded(given, takesGiven, level - 1, depth + 1);
         }
 
-        var callers = Callers(method).Select(call => Argument(call, parameter)).ToList();
+        var callers = Callers(method).Select(call => ProcessUses.Argument(call, parameter)).ToList();
         return callers.Count == 0 ? takesGiven : callers.Any(argument => IsUnbounded(argument, takesGiven, 0, depth + 1));
     }
 
@@ -121,11 +121,6 @@ internal sealed class InputSize
             }
         }
     }
-
-    private static IOperation? Argument(IInvocationOperation call, IParameterSymbol parameter) =>
-        SymbolEqualityComparer.Default.Equals((call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition, parameter.ContainingSymbol)
-            ? call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == parameter.Ordinal)?.Value
-            : null;
 
     /// <summary>Whether the call gives all of a file, stream, or text that is put together piece by piece.</summary>
     private bool IsWhole(IInvocationOperation call) => call.TargetMethod switch

@@ -29,7 +29,7 @@ internal sealed class MemoryFaults
     {
         _views = views;
         _memories = views.Accesses.Where(static a => a is { Memory: not null, Start: not null })
-            .GroupBy<MappedAccess, ISymbol>(static a => a.Memory!, SymbolEqualityComparer.Default)
+            .GroupBy(static a => a.Memory!)
             .Select(static memory => memory.Select(static a => (Access: a, Length: LengthOf(a))).Where(static v => v.Length is not null)
                 .Select(static v => new Value(v.Access, v.Access.Start!.Value, v.Length!.Value)).ToImmutableArray()).ToImmutableArray();
     }

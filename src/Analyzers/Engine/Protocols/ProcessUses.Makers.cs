@@ -48,7 +48,7 @@ internal sealed partial class ProcessUses
             case IObjectCreationOperation creation when KnownType.Is(creation.Type, body.Model.Types.Process):
                 return TakeInitializer(creation);
             case IInvocationOperation call when ProcessModels.IsStart(call.TargetMethod, body.Model.Types):
-                Add(ProcessAction.Other, ProcessPipe.None, call, outer);
+                Add(ProcessAction.Start, ProcessPipe.None, call, outer);
                 return true;
             case IInvocationOperation call:
                 return TakeMaker(call, outer);

@@ -64,7 +64,12 @@ internal sealed partial class ProcessUses(BodyFacts body)
         ? type.SpecialType == SpecialType.System_Array ? call.Arguments.FirstOrDefault()?.Value : type is { Name: "List", ContainingNamespace.Name: "Generic" } ? call.Instance : null
         : null;
 
-    public int Starts(WellKnownTypes types) => _uses.Count(use => use.At is IInvocationOperation call && ProcessModels.IsStart(call.TargetMethod, types));
+    public int Starts(WellKnownTypes types) => _uses.Count(use => IsStart(use, types));
+
+    /// <summary>The way to the one start.</summary>
+    public ImmutableArray<IOperation> StartPath(WellKnownTypes types) => _uses.First(use => IsStart(use, types)).Path;
+
+    private static bool IsStart(ProcessUse use, WellKnownTypes types) => use.At is IInvocationOperation call && ProcessModels.IsStart(call.TargetMethod, types);
 
     /// <summary>What the start information is made by; <c>Process.Start(info)</c> has it as its argument.</summary>
     public ImmutableArray<IOperation> Infos(IInvocationOperation start) =>
@@ -260,6 +265,12 @@ internal sealed partial class ProcessUses(BodyFacts body)
         !condition.DescendantsAndSelf().Any(static o => o is IPropertyReferenceOperation { Property.Name: "EndOfStream" } or IInvocationOperation { TargetMethod.Name: "ReadLine" or "ReadLineAsync" or "Read" or "ReadAsync" }) ||
         condition.DescendantsAndSelf().Any(static o => o is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr }) ||
         loop.Body.Descendants().Any(static o => o is IReturnOperation { IsImplicit: false } or IBranchOperation { BranchKind: BranchKind.Break or BranchKind.GoTo });
+
+    /// <summary>What the call gives for the parameter of the method that it calls; null for a parameter of another one.</summary>
+    public static IOperation? Argument(IInvocationOperation call, IParameterSymbol parameter) =>
+        SymbolEqualityComparer.Default.Equals((call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition, parameter.ContainingSymbol)
+            ? call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == parameter.Ordinal)?.Value
+            : null;
 
     /// <summary>The parameter of a helper of this file whose body runs to its end before the call comes back.</summary>
     private IParameterSymbol? Parameter(IArgumentOperation argument, ImmutableArray<IOperation> outer)

@@ -49,10 +49,12 @@ internal sealed class SelfLaunch
                 return Runs(both.LeftOperand) && !MayEnd(both.RightOperand, 0);
             case ICoalesceOperation either:
                 return Runs(either.Value) && (either.WhenNull is IThrowOperation or IConversionOperation { Operand: IThrowOperation } || !MayEnd(either.WhenNull, 0));
+            case IConditionalAccessOperation { WhenNotNull: IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke } invoked } given when FunctionOf(given.Operation) is var (code, function):
+                return Enters(code, function, invoked);
             case IConditionalAccessOperation access:
                 return Runs(access.Operation) && !MayEnd(access.WhenNotNull, 0);
             case IAwaitOperation { Operation: var awaited }:
-                return awaited is IInvocationOperation task && (WaitModels.IsPause(task, _body.Model.Types) || (!task.TargetMethod.DeclaringSyntaxReferences.IsEmpty && Runs(task)));
+                return awaited is IInvocationOperation task && (WaitModels.IsPause(task, _body.Model.Types) || ((!task.TargetMethod.DeclaringSyntaxReferences.IsEmpty || IsTaskOf(task)) && Runs(task)));
             case IReturnOperation or IThrowOperation or IBranchOperation:
                 return operation.ChildOperations.All(Runs) && operation.IsImplicit;
             case IInvocationOperation call:
@@ -73,27 +75,76 @@ internal sealed class SelfLaunch
             return false;
         }
 
+        if (call.TargetMethod.MethodKind == MethodKind.DelegateInvoke)
+        {
+            return FunctionOf(call.Instance) is var (code, function) && Enters(code, function, call);
+        }
+
+        if (RunsInside(call) is { IsEmpty: false } run)
+        {
+            return run.All(given => FunctionOf(given) is var (code, function) && Enters(code, function, call));
+        }
+
         return call.TargetMethod.DeclaringSyntaxReferences.IsEmpty ? IsPlain(call) : Enters(call.TargetMethod.OriginalDefinition, call);
     }
 
-    /// <summary>Walks through a helper; a return within it only ends the helper.</summary>
-    private bool Enters(IMethodSymbol method, IOperation call)
+    private bool Enters(IMethodSymbol method, IOperation call) => BodyOf(method) is { } helper && Enters(helper, method, call);
+
+    /// <summary>Walks through a helper or lambda; a return within it only ends that.</summary>
+    private bool Enters(IOperation code, IMethodSymbol function, IOperation call)
     {
-        if (BodyOf(method) is not { } helper || _around.Count >= Limits.CallDepth || !_around.Add(method))
+        if (_around.Count >= Limits.CallDepth || !_around.Add(function))
         {
             return false;
         }
 
         _path.Add(call);
-        if (!Runs(helper) && (_found || MayEnd(helper, 0, true)))
+        if (!Runs(code) && (_found || MayEnd(code, 0, true)))
         {
             return false;
         }
 
         _path.RemoveAt(_path.Count - 1);
-        _around.Remove(method);
+        _around.Remove(function);
         return true;
     }
+
+    /// <summary>The one function that a delegate is: one that is written there or in a local, or that the call of the helper around gives for a parameter.</summary>
+    private (IOperation Code, IMethodSymbol Function)? FunctionOf(IOperation? value, int depth = 0)
+    {
+        value = Conversions.WithoutAny(value);
+        if (value is IParameterReferenceOperation { Parameter: var parameter })
+        {
+            return depth < Limits.CallDepth && _path.OfType<IInvocationOperation>().Select(call => ProcessUses.Argument(call, parameter)).LastOrDefault(static given => given is not null) is { } argument ? FunctionOf(argument, depth + 1) : null;
+        }
+
+        return value is not null && ForkBodies.Of(value, value.AncestorsAndSelf().Last()) is { Length: 1 } only
+            ? only[0].Named is IAnonymousFunctionOperation lambda ? (lambda.Body, lambda.Symbol) : BodyOf(only[0].Function) is { } code ? (code, only[0].Function) : null
+            : null;
+    }
+
+    /// <summary>The functions that a call of the framework is certain to run before it comes back, or before its task is done: each once at least.</summary>
+    private static ImmutableArray<IOperation> RunsInside(IInvocationOperation call)
+    {
+        var method = call.TargetMethod;
+        switch (method.ContainingType?.Name, method.Name)
+        {
+            case ("Parallel", "Invoke") when call.Arguments is { Length: 1 } all && all[0].Value is IArrayCreationOperation { Initializer: { } given }:
+                return given.ElementValues;
+            case ("Parallel", "For") when call.Arguments is { Length: 3 } counted && counted[0].Value.ConstantValue is { HasValue: true, Value: int from } &&
+                (counted[1].Value.ConstantValue is { HasValue: true, Value: int to } ? from < to : counted[1].Value is IPropertyReferenceOperation { Property.Name: "ProcessorCount" }):
+                return ImmutableArray.Create(counted[2].Value);
+            case ("Parallel", "ForEach") when call.Arguments is { Length: 2 } each && HasElements(each[0].Value):
+                return ImmutableArray.Create(each[1].Value);
+            case ("Task", "Run") when IsTaskOf(call):
+                return ImmutableArray.Create(call.Arguments[0].Value);
+            default:
+                return ProcessUses.SequenceOfEach(call) is { } sequence && HasElements(sequence) ? ImmutableArray.Create(call.Arguments.Last().Value) : ImmutableArray<IOperation>.Empty;
+        }
+    }
+
+    /// <summary>A task of a function that is waited for right where it is started.</summary>
+    private static bool IsTaskOf(IInvocationOperation call) => call.TargetMethod is { Name: "Run", ContainingType.Name: "Task" } && call.Arguments.Length == 1 && TaskModels.IsWaitedFor(call);
 
     /// <summary>A call of the framework that comes back, whatever the arguments of the program are.</summary>
     private bool IsPlain(IInvocationOperation call) => ProcessModels.FillsStartInfo(call, _body.Model.Types) || KnownType.Is(call.TargetMethod.ContainingType, _body.Model.Types.Process) || WaitModels.IsPause(call, _body.Model.Types) ||

@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Models;
@@ -28,7 +27,7 @@ internal sealed class StartInfoFlags
         _body = body;
     }
 
-    public static StartInfoFlags Of(StartedProcess process, BodyFacts body) => Of(process.Start, process.Infos, body);
+    public static StartInfoFlags Of(StartedProcess process, BodyFacts body) => Of(process.InnerStart, process.Infos, body);
 
     /// <summary>The flags that <c>Process.Start(info)</c> is given, whatever becomes of the process; null for another start.</summary>
     public static StartInfoFlags? Given(IInvocationOperation start, BodyFacts body) =>
@@ -118,26 +117,8 @@ internal sealed class StartInfoFlags
     }
 
     /// <summary>The one value that a helper of the file returns, and its body.</summary>
-    private (IOperation Value, IOperation Body)? Returned(IMethodSymbol method)
-    {
-        if (BodyOf(method) is not { } body)
-        {
-            return null;
-        }
-
-        var returns = Operations.OfFunction(body).OfType<IReturnOperation>().Where(static r => r.ReturnedValue is not null).ToList();
-        return returns.Count == 1 ? (returns[0].ReturnedValue!, body) : null;
-    }
-
-    /// <summary>The body of a helper of the file, or of the getter of a property.</summary>
-    private IOperation? BodyOf(IMethodSymbol method)
-    {
-        method = (method.ReducedFrom ?? method).OriginalDefinition;
-        return method is { IsVirtual: false, IsOverride: false, IsAbstract: false, IsAsync: false, DeclaringSyntaxReferences.Length: 1 } && method.DeclaringSyntaxReferences[0].SyntaxTree == _body.Root.Syntax.SyntaxTree &&
-            method.DeclaringSyntaxReferences[0].GetSyntax(_body.Cancellation) is (MethodDeclarationSyntax or LocalFunctionStatementSyntax or ArrowExpressionClauseSyntax or AccessorDeclarationSyntax) and var declaration
-                ? _body.Root.SemanticModel?.GetOperation(declaration, _body.Cancellation)
-                : null;
-    }
+    private (IOperation Value, IOperation Body)? Returned(IMethodSymbol method) =>
+        !method.IsAsync && HelperBody.Of(method, _body) is { } body && HelperBody.Returned(body) is { } value ? (value, body) : null;
 
     private void Initialize(IObjectOrCollectionInitializerOperation? initializer)
     {
@@ -167,7 +148,7 @@ internal sealed class StartInfoFlags
             case IMemberInitializerOperation nested:
                 Initialize(nested.Initializer);
                 break;
-            case IArgumentOperation { Parameter: { RefKind: RefKind.None } parameter, Parent: IInvocationOperation helper } when helper != _start && BodyOf(helper.TargetMethod) is { } inner && !_around.Contains(helper):
+            case IArgumentOperation { Parameter: { RefKind: RefKind.None } parameter, Parent: IInvocationOperation helper } when helper != _start && !helper.TargetMethod.IsAsync && HelperBody.Of(helper.TargetMethod, _body) is { } inner && !_around.Contains(helper):
                 // What the helper does is as certain as its call.
                 _around.Add(helper);
                 foreach (var use in inner.Descendants().OfType<IParameterReferenceOperation>().Where(use => use.Parameter.Ordinal == parameter.Ordinal && SymbolEqualityComparer.Default.Equals(use.Parameter.ContainingSymbol, (helper.TargetMethod.ReducedFrom ?? helper.TargetMethod).OriginalDefinition)))

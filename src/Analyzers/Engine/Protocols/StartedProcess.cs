@@ -21,6 +21,21 @@ internal sealed record StartedProcess(IInvocationOperation Start, ImmutableArray
     /// <summary>Another member, or somebody unknown, has made it: how it was set up is not asked, what becomes of it here is known.</summary>
     public bool IsMadeElsewhere { get; private init; }
 
+    /// <summary>The call that starts it, and before it the calls of the helpers that lead there.</summary>
+    public ImmutableArray<IOperation> Path { get; private init; } = ImmutableArray.Create<IOperation>(Start);
+
+    /// <summary>The call that starts it, in a helper or not.</summary>
+    public IInvocationOperation InnerStart => (IInvocationOperation)Path[Path.Length - 1];
+
+    /// <summary>Whether it is in sight how the process was set up, by the body or by a helper that has made and started it.</summary>
+    public bool IsSetUpInSight => !IsMadeElsewhere || Path.Length > 1;
+
+    /// <summary>The bodies of the helpers that make and start it.</summary>
+    public IEnumerable<IOperation> Helpers => Path.Skip(1).Select(static at => at.AncestorsAndSelf().Last());
+
+    /// <summary>What a helper on the way to the start is given for its parameter; null for any other parameter.</summary>
+    public IOperation? Given(IParameterSymbol parameter) => Path.Take(Path.Length - 1).OfType<IInvocationOperation>().Select(call => ProcessUses.Argument(call, parameter)).FirstOrDefault(static given => given is not null);
+
     /// <summary>The processes that the body makes and starts, without those that anything unknown happens to.</summary>
     public static IEnumerable<StartedProcess> In(BodyFacts body) => Handled(body).Where(static process => !process.IsMadeElsewhere);
 
@@ -88,22 +103,28 @@ internal sealed record StartedProcess(IInvocationOperation Start, ImmutableArray
             uses.TakeDeclaration(declarator.Symbol);
             if (uses.TakeMaker(call, ImmutableArray<IOperation>.Empty) && mentions.All(use => uses.TakeProcess(use, ImmutableArray<IOperation>.Empty)) && uses.Starts(body.Model.Types) == 1)
             {
-                yield return new StartedProcess(call, uses.All(call), ImmutableArray<IOperation>.Empty, null) { IsMadeElsewhere = true };
+                yield return OfHelper(call, uses, body);
             }
         }
     }
 
-    /// <summary>The same without a local: <c>Run("git").StandardOutput.ReadToEnd()</c>.</summary>
+    private static StartedProcess OfHelper(IInvocationOperation call, ProcessUses uses, BodyFacts body)
+    {
+        var path = uses.StartPath(body.Model.Types);
+        return new StartedProcess(call, uses.All(call), uses.Infos((IInvocationOperation)path[path.Length - 1]), null) { IsMadeElsewhere = true, Path = path };
+    }
+
+    /// <summary>The same without a local: <c>Run("git").StandardOutput.ReadToEnd()</c>, or dropped.</summary>
     private static IEnumerable<StartedProcess> UsedOnTheSpot(BodyFacts body)
     {
         foreach (var call in body.Root.Descendants().OfType<IInvocationOperation>().Where(call => KnownType.Is(call.Type, body.Model.Types.Process) && !KnownType.Is(call.TargetMethod.ContainingType, body.Model.Types.Process) &&
-            Value(call).Parent is IMemberReferenceOperation or IInvocationOperation))
+            Value(call).Parent is IMemberReferenceOperation or IInvocationOperation or IConditionalAccessOperation or IExpressionStatementOperation or IUsingOperation or ISimpleAssignmentOperation { Target: IDiscardOperation }))
         {
             body.Cancellation.ThrowIfCancellationRequested();
             var uses = new ProcessUses(body);
             if (uses.TakeMaker(call, ImmutableArray<IOperation>.Empty) && uses.TakeProcess(Value(call), ImmutableArray<IOperation>.Empty) && uses.Starts(body.Model.Types) == 1)
             {
-                yield return new StartedProcess(call, uses.All(call), ImmutableArray<IOperation>.Empty, null) { IsMadeElsewhere = true };
+                yield return OfHelper(call, uses, body);
             }
         }
     }

@@ -18,7 +18,7 @@ internal sealed record UnclosedInput(ProcessUse Wait, ProcessUse Write, StartedP
     {
         var writes = process.Uses.Where(static use => use.Action is ProcessAction.Write or ProcessAction.BeginWrite).ToList();
         if (writes.Count == 0 || process.Uses.Any(static use => use is { Pipe: ProcessPipe.Input, Action: ProcessAction.HandOver } or { Action: ProcessAction.Kill }) ||
-            writes.Exists(SaysGoodbye) || StartInfoFlags.Of(process, body).IsRedirected(ProcessPipe.Input) == false)
+            writes.Exists(write => SaysGoodbye(write, body)) || StartInfoFlags.Of(process, body).IsRedirected(ProcessPipe.Input) == false)
         {
             return null;
         }
@@ -27,7 +27,7 @@ internal sealed record UnclosedInput(ProcessUse Wait, ProcessUse Write, StartedP
         {
             var last = writes.LastOrDefault(write => UseOrder.LeadsTo(write, wait));
             if (last is not null && !IsEndMark(last, writes) && !ProcessStall.IsEnded(wait, process) && !process.Uses.Any(close => close.Action == ProcessAction.CloseInput && !UseOrder.IsBehind(wait, close)) &&
-                writes.Exists(write => UseOrder.LeadsTo(write, wait) && ((InputSize.IsRepeated(write, process, body) && !IsAnswer(write, process)) || (write == last && IsOpenEnded(write, writes.Count)))))
+                writes.Exists(write => UseOrder.LeadsTo(write, wait) && ((InputSize.IsRepeated(write, process, body) && !IsAnswer(write, process)) || (write == last && IsOpenEnded(write, writes.Count, body)))))
             {
                 return new UnclosedInput(wait, last, process);
             }
@@ -47,13 +47,14 @@ internal sealed record UnclosedInput(ProcessUse Wait, ProcessUse Write, StartedP
         write.Site.AncestorsAndSelf().Any(up => up is ILoopOperation && up.IsAround(read.Site) && !up.Syntax.Span.Contains(process.Start.Syntax.Span)));
 
     /// <summary>Whether something is written to which the child is likely to answer by its exit.</summary>
-    private static bool SaysGoodbye(ProcessUse write) => write.Path.Any(at => at.DescendantsAndSelf().Any(static o => o.ConstantValue is { HasValue: true, Value: string text } && IsFarewell(text.Trim().Split(' ')[0].ToLowerInvariant())) ||
-        at.AncestorsAndSelf().OfType<IForEachLoopOperation>().Any(static loop => loop.Collection.Descendants().Any(static o => o.ConstantValue is { HasValue: true, Value: string })));
+    private static bool SaysGoodbye(ProcessUse write, BodyFacts body) =>
+        WrittenText.Of(write, body).SelectMany(static text => text.Split('\n')).Any(static line => IsFarewell(line.Trim().Split(' ')[0].ToLowerInvariant())) ||
+        write.Path.Any(static at => at.AncestorsAndSelf().OfType<IForEachLoopOperation>().Any(static loop => loop.Collection.Descendants().Any(static o => o.ConstantValue is { HasValue: true, Value: string })));
 
     private static bool IsFarewell(string word) => word is "exit" or "quit" or "q" or "bye" or "logout" or "logoff" or "shutdown" or "stop" or "end" or ".exit" or ".quit" or ":q" or ":q!" or "\\q";
 
     /// <summary>Whether no line ends with the write, so that a child that reads lines waits on; bytes may be a message, which says how long it is, when they are not all there is.</summary>
-    private static bool IsOpenEnded(ProcessUse write, int writes)
+    private static bool IsOpenEnded(ProcessUse write, int writes, BodyFacts body)
     {
         if (write.At is not IInvocationOperation { TargetMethod.Name: "Write" or "WriteAsync", Arguments: { Length: > 0 } arguments } call)
         {
@@ -61,35 +62,6 @@ internal sealed record UnclosedInput(ProcessUse Wait, ProcessUse Write, StartedP
         }
 
         var isText = call.TargetMethod.Parameters[0].Type.SpecialType == SpecialType.System_String;
-        return (isText && arguments.Length == 1 && !EndsLine(arguments[0].Value)) || (!isText && writes == 1 && call.TargetMethod.Parameters[0].Type is IArrayTypeSymbol or { Name: "ReadOnlySpan" or "ReadOnlyMemory" });
-    }
-
-    /// <summary>Whether the text ends with a line break, or may do so.</summary>
-    private static bool EndsLine(IOperation? text)
-    {
-        switch (Conversions.WithoutAny(text))
-        {
-            case { ConstantValue: { HasValue: true, Value: string constant } }:
-                return constant.EndsWith("\n", System.StringComparison.Ordinal);
-            case IBinaryOperation both:
-                return EndsLine(both.RightOperand);
-            case IInterpolatedStringOperation { Parts: { Length: > 0 } parts }:
-                return parts[parts.Length - 1] switch
-                {
-                    IInterpolatedStringTextOperation end => EndsLine(end.Text),
-                    IInterpolationOperation end => EndsLine(end.Expression),
-                    _ => true,
-                };
-            case IPropertyReferenceOperation { Property: { Name: "NewLine" } }:
-                return true;
-            case ILocalReferenceOperation { Local: var local } use:
-                return Locals.OnlyValue(local, use.AncestorsAndSelf().Last()) is not { } made || EndsLine(made);
-            case IParameterReferenceOperation:
-                return false;
-            case IInvocationOperation { TargetMethod.Name: "ReadAllText" or "ReadToEnd" or "ToString" or "Join" or "Trim" or "Serialize" }:
-                return false;
-            default:
-                return true;
-        }
+        return (isText && arguments.Length == 1 && !WrittenText.EndsLine(arguments[0].Value, body)) || (!isText && writes == 1 && call.TargetMethod.Parameters[0].Type is IArrayTypeSymbol or { Name: "ReadOnlySpan" or "ReadOnlyMemory" });
     }
 }

@@ -78,13 +78,13 @@ internal sealed record UnwaitedProcess(StartedProcess Process, UnwaitedReason Re
     /// </summary>
     private static IOperation? Batch(StartedProcess process, StartInfoFlags flags, BodyFacts body)
     {
-        if (LoopAround(process.Start, body) is not var (loop, each) || flags.FileName is not { } program || Mentions(program, each, body, 0) || (program.ConstantValue is { HasValue: true, Value: string name } && ProcessModels.IsOpener(name)) ||
-            !flags.Arguments.Any(argument => Mentions(argument, each, body, 0)))
+        if (LoopAround(process.Start, body) is not var (loop, each) || flags.FileName is not { } program || Mentions(program, each, process, 0) || (program.ConstantValue is { HasValue: true, Value: string name } && ProcessModels.IsOpener(name)) ||
+            !flags.Arguments.Any(argument => Mentions(argument, each, process, 0)))
         {
             return null;
         }
 
-        return body.Root.Descendants().Any(o => o is IInvocationOperation call && MayWait(call, body)) ? null : loop;
+        return process.Helpers.Prepend(body.Root).Any(function => function.Descendants().Any(o => o is IInvocationOperation call && MayWait(call, body))) ? null : loop;
     }
 
     /// <summary>The loop that data decides about, or the call of <c>ForEach</c> of a list, with the variables of the round.</summary>
@@ -112,6 +112,13 @@ internal sealed record UnwaitedProcess(StartedProcess Process, UnwaitedReason Re
         (KnownType.Is(call.TargetMethod.ContainingType, body.Model.Types.Process) && call.TargetMethod.Name.StartsWith("Get", System.StringComparison.Ordinal));
 
     /// <summary>Whether the value is made of the element or number of the round.</summary>
-    private static bool Mentions(IOperation value, ImmutableArray<ISymbol> each, BodyFacts body, int depth) => depth <= Limits.CallDepth && value.DescendantsAndSelf().Any(use => Locals.VariableOf(use) is { } variable &&
-        (each.Contains(variable, SymbolEqualityComparer.Default) || (variable is ILocalSymbol local && Locals.OnlyValue(local, body.Root) is { } made && Mentions(made, each, body, depth + 1))));
+    private static bool Mentions(IOperation value, ImmutableArray<ISymbol> each, StartedProcess process, int depth) => depth <= Limits.CallDepth && value.DescendantsAndSelf().Any(use => Locals.VariableOf(use) is { } variable &&
+        (each.Contains(variable, SymbolEqualityComparer.Default) || (ValueOf(variable, use, process) is { } made && Mentions(made, each, process, depth + 1))));
+
+    private static IOperation? ValueOf(ISymbol variable, IOperation use, StartedProcess process) => variable switch
+    {
+        ILocalSymbol local => Locals.OnlyValue(local, use.AncestorsAndSelf().Last()),
+        IParameterSymbol parameter => process.Given(parameter),
+        _ => null,
+    };
 }

@@ -54,7 +54,7 @@ internal sealed class MemoryUpdates
             yield break;
         }
 
-        foreach (var memory in pairs.GroupBy<Pair, ISymbol>(static p => p.Write.Memory!, SymbolEqualityComparer.Default).Where(g => !IsQueue(g.ToList())))
+        foreach (var memory in pairs.GroupBy(static p => p.Write.Memory!).Where(g => !IsQueue(g.ToList())))
         {
             var updates = memory.Select(Update).OfType<MemoryUpdate>().OrderBy(static u => u.Write.Syntax.SyntaxTree.FilePath, System.StringComparer.Ordinal).ThenBy(static u => u.Write.Syntax.SpanStart).ToImmutableArray();
             if (updates.Length > 0)
@@ -74,7 +74,7 @@ internal sealed class MemoryUpdates
         }
 
         var held = EntryLocks.Of(_type).At(HeldAround.Of(pair.Body).At(pair.At), function);
-        return held.IsUnknown ? null : new MemoryUpdate(pair.At, pair.ReadAt, pair.Body, pair.Write.Memory!, map.Call, held.Locks);
+        return held.IsUnknown ? null : new MemoryUpdate(pair.At, pair.ReadAt, pair.Body, pair.Write.Memory!.Variable, map.Call, held.Locks);
     }
 
     /// <summary>A write whose value comes from a read of the same place in the same function, or in those that call it with the value.</summary>
@@ -184,7 +184,7 @@ internal sealed class MemoryUpdates
         return accesses.Count == 1 ? accesses[0] : null;
     }
 
-    private static bool IsSamePlace(MappedAccess read, MappedAccess write) => SymbolEqualityComparer.Default.Equals(read.Memory, write.Memory) && !read.IsOfArray &&
+    private static bool IsSamePlace(MappedAccess read, MappedAccess write) => Equals(read.Memory, write.Memory) && !read.IsOfArray &&
         (read.Start is { } start ? start == write.Start : read.ViewStart == write.ViewStart && read.ViewStart is not null && write.Start is null && read.Body == write.Body && SyntaxFactory.AreEquivalent(read.Position.Syntax, write.Position.Syntax));
 
     /// <summary>Whether it writes to a place that is computed of what the object, or the process, is: the usual layout without locks has one for each.</summary>
@@ -200,7 +200,7 @@ internal sealed class MemoryUpdates
     private bool IsQueue(IReadOnlyList<Pair> pairs)
     {
         var ends = pairs.GroupBy(static p => p.At.FunctionAround() ?? p.Body.Owner, SymbolEqualityComparer.Default).Select(static g => g.Select(static p => p.Write.Start).Distinct().ToList()).ToList();
-        return (ends.Count > 1 && ends.SelectMany(static e => e).Distinct().Count() > 1) || pairs.Any(pair => _views.Accesses.Any(other => (other.Body == pair.Body || other.Body == pair.Write.Body) && SymbolEqualityComparer.Default.Equals(other.Memory, pair.Write.Memory) &&
+        return (ends.Count > 1 && ends.SelectMany(static e => e).Distinct().Count() > 1) || pairs.Any(pair => _views.Accesses.Any(other => (other.Body == pair.Body || other.Body == pair.Write.Body) && Equals(other.Memory, pair.Write.Memory) &&
             !pairs.Any(p => IsSamePlace(other, p.Write)) && (!other.IsWrite || other.Start is null)));
     }
 

@@ -35,7 +35,7 @@ internal enum BodyContents
     /// <summary>The body is the program's own: <c>Main</c>, or the top-level statements. Files are not asked for it.</summary>
     Program = 256,
 
-    /// <summary>A <c>using</c>; bodies only.</summary>
+    /// <summary>A <c>using</c> or a call that disposes of something; a file is asked for what may go on behind one without a fork: an async pause, a request, a read to the end.</summary>
     Scopes = 512,
 
     /// <summary>A concurrent collection; a word of files only, bodies are not asked for it.</summary>
@@ -46,4 +46,10 @@ internal enum BodyContents
 
     /// <summary>A lock or signal that other processes may have too; a word of files only, bodies are not asked for it.</summary>
     ProcessLocks = 4096,
+
+    /// <summary>What gives results in no order; a word of files only, bodies are not asked for it.</summary>
+    Unordered = 8192,
+
+    /// <summary>Calls of other members of the type, which may do for the body what nothing in itself speaks of; bodies only.</summary>
+    OwnCalls = 16384,
 }

@@ -191,6 +191,7 @@ internal sealed class BodyFacts
             switch (operation)
             {
                 case IInvocationOperation call when !call.IsImplicit:
+                    facts.Contents |= SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, owner.ContainingType) ? BodyContents.OwnCalls : BodyContents.None;
                     facts.CallsLockHelpers |= type is not null && (type.LockHelpers.Contains(call.TargetMethod.Name) && type.Owns(call.TargetMethod) || IsOfOtherLock(call, type));
                     if (SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, model.Types.Interlocked))
                     {
@@ -251,6 +252,10 @@ internal sealed class BodyFacts
                     else if (MappedMemoryModels.IsAccess(call, model.Types))
                     {
                         (mapped ??= ImmutableArray.CreateBuilder<IInvocationOperation>()).Add(call);
+                    }
+                    else if (DisposalModels.IsDisposal(call.TargetMethod, model.Types))
+                    {
+                        facts.Contents |= BodyContents.Scopes;
                     }
 
                     break;

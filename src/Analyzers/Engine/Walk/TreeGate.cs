@@ -58,7 +58,7 @@ internal static class TreeGate
 
     private static BodyContents Scan(SyntaxTree tree, CancellationToken cancellation)
     {
-        const BodyContents Every = BodyContents.ExplicitLocks | BodyContents.Forks | BodyContents.Atomics | BodyContents.LockStatements | BodyContents.SpinLocks | BodyContents.Processes | BodyContents.Queues | BodyContents.Concurrent | BodyContents.MappedMemory | BodyContents.ProcessLocks;
+        const BodyContents Every = BodyContents.ExplicitLocks | BodyContents.Forks | BodyContents.Atomics | BodyContents.LockStatements | BodyContents.SpinLocks | BodyContents.Processes | BodyContents.Queues | BodyContents.Concurrent | BodyContents.MappedMemory | BodyContents.ProcessLocks | BodyContents.Scopes | BodyContents.Unordered;
         var text = tree.GetText(cancellation).ToString();
         var found = BodyContents.None;
         for (var i = 0; i < text.Length && found != Every; i++)
@@ -109,6 +109,8 @@ internal static class TreeGate
         Add(BodyContents.Processes, "Start");
         Add(BodyContents.Concurrent, "ConcurrentDictionary", "ConcurrentQueue", "ConcurrentStack", "ConcurrentBag");
         Add(BodyContents.MappedMemory, "CreateViewAccessor", "MemoryMappedViewAccessor");
+        Add(BodyContents.Unordered, "AsParallel", "ParallelEnumerable", "ConcurrentBag", "ConcurrentStack", "ConcurrentQueue", "WhenAny", "WhenEach");
+        Add(BodyContents.Scopes, "Delay", "Yield", "HttpClient", "ReadToEndAsync");
         Add(BodyContents.ProcessLocks, "Mutex", "Semaphore", "EventWaitHandle", "SafeWaitHandle");
         Add(BodyContents.Queues,
             "BlockingCollection", "Signal", "SignalAndWait", "AddCount", "CompleteAdding", "Complete", "TryComplete", "TryDequeue", "TryPop", "TryTake", "TryRead", "IsEmpty", "GetConsumingEnumerable", "CreateUnbounded", "CreateBounded", "CreateUnboundedPrioritized",

@@ -20,7 +20,7 @@ internal sealed class TW5001ProcessNotWaited() : LocalRule(Descriptors.Create(Id
 
     public override void Examine(BodyFacts body, FindingSink sink)
     {
-        foreach (var process in StartedProcess.In(body))
+        foreach (var process in StartedProcess.Handled(body).Where(static p => p.IsSetUpInSight))
         {
             if (UnwaitedProcess.Of(process, body) is not { } unwaited)
             {
@@ -31,17 +31,18 @@ internal sealed class TW5001ProcessNotWaited() : LocalRule(Descriptors.Create(Id
             var flags = StartInfoFlags.Of(process, body);
             var unread = unwaited.Reason == UnwaitedReason.ExitCode ? null
                 : ProcessModels.ReadPipes.Where(pipe => flags.IsRedirected(pipe) == true && !process.IsTaken(pipe)).Select(flags.Redirection).FirstOrDefault();
-            var use = unwaited.Reason == UnwaitedReason.Batch ? null : unwaited.Use.Syntax.GetLocation();
+            var others = process.Path.Skip(1).Select(static at => CallLocation.Of(at.Syntax));
+            others = unwaited.Reason == UnwaitedReason.Batch ? others : others.Prepend(unwaited.Use.Syntax.GetLocation());
             sink.Add(new Finding(
-                Descriptor, CallLocation.Of(process.Start.Syntax), new Cause((unread ?? process.Start).Syntax.Span), use is null ? ImmutableArray<Location>.Empty : ImmutableArray.Create(use),
+                Descriptor, CallLocation.Of(process.Start.Syntax), new Cause((unread ?? process.Start).Syntax.Span), ImmutableArray.CreateRange(others),
                 Edit(unwaited, unread is not null), null, ImmutableArray.Create<object?>(Descriptors.Text($"{Id}_{unwaited.Reason}"))));
         }
     }
 
     private static ImmutableDictionary<string, string?> Edit(UnwaitedProcess unwaited, bool isUnread)
     {
-        // A wait in front of an input that is still open would hang.
+        // A wait in front of an input that is still open would hang; how a helper gives the process is not known to the edit.
         var none = ImmutableDictionary<string, string?>.Empty;
-        return unwaited.Reason == UnwaitedReason.File && !isUnread && !unwaited.Process.Uses.Any(static use => use.Pipe == ProcessPipe.Input) ? none.Add(FixProperties.Edit, "Wait") : none;
+        return unwaited.Reason == UnwaitedReason.File && !isUnread && !unwaited.Process.IsMadeElsewhere && !unwaited.Process.Uses.Any(static use => use.Pipe == ProcessPipe.Input) ? none.Add(FixProperties.Edit, "Wait") : none;
     }
 }

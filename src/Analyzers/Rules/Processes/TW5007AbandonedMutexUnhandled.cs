@@ -23,12 +23,15 @@ internal sealed class TW5007AbandonedMutexUnhandled() : LocalRule(Descriptors.Cr
 
     public override void Examine(BodyFacts body, FindingSink sink)
     {
-        foreach (var (flow, wait) in body.LockFlows().SelectMany(flow => AbandonedEscapes.Of(flow, body).Select(wait => (flow, wait))))
+        foreach (var (flow, escape) in body.LockFlows().SelectMany(flow => AbandonedEscapes.Of(flow, body).Select(escape => (flow, escape))))
         {
-            // What is to blame is the missing handler and not the pair, which may be wrong in a way of its own.
-            var missing = ((InvocationExpressionSyntax)wait.Syntax).ArgumentList.Span;
+            // What is to blame is the missing handler and not the pair, which may be wrong in a way of its own. A member that waits may do more behind the wait, which no handler around its call would make up for.
+            var call = escape.Acquire.Syntax;
+            var isThrough = escape.Acquire.Action.IsThroughHelper;
             sink.Add(new Finding(
-                Descriptor, CallLocation.Of(wait.Syntax), new Cause(missing), ImmutableArray<Location>.Empty, s_edit, null, ImmutableArray.Create<object?>(LockFindings.NameOf(wait, flow))));
+                Descriptor, CallLocation.Of(escape.Place), new Cause(((InvocationExpressionSyntax)escape.Place).ArgumentList.Span),
+                escape.Place == call ? ImmutableArray<Location>.Empty : ImmutableArray.Create(CallLocation.Of(call)),
+                isThrough && escape.Place == call ? ImmutableDictionary<string, string?>.Empty : s_edit, null, ImmutableArray.Create<object?>(LockFindings.NameOf(escape.Acquire, flow))));
         }
     }
 }

@@ -37,7 +37,7 @@ internal sealed class TW4003WorkItemNotAwaited() : LocalRule(Descriptors.Create(
     {
         var none = ImmutableDictionary<string, string?>.Empty;
         var start = items.Start;
-        if (body.Forks().MayWait(start) || start.At.FunctionAround() is not null && items.Loop.FunctionAround() is null || items.Need == ItemsNeed.Input && items.Loop.IsAround(items.Evidence) ||
+        if (start.Kind == ForkKind.ColdTask || IsJoinedInVain(items, body) || body.Forks().MayWait(start) || start.At.FunctionAround() is not null && items.Loop.FunctionAround() is null || items.Need == ItemsNeed.Input && items.Loop.IsAround(items.Evidence) ||
             Operations.OfFunction(items.Loop).Any(static o => o is IReturnOperation { IsImplicit: false } or IBranchOperation { BranchKind: BranchKind.GoTo }))
         {
             return none;
@@ -50,4 +50,8 @@ internal sealed class TW4003WorkItemNotAwaited() : LocalRule(Descriptors.Create(
 
         return items.Need == ItemsNeed.Tasks ? JoinEdits.Of(start, start.Handle.Variable!, isGroup: true, "WaitForAll") : none.Add(FixProperties.Edit, "Collect");
     }
+
+    /// <summary>A <c>Task.WhenAll</c> stands there already, to which an <c>await</c> belongs.</summary>
+    private static bool IsJoinedInVain(UnawaitedItems items, BodyFacts body) => items.Need == ItemsNeed.Tasks && items.Start.Handle.Variable is ILocalSymbol group &&
+        Locals.Uses(group, body.Root).Any(static use => HandleUses.GivenTo(use) is { TargetMethod.Name: "WhenAll" });
 }

@@ -15,7 +15,7 @@ internal sealed class TW4006AddAfterCompletion() : LocalRule(Descriptors.Create(
 {
     public const string Id = "TW4006";
 
-    public override BodyContents Needs => BodyContents.Queues;
+    public override BodyContents Needs => BodyContents.Queues | BodyContents.OwnCalls;
 
     public override void Examine(BodyFacts body, FindingSink sink)
     {

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Concurrency;
 using Threadwise.Analyzers.Engine.Walk;
+using Threadwise.Analyzers.Models;
 using Threadwise.Analyzers.Reporting;
 
 namespace Threadwise.Analyzers.Rules.Queues;
@@ -24,7 +26,7 @@ internal sealed class TW4010CompletionSourceAbandoned() : LocalRule(Descriptors.
             sink.Add(new Finding(
                 Descriptor, CallLocation.OfCreation(creation.Syntax), new Cause(creation.Syntax.Span),
                 ImmutableArray.Create(CallLocation.Of(skipped.Signal.Syntax), CallLocation.Of(skipped.Throwing.Syntax), CallLocation.Of(skipped.Wait.Syntax)), Edit(skipped), null,
-                ImmutableArray.Create<object?>(skipped.Gate.Name, Descriptors.Text($"{Id}_{(skipped.Throwing is IReturnOperation or IConditionalOperation ? "Way" : "Exception")}"))));
+                ImmutableArray.Create<object?>(skipped.Gate.Name, Descriptors.Text($"{Id}_{(IsWay(skipped) ? "Way" : "Exception")}"))));
         }
 
         foreach (var (source, creation, wait) in OpenSources.In(body))
@@ -46,7 +48,7 @@ internal sealed class TW4010CompletionSourceAbandoned() : LocalRule(Descriptors.
     private static ImmutableDictionary<string, string?> Edit(SkippedSignal skipped)
     {
         var none = ImmutableDictionary<string, string?>.Empty;
-        if (skipped.Start.Bodies[0].Named is not IAnonymousFunctionOperation lambda || !lambda.IsAround(skipped.Signal) || skipped.Throwing is IReturnOperation or IConditionalOperation || ReturnsValue(lambda))
+        if (skipped.Start.Bodies[0].Named is not IAnonymousFunctionOperation lambda || !lambda.IsAround(skipped.Signal) || IsWay(skipped) || skipped.Start.Kind == ForkKind.Continuation || ReturnsValue(lambda) || lambda.Descendants().Any(static o => o is ITryOperation { Catches.IsEmpty: false }))
         {
             return none;
         }
@@ -54,6 +56,8 @@ internal sealed class TW4010CompletionSourceAbandoned() : LocalRule(Descriptors.
         var edit = none.Add(FixProperties.Edit, "Catch").Add(FixProperties.Argument, skipped.Gate.Name);
         return skipped.Start.Handle.Home == HandleHome.Dropped ? edit : edit.Add(FixProperties.Kept, "Task");
     }
+
+    private static bool IsWay(SkippedSignal skipped) => skipped.Throwing is IReturnOperation or IConditionalOperation or IFieldReferenceOperation;
 
     private static bool ReturnsValue(IAnonymousFunctionOperation lambda) => !lambda.Symbol.ReturnsVoid && !lambda.Symbol.IsAsync;
 }

@@ -17,7 +17,7 @@ internal sealed class TW4012ResultOrderAssumed() : LocalRule(Descriptors.Create(
 {
     public const string Id = "TW4012";
 
-    public override BodyContents Needs => BodyContents.Forks;
+    public override BodyContents Needs => BodyContents.Forks | BodyContents.OwnCalls;
 
     public override void Examine(BodyFacts body, FindingSink sink)
     {
