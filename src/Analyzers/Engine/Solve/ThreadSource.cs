@@ -43,7 +43,7 @@ internal sealed record ThreadSource(IOperation At, ImmutableArray<CodeFunction> 
             yield break;
         }
 
-        foreach (var start in body.Forks().Starts.Where(s => !HasScheduler(s.Creation) && !HasScheduler(s.At)))
+        foreach (var start in body.Forks().Starts.Where(s => !HasScheduler(s.Creation, body) && !HasScheduler(s.At, body)))
         {
             var functions = FunctionsOf(start.Bodies, accesses);
             if (!functions.IsEmpty && accesses.Around(start.At, body) is { } around)
@@ -53,7 +53,7 @@ internal sealed record ThreadSource(IOperation At, ImmutableArray<CodeFunction> 
             }
         }
 
-        foreach (var call in body.ForkCalls.OfType<IInvocationOperation>().Where(c => ForkModels.KindOf(c, body.Model.Types) is ForkKind.ParallelLoop or ForkKind.ParallelQuery && !HasScheduler(c)))
+        foreach (var call in body.ForkCalls.OfType<IInvocationOperation>().Where(c => ForkModels.KindOf(c, body.Model.Types) is ForkKind.ParallelLoop or ForkKind.ParallelQuery && !HasScheduler(c, body)))
         {
             var functions = FunctionsOf(BodiesOf(call, body.Root), accesses);
             if (!functions.IsEmpty && accesses.Around(call, body) is { } around)
@@ -76,16 +76,11 @@ internal sealed record ThreadSource(IOperation At, ImmutableArray<CodeFunction> 
         .Select(b => accesses.FunctionOf(b.Named is IAnonymousFunctionOperation lambda ? lambda.Symbol : b.Function)).OfType<CodeFunction>().ToImmutableArray();
 
     /// <summary>Whether options or a scheduler may keep the functions from running at once.</summary>
-    public static bool HasScheduler(IOperation fork)
+    public static bool HasScheduler(IOperation fork, BodyFacts body)
     {
         var (method, arguments) = ForkModels.PartsOf(fork);
         return fork.Descendants().Any(static o => o is IInvocationOperation { TargetMethod.Name: "WithDegreeOfParallelism" } degree && degree.Arguments.All(static a => a.Parameter?.Type.SpecialType != SpecialType.System_Int32 || a.Value is not { ConstantValue: { HasValue: true, Value: not 1 } })) ||
-               arguments.Any(static a => a.Parameter?.Type.Name is "TaskScheduler" && a.Value is not IPropertyReferenceOperation { Property.Name: "Default" } || a.Parameter?.Type.Name == "ParallelOptions" && !IsWide(a.Value)) ||
+               arguments.Any(a => a.Parameter?.Type.Name is "TaskScheduler" && a.Value is not IPropertyReferenceOperation { Property.Name: "Default" } || a.Parameter?.Type.Name == "ParallelOptions" && !ParallelDegree.AllowsSeveral(a.Value, body)) ||
                (method?.Name == "StartNew" && fork is IInvocationOperation { Instance: not IPropertyReferenceOperation { Property: { Name: "Factory", ContainingType.Name: "Task" } } });
     }
-
-    /// <summary>New options that neither name a scheduler nor allow one thread alone.</summary>
-    private static bool IsWide(IOperation options) => Conversions.WithoutBuiltIn(options) is IObjectCreationOperation creation && (creation.Initializer?.Initializers.All(static i =>
-        i is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: var name } } assignment &&
-        (name == "CancellationToken" || (name == "MaxDegreeOfParallelism" && assignment.Value is IPropertyReferenceOperation { Property.Name: "ProcessorCount" } or { ConstantValue: { HasValue: true, Value: not 1 } }))) ?? true);
 }
