@@ -251,6 +251,22 @@ public class TW3001Tests
     [InlineData("int _x; void M(int[] xs) { foreach (var x in xs) { var t = new Thread(() => {|TW3001:_x|} += x); t.Start(); } }")]
     public Task A_thread_runs_once(string code) => Verify.Rule("TW3001", In(code));
 
+    /// <summary>What a <c>using</c> holds may be a lock, but not where its type is none.</summary>
+    [Theory]
+    // Somebody's own, or one that does not bind, or whatever can be disposed of
+    [InlineData("async Task<int> M(int[] xs, ILocks locks) { var n = 0; await Parallel.ForEachAsync(xs, async (x, ct) => { using var held = await locks.Take(); n++; }); return n; } interface ILocks { Task<IDisposable> Take(); }")]
+    [InlineData("async Task<int> M(int[] xs, ILocks locks) { var n = 0; await Parallel.ForEachAsync(xs, async (x, ct) => { await using var held = await locks.Take(); n++; }); return n; } interface ILocks { Task<IAsyncDisposable> Take(); }")]
+    [InlineData("async Task<int> M(int[] xs, Locks locks) { var n = 0; await Parallel.ForEachAsync(xs, async (x, ct) => { using (await locks.Take().ConfigureAwait(false)) n++; }); return n; } class Locks { public Task<Held> Take() => null!; } class Held : IDisposable { public void Dispose() { } }")]
+    [InlineData("async Task<int> M(int[] xs, IAsyncDisposable held) { var n = 0; await Parallel.ForEachAsync(xs, async (x, ct) => { await using (held.ConfigureAwait(false)) n++; }); return n; }")]
+    [InlineData("readonly Lock _gate = new(); Lock.Scope Take() => _gate.EnterScope(); int _n; void M(int[] xs) => Parallel.ForEach(xs, x => { using (Take()) _n++; });")]
+    [InlineData("int _n; void M(int[] xs) => Parallel.ForEach(xs, x => { using var one = new Mutex(true, \"one\"); _n++; });")]
+    // Answers, streams and clocks
+    [InlineData("async Task<int> M(string[] us, System.Net.Http.HttpClient http) { var n = 0; await Parallel.ForEachAsync(us, async (u, ct) => { using var r = await http.GetAsync(u, ct); {|TW3001:n|}++; }); return n; }")]
+    [InlineData("async Task<int> M(string[] us, Func<string, Task<System.IO.Stream>> open) { var n = 0; await Parallel.ForEachAsync(us, async (u, ct) => { await using (await open(u).ConfigureAwait(false)) {|TW3001:n|}++; }); return n; }")]
+    [InlineData("int _m; void M() { var a = Task.Run(A); var b = Task.Run(B); Task.WaitAll(a, b); } private async Task A() { using var t = new PeriodicTimer(TimeSpan.FromSeconds(1)); while (await t.WaitForNextTickAsync()) {|TW3001:_m|}++; } private async Task B() { await Task.Delay(5); _m = 0; }")]
+    [InlineData("int _n; void M(int[] xs) => Parallel.ForEach(xs, x => { using var stop = new CancellationTokenSource(x); using var told = stop.Token.Register(() => { }); {|TW3001:_n|}++; });")]
+    public Task What_a_using_holds(string code) => Verify.Rule("TW3001", In(code));
+
     /// <summary>A signal behind an update orders nothing among those who all give it, and a semaphore that lets several in guards nothing.</summary>
     [Theory]
     [InlineData("int _n; void M(string[] urls) { using var done = new CountdownEvent(urls.Length); foreach (var u in urls) ThreadPool.QueueUserWorkItem(_ => { try { {|TW3001:_n|}++; } finally { done.Signal(); } }); done.Wait(); }")]
