@@ -251,6 +251,27 @@ public class TW3001Tests
     [InlineData("int _x; void M(int[] xs) { foreach (var x in xs) { var t = new Thread(() => {|TW3001:_x|} += x); t.Start(); } }")]
     public Task A_thread_runs_once(string code) => Verify.Rule("TW3001", In(code));
 
+    /// <summary>A take from a queue comes after who put the element in, and in no order with other takes.</summary>
+    [Theory]
+    // The producer; a token that is put back; an answer that is waited for; a last one; one consumer; another queue that orders them
+    [InlineData("readonly BlockingCollection<int> _q = new(); int _n; void M() { var a = Task.Run(() => { foreach (var x in _q.GetConsumingEnumerable()) _n += x; }); var b = Task.Run(() => { _n++; _q.Add(1); _q.CompleteAdding(); }); Task.WaitAll(a, b); }")]
+    [InlineData("readonly BlockingCollection<int> _q = new(); int _n; void M() { var t = Task.Run(() => { foreach (var x in _q.GetConsumingEnumerable()) _n += x; }); _n++; _q.Add(1); _q.CompleteAdding(); t.Wait(); }")]
+    [InlineData("readonly BlockingCollection<object> _tokens = new(); int _n; void M() => Parallel.For(0, 9, i => { var t = _tokens.Take(); _n++; _tokens.Add(t); });")]
+    [InlineData("readonly ConcurrentBag<object> _tokens = new(); int _n; void M() => Parallel.For(0, 9, i => { while (_tokens.TryTake(out var t)) { _n++; _tokens.Add(t); } });")]
+    [InlineData("readonly ConcurrentQueue<int> _once = new(); int _n; void M() => Parallel.For(0, 9, i => { if (_once.TryDequeue(out var x)) _n++; });")]
+    [InlineData("readonly ConcurrentDictionary<int, int> _d = new(); int _n; void M() => Parallel.For(0, 9, i => { if (_d.TryRemove(1, out var x)) _n += x; });")]
+    [InlineData("readonly BlockingCollection<int> _q = new(); readonly AutoResetEvent _done = new(false); int _n; void M() { for (var i = 0; i < 4; i++) Task.Run(() => { foreach (var x in _q.GetConsumingEnumerable()) { _n += x; _done.Set(); } }); } public void Put(int x) { _q.Add(x); _done.WaitOne(); }")]
+    [InlineData("readonly BlockingCollection<int> _q = new(); int _n; Task M() => Task.Run(() => { foreach (var x in _q.GetConsumingEnumerable()) _n += x; });")]
+    [InlineData("readonly BlockingCollection<int> _q = new(); readonly object _gate = new(); int _n; void M() { for (var i = 0; i < 4; i++) new Thread(Work).Start(); } void Work() { foreach (var x in _q.GetConsumingEnumerable()) lock (_gate) _n += x; }")]
+    // Consumers
+    [InlineData("readonly BlockingCollection<int> _q = new(); int _n; void M() { for (var i = 0; i < 4; i++) new Thread(Work).Start(); } void Work() { foreach (var x in _q.GetConsumingEnumerable()) Handle(x); } void Handle(int x) { if (x > 0) {|TW3001:_n|}++; }")]
+    [InlineData("readonly BlockingCollection<int> _q = new(); int _n; void M() { for (var i = 0; i < 4; i++) new Thread(() => { while (true) { _q.Take(); {|TW3001:_n|}++; } }) { IsBackground = true }.Start(); }")]
+    [InlineData("readonly BlockingCollection<int> _q = new(); int _n; Task _a, _b; void M() { _a = Task.Run(Work); _b = Task.Run(Work); } void Work() { while (!_q.IsCompleted) { if (_q.TryTake(out var x, 100)) {|TW3001:_n|} += x; } }")]
+    [InlineData("int _n; void M(ConcurrentQueue<int> q) => Parallel.For(0, 4, _ => { while (q.TryDequeue(out var x)) {|TW3001:_n|} += x; });")]
+    [InlineData("readonly ConcurrentQueue<int> _q = new(); int _n; void M() => Task.WaitAll(Task.Run(Work), Task.Run(Work)); void Work() { while (_q.TryDequeue(out var x)) {|TW3001:_n|} += x; }")]
+    [InlineData("int _n; Task M(System.Threading.Channels.ChannelReader<int> r) => Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () => { while (await r.WaitToReadAsync()) while (r.TryRead(out var x)) {|TW3001:_n|} += x; })));")]
+    public Task Consumers(string code) => Verify.Rule("TW3001", In(code));
+
     /// <summary>What a <c>using</c> holds may be a lock, but not where its type is none.</summary>
     [Theory]
     // Somebody's own, or one that does not bind, or whatever can be disposed of
@@ -273,6 +294,12 @@ public class TW3001Tests
     [InlineData("int _n, _left = 8; readonly ManualResetEvent _all = new(false); void M() { for (var i = 0; i < 8; i++) ThreadPool.QueueUserWorkItem(_ => { {|TW3001:_n|}++; if (Interlocked.Decrement(ref _left) == 0) _all.Set(); }); _all.WaitOne(); }")]
     [InlineData("int _n; readonly SemaphoreSlim _few = new(4, 4); void M(int[] xs) => Parallel.ForEach(xs, x => { _few.Wait(); try { {|TW3001:_n|}++; } finally { _few.Release(); } });")]
     [InlineData("async Task M(int[] xs) { var n = 0; using var few = new SemaphoreSlim(4); var ts = new List<Task>(); foreach (var x in xs) { await few.WaitAsync(); ts.Add(Task.Run(() => { try { {|TW3001:n|} += x; } finally { few.Release(); } })); } await Task.WhenAll(ts); }")]
+    [InlineData("int _n; readonly CancellationTokenSource _stop = new(); void M() { Task.Run(A); Task.Run(A); } private void A() { {|TW3001:_n|}++; if (_n > 5) _stop.Cancel(); }")]
+    [InlineData("int _n; readonly ManualResetEvent _e = new(false); void M() { Task.Run(A); Task.Run(A); } private void A() { {|TW3001:_n|}++; _e.Set(); }")]
+    [InlineData("int _n; readonly TaskCompletionSource _done = new(); void M() { for (var i = 0; i < 4; i++) Task.Run(() => { {|TW3001:_n|}++; _done.TrySetResult(); }); }")]
+    [InlineData("int _n; readonly ManualResetEvent _e = new(false); void M() { Task.Run(A); Task.Run(B); } private void A() { _n++; _e.Set(); } private void B() { _e.WaitOne(); _n++; }")]
+    [InlineData("int _n; readonly ManualResetEvent _e = new(false); void M() { Task.Run(A); _e.WaitOne(); Task.Run(A); } private void A() { _n++; _e.Set(); }")]
+    [InlineData("int _n; readonly TaskCompletionSource _done = new(); async Task M() { _ = Task.Run(A); await _done.Task; _n++; } private void A() { _n++; _done.TrySetResult(); }")]
     // The signal is what the next one waits for; the last alone goes on; one at a time; a count that is not known
     [InlineData("int _n; readonly AutoResetEvent _next = new(true); void M(int[] xs) { foreach (var x in xs) { _next.WaitOne(); ThreadPool.QueueUserWorkItem(_ => { _n++; _next.Set(); }); } }")]
     [InlineData("int _n; async Task M(int[] xs) { using var one = new SemaphoreSlim(1); var ts = new List<Task>(); foreach (var x in xs) { await one.WaitAsync(); ts.Add(Task.Run(() => { try { _n++; } finally { one.Release(); } })); } await Task.WhenAll(ts); }")]
@@ -305,6 +332,7 @@ public class TW3001Tests
 
     private static string In(string code) => $$"""
         using System;
+        using System.Collections.Concurrent;
         using System.Collections.Generic;
         using System.Linq;
         using System.Threading;

@@ -72,10 +72,13 @@ internal sealed class CodeFunction(IMethodSymbol? symbol, BodyFacts body, IOpera
     public List<CodeFunction> Inner { get; } = [];
 
     /// <summary>Whether something in it may wait for a step of another thread, or tell one to go on.</summary>
-    public bool Waits => HoldsUp || Signals;
+    public bool Waits => HoldsUp || Takes || Signals;
 
-    /// <summary>Whether something in it may wait for a step of another thread.</summary>
+    /// <summary>Whether something in it may wait for a step of another thread; takes from queues, which wait for who puts something in, are apart.</summary>
     public bool HoldsUp { get; set; }
+
+    /// <summary>Whether it takes from a queue, and so comes after whoever filled that; never after another one that takes.</summary>
+    public bool Takes { get; set; }
 
     /// <summary>Whether it tells others to go on, who may wait for that: counts down, sets an event, gives a semaphore back.</summary>
     public bool Signals { get; set; }

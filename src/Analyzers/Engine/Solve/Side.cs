@@ -28,10 +28,13 @@ internal sealed class Side
     public IEnumerable<CodeFunction> Functions => _seen.Keys;
 
     /// <summary>Whether something on the way may wait for a step of another thread, or tell another one to go on.</summary>
-    public bool Waits => HoldsUp || Signals;
+    public bool Waits => HoldsUp || Takes || Signals;
 
-    /// <summary>Whether something on the way may wait for a step of another thread.</summary>
+    /// <summary>Whether something on the way may wait for a step of another thread; takes from queues are apart.</summary>
     public bool HoldsUp { get; private set; }
+
+    /// <summary>Whether something on the way takes from a queue.</summary>
+    public bool Takes { get; private set; }
 
     /// <summary>Whether something on the way tells others to go on.</summary>
     public bool Signals { get; private set; }
@@ -71,6 +74,7 @@ internal sealed class Side
 
         before.Add(way);
         HoldsUp |= function.HoldsUp || function.Body.HitBound;
+        Takes |= function.Takes;
         Signals |= function.Signals;
         foreach (var access in function.Accesses.Where(a => !IsOwn(a)))
         {

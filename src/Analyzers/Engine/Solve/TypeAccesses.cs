@@ -104,8 +104,14 @@ internal sealed class TypeAccesses
                 case IInvocationOperation call:
                     Call(call.TargetMethod, call.Instance, call, true);
                     var caller = Around(call);
-                    caller.Signals |= SignalModels.IsSignal(call.TargetMethod, body.Model.Types);
-                    caller.HoldsUp |= MayHoldUp(call, body.Model);
+                    var tells = SignalModels.Tells(call.TargetMethod, body.Model.Types);
+                    caller.Signals |= tells;
+                    if (!tells && MayHoldUp(call, body.Model))
+                    {
+                        caller.Takes |= QueueModels.IsTake(call.TargetMethod, body.Model.Types);
+                        caller.HoldsUp |= !QueueModels.IsTake(call.TargetMethod, body.Model.Types);
+                    }
+
                     break;
                 case IMethodReferenceOperation method:
                     Call(method.Method, method.Instance, method, false);
