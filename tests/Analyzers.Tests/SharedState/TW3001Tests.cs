@@ -251,6 +251,44 @@ public class TW3001Tests
     [InlineData("int _x; void M(int[] xs) { foreach (var x in xs) { var t = new Thread(() => {|TW3001:_x|} += x); t.Start(); } }")]
     public Task A_thread_runs_once(string code) => Verify.Rule("TW3001", In(code));
 
+    /// <summary>Async functions that are all started before one is waited for: behind a wait that may go on elsewhere, each runs beside the others.</summary>
+    [Theory]
+    // Before the first wait; nothing to wait for; one after the other; one's own; a lock; one at a time; atomic; told to go on; another way
+    [InlineData("async Task<int> M(int[] xs) { var n = 0; await Task.WhenAll(xs.Select(async x => { n += x; await Task.Delay(x); })); return n; }")]
+    [InlineData("async Task<int> M(int[] xs) { var n = 0; await Task.WhenAll(xs.Select(async x => { await Task.CompletedTask; n += x; })); return n; }")]
+    [InlineData("async Task<int> M(int[] xs) { var n = 0; await Task.WhenAll(xs.Select(async x => { n += await Twice(x); })); return n; } static async Task<int> Twice(int x) => await Task.FromResult(x * 2);")]
+    [InlineData("async Task<int> M(int[] xs) { var n = 0; foreach (var t in xs.Select(async x => { await Task.Delay(x); n += x; })) await t; await Task.WhenAll(); return n; }")]
+    [InlineData("async Task<int> M(int[] xs) { var n = 0; foreach (var x in xs) await Task.WhenAll(Wait(x)); return n; async Task Wait(int x) { await Task.Delay(x); n += x; } }")]
+    [InlineData("async Task M(int[] xs) => await Task.WhenAll(xs.Select(async x => { var n = 0; await Task.Delay(x); n += x; Console.WriteLine(n); }));")]
+    [InlineData("readonly object _gate = new(); async Task<int> M(int[] xs) { var n = 0; await Task.WhenAll(xs.Select(async x => { await Task.Delay(x); lock (_gate) n += x; })); return n; }")]
+    [InlineData("readonly SemaphoreSlim _one = new(1, 1); int _n; Task M(int[] xs) => Task.WhenAll(xs.Select(async x => { await _one.WaitAsync(); try { await Task.Delay(x); _n += x; } finally { _one.Release(); } }));")]
+    [InlineData("int _n; Task M(int[] xs, SemaphoreSlim some) => Task.WhenAll(xs.Select(async x => { await some.WaitAsync(); try { await Task.Delay(x); _n += x; } finally { some.Release(); } }));")]
+    [InlineData("int _n; Task M(int[] xs) => Task.WhenAll(xs.Select(async x => { await Task.Delay(x); Interlocked.Add(ref _n, x); }));")]
+    [InlineData("int _n; Task M(int[] xs, Task go) => Task.WhenAll(xs.Select(async x => { await go; _n += x; }));")]
+    [InlineData("int _n; Task M(int[] xs) => Task.WhenAll(xs.Select(async x => { if (x > 9) { await Task.Delay(x); return; } _n += x; }));")]
+    [InlineData("int _n; Task M(int[] xs) => Task.WhenAll(xs.Select(async x => { if (x > 9) await Task.Delay(x); else _n += x; }));")]
+    [InlineData("int _n; async Task M(int[] xs) { var ts = new List<Task>(); foreach (var x in xs) { ts.Add(One(x)); await Task.Delay(1); } await Task.WhenAll(ts); } async Task One(int x) { await Task.Delay(x); _n += x; }")]
+    [InlineData("int _n; async Task M(int[] xs) { var ts = new List<Task>(); foreach (var x in xs) { var t = One(x); await t; ts.Add(t); } await Task.WhenAll(ts); } async Task One(int x) { await Task.Delay(x); _n += x; }")]
+    [InlineData("int _n; Task M(C[] xs) => Task.WhenAll(xs.Select(x => x.One())); async Task One() { await Task.Delay(1); _n++; }")]
+    [InlineData("int _n; Task M(int[] xs) => Task.WhenAll(xs.Select(x => One(x))); protected virtual async Task One(int x) { await Task.Delay(x); _n += x; }")]
+    [InlineData("int _n; void M(int[] xs) => OnLoop(async () => await Task.WhenAll(xs.Select(async x => { await Task.Delay(x); _n += x; }))); static void OnLoop(Func<Task> step) { }")]
+    // Behind it
+    [InlineData("async Task<int> M(int[] xs) { var n = 0; await Task.WhenAll(xs.Select(async x => { await Task.Delay(x).ConfigureAwait(false); {|TW3001:n|} += x; })); return n; }")]
+    [InlineData("async Task<int> M(int[] xs) { var n = 0; await Task.WhenAll(xs.Select(async x => { await Task.Delay(x); {|TW3001:n|} += x; })); return n; }")]
+    [InlineData("async Task<int> M(string[] us, System.Net.Http.HttpClient http) { var bad = 0; await Task.WhenAll(us.Select(async u => { using var r = await http.GetAsync(u); if (!r.IsSuccessStatusCode) {|TW3001:bad|}++; })); return bad; }")]
+    [InlineData("async Task<int> M(int[] xs, Func<int, Task<int>> get) { var n = 0; var ts = xs.Select(async x => { {|TW3001:n|} += await get(x); }).ToList(); await Task.WhenAll(ts); return n; }")]
+    [InlineData("async Task<int> M(int[] xs) { var n = 0; async Task One(int x) { if (x == 0) return; if (x > 9) await Task.Yield(); {|TW3001:n|} += x; } await Task.WhenAll(xs.Select(One)); return n; }")]
+    [InlineData("int _n; async Task M(int[] xs) { await Task.WhenAll(xs.Select(x => One(x))); } private async Task One(int x) { try { await Get(x); } catch (Exception) { {|TW3001:_n|}++; } } private Task Get(int x) => Task.Delay(x);")]
+    [InlineData("int _n; async Task M(int[] xs) { var ts = new List<Task>(); foreach (var x in xs) ts.Add(One(x)); await Task.WhenAll(ts); } private async Task One(int x) { await Task.Delay(x); Add(x); } private void Add(int x) => {|TW3001:_n|} += x;")]
+    [InlineData("readonly SemaphoreSlim _few = new(4); int _n; Task M(Func<Task>[] xs) => Task.WhenAll(xs.Select(async x => { await _few.WaitAsync().ConfigureAwait(false); try { await x().ConfigureAwait(false); {|TW3001:_n|}++; } finally { _few.Release(); } }));")]
+    public Task Async_groups(string code) => Verify.Rule("TW3001", In(code));
+
+    /// <summary>A user interface has a thread to which waits come back, unless the code says that it need not.</summary>
+    [Theory]
+    [InlineData("var n = 0; await Task.WhenAll(xs.Select(async x => { await Task.Delay(x); n += x; }));")]
+    [InlineData("var n = 0; await Task.WhenAll(xs.Select(async x => { await Task.Delay(x).ConfigureAwait(false); {|TW3001:n|} += x; }));")]
+    public Task Async_groups_of_a_form(string code) => Verify.Rule("TW3001", In($"async Task M(int[] xs) {{ {code} }}") + " namespace System.Windows.Forms { public class Control { } }");
+
     /// <summary>A take from a queue comes after who put the element in, and in no order with other takes.</summary>
     [Theory]
     // The producer; a token that is put back; an answer that is waited for; a last one; one consumer; another queue that orders them

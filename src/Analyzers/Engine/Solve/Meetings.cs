@@ -40,7 +40,7 @@ internal sealed class Meetings
             return;
         }
 
-        var reached = sources.ToDictionary(static s => s, s => s.Functions.Select(f => Side.Of(f, _accesses)).ToImmutableArray());
+        var reached = sources.ToDictionary(static s => s, s => s.Sides(_accesses).ToImmutableArray());
         foreach (var source in sources)
         {
             var sides = reached[source];

@@ -21,6 +21,12 @@ internal sealed record ThreadSource(IOperation At, ImmutableArray<CodeFunction> 
     /// <summary>The start runs over a group, so that the others of the group run beside it.</summary>
     public bool IsGroup { get; init; }
 
+    /// <summary>The functions run beside each other behind their first wait, and one after the other up to there.</summary>
+    public bool IsBehindWait { get; init; }
+
+    /// <summary>What each of the threads does that runs beside others.</summary>
+    public IEnumerable<Side> Sides(TypeAccesses accesses) => Functions.Select(f => IsBehindWait ? Side.BehindWaits(f, accesses) : Side.Of(f, accesses));
+
     /// <summary>The sources of one body in source order. What runs on a scheduler of the user's choice, or one at a time by options, is none.</summary>
     public static ImmutableArray<ThreadSource> Of(BodyFacts body, TypeAccesses accesses)
     {
@@ -32,7 +38,7 @@ internal sealed record ThreadSource(IOperation At, ImmutableArray<CodeFunction> 
             let functions = FunctionsOf(ForkBodies.Of(argument, body.Root), accesses)
             where !functions.IsEmpty
             select new ThreadSource(call.At, functions, null, true, null, call.In);
-        return Direct(body, accesses).Concat(given).Concat(OutputHandlers.Of(body, accesses)).OrderBy(static s => s.At.Syntax.SpanStart).ToImmutableArray();
+        return Direct(body, accesses).Concat(given).Concat(OutputHandlers.Of(body, accesses)).Concat(AsyncGroups.Of(body, accesses)).OrderBy(static s => s.At.Syntax.SpanStart).ToImmutableArray();
     }
 
     /// <summary>The sources of one body, without the helpers that it gives functions to.</summary>
