@@ -38,6 +38,9 @@ internal sealed class FunctionCall(IMethodSymbol target, IOperation at, CodeFunc
 
     public bool IsCall { get; } = isCall;
 
+    /// <summary>Whether the function runs on the spot: it is called, or whatever its name is given to runs it before it returns.</summary>
+    public bool RunsHere { get; set; }
+
     /// <summary>The locks that the calling function itself holds there.</summary>
     public LockSet Held => field ??= HeldAround.Of(In.Body).At(At);
 }
@@ -70,6 +73,9 @@ internal sealed class CodeFunction(IMethodSymbol? symbol, BodyFacts body, IOpera
 
     /// <summary>Lambdas within it that run as part of it.</summary>
     public List<CodeFunction> Inner { get; } = [];
+
+    /// <summary>Lambdas within it that a helper of the type runs before it returns.</summary>
+    public List<CodeFunction> Helped { get; } = [];
 
     /// <summary>Whether something in it may wait for a step of another thread, or tell one to go on.</summary>
     public bool Waits => HoldsUp || Takes || Signals;

@@ -96,6 +96,11 @@ internal sealed class Side
             Reach(inner, held.And(inner.Given), entered, depth);
         }
 
+        foreach (var helped in function.Helped.Where(f => IsReached(function, f.Root)))
+        {
+            Reach(helped, held.And(HeldAround.Of(helped.Body).At(helped.Root)), entered, depth);
+        }
+
         if (depth < Limits.CallDepth)
         {
             foreach (var call in function.Calls.Where(c => IsReached(function, c.At)))
@@ -112,7 +117,7 @@ internal sealed class Side
 
     private void Follow(FunctionCall call, LockSet held, ImmutableHashSet<CodeFunction> entered, int depth)
     {
-        if (call.IsCall && !ForkBodies.MayBeOverridden(call.Target) && _type.FunctionOf(call.Target) is { } target)
+        if (call.RunsHere && !ForkBodies.MayBeOverridden(call.Target) && _type.FunctionOf(call.Target) is { } target)
         {
             Reach(target, held.And(call.Held), entered.Add(target), depth + 1);
         }

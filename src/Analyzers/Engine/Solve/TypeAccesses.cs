@@ -36,6 +36,7 @@ internal sealed class TypeAccesses
             }
         }
 
+        FollowGiven();
         var given = new GivenCollections(this, type);
         foreach (var function in _functions)
         {
@@ -69,6 +70,23 @@ internal sealed class TypeAccesses
     {
         var function = operation.FunctionAround();
         return function is null ? _functions.FirstOrDefault(f => f.Body == body && f.Role == FunctionRole.Member) : FunctionOf(function);
+    }
+
+    /// <summary>What runs before the call that it is given to returns is a part of its function.</summary>
+    private void FollowGiven()
+    {
+        foreach (var function in _functions)
+        {
+            if (function is { Role: FunctionRole.Stored, Root: IAnonymousFunctionOperation lambda } && RunAtOnce.ByHelper(lambda, lambda.Symbol.IsAsync, this))
+            {
+                function.Outer!.Helped.Add(function);
+            }
+
+            foreach (var call in function.Calls)
+            {
+                call.RunsHere = call.IsCall || (call.At is IMethodReferenceOperation method && (RunAtOnce.ByFramework(method, function.Body.Model) || RunAtOnce.ByHelper(method, call.Target.IsAsync, this)));
+            }
+        }
     }
 
     private void Read(BodyFacts body)
