@@ -36,6 +36,25 @@ internal static class QueueModels
         : ChannelModels.IsWriter(call.TargetMethod.ContainingType, types) ? ChannelModels.ActionOf(call)
         : QueueAction.Other;
 
+    /// <summary>
+    /// Whether the call takes elements out of a queue that threads share, or waits until there are some. It comes after who put them in; others that take get other elements, and nothing puts the two in order.
+    /// </summary>
+    public static bool IsTake(IMethodSymbol method, WellKnownTypes types) => method.Name switch
+    {
+        "Take" or "GetConsumingEnumerable" => Is(method.ContainingType, types.BlockingCollection),
+        "TryTake" or "TryDequeue" or "TryPop" or "TryPopRange" => IsPolled(method.ContainingType, types) || Is(method.ContainingType, types.BlockingCollection),
+        "WaitToReadAsync" or "ReadAsync" or "ReadAllAsync" or "TryRead" => Is(method.ContainingType, types.ChannelReader),
+        _ => false,
+    };
+
+    /// <summary>Whether the call puts something into a queue that threads share.</summary>
+    public static bool IsPut(IMethodSymbol method, WellKnownTypes types) => method.Name switch
+    {
+        "Add" or "TryAdd" or "Enqueue" or "Push" or "PushRange" => IsPolled(method.ContainingType, types) || Is(method.ContainingType, types.BlockingCollection),
+        "TryWrite" or "WriteAsync" => Is(method.ContainingType, types.ChannelWriter),
+        _ => false,
+    };
+
     /// <summary>A collection that several threads may use at once and none of them can wait for.</summary>
     public static bool IsPolled(ITypeSymbol? type, WellKnownTypes types) => Is(type, types.ConcurrentQueue) || Is(type, types.ConcurrentStack) || Is(type, types.ConcurrentBag);
 }

@@ -16,6 +16,11 @@ internal static class SignalModels
         _ => false,
     };
 
+    /// <summary>Whether the call does no more than tell others what they may wait for: it gives a signal or a result, cancels, or puts something in a queue.</summary>
+    public static bool Tells(IMethodSymbol method, WellKnownTypes types) => IsSignal(method, types) || (KnownType.Is(method.ContainingType, types.BlockingCollection)
+        ? method.Name is "Add" or "TryAdd" or "CompleteAdding"
+        : WaitModels.IsSignal(method, types) && method.Name is not ("SignalAndWait" or "WriteAsync" or "Write"));
+
     /// <summary>Whether the call returns only when the signal has been given.</summary>
     public static bool IsEndlessWait(IInvocationOperation call, WellKnownTypes types) => call.TargetMethod switch
     {

@@ -52,6 +52,9 @@ internal static class WaitModels
     /// <summary><c>Task.WaitAll</c>, in all its forms.</summary>
     public static bool IsJoinOfAll(IMethodSymbol method, WellKnownTypes types) => method.Name == "WaitAll" && Is(method.ContainingType, types.Task);
 
+    /// <summary>The same, or what makes one task of several: <c>Task.WhenAll</c>.</summary>
+    public static bool IsWaitForAll(IMethodSymbol method, WellKnownTypes types) => method.Name is "WaitAll" or "WhenAll" && Is(method.ContainingType, types.Task);
+
     /// <summary>How long a call waits at most, or null where it has no limit of its own.</summary>
     public static IOperation? LimitOf(IInvocationOperation call) =>
         call.Arguments.FirstOrDefault(static a => a.Parameter is { } parameter && (parameter.Type.SpecialType == SpecialType.System_Int32 || parameter.Type.Name == "TimeSpan"))?.Value;

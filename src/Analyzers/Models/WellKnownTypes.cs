@@ -1,3 +1,4 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace Threadwise.Analyzers.Models;
@@ -6,6 +7,13 @@ namespace Threadwise.Analyzers.Models;
 internal sealed class WellKnownTypes(Compilation compilation)
 {
     private const string Threading = "System.Threading.";
+
+    /// <summary>Whether a user interface may call the code, on a thread to which its waits come back: a framework for one is known, a web page of ASP.NET on the old framework, or a program in a browser.</summary>
+    public bool HasUserInterface { get; } = new[]
+    {
+        "System.Windows.Forms.Control", "System.Windows.DependencyObject", "Windows.UI.Xaml.DependencyObject", "Microsoft.UI.Xaml.DependencyObject", "Microsoft.Maui.Controls.BindableObject", "Xamarin.Forms.BindableObject",
+        "Avalonia.AvaloniaObject", "UnityEngine.Object", "Godot.GodotObject", "Gtk.Widget", "Eto.Forms.Control", "Android.App.Activity", "UIKit.UIViewController", "System.Web.HttpContext", "Microsoft.AspNetCore.Components.WebAssembly.Hosting.WebAssemblyHost",
+    }.Any(name => !compilation.GetTypesByMetadataName(name).IsEmpty);
 
     // Locks
     public INamedTypeSymbol? Monitor { get; } = compilation.GetTypeByMetadataName(Threading + "Monitor");

@@ -24,6 +24,7 @@ public class TW6008Tests
     [InlineData("_task = Task.Factory.{|TW6008:StartNew(Loop, TaskCreationOptions.DenyChildAttach)|};")]
     [InlineData("_task = Task.Factory.{|TW6008:StartNew(Loop, token, TaskCreationOptions.None, TaskScheduler.Default)|};")]
     [InlineData("_task = Task.{|TW6008:Run(Outer)|};")]
+    [InlineData("_task = Task.{|TW6008:Run(() => { while (!_stop) { lock (_items) Monitor.Wait(_items); Step(); } })|};")]
     [InlineData("_task = Task.{|TW6008:Run(() => { while (true) { Step(); AgainAsync().Wait(); } })|};")]
     [InlineData("void Run() { while (!_stop) Step(); } _task = Task.{|TW6008:Run(Run)|};")]
     [InlineData("for (var i = 0; i < 3; i++) Task.{|TW6008:Run(Loop)|};")]
@@ -61,6 +62,7 @@ public class TW6008Tests
     [InlineData("var source = new CancellationTokenSource(); var t = Task.Run(() => { while (!source.IsCancellationRequested) Step(); }); Step(); source.Cancel(); t.Wait();")]
     [InlineData("var source = new CancellationTokenSource(1000); var t = Task.Run(() => { while (!source.IsCancellationRequested) Step(); }); t.Wait();")]
     [InlineData("var more = true; Task.Run(() => { while (more) more = Ask(); });")]
+    [InlineData("Task.Run(() => { for (var i = 0; i < 9; i++) Put(i); });")]
     [InlineData("Task.Run(action);")]
     [InlineData("Task.Run(() => action());")]
     [InlineData("Task.Run(() => { Action later = () => { while (true) Step(); }; Console.WriteLine(later); });")]
@@ -137,6 +139,7 @@ public class TW6008Tests
             private bool Ask() => _running;
             private void Search() { if (Ask()) _found = true; }
             private void Loop() { while (!_stop) Step(); }
+            private void Put(int i) { lock (_items) { while (_found) Monitor.Wait(_items); Console.WriteLine(i); Monitor.PulseAll(_items); } }
             private void Outer() { Step(); Loop(); }
             private async Task AgainAsync() => await Task.Delay(1);
             private async Task LoopAsync() { while (true) await AgainAsync(); }

@@ -21,6 +21,11 @@ public class TW3001Tests
     [InlineData("async Task<int> M(int[] xs) { var n = 0; await Parallel.ForEachAsync(xs, async (x, ct) => { await Task.Delay(x, ct); {|TW3001:n|}++; }); return n; }")]
     [InlineData("int M(int n) { var total = 0; Parallel.For(0, n, () => 0, (i, state, local) => local + i, local => {|TW3001:total|} += local); return total; }")]
     [InlineData("int M(int[] xs) { var n = 0; Parallel.ForEach(xs, new ParallelOptions { MaxDegreeOfParallelism = 4 }, x => {|TW3001:n|}++); return n; }")]
+    [InlineData("int M(int[] xs) { var n = 0; var o = new ParallelOptions { MaxDegreeOfParallelism = 4 }; Parallel.ForEach(xs, o, x => {|TW3001:n|}++); return n; }")]
+    [InlineData("int M(int[] xs, CancellationToken ct) { var n = 0; var o = new ParallelOptions { CancellationToken = ct, TaskScheduler = TaskScheduler.Default }; Parallel.ForEach(xs, o, x => {|TW3001:n|}++); return n; }")]
+    [InlineData("int M(int[] xs) { var n = 0; var o = new ParallelOptions(); o.MaxDegreeOfParallelism = Environment.ProcessorCount * 2; Parallel.ForEach(xs, o, x => {|TW3001:n|}++); Console.WriteLine(o.MaxDegreeOfParallelism); return n; }")]
+    [InlineData("readonly ParallelOptions _o = new() { MaxDegreeOfParallelism = 4 }; int _n; void M(int[] xs) => Parallel.ForEach(xs, _o, x => {|TW3001:_n|}++);")]
+    [InlineData("int _n; void M(int[] xs) => All(xs, new ParallelOptions { MaxDegreeOfParallelism = 8 }); private void All(int[] xs, ParallelOptions o) => Parallel.ForEach(xs, o, x => {|TW3001:_n|}++);")]
     [InlineData("int M(int[] xs) { var n = 0; Parallel.Invoke(() => {|TW3001:n|}++, () => n++); return n; }")]
     // An element that all mean
     [InlineData("int[] M(byte[] data) { var histogram = new int[256]; Parallel.For(0, data.Length, i => {|TW3001:histogram[data[i]]|}++); return histogram; }")]
@@ -141,6 +146,16 @@ public class TW3001Tests
     [InlineData("int M() { var n = 0; var t = new Thread(() => n++); n++; t.Start(); t.Join(); n++; return n; }")]
     [InlineData("int M(int[] xs) { var n = 0; xs.ToList().ForEach(x => n += x); return n; }")]
     [InlineData("int M(int[] xs) { var n = 0; Parallel.ForEach(xs, new ParallelOptions { MaxDegreeOfParallelism = 1 }, x => n += x); return n; }")]
+    [InlineData("int M(int[] xs) { var n = 0; var o = new ParallelOptions { MaxDegreeOfParallelism = 1 }; Parallel.ForEach(xs, o, x => n += x); return n; }")]
+    [InlineData("int M(int[] xs) { var n = 0; var o = new ParallelOptions(); o.MaxDegreeOfParallelism = 1; Parallel.ForEach(xs, o, x => n += x); return n; }")]
+    [InlineData("int M(int[] xs, int k) { var n = 0; var o = new ParallelOptions { MaxDegreeOfParallelism = k }; Parallel.ForEach(xs, o, x => n += x); return n; }")]
+    [InlineData("int M(int[] xs, bool one) { var n = 0; var o = new ParallelOptions { MaxDegreeOfParallelism = 4 }; if (one) o.MaxDegreeOfParallelism = 1; Parallel.ForEach(xs, o, x => n += x); return n; }")]
+    [InlineData("int M(int[] xs, TaskScheduler s) { var n = 0; var o = new ParallelOptions { TaskScheduler = s }; Parallel.ForEach(xs, o, x => n += x); return n; }")]
+    [InlineData("int M(int[] xs, Action<ParallelOptions> configure) { var n = 0; var o = new ParallelOptions(); configure(o); Parallel.ForEach(xs, o, x => n += x); return n; }")]
+    [InlineData("readonly ParallelOptions _o = new() { MaxDegreeOfParallelism = 1 }; int _n; void M(int[] xs) => Parallel.ForEach(xs, _o, x => _n++);")]
+    [InlineData("readonly ParallelOptions _o = new(); C(int degree) => _o.MaxDegreeOfParallelism = degree; int _n; void M(int[] xs) => Parallel.ForEach(xs, _o, x => _n++);")]
+    [InlineData("public readonly ParallelOptions Options = new(); int _n; void M(int[] xs) => Parallel.ForEach(xs, Options, x => _n++);")]
+    [InlineData("ParallelOptions _o = new(); void Set(ParallelOptions o) => _o = o; int _n; void M(int[] xs) => Parallel.ForEach(xs, _o, x => _n++);")]
     [InlineData("int M(int[] xs, ParallelOptions options) { var n = 0; Parallel.ForEach(xs, options, x => n += x); return n; }")]
     [InlineData("int M(int[] xs, TaskScheduler one) { var n = 0; foreach (var x in xs) Task.Factory.StartNew(() => n += x, CancellationToken.None, TaskCreationOptions.None, one); return n; }")]
     [InlineData("int M(int[] xs, TaskFactory one) { var n = 0; foreach (var x in xs) one.StartNew(() => n += x); return n; }")]
@@ -244,12 +259,93 @@ public class TW3001Tests
     [InlineData("int _x; void M(int[] xs) { foreach (var x in xs) { var t = new Thread(() => {|TW3001:_x|} += x); t.Start(); } }")]
     public Task A_thread_runs_once(string code) => Verify.Rule("TW3001", In(code));
 
+    /// <summary>Async functions that are all started before one is waited for: behind a wait that may go on elsewhere, each runs beside the others.</summary>
+    [Theory]
+    // Before the first wait; nothing to wait for; one after the other; one's own; a lock; one at a time; atomic; told to go on; another way
+    [InlineData("async Task<int> M(int[] xs) { var n = 0; await Task.WhenAll(xs.Select(async x => { n += x; await Task.Delay(x); })); return n; }")]
+    [InlineData("async Task<int> M(int[] xs) { var n = 0; await Task.WhenAll(xs.Select(async x => { await Task.CompletedTask; n += x; })); return n; }")]
+    [InlineData("async Task<int> M(int[] xs) { var n = 0; await Task.WhenAll(xs.Select(async x => { n += await Twice(x); })); return n; } static async Task<int> Twice(int x) => await Task.FromResult(x * 2);")]
+    [InlineData("async Task<int> M(int[] xs) { var n = 0; foreach (var t in xs.Select(async x => { await Task.Delay(x); n += x; })) await t; await Task.WhenAll(); return n; }")]
+    [InlineData("async Task<int> M(int[] xs) { var n = 0; foreach (var x in xs) await Task.WhenAll(Wait(x)); return n; async Task Wait(int x) { await Task.Delay(x); n += x; } }")]
+    [InlineData("async Task M(int[] xs) => await Task.WhenAll(xs.Select(async x => { var n = 0; await Task.Delay(x); n += x; Console.WriteLine(n); }));")]
+    [InlineData("readonly object _gate = new(); async Task<int> M(int[] xs) { var n = 0; await Task.WhenAll(xs.Select(async x => { await Task.Delay(x); lock (_gate) n += x; })); return n; }")]
+    [InlineData("readonly SemaphoreSlim _one = new(1, 1); int _n; Task M(int[] xs) => Task.WhenAll(xs.Select(async x => { await _one.WaitAsync(); try { await Task.Delay(x); _n += x; } finally { _one.Release(); } }));")]
+    [InlineData("int _n; Task M(int[] xs, SemaphoreSlim some) => Task.WhenAll(xs.Select(async x => { await some.WaitAsync(); try { await Task.Delay(x); _n += x; } finally { some.Release(); } }));")]
+    [InlineData("int _n; Task M(int[] xs) => Task.WhenAll(xs.Select(async x => { await Task.Delay(x); Interlocked.Add(ref _n, x); }));")]
+    [InlineData("int _n; Task M(int[] xs, Task go) => Task.WhenAll(xs.Select(async x => { await go; _n += x; }));")]
+    [InlineData("int _n; Task M(int[] xs) => Task.WhenAll(xs.Select(async x => { if (x > 9) { await Task.Delay(x); return; } _n += x; }));")]
+    [InlineData("int _n; Task M(int[] xs) => Task.WhenAll(xs.Select(async x => { if (x > 9) await Task.Delay(x); else _n += x; }));")]
+    [InlineData("int _n; async Task M(int[] xs) { var ts = new List<Task>(); foreach (var x in xs) { ts.Add(One(x)); await Task.Delay(1); } await Task.WhenAll(ts); } async Task One(int x) { await Task.Delay(x); _n += x; }")]
+    [InlineData("int _n; async Task M(int[] xs) { var ts = new List<Task>(); foreach (var x in xs) { var t = One(x); await t; ts.Add(t); } await Task.WhenAll(ts); } async Task One(int x) { await Task.Delay(x); _n += x; }")]
+    [InlineData("int _n; Task M(C[] xs) => Task.WhenAll(xs.Select(x => x.One())); async Task One() { await Task.Delay(1); _n++; }")]
+    [InlineData("int _n; Task M(int[] xs) => Task.WhenAll(xs.Select(x => One(x))); protected virtual async Task One(int x) { await Task.Delay(x); _n += x; }")]
+    [InlineData("int _n; void M(int[] xs) => OnLoop(async () => await Task.WhenAll(xs.Select(async x => { await Task.Delay(x); _n += x; }))); static void OnLoop(Func<Task> step) { }")]
+    // Behind it
+    [InlineData("async Task<int> M(int[] xs) { var n = 0; await Task.WhenAll(xs.Select(async x => { await Task.Delay(x).ConfigureAwait(false); {|TW3001:n|} += x; })); return n; }")]
+    [InlineData("async Task<int> M(int[] xs) { var n = 0; await Task.WhenAll(xs.Select(async x => { await Task.Delay(x); {|TW3001:n|} += x; })); return n; }")]
+    [InlineData("async Task<int> M(string[] us, System.Net.Http.HttpClient http) { var bad = 0; await Task.WhenAll(us.Select(async u => { using var r = await http.GetAsync(u); if (!r.IsSuccessStatusCode) {|TW3001:bad|}++; })); return bad; }")]
+    [InlineData("async Task<int> M(int[] xs, Func<int, Task<int>> get) { var n = 0; var ts = xs.Select(async x => { {|TW3001:n|} += await get(x); }).ToList(); await Task.WhenAll(ts); return n; }")]
+    [InlineData("async Task<int> M(int[] xs) { var n = 0; async Task One(int x) { if (x == 0) return; if (x > 9) await Task.Yield(); {|TW3001:n|} += x; } await Task.WhenAll(xs.Select(One)); return n; }")]
+    [InlineData("int _n; async Task M(int[] xs) { await Task.WhenAll(xs.Select(x => One(x))); } private async Task One(int x) { try { await Get(x); } catch (Exception) { {|TW3001:_n|}++; } } private Task Get(int x) => Task.Delay(x);")]
+    [InlineData("int _n; async Task M(int[] xs) { var ts = new List<Task>(); foreach (var x in xs) ts.Add(One(x)); await Task.WhenAll(ts); } private async Task One(int x) { await Task.Delay(x); Add(x); } private void Add(int x) => {|TW3001:_n|} += x;")]
+    [InlineData("readonly SemaphoreSlim _few = new(4); int _n; Task M(Func<Task>[] xs) => Task.WhenAll(xs.Select(async x => { await _few.WaitAsync().ConfigureAwait(false); try { await x().ConfigureAwait(false); {|TW3001:_n|}++; } finally { _few.Release(); } }));")]
+    public Task Async_groups(string code) => Verify.Rule("TW3001", In(code));
+
+    /// <summary>A user interface has a thread to which waits come back, unless the code says that it need not.</summary>
+    [Theory]
+    [InlineData("var n = 0; await Task.WhenAll(xs.Select(async x => { await Task.Delay(x); n += x; }));")]
+    [InlineData("var n = 0; await Task.WhenAll(xs.Select(async x => { await Task.Delay(x).ConfigureAwait(false); {|TW3001:n|} += x; }));")]
+    public Task Async_groups_of_a_form(string code) => Verify.Rule("TW3001", In($"async Task M(int[] xs) {{ {code} }}") + " namespace System.Windows.Forms { public class Control { } }");
+
+    /// <summary>A take from a queue comes after who put the element in, and in no order with other takes.</summary>
+    [Theory]
+    // The producer; a token that is put back; an answer that is waited for; a last one; one consumer; another queue that orders them
+    [InlineData("readonly BlockingCollection<int> _q = new(); int _n; void M() { var a = Task.Run(() => { foreach (var x in _q.GetConsumingEnumerable()) _n += x; }); var b = Task.Run(() => { _n++; _q.Add(1); _q.CompleteAdding(); }); Task.WaitAll(a, b); }")]
+    [InlineData("readonly BlockingCollection<int> _q = new(); int _n; void M() { var t = Task.Run(() => { foreach (var x in _q.GetConsumingEnumerable()) _n += x; }); _n++; _q.Add(1); _q.CompleteAdding(); t.Wait(); }")]
+    [InlineData("readonly BlockingCollection<object> _tokens = new(); int _n; void M() => Parallel.For(0, 9, i => { var t = _tokens.Take(); _n++; _tokens.Add(t); });")]
+    [InlineData("readonly ConcurrentBag<object> _tokens = new(); int _n; void M() => Parallel.For(0, 9, i => { while (_tokens.TryTake(out var t)) { _n++; _tokens.Add(t); } });")]
+    [InlineData("readonly ConcurrentQueue<int> _once = new(); int _n; void M() => Parallel.For(0, 9, i => { if (_once.TryDequeue(out var x)) _n++; });")]
+    [InlineData("readonly ConcurrentDictionary<int, int> _d = new(); int _n; void M() => Parallel.For(0, 9, i => { if (_d.TryRemove(1, out var x)) _n += x; });")]
+    [InlineData("readonly BlockingCollection<int> _q = new(); readonly AutoResetEvent _done = new(false); int _n; void M() { for (var i = 0; i < 4; i++) Task.Run(() => { foreach (var x in _q.GetConsumingEnumerable()) { _n += x; _done.Set(); } }); } public void Put(int x) { _q.Add(x); _done.WaitOne(); }")]
+    [InlineData("readonly BlockingCollection<int> _q = new(); int _n; Task M() => Task.Run(() => { foreach (var x in _q.GetConsumingEnumerable()) _n += x; });")]
+    [InlineData("readonly BlockingCollection<int> _q = new(); readonly object _gate = new(); int _n; void M() { for (var i = 0; i < 4; i++) new Thread(Work).Start(); } void Work() { foreach (var x in _q.GetConsumingEnumerable()) lock (_gate) _n += x; }")]
+    // Consumers
+    [InlineData("readonly BlockingCollection<int> _q = new(); int _n; void M() { for (var i = 0; i < 4; i++) new Thread(Work).Start(); } void Work() { foreach (var x in _q.GetConsumingEnumerable()) Handle(x); } void Handle(int x) { if (x > 0) {|TW3001:_n|}++; }")]
+    [InlineData("readonly BlockingCollection<int> _q = new(); int _n; void M() { for (var i = 0; i < 4; i++) new Thread(() => { while (true) { _q.Take(); {|TW3001:_n|}++; } }) { IsBackground = true }.Start(); }")]
+    [InlineData("readonly BlockingCollection<int> _q = new(); int _n; Task _a, _b; void M() { _a = Task.Run(Work); _b = Task.Run(Work); } void Work() { while (!_q.IsCompleted) { if (_q.TryTake(out var x, 100)) {|TW3001:_n|} += x; } }")]
+    [InlineData("int _n; void M(ConcurrentQueue<int> q) => Parallel.For(0, 4, _ => { while (q.TryDequeue(out var x)) {|TW3001:_n|} += x; });")]
+    [InlineData("readonly ConcurrentQueue<int> _q = new(); int _n; void M() => Task.WaitAll(Task.Run(Work), Task.Run(Work)); void Work() { while (_q.TryDequeue(out var x)) {|TW3001:_n|} += x; }")]
+    [InlineData("int _n; Task M(System.Threading.Channels.ChannelReader<int> r) => Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () => { while (await r.WaitToReadAsync()) while (r.TryRead(out var x)) {|TW3001:_n|} += x; })));")]
+    public Task Consumers(string code) => Verify.Rule("TW3001", In(code));
+
+    /// <summary>What a <c>using</c> holds may be a lock, but not where its type is none.</summary>
+    [Theory]
+    // Somebody's own, or one that does not bind, or whatever can be disposed of
+    [InlineData("async Task<int> M(int[] xs, ILocks locks) { var n = 0; await Parallel.ForEachAsync(xs, async (x, ct) => { using var held = await locks.Take(); n++; }); return n; } interface ILocks { Task<IDisposable> Take(); }")]
+    [InlineData("async Task<int> M(int[] xs, ILocks locks) { var n = 0; await Parallel.ForEachAsync(xs, async (x, ct) => { await using var held = await locks.Take(); n++; }); return n; } interface ILocks { Task<IAsyncDisposable> Take(); }")]
+    [InlineData("async Task<int> M(int[] xs, Locks locks) { var n = 0; await Parallel.ForEachAsync(xs, async (x, ct) => { using (await locks.Take().ConfigureAwait(false)) n++; }); return n; } class Locks { public Task<Held> Take() => null!; } class Held : IDisposable { public void Dispose() { } }")]
+    [InlineData("async Task<int> M(int[] xs, IAsyncDisposable held) { var n = 0; await Parallel.ForEachAsync(xs, async (x, ct) => { await using (held.ConfigureAwait(false)) n++; }); return n; }")]
+    [InlineData("readonly Lock _gate = new(); Lock.Scope Take() => _gate.EnterScope(); int _n; void M(int[] xs) => Parallel.ForEach(xs, x => { using (Take()) _n++; });")]
+    [InlineData("int _n; void M(int[] xs) => Parallel.ForEach(xs, x => { using var one = new Mutex(true, \"one\"); _n++; });")]
+    // Answers, streams and clocks
+    [InlineData("async Task<int> M(string[] us, System.Net.Http.HttpClient http) { var n = 0; await Parallel.ForEachAsync(us, async (u, ct) => { using var r = await http.GetAsync(u, ct); {|TW3001:n|}++; }); return n; }")]
+    [InlineData("async Task<int> M(string[] us, Func<string, Task<System.IO.Stream>> open) { var n = 0; await Parallel.ForEachAsync(us, async (u, ct) => { await using (await open(u).ConfigureAwait(false)) {|TW3001:n|}++; }); return n; }")]
+    [InlineData("int _m; void M() { var a = Task.Run(A); var b = Task.Run(B); Task.WaitAll(a, b); } private async Task A() { using var t = new PeriodicTimer(TimeSpan.FromSeconds(1)); while (await t.WaitForNextTickAsync()) {|TW3001:_m|}++; } private async Task B() { await Task.Delay(5); _m = 0; }")]
+    [InlineData("int _n; void M(int[] xs) => Parallel.ForEach(xs, x => { using var stop = new CancellationTokenSource(x); using var told = stop.Token.Register(() => { }); {|TW3001:_n|}++; });")]
+    public Task What_a_using_holds(string code) => Verify.Rule("TW3001", In(code));
+
     /// <summary>A signal behind an update orders nothing among those who all give it, and a semaphore that lets several in guards nothing.</summary>
     [Theory]
     [InlineData("int _n; void M(string[] urls) { using var done = new CountdownEvent(urls.Length); foreach (var u in urls) ThreadPool.QueueUserWorkItem(_ => { try { {|TW3001:_n|}++; } finally { done.Signal(); } }); done.Wait(); }")]
     [InlineData("int _n, _left = 8; readonly ManualResetEvent _all = new(false); void M() { for (var i = 0; i < 8; i++) ThreadPool.QueueUserWorkItem(_ => { {|TW3001:_n|}++; if (Interlocked.Decrement(ref _left) == 0) _all.Set(); }); _all.WaitOne(); }")]
     [InlineData("int _n; readonly SemaphoreSlim _few = new(4, 4); void M(int[] xs) => Parallel.ForEach(xs, x => { _few.Wait(); try { {|TW3001:_n|}++; } finally { _few.Release(); } });")]
     [InlineData("async Task M(int[] xs) { var n = 0; using var few = new SemaphoreSlim(4); var ts = new List<Task>(); foreach (var x in xs) { await few.WaitAsync(); ts.Add(Task.Run(() => { try { {|TW3001:n|} += x; } finally { few.Release(); } })); } await Task.WhenAll(ts); }")]
+    [InlineData("int _n; readonly CancellationTokenSource _stop = new(); void M() { Task.Run(A); Task.Run(A); } private void A() { {|TW3001:_n|}++; if (_n > 5) _stop.Cancel(); }")]
+    [InlineData("int _n; readonly ManualResetEvent _e = new(false); void M() { Task.Run(A); Task.Run(A); } private void A() { {|TW3001:_n|}++; _e.Set(); }")]
+    [InlineData("int _n; readonly TaskCompletionSource _done = new(); void M() { for (var i = 0; i < 4; i++) Task.Run(() => { {|TW3001:_n|}++; _done.TrySetResult(); }); }")]
+    [InlineData("int _n; readonly ManualResetEvent _e = new(false); void M() { Task.Run(A); Task.Run(B); } private void A() { _n++; _e.Set(); } private void B() { _e.WaitOne(); _n++; }")]
+    [InlineData("int _n; readonly ManualResetEvent _e = new(false); void M() { Task.Run(A); _e.WaitOne(); Task.Run(A); } private void A() { _n++; _e.Set(); }")]
+    [InlineData("int _n; readonly TaskCompletionSource _done = new(); async Task M() { _ = Task.Run(A); await _done.Task; _n++; } private void A() { _n++; _done.TrySetResult(); }")]
     // The signal is what the next one waits for; the last alone goes on; one at a time; a count that is not known
     [InlineData("int _n; readonly AutoResetEvent _next = new(true); void M(int[] xs) { foreach (var x in xs) { _next.WaitOne(); ThreadPool.QueueUserWorkItem(_ => { _n++; _next.Set(); }); } }")]
     [InlineData("int _n; async Task M(int[] xs) { using var one = new SemaphoreSlim(1); var ts = new List<Task>(); foreach (var x in xs) { await one.WaitAsync(); ts.Add(Task.Run(() => { try { _n++; } finally { one.Release(); } })); } await Task.WhenAll(ts); }")]
@@ -324,6 +420,7 @@ public class TW3001Tests
 
     private static string In(string code) => $$"""
         using System;
+        using System.Collections.Concurrent;
         using System.Collections.Generic;
         using System.Linq;
         using System.Threading;

@@ -20,6 +20,11 @@ public class TW3003Tests
     [InlineData("volatile int _n; void A() { {|TW3003:_n|} += 2; } int P { set => _n |= value; }")]
     [InlineData("static volatile int s_n; static void A() => {|TW3003:s_n|}++; static void B() => s_n++;")]
     [InlineData("int _n; void A() { Interlocked.Increment(ref _n); try { } finally { {|TW3003:_n|}--; } }")]
+    // One method that several threads run, or two lambdas
+    [InlineData("volatile int _v; void M() { Task.Run(Up); Task.Run(Up); } private void Up() => {|TW3003:_v|}++;")]
+    [InlineData("volatile int _v; void M() { for (var i = 0; i < 4; i++) new Thread(Up).Start(); } private void Up() { {|TW3003:_v|}++; }")]
+    [InlineData("volatile int _v; void M() { Task.Run(() => {|TW3003:_v|}++); Task.Run(() => _v++); }")]
+    [InlineData("volatile int _v; void M(int n) => Parallel.For(0, n, i => {|TW3003:_v|}++);")]
     // By way of a property that gives and stores the field as it is
     [InlineData("int _n; int N { get => _n; set => _n = value; } public void A() => Interlocked.Increment(ref _n); public void B() { {|TW3003:N|}--; }")]
     [InlineData("int _n; int N { get { return _n; } set { _n = value; } } public void A() => Interlocked.Add(ref _n, 5); public void B() { {|TW3003:this.N|} += 1; }")]
@@ -71,6 +76,10 @@ public class TW3003Tests
     [InlineData("int _n; int N { get => _n; set => _n = value; } public void A() => Interlocked.Increment(ref _n); public int B() => N;")]
     [InlineData("int _n; int N { get => _n; set => _n = value; } public C() { N++; } public void A() => Interlocked.Increment(ref _n);")]
     [InlineData("int _n; int N { get => _n; set { if (value > 0) _n = value; } } public void A() => Interlocked.Increment(ref _n); public void B() { N = 0; }")]
+    // One thread, or one after the other, or a lock
+    [InlineData("volatile int _v; void M() { Task.Run(Up).Wait(); Task.Run(Up).Wait(); } private void Up() => _v++;")]
+    [InlineData("volatile int _v; void M() { new Thread(Up).Start(); } private void Up() { while (true) _v++; }")]
+    [InlineData("volatile int _v; readonly object _gate = new(); void M() { for (var i = 0; i < 4; i++) new Thread(Up).Start(); } private void Up() { lock (_gate) _v++; }")]
     // The object may be one that no other thread has yet
     [InlineData("int _n; public void A() => Interlocked.Increment(ref _n); public static void B(C other) { other._n++; }")]
     [InlineData("int _n; public void A() => Interlocked.Increment(ref _n); public C Copy() { var copy = new C(); copy._n += _n; return copy; }")]

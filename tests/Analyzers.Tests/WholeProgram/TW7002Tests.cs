@@ -15,6 +15,7 @@ public class TW7002Tests
     [InlineData("var l = new Log(); foreach (var x in xs) ThreadPool.QueueUserWorkItem(_ => Tools.Tell(l, x));")]
     [InlineData("var l = new Log(); var u = new User(l); Parallel.For(0, 9, i => u.Work());")]
     [InlineData("var l = new Log(); Parallel.Invoke(() => l.Write(\"a\"), () => l.Show());")]
+    [InlineData("var l = new Log(); Parallel.For(0, 9, i => Array.ForEach(xs, l.Write));")]
     [InlineData("Parallel.For(0, 9, i => _own.Write(\"x\"));")]
     [InlineData("Parallel.For(0, 9, i => Tools.Shared.Write(\"x\"));")]
     [InlineData("Parallel.For(0, 9, i => given.Write(\"x\"));")]

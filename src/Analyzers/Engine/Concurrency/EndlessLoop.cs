@@ -34,11 +34,15 @@ internal sealed class EndlessLoop
 
     private bool EndsFromOutsideOnly(ILoopOperation loop) => loop switch
     {
-        IWhileLoopOperation { Condition: { } condition } => Asks(condition) && HasNoOtherExit(loop),
+        IWhileLoopOperation { Condition: { } condition } => !IsWait(loop) && Asks(condition) && HasNoOtherExit(loop),
         IForLoopOperation { Condition: null } => HasNoOtherExit(loop),
         IForEachLoopOperation each => ServiceLoop.IsOverQueue(each, _body.Model.Types) && HasNoOtherExit(loop),
         _ => false,
     };
+
+    /// <summary>Whether the loop does nothing but wait under a lock until what it asks for holds: <c>while (_full) Monitor.Wait(_gate);</c></summary>
+    private bool IsWait(ILoopOperation loop) => loop.Body.Descendants().OfType<IInvocationOperation>().ToList() is { Count: > 0 } calls &&
+        calls.All(call => call.TargetMethod.Name == "Wait" && KnownType.Is(call.TargetMethod.ContainingType, _body.Model.Types.Monitor));
 
     /// <summary>Whether a condition is made of stop flags alone.</summary>
     private bool Asks(IOperation condition) => condition.ConstantValue is { HasValue: true, Value: true } || condition switch

@@ -36,6 +36,8 @@ internal sealed class PureBody
                 return false;
             case IForEachLoopOperation each:
                 return !each.IsAsynchronous && (ComputeModels.HoldsItsElements(Conversions.WithoutAny(each.Collection)?.Type) || Conversions.WithoutAny(each.Collection) is IInvocationOperation { TargetMethod: var query } && KnownType.Is(query.ContainingType, _body.Model.Types.Enumerable));
+            case IMethodReferenceOperation { Method: var named }:
+                return named.DeclaringSyntaxReferences.IsEmpty ? PureModels.IsPure(named, _body.Model.Types) : Follow(named, depth);
             case IInvocationOperation call:
                 return IsHarmless(call, function, depth);
             case IObjectCreationOperation { Constructor: { } constructor }:
@@ -61,9 +63,12 @@ internal sealed class PureBody
     {
         var method = call.TargetMethod;
         return !method.DeclaringSyntaxReferences.IsEmpty ? Follow(method, depth)
-            : WaitModels.IsPause(call, _body.Model.Types) && method.Name != "Delay" || PureModels.IsPure(method, _body.Model.Types) ||
+            : WaitModels.IsPause(call, _body.Model.Types) && method.Name != "Delay" || (PureModels.IsPure(method, _body.Model.Types) && call.Arguments.All(IsSeen)) ||
               (PureModels.ChangesReceiverOnly(call) && IsFresh(call.Instance!, function));
     }
+
+    /// <summary>A function that a call is given stands there, where it is looked at as a part of the body.</summary>
+    private static bool IsSeen(IArgumentOperation argument) => argument.Parameter?.Type.TypeKind != TypeKind.Delegate || argument.Value is IDelegateCreationOperation or { ConstantValue.HasValue: true };
 
     private bool IsOperator(IMethodSymbol method, int depth) => method.DeclaringSyntaxReferences.IsEmpty || Follow(method, depth);
 

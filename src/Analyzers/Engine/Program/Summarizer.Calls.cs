@@ -148,13 +148,18 @@ internal sealed partial class Summarizer
         }
     }
 
-    /// <summary>A call of the framework that runs the lambdas it is given before it returns; they are part of the walk.</summary>
+    /// <summary>A call of the framework that runs the functions it is given before it returns: lambdas are part of the walk, and methods whose names it is given are called.</summary>
     private bool RunsHere(IInvocationOperation call)
     {
         var isGiven = false;
         foreach (var argument in call.Arguments.Where(static a => a.Parameter?.Type.TypeKind == TypeKind.Delegate))
         {
-            if (argument.Value is not IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda } || TypeAccesses.RoleOf(lambda, _model) != FunctionRole.Inline)
+            if (argument.Value is not IDelegateCreationOperation { Target: var target } || !(target switch
+            {
+                IAnonymousFunctionOperation lambda => TypeAccesses.RoleOf(lambda, _model) == FunctionRole.Inline,
+                IMethodReferenceOperation { Method: var named } method => (!named.DeclaringSyntaxReferences.IsEmpty || WaitModels.IsQuiet(named, _model.Types)) && RunAtOnce.ByFramework(method, _model),
+                _ => false,
+            }))
             {
                 return false;
             }
@@ -162,7 +167,23 @@ internal sealed partial class Summarizer
             isGiven = true;
         }
 
-        return isGiven && call.TargetMethod.DeclaringSyntaxReferences.IsEmpty;
+        if (!isGiven || !call.TargetMethod.DeclaringSyntaxReferences.IsEmpty)
+        {
+            return false;
+        }
+
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Value is IDelegateCreationOperation { Target: IMethodReferenceOperation { Method: { DeclaringSyntaxReferences.IsEmpty: false } named } method })
+            {
+                // There may be nothing to run it for.
+                _doubts++;
+                AddCall(named, method.Instance, named.Parameters.Select(static _ => default(Origin?)).ToImmutableArray(), call);
+                _doubts--;
+            }
+        }
+
+        return true;
     }
 
     private void AddCall(IMethodSymbol target, IOperation? receiver, ImmutableArray<Origin?> arguments, IOperation at)

@@ -64,7 +64,7 @@ internal sealed partial class Summarizer
         foreach (var (start, after) in block.Forks().Followed)
         {
             var at = _made.FindIndex(m => m.At == start.At);
-            var isScheduled = ThreadSource.HasScheduler(start.Creation) || ThreadSource.HasScheduler(start.At);
+            var isScheduled = ThreadSource.HasScheduler(start.Creation, block) || ThreadSource.HasScheduler(start.At, block);
             if (start.Handle.Home != HandleHome.Joined && at >= 0 && TargetsOf(start.Bodies) is { } targets && FunctionAround(start.At) is { } function)
             {
                 var repetition = isScheduled ? default : Repetition.Of(start, block);
@@ -82,7 +82,7 @@ internal sealed partial class Summarizer
             }
         }
 
-        foreach (var call in block.ForkCalls.OfType<IInvocationOperation>().Where(c => ForkModels.KindOf(c, _model.Types) is ForkKind.ParallelLoop or ForkKind.ParallelQuery && !ThreadSource.HasScheduler(c)))
+        foreach (var call in block.ForkCalls.OfType<IInvocationOperation>().Where(c => ForkModels.KindOf(c, _model.Types) is ForkKind.ParallelLoop or ForkKind.ParallelQuery && !ThreadSource.HasScheduler(c, block)))
         {
             if (TargetsOf(ThreadSource.BodiesOf(call, block.Root)) is { } targets && FunctionAround(call) is { } function)
             {

@@ -38,6 +38,9 @@ internal sealed class FunctionCall(IMethodSymbol target, IOperation at, CodeFunc
 
     public bool IsCall { get; } = isCall;
 
+    /// <summary>Whether the function runs on the spot: it is called, or whatever its name is given to runs it before it returns.</summary>
+    public bool RunsHere { get; set; }
+
     /// <summary>The locks that the calling function itself holds there.</summary>
     public LockSet Held => field ??= HeldAround.Of(In.Body).At(At);
 }
@@ -71,11 +74,17 @@ internal sealed class CodeFunction(IMethodSymbol? symbol, BodyFacts body, IOpera
     /// <summary>Lambdas within it that run as part of it.</summary>
     public List<CodeFunction> Inner { get; } = [];
 
-    /// <summary>Whether something in it may wait for a step of another thread, or tell one to go on.</summary>
-    public bool Waits => HoldsUp || Signals || StartGate is not null;
+    /// <summary>Lambdas within it that a helper of the type runs before it returns.</summary>
+    public List<CodeFunction> Helped { get; } = [];
 
-    /// <summary>Whether something in it may wait for a step of another thread, the gate it begins at left out.</summary>
+    /// <summary>Whether something in it may wait for a step of another thread, or tell one to go on.</summary>
+    public bool Waits => HoldsUp || Takes || Signals || StartGate is not null;
+
+    /// <summary>Whether something in it may wait for a step of another thread; the gate it begins at is apart, and so are takes from queues, which wait for who puts something in.</summary>
     public bool HoldsUp { get; set; }
+
+    /// <summary>Whether it takes from a queue, and so comes after whoever filled that; never after another one that takes.</summary>
+    public bool Takes { get; set; }
 
     /// <summary>The variable with the gate that it waits at first of all (<see cref="StartGates"/>); null for none.</summary>
     public ISymbol? StartGate { get; set; }

@@ -120,9 +120,11 @@ internal sealed class HeldAround
             : [resources])
         {
             var made = Conversions.WithoutAny(value);
-            while (made is IAwaitOperation wait)
+
+            // What is configured says nothing of itself.
+            while (made is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } configured)
             {
-                made = Conversions.WithoutAny(wait.Operation);
+                made = Conversions.WithoutAny(configured.Instance ?? configured.Arguments.FirstOrDefault()?.Value);
             }
 
             held = made switch
@@ -132,7 +134,7 @@ internal sealed class HeldAround
 
                 // It is only made, and disposed of; its waits are calls. A mutex may be taken as it is made.
                 IObjectCreationOperation creation when creation.Type is { DeclaringSyntaxReferences.IsEmpty: true } type && IsOfThreading(type) && !NamedPrimitives.IsTaken(creation) => held,
-                _ => IsOfFramework(made.Type) ? held : held.And(LockSet.Unknown),
+                _ => IsNoScope(made.Type) ? held : held.And(LockSet.Unknown),
             };
         }
 
@@ -141,9 +143,12 @@ internal sealed class HeldAround
 
     private static bool IsOfThreading(ITypeSymbol type) => type.ContainingNamespace is { Name: "Threading", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
 
-    /// <summary>A stream, an enumerator, a reader: no type of the framework outside of <c>System.Threading</c> is a lock's scope.</summary>
-    private static bool IsOfFramework(ITypeSymbol type) => type.ContainingNamespace?.ToDisplayString() is { } space &&
-        (space == "System" || space.StartsWith("System.", StringComparison.Ordinal)) && !space.StartsWith("System.Threading", StringComparison.Ordinal) && type.SpecialType == SpecialType.None && type.Name != "IDisposable";
+    /// <summary>A stream, a response, a timer: who disposes of it gives no lock back.</summary>
+    private static bool IsNoScope(ITypeSymbol type) => IsOfFramework(type) || type is { Name: "PeriodicTimer" or "Timer" or "ITimer" or "CancellationTokenSource" or "CancellationTokenRegistration" } && type.ContainingNamespace?.ToDisplayString() == "System.Threading";
+
+    /// <summary>No type of the framework outside of <c>System.Threading</c> is a lock's scope.</summary>
+    private static bool IsOfFramework(ITypeSymbol type) => type.ContainingNamespace?.ToDisplayString() is { } space && type.TypeKind != TypeKind.Error &&
+        (space == "System" || space.StartsWith("System.", StringComparison.Ordinal)) && !space.StartsWith("System.Threading", StringComparison.Ordinal) && type.SpecialType == SpecialType.None && type.Name is not ("IDisposable" or "IAsyncDisposable");
 
     /// <summary>Whether a call in a <c>finally</c> may give back a lock that the flow does not see. Nobody takes a countdown.</summary>
     private bool MayRelease(IInvocationOperation call) => !KnownType.Is(call.TargetMethod.ContainingType, _body.Model.Types.CountdownEvent) && _body.Model.Locks.MeaningOf(call) is null && !_body.Model.Locks.ClosesScope(call) &&

@@ -57,7 +57,7 @@ internal static class LazyCreations
         var found = new HashSet<Access>();
         foreach (var source in accesses.Functions.Select(static f => f.Body).Distinct().SelectMany(body => ThreadSource.Of(body, accesses)).Where(static s => s.IsMany))
         {
-            foreach (var side in source.Functions.Select(f => Side.Of(f, accesses)).Where(static s => !s.Waits))
+            foreach (var side in source.Sides(accesses).Where(static s => !s.Waits))
             {
                 found.UnionWith(side.Accesses.Where(a => Sharing.IsShared(a.Access, source) && !Sharing.IsGuard(a.Held, source) && a.Access.At is not IArrayElementReferenceOperation && !Sharing.IsForOne(a.Access, side.Function) &&
                     a.Access.At.Parent is IAssignmentOperation).Select(static a => a.Access));

@@ -40,14 +40,13 @@ internal sealed class Meetings
             return;
         }
 
-        var reached = sources.ToDictionary(static s => s, s => s.Functions.Select(f => Side.Of(f, _accesses)).ToImmutableArray());
+        var reached = sources.ToDictionary(static s => s, s => s.Sides(_accesses).ToImmutableArray());
         foreach (var source in sources)
         {
             var sides = reached[source];
             foreach (var side in source.IsMany ? sides : ImmutableArray<Side>.Empty)
             {
-                // A signal orders nothing among those who all give it, unless the loop waits for it before it starts the next one.
-                if (!side.HoldsUp && (!side.Signals || !IsHeldUp(source)))
+                if (RunsBesideItself(side, source))
                 {
                     _all.Add(new Meeting(MeetingKind.Itself, side, side, source, null));
                 }
@@ -59,7 +58,7 @@ internal sealed class Meetings
                 {
                     for (var j = i + 1; j < sides.Length; j++)
                     {
-                        Add(MeetingKind.Two, sides[i], sides[j], source);
+                        Pair(sides[i], sides[j], source);
                     }
                 }
 
@@ -78,7 +77,7 @@ internal sealed class Meetings
                 {
                     foreach (var otherSide in reached[other])
                     {
-                        Add(MeetingKind.Two, side, otherSide, source);
+                        Pair(side, otherSide, source);
                     }
                 }
             }
@@ -87,6 +86,25 @@ internal sealed class Meetings
             {
                 Beside(side, source, passed);
             }
+        }
+    }
+
+    /// <summary>
+    /// A signal orders nothing among those who all give it, unless the loop waits for it before it starts the next one; nor does a take from a queue. Who takes and signals may be what somebody waits for before he puts
+    /// the next element in.
+    /// </summary>
+    private static bool RunsBesideItself(Side side, ThreadSource source) => !side.HoldsUp && (!side.Signals || (!side.Takes && !IsHeldUp(source)));
+
+    /// <summary>Two functions that are started with no wait in between; or one that is started twice, whose signals or takes are no order.</summary>
+    private void Pair(Side one, Side other, ThreadSource source)
+    {
+        if (one.Function == other.Function && !one.HoldsUp && !(one.Signals && one.Takes))
+        {
+            _all.Add(new Meeting(MeetingKind.Two, one, other, source, null));
+        }
+        else
+        {
+            Add(MeetingKind.Two, one, other, source);
         }
     }
 

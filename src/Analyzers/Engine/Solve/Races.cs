@@ -78,6 +78,10 @@ internal sealed class Races
     /// <summary>The races of the type, which is read only where something in it starts a thread.</summary>
     public static ImmutableArray<Race> Of(TypeFacts type) => type.HasForks && type.Type.TypeKind != TypeKind.Struct ? type.Once(static type => new Races(type)).Result() : ImmutableArray<Race>.Empty;
 
+    /// <summary>Whether two of the accesses, or one of them on two threads, surely may be made at once with no lock that keeps them apart.</summary>
+    public static bool Meet(IReadOnlyCollection<Access> accesses, TypeFacts type) => type.HasForks && Meetings.Of(type).Any(meeting => meeting.One.Accesses.Any(one => accesses.Contains(one.Access) &&
+        meeting.Others.Any(other => accesses.Contains(other.Access) && !Sharing.Exclude(one.Held, meeting.WithEntry(other.Held, EntryLocks.Of(type))) && meeting.Has(one.Access, other.Access))));
+
     private ImmutableArray<Race> Result()
     {
         var races = ImmutableArray.CreateBuilder<Race>();

@@ -76,17 +76,23 @@ internal readonly record struct Repetition(IOperation? Loop, bool IsMany, bool I
 
         if (rounds is { Query: { } query })
         {
-            IOperation at = query;
-            while (at.Parent is IConversionOperation or ITranslatedQueryOperation)
-            {
-                at = at.Parent;
-            }
-
-            return IsEnumerated(at) || (at.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } && Locals.Uses(local, body.Root).Any(IsEnumerated)) ? query : null;
+            return IsStartedAtOnce(query, body) ? query : null;
         }
 
         var after = AfterFork.Of(start, ImmutableArray<ForkWrite>.Empty, body);
         return (after.NextRound ?? (IOperation?)after.NextElement) is { } loop && !IsWaitedForNextTime(start, loop, body.Model) ? loop : null;
+    }
+
+    /// <summary>Whether all that a query makes is made before one of its elements is waited for.</summary>
+    public static bool IsStartedAtOnce(IInvocationOperation query, BodyFacts body)
+    {
+        IOperation at = query;
+        while (at.Parent is IConversionOperation or ITranslatedQueryOperation)
+        {
+            at = at.Parent;
+        }
+
+        return IsEnumerated(at) || (at.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } && Locals.Uses(local, body.Root).Any(IsEnumerated));
     }
 
     /// <summary>Whether a sequence is gone through at once, before one of its elements is waited for.</summary>

@@ -90,7 +90,7 @@ internal static class Sharing
                 ISwitchCaseOperation => parent,
                 _ => null,
             };
-            if (condition is ISwitchCaseOperation || (condition is not null && condition.DescendantsAndSelf().Any(o => IsSelective(o, body.Model))))
+            if (condition is ISwitchCaseOperation || (condition is not null && condition.DescendantsAndSelf().Any(o => IsSelective(o, body.Model) && !IsOneOfMany(o, body.Model))))
             {
                 return true;
             }
@@ -105,6 +105,18 @@ internal static class Sharing
         IInvocationOperation call => KnownType.Is(call.TargetMethod.ContainingType, model.Types.Interlocked) || (call.TargetMethod.Name.StartsWith("Try", System.StringComparison.Ordinal) && !PlainCollections.Is(call.TargetMethod.ContainingType)),
         _ => false,
     };
+
+    /// <summary>A loop takes one element after the other from a queue: others get the rest of them. What is put back by the same function may be the only one there is, which is a lock.</summary>
+    private static bool IsOneOfMany(IOperation part, Model model)
+    {
+        if (part is not IInvocationOperation call || !QueueModels.IsTake(call.TargetMethod, model.Types))
+        {
+            return false;
+        }
+
+        var function = part.AncestorsAndSelf().First(static o => o is IAnonymousFunctionOperation or ILocalFunctionOperation || o.Parent is null);
+        return part.AncestorsAndSelf().TakeWhile(o => o != function).Any(static o => o is ILoopOperation) && !function.Descendants().Any(o => o is IInvocationOperation other && QueueModels.IsPut(other.TargetMethod, model.Types));
+    }
 
     private static bool IsOwnNumber(IOperation operand) => Conversions.WithoutBuiltIn(operand) is IParameterReferenceOperation or ILocalReferenceOperation { Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 };
 

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Places;
 using Threadwise.Analyzers.Engine.Walk;
 
@@ -13,6 +14,7 @@ internal sealed class Side
     private readonly List<(Access Access, LockSet Held)> _accesses = [];
     private readonly TypeAccesses _type;
     private readonly Dictionary<CodeFunction, List<(LockSet Held, bool IsAnew)>> _seen = [];
+    private List<IAwaitOperation>? _waits;
 
     private Side(CodeFunction function, TypeAccesses type)
     {
@@ -28,10 +30,13 @@ internal sealed class Side
     public IEnumerable<CodeFunction> Functions => _seen.Keys;
 
     /// <summary>Whether something on the way may wait for a step of another thread, or tell another one to go on.</summary>
-    public bool Waits => HoldsUp || Signals || Function.StartGate is not null;
+    public bool Waits => HoldsUp || Takes || Signals || Function.StartGate is not null;
 
-    /// <summary>Whether something on the way may wait for a step of another thread, the gate that all begins at left out.</summary>
+    /// <summary>Whether something on the way may wait for a step of another thread; the gate that all begins at and takes from queues are apart.</summary>
     public bool HoldsUp { get; private set; }
+
+    /// <summary>Whether something on the way takes from a queue.</summary>
+    public bool Takes { get; private set; }
 
     /// <summary>Whether something on the way tells others to go on.</summary>
     public bool Signals { get; private set; }
@@ -39,6 +44,14 @@ internal sealed class Side
     public static Side Of(CodeFunction function, TypeAccesses type)
     {
         var side = new Side(function, type);
+        side.Reach(function, LockSet.Empty, ImmutableHashSet<CodeFunction>.Empty, 0);
+        return side;
+    }
+
+    /// <summary>What an async function does behind its first wait that may let it go on on another thread.</summary>
+    public static Side BehindWaits(CodeFunction function, TypeAccesses type)
+    {
+        var side = new Side(function, type) { _waits = LeavingWaits.Of(function, type).ToList() };
         side.Reach(function, LockSet.Empty, ImmutableHashSet<CodeFunction>.Empty, 0);
         return side;
     }
@@ -71,20 +84,26 @@ internal sealed class Side
 
         before.Add(way);
         HoldsUp |= function.HoldsUp || function.Body.HitBound || (function != Function && function.StartGate is not null);
+        Takes |= function.Takes;
         Signals |= function.Signals;
-        foreach (var access in function.Accesses.Where(a => !IsOwn(a)))
+        foreach (var access in function.Accesses.Where(a => !IsOwn(a) && IsReached(function, a.At)))
         {
             _accesses.Add((access, held.And(access.Held)));
         }
 
-        foreach (var inner in function.Inner)
+        foreach (var inner in function.Inner.Where(f => IsReached(function, f.Root)))
         {
             Reach(inner, held.And(inner.Given), entered, depth);
         }
 
+        foreach (var helped in function.Helped.Where(f => IsReached(function, f.Root)))
+        {
+            Reach(helped, held.And(HeldAround.Of(helped.Body).At(helped.Root)), entered, depth);
+        }
+
         if (depth < Limits.CallDepth)
         {
-            foreach (var call in function.Calls)
+            foreach (var call in function.Calls.Where(c => IsReached(function, c.At)))
             {
                 Follow(call, held, entered, depth);
             }
@@ -93,9 +112,12 @@ internal sealed class Side
         bool IsOwn(Access access) => access.Place.Root is PathRoot.Local or PathRoot.Parameter && entered.Any(f => SymbolEqualityComparer.Default.Equals(f.Symbol, access.Place.Symbol!.ContainingSymbol));
     }
 
+    /// <summary>Whether the place is one that runs beside other threads.</summary>
+    private bool IsReached(CodeFunction function, IOperation at) => _waits is null || function != Function || LeavingWaits.IsBehind(at, _waits);
+
     private void Follow(FunctionCall call, LockSet held, ImmutableHashSet<CodeFunction> entered, int depth)
     {
-        if (call.IsCall && !ForkBodies.MayBeOverridden(call.Target) && _type.FunctionOf(call.Target) is { } target)
+        if (call.RunsHere && !ForkBodies.MayBeOverridden(call.Target) && _type.FunctionOf(call.Target) is { } target)
         {
             Reach(target, held.And(call.Held), entered.Add(target), depth + 1);
         }

@@ -21,6 +21,12 @@ internal sealed record ThreadSource(IOperation At, ImmutableArray<CodeFunction> 
     /// <summary>The start runs over a group, so that the others of the group run beside it.</summary>
     public bool IsGroup { get; init; }
 
+    /// <summary>The functions run beside each other behind their first wait, and one after the other up to there.</summary>
+    public bool IsBehindWait { get; init; }
+
+    /// <summary>What each of the threads does that runs beside others.</summary>
+    public IEnumerable<Side> Sides(TypeAccesses accesses) => Functions.Select(f => IsBehindWait ? Side.BehindWaits(f, accesses) : Side.Of(f, accesses));
+
     /// <summary>The sources of one body in source order. What runs on a scheduler of the user's choice, or one at a time by options, is none.</summary>
     public static ImmutableArray<ThreadSource> Of(BodyFacts body, TypeAccesses accesses)
     {
@@ -32,7 +38,7 @@ internal sealed record ThreadSource(IOperation At, ImmutableArray<CodeFunction> 
             let functions = FunctionsOf(ForkBodies.Of(argument, body.Root), accesses)
             where !functions.IsEmpty
             select new ThreadSource(call.At, functions, null, true, null, call.In);
-        return Direct(body, accesses).Concat(given).Concat(OutputHandlers.Of(body, accesses)).OrderBy(static s => s.At.Syntax.SpanStart).ToImmutableArray();
+        return Direct(body, accesses).Concat(given).Concat(OutputHandlers.Of(body, accesses)).Concat(AsyncGroups.Of(body, accesses)).OrderBy(static s => s.At.Syntax.SpanStart).ToImmutableArray();
     }
 
     /// <summary>The sources of one body, without the helpers that it gives functions to.</summary>
@@ -43,7 +49,7 @@ internal sealed record ThreadSource(IOperation At, ImmutableArray<CodeFunction> 
             yield break;
         }
 
-        foreach (var start in body.Forks().Starts.Where(s => !HasScheduler(s.Creation) && !HasScheduler(s.At)))
+        foreach (var start in body.Forks().Starts.Where(s => !HasScheduler(s.Creation, body) && !HasScheduler(s.At, body)))
         {
             var functions = FunctionsOf(start.Bodies, accesses);
             if (!functions.IsEmpty && accesses.Around(start.At, body) is { } around)
@@ -53,7 +59,7 @@ internal sealed record ThreadSource(IOperation At, ImmutableArray<CodeFunction> 
             }
         }
 
-        foreach (var call in body.ForkCalls.OfType<IInvocationOperation>().Where(c => ForkModels.KindOf(c, body.Model.Types) is ForkKind.ParallelLoop or ForkKind.ParallelQuery && !HasScheduler(c)))
+        foreach (var call in body.ForkCalls.OfType<IInvocationOperation>().Where(c => ForkModels.KindOf(c, body.Model.Types) is ForkKind.ParallelLoop or ForkKind.ParallelQuery && !HasScheduler(c, body)))
         {
             var functions = FunctionsOf(BodiesOf(call, body.Root), accesses);
             if (!functions.IsEmpty && accesses.Around(call, body) is { } around)
@@ -76,16 +82,11 @@ internal sealed record ThreadSource(IOperation At, ImmutableArray<CodeFunction> 
         .Select(b => accesses.FunctionOf(b.Named is IAnonymousFunctionOperation lambda ? lambda.Symbol : b.Function)).OfType<CodeFunction>().ToImmutableArray();
 
     /// <summary>Whether options or a scheduler may keep the functions from running at once.</summary>
-    public static bool HasScheduler(IOperation fork)
+    public static bool HasScheduler(IOperation fork, BodyFacts body)
     {
         var (method, arguments) = ForkModels.PartsOf(fork);
         return fork.Descendants().Any(static o => o is IInvocationOperation { TargetMethod.Name: "WithDegreeOfParallelism" } degree && degree.Arguments.All(static a => a.Parameter?.Type.SpecialType != SpecialType.System_Int32 || a.Value is not { ConstantValue: { HasValue: true, Value: not 1 } })) ||
-               arguments.Any(static a => a.Parameter?.Type.Name is "TaskScheduler" && a.Value is not IPropertyReferenceOperation { Property.Name: "Default" } || a.Parameter?.Type.Name == "ParallelOptions" && !IsWide(a.Value)) ||
+               arguments.Any(a => a.Parameter?.Type.Name is "TaskScheduler" && a.Value is not IPropertyReferenceOperation { Property.Name: "Default" } || a.Parameter?.Type.Name == "ParallelOptions" && !ParallelDegree.AllowsSeveral(a.Value, body)) ||
                (method?.Name == "StartNew" && fork is IInvocationOperation { Instance: not IPropertyReferenceOperation { Property: { Name: "Factory", ContainingType.Name: "Task" } } });
     }
-
-    /// <summary>New options that neither name a scheduler nor allow one thread alone.</summary>
-    private static bool IsWide(IOperation options) => Conversions.WithoutBuiltIn(options) is IObjectCreationOperation creation && (creation.Initializer?.Initializers.All(static i =>
-        i is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: var name } } assignment &&
-        (name == "CancellationToken" || (name == "MaxDegreeOfParallelism" && assignment.Value is IPropertyReferenceOperation { Property.Name: "ProcessorCount" } or { ConstantValue: { HasValue: true, Value: not 1 } }))) ?? true);
 }

@@ -42,6 +42,7 @@ internal sealed class TypeAccesses
             function.Accesses.AddRange(function.Accesses.SelectMany(aliases.Of).ToList());
         }
 
+        FollowGiven();
         var given = new GivenCollections(this, type);
         foreach (var function in _functions)
         {
@@ -77,6 +78,23 @@ internal sealed class TypeAccesses
         return function is null ? _functions.FirstOrDefault(f => f.Body == body && f.Role == FunctionRole.Member) : FunctionOf(function);
     }
 
+    /// <summary>What runs before the call that it is given to returns is a part of its function.</summary>
+    private void FollowGiven()
+    {
+        foreach (var function in _functions)
+        {
+            if (function is { Role: FunctionRole.Stored, Root: IAnonymousFunctionOperation lambda } && RunAtOnce.ByHelper(lambda, lambda.Symbol.IsAsync, this))
+            {
+                function.Outer!.Helped.Add(function);
+            }
+
+            foreach (var call in function.Calls)
+            {
+                call.RunsHere = call.IsCall || (call.At is IMethodReferenceOperation method && (RunAtOnce.ByFramework(method, function.Body.Model) || RunAtOnce.ByHelper(method, call.Target.IsAsync, this)));
+            }
+        }
+    }
+
     private void Read(BodyFacts body)
     {
         var root = new CodeFunction(body.Owner as IMethodSymbol, body, body.Root, null, FunctionRole.Member, LockSet.Empty);
@@ -110,12 +128,15 @@ internal sealed class TypeAccesses
                 case IInvocationOperation call:
                     Call(call.TargetMethod, call.Instance, call, true);
                     var caller = Around(call);
-                    caller.Signals |= SignalModels.IsSignal(call.TargetMethod, body.Model.Types);
-                    if (MayHoldUp(call, body.Model))
+                    var tells = SignalModels.Tells(call.TargetMethod, body.Model.Types);
+                    caller.Signals |= tells;
+                    if (!tells && MayHoldUp(call, body.Model))
                     {
                         var gate = StartGates.Of(call, caller.Root, body.Type!, body.Model.Types);
+                        var takes = QueueModels.IsTake(call.TargetMethod, body.Model.Types);
                         caller.StartGate ??= gate;
-                        caller.HoldsUp |= gate is null;
+                        caller.Takes |= takes;
+                        caller.HoldsUp |= gate is null && !takes;
                     }
 
                     break;

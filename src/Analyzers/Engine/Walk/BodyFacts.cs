@@ -82,6 +82,9 @@ internal sealed class BodyFacts
     /// <summary>Calls that start a thread or task, wait for one to end, or break into it, in source order.</summary>
     public ImmutableArray<IInvocationOperation> HandleCalls { get; private set; } = ImmutableArray<IInvocationOperation>.Empty;
 
+    /// <summary>Calls that wait for several tasks at once, in source order.</summary>
+    public ImmutableArray<IInvocationOperation> TaskGroups { get; private set; } = ImmutableArray<IInvocationOperation>.Empty;
+
     /// <summary>What sets a thread or task going: forks, and the calls that start one that was made before.</summary>
     public IEnumerable<IOperation> Starts => ForkCalls.Concat<IOperation>(HandleCalls.Where(c => WaitModels.ActionOf(c.TargetMethod, Model.Types) == HandleAction.Start));
 
@@ -227,6 +230,10 @@ internal sealed class BodyFacts
                     else if (ForkModels.IsFork(call.TargetMethod, model.Types))
                     {
                         (forks ??= ImmutableArray.CreateBuilder<IOperation>()).Add(call);
+                    }
+                    else if (WaitModels.IsWaitForAll(call.TargetMethod, model.Types))
+                    {
+                        facts.TaskGroups = facts.TaskGroups.Add(call);
                     }
                     else if (WaitModels.ActionOf(call.TargetMethod, model.Types) != HandleAction.None)
                     {

@@ -43,7 +43,7 @@ internal sealed class TypeFacts(INamedTypeSymbol type, ImmutableHashSet<string> 
     public void AddAny(BodyFacts body) => _all.Add(body);
 
     /// <summary>Whether a body of the type starts a thread, gives a function to one, or has the lines of a child handed to its functions.</summary>
-    public bool HasForks => _all.Any(static b => !b.ForkCalls.IsEmpty || !b.HandleCalls.IsEmpty || !b.ErrorEvents.IsEmpty);
+    public bool HasForks => _all.Any(static b => !b.ForkCalls.IsEmpty || !b.HandleCalls.IsEmpty || !b.ErrorEvents.IsEmpty || !b.TaskGroups.IsEmpty);
 
     /// <summary>Whether a body of the type makes a timer, or handles the ticks of one.</summary>
     public bool HasTimers => _all.Any(static b => !b.TimerHandlers.IsEmpty || b.ForkCalls.Any(f => ForkModels.KindOf(f, b.Model.Types) == ForkKind.Timer));

@@ -30,7 +30,7 @@ internal sealed class TW3003NonAtomicVolatileUpdate() : TypeRule(Descriptors.Cre
         foreach (var field in SharedUpdates.Of(type))
         {
             var updates = field.Updates.Where(a => !entry.IsOwned(a) && entry.At(a).IsEmpty && !entry.MayBeUnderOtherLock(a) && !AfterJoin.Is(a, field.Atomic, entry)).ToList();
-            if (updates.Count > 0 && (field.Atomic.Any() || (IsVolatileNumber(field.Field) && AreSeveral(updates, entry))))
+            if (updates.Count > 0 && (field.Atomic.Any() || (IsVolatileNumber(field.Field) && (AreSeveral(updates, entry) || Races.Meet(updates, type)))))
             {
                 sink.Add(Report(field, updates));
             }
