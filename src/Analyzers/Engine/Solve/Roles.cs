@@ -76,7 +76,7 @@ internal static class Roles
     /// </summary>
     private static IEnumerable<CodeFunction> Services(BodyFacts body, TypeAccesses accesses) =>
         from start in body.Starts.Any() ? body.Forks().Starts : ImmutableArray<ForkStart>.Empty
-        where start.At.FunctionAround() is null && StraightRun.IsAlwaysReached(start.At, body.Root) && !ThreadSource.HasScheduler(start.Creation) && !ThreadSource.HasScheduler(start.At)
+        where start.At.FunctionAround() is null && StraightRun.IsAlwaysReached(start.At, body.Root) && !ThreadSource.HasScheduler(start.Creation, body) && !ThreadSource.HasScheduler(start.At, body)
         from function in ThreadSource.FunctionsOf(start.Bodies, accesses)
         let reached = Side.Of(function, accesses).Functions.ToList()
         where reached.Any(static f => EndlessLoop.IsIn(f.Root, f.Body)) && !reached.Any(static f => Operations.OfFunction(f.Root).Any(MayCallBack))
