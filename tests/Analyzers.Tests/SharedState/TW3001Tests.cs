@@ -217,8 +217,6 @@ public class TW3001Tests
     [InlineData("int _n; void M() => Twice(() => _n++); static void Twice(Action a) => Twice2(a); static void Twice2(Action a) { var x = Task.Run(a); var y = Task.Run(a); Task.WaitAll(x, y); }")]
     // A wait in the body may be the order: for the result of another one, for a turn.
     [InlineData("int _n; readonly Task _ready = Task.CompletedTask; void M(int[] xs) => Parallel.ForEach(xs, x => { _ready.Wait(); _n++; });")]
-    // On a thread with a synchronization context they take turns.
-    [InlineData("async Task M(int[] xs) { var n = 0; await Task.WhenAll(xs.Select(async x => { await Task.Delay(1); n++; })); Console.WriteLine(n); }")]
     // Which place of an array is meant is not known: each thread may have its own.
     [InlineData("void M(int[] xs, int[] sums) => Parallel.ForEach(xs, x => { sums[Slot(x)] += x; }); static int Slot(int x) => x;")]
     public Task Misses_what_is_not_in_sight(string code) => Verify.Rule("TW3001", In(code));
