@@ -17,16 +17,27 @@ internal static class SplitMembers
     public static IEnumerable<CheckThenAct> Of(TypeFacts type)
     {
         var accesses = TypeAccesses.Of(type);
-        var acts = accesses.Functions.Where(static f => f is { Role: FunctionRole.Member, Symbol: not null, Body.LockStatements.IsEmpty: false }).Select(f => (Function: f, Acts: ActsOf(f, type))).Where(static f => f.Acts.Count > 0).ToDictionary(static f => f.Function, static f => f.Acts);
-        if (acts.Count == 0 || ConfinedTypes.Is(type.Type))
+        if (!accesses.Functions.Any(static f => !f.Body.LockStatements.IsEmpty) || ConfinedTypes.Is(type.Type))
         {
             yield break;
         }
 
+        // What a member does is read once, and only of members that another one calls.
+        var acts = new Dictionary<CodeFunction, List<(Access Act, AccessPath Gate)>>();
         var entry = EntryLocks.Of(type);
-        foreach (var call in accesses.Functions.Where(f => !SplitSections.IsOfOneThread(f, entry)).SelectMany(static f => f.Calls).Where(static c => c.IsCall && !ForkBodies.MayBeOverridden(c.Target)))
+        foreach (var call in accesses.Functions.SelectMany(static f => f.Calls).Where(static c => c.IsCall && !ForkBodies.MayBeOverridden(c.Target)))
         {
-            if (accesses.FunctionOf(call.Target) is { } target && acts.TryGetValue(target, out var found) && entry.At(call.Held, call.In).IsEmpty && found.FirstOrDefault(a => !entry.IsOwned(a.Act.Place, call.In)) is { Act: { } act } one && Judge(call, act, one.Gate, accesses) is var (kind, check))
+            if (accesses.FunctionOf(call.Target) is not { Role: FunctionRole.Member, Symbol: not null, Body.LockStatements.IsEmpty: false } target || SplitSections.IsOfOneThread(call.In, entry) || !entry.At(call.Held, call.In).IsEmpty)
+            {
+                continue;
+            }
+
+            if (!acts.TryGetValue(target, out var found))
+            {
+                acts.Add(target, found = ActsOf(target, type));
+            }
+
+            if (found.FirstOrDefault(a => !entry.IsOwned(a.Act.Place, call.In)) is { Act: { } act } one && Judge(call, act, one.Gate, accesses) is var (kind, check))
             {
                 yield return new CheckThenAct(kind, act.Place, check, call.At, call.In) { IsOfCollection = false };
             }
@@ -36,9 +47,9 @@ internal static class SplitMembers
     /// <summary>What the member does to a field under a lock whenever it is called, with no look at the field before.</summary>
     private static List<(Access Act, AccessPath Gate)> ActsOf(CodeFunction function, TypeFacts type) =>
         (from act in function.Accesses
-         where act.Changes && Guards.FieldOf(act.Place, type) is not null && StraightRun.IsAlwaysReached(act.At, function.Root)
+         where act.Changes && Guards.FieldOf(act.Place, type) is not null
          let section = SplitSections.SectionOf(act.At)
-         where section is not null && SplitSections.IsFirst(act, section)
+         where section is not null && SplitSections.IsFirst(act, section) && StraightRun.IsAlwaysReached(act.At, function.Root)
          let gate = LockNames.Of(section.LockedValue, function.Body)
          where gate is not null
          select (act, gate)).ToList();
