@@ -94,6 +94,8 @@ public class MutationTests
                     using (_lock.EnterScope()) { _n++; }
                     Monitor.Enter(_sync);
                     try { work(); } finally { Monitor.Exit(_sync); }
+                    using var owned = new Mutex(true);
+                    try { work(); } finally { owned.ReleaseMutex(); }
                     await Task.Delay(1);
                     await Task.Run(async () => await Task.Delay(1));
                     await Parallel.ForEachAsync(new[] { 1 }, async (i, token) => await Task.Delay(i));
@@ -135,7 +137,8 @@ public class MutationTests
                 "drop the using of a guard", "run a helper with a lock within itself", "reset a flag that keeps others out without a finally",
                 "throw before the reset of a flag that keeps others out", "remove a finally of a lock class", "remove a finally of a lock class and throw before the release",
                 "lock the object for a static gate", "take a lock again that cannot be", "drop a semaphore's maximum", "swap the locked object",
-                "make a spin lock readonly", "synchronize a member instead of locking", "lock the object itself", "drop the readonly of a lock field",
+                "make a spin lock readonly", "synchronize a member instead of locking", "synchronize a static member instead of locking",
+                "lock the object itself", "drop the readonly of a lock field",
                 "remove the wait before an exit code", "do not redirect a pipe that is used", "redirect through the shell",
                 "do not raise the event of the exit", "do not expect an abandoned mutex", "give up an abandoned mutex",
                 "leave the input of a child open", "remove the wait for a child's file", "begin to read when the input is written",

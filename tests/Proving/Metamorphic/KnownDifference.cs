@@ -109,7 +109,6 @@ internal sealed record KnownDifference(string Rule, string Transformation, strin
         new("TW3001", "body to helper", "TW3001Tests.Start_gates", NotThroughTwo),
         new("TW2005", "body to helper", "ReacquireShapeTests.Work_of_another_thread_that_is_waited_for", NotThroughTwo),
         new("TW2002", "body to helper", "TwoLockHelperTests.Guilty", AtTheCall),
-        new("TW2002", "body to helper", "TwoLockHelperTests.Guilty#2", AtTheCall),
         new("TW2002", "body to helper", "TwoLockHelperTests.A_caller_that_keeps_what_others_give_back", AtTheCall),
         new("TW2002", "body to helper", "LockHelperTests.Await_under_a_lock_that_a_helper_takes", AtTheCall),
         new("TW2102", "statements to helpers", "TW2102.md Wrong 2", "whether a semaphore is a lock is told by members that take and give it back"),
