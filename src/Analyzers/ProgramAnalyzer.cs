@@ -48,7 +48,7 @@ public sealed class ProgramAnalyzer : ThreadwiseAnalyzer
             generated.TryAdd(roots[0].Syntax.SyntaxTree, true);
         }
 
-        bodies.Add(context.OwningSymbol, roots, context.CancellationToken);
+        bodies.Add(context, roots);
     }
 
     private static void Judge(CompilationAnalysisContext context, ProgramFacts facts, WaitingBodies bodies, ConcurrentDictionary<SyntaxTree, bool> generated)

@@ -14,10 +14,10 @@ namespace Threadwise.Benchmarks.Tests;
 public class AllocationTests(PackedPackage package)
 {
     /// <summary>The live analyzers and the compiler, over the empty analyzer and the compiler. The goal for time is 1.3.</summary>
-    private const double Bound = 1.17;
+    private const double Bound = 1.14;
 
     /// <summary>The same with the build world, which summarises every body and runs in builds alone.</summary>
-    private const double BoundOfBuilds = 1.3;
+    private const double BoundOfBuilds = 1.26;
 
     private const int Lines = 8_000;
 
@@ -29,7 +29,7 @@ public class AllocationTests(PackedPackage package)
     }
 
     [Fact]
-    public async Task A_build_allocates_less_than_a_third_more() => await StaysBelowAsync(BoundOfBuilds, await package.SubjectAsync());
+    public async Task A_build_allocates_about_a_quarter_more() => await StaysBelowAsync(BoundOfBuilds, await package.SubjectAsync());
 
     private static async Task StaysBelowAsync(double bound, Subject ours)
     {

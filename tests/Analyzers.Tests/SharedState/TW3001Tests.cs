@@ -289,6 +289,10 @@ public class TW3001Tests
     [InlineData("readonly SemaphoreSlim _few = new(4); int _n; Task M(Func<Task>[] xs) => Task.WhenAll(xs.Select(async x => { await _few.WaitAsync().ConfigureAwait(false); try { await x().ConfigureAwait(false); {|TW3001:_n|}++; } finally { _few.Release(); } }));")]
     public Task Async_groups(string code) => Verify.Rule("TW3001", In(code));
 
+    /// <summary>A file that names no thread is looked at where it makes the tasks of a group by async lambdas or private members, not where all of them are members that others see too.</summary>
+    [Fact]
+    public Task Misses_groups_of_visible_members() => Verify.Rule("TW3001", In("int _n; public async Task M(int[] xs) { await Task.WhenAll(xs.Select(x => One(x))); } public async Task One(int x) { await Task.Delay(x); _n += x; }"));
+
     /// <summary>A user interface has a thread to which waits come back, unless the code says that it need not.</summary>
     [Theory]
     [InlineData("var n = 0; await Task.WhenAll(xs.Select(async x => { await Task.Delay(x); n += x; }));")]

@@ -29,7 +29,7 @@ internal sealed class DisposedInUses(ImmutableArray<DisposedInUse> all)
     private static IEnumerable<DisposedInUse> In(BodyFacts body)
     {
         var search = new Search(body);
-        foreach (var (start, after) in body.Forks().Followed)
+        foreach (var (start, after) in (body.Contents & BodyContents.Forks) != 0 ? body.Forks().Followed : ImmutableArray<(ForkStart, AfterFork)>.Empty)
         {
             var open = new OpenStart(start, body, start.At, after, after.Disposals.Count > 0 && OpenStarts.IsReturned(start.At), ImmutableArray<IInvocationOperation>.Empty);
             if (search.First(open) is { } found)

@@ -18,7 +18,7 @@ internal static class HeldWaits
 {
     public static IEnumerable<Reacquire> Of(BodyFacts body)
     {
-        if (body.Type?.Once(LockHelpers.Of) is not { } helpers || (body.LockFlows().IsEmpty && GuardScope.Of(body).IsEmpty))
+        if ((body.Contents & (BodyContents.Forks | BodyContents.OwnCalls)) == 0 || body.Type?.Once(LockHelpers.Of) is not { } helpers || (body.LockFlows().IsEmpty && GuardScope.Of(body).IsEmpty))
         {
             yield break;
         }

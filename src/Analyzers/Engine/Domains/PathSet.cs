@@ -24,15 +24,18 @@ internal sealed class PathSet : IEquatable<PathSet>
     /// <summary>This set with one more state, or null when it would hold too many.</summary>
     public PathSet? Add(PathState state)
     {
+        var coversOne = false;
         foreach (var known in States)
         {
             if (known.Covers(state))
             {
                 return this;
             }
+
+            coversOne |= state.Covers(known);
         }
 
-        var kept = States.RemoveAll(state.Covers);
+        var kept = coversOne ? States.RemoveAll(state.Covers) : States;
         if (kept.Length < Limits.PathsPerPoint)
         {
             return new PathSet(kept.Add(state));

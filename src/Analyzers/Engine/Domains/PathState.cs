@@ -40,14 +40,13 @@ internal sealed class PathState : IEquatable<PathState>
             return this;
         }
 
-        var locks = _locks.ToBuilder();
-        while (locks.Count <= place)
+        var locks = _locks;
+        while (locks.Length < place)
         {
-            locks.Add(default);
+            locks = locks.Add(default);
         }
 
-        locks[place] = status;
-        return new PathState(locks.ToImmutable(), _known, _values, HasThrown);
+        return new PathState(place < locks.Length ? locks.SetItem(place, status) : locks.Add(status), _known, _values, HasThrown);
     }
 
     public PathState Thrown() => HasThrown ? this : new PathState(_locks, _known, _values, thrown: true);

@@ -73,13 +73,13 @@ internal sealed class FlowGraph
             return known;
         }
 
-        var found = ImmutableArray.CreateBuilder<int>(2);
+        var found = ImmutableArray.CreateBuilder<int>(1);
         if (node.Block is not null)
         {
             FindHandlers(node.Block.EnclosingRegion, node.Frame, thrown, found);
         }
 
-        return _handlers[(node.Id, thrown)] = found.ToImmutable();
+        return _handlers[(node.Id, thrown)] = Taken(found);
     }
 
     private ImmutableArray<FlowEdge> EdgesOf(FlowNode node)
@@ -89,7 +89,7 @@ internal sealed class FlowGraph
             return ImmutableArray<FlowEdge>.Empty;
         }
 
-        var edges = ImmutableArray.CreateBuilder<FlowEdge>(2);
+        var edges = ImmutableArray.CreateBuilder<FlowEdge>(block.ConditionalSuccessor is null ? 1 : 2);
         if (block.ConditionalSuccessor is { } conditional)
         {
             var (taken, other) = block.ConditionKind == ControlFlowConditionKind.WhenTrue
@@ -106,7 +106,7 @@ internal sealed class FlowGraph
             Follow(node, next, FlowEdgeKind.Next, edges);
         }
 
-        return edges.ToImmutable();
+        return Taken(edges);
     }
 
     private void Follow(FlowNode node, ControlFlowBranch branch, FlowEdgeKind kind, ImmutableArray<FlowEdge>.Builder edges)
@@ -223,6 +223,9 @@ internal sealed class FlowGraph
 
         return false;
     }
+
+    /// <summary>What the builder holds, without a copy where it is full.</summary>
+    private static ImmutableArray<T> Taken<T>(ImmutableArray<T>.Builder builder) => builder.Count == builder.Capacity ? builder.MoveToImmutable() : builder.ToImmutable();
 
     private int Node(BasicBlock block, FinallyFrame? frame)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Threadwise.Analyzers.Engine.Domains;
@@ -36,6 +37,7 @@ internal sealed class PathSolver : IPathStep
     private readonly PathSet[] _entry;
     private readonly Queue<int> _work = new();
     private readonly bool[] _queued;
+    private readonly ImmutableArray<PathState>[] _done;
     private FlowNode _current;
 
     private PathSolver(FlowGraph graph, IPathTransfer transfer)
@@ -44,9 +46,11 @@ internal sealed class PathSolver : IPathStep
         _transfer = transfer;
         _entry = new PathSet[graph.Nodes.Count];
         _queued = new bool[graph.Nodes.Count];
+        _done = new ImmutableArray<PathState>[graph.Nodes.Count];
         for (var i = 0; i < _entry.Length; i++)
         {
             _entry[i] = PathSet.Unreachable;
+            _done[i] = ImmutableArray<PathState>.Empty;
         }
 
         _current = graph.Nodes[graph.Entry];
@@ -69,9 +73,15 @@ internal sealed class PathSolver : IPathStep
             var id = solver._work.Dequeue();
             solver._queued[id] = false;
             solver._current = graph.Nodes[id];
-            foreach (var state in solver._entry[id].States)
+            var (states, done) = (solver._entry[id].States, solver._done[id]);
+            solver._done[id] = states;
+            foreach (var state in states)
             {
-                transfer.Run(solver._current, state, solver);
+                // Run from the same state, the node says the same again.
+                if (!done.Contains(state))
+                {
+                    transfer.Run(solver._current, state, solver);
+                }
             }
         }
 

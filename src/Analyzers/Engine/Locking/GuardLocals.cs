@@ -15,10 +15,15 @@ namespace Threadwise.Analyzers.Engine.Locking;
 /// </summary>
 internal sealed class GuardLocals
 {
-    private readonly Dictionary<SyntaxNode, (LockAction Action, AccessPath Path)> _meanings = [];
+    private Dictionary<SyntaxNode, (LockAction Action, AccessPath Path)>? _meanings;
 
     private GuardLocals(BodyFacts body)
     {
+        if (body.KeptGuards.IsEmpty)
+        {
+            return;
+        }
+
         foreach (var ofOne in body.KeptGuards.GroupBy<IOperation, ISymbol?>(guard => HolderOf(guard).Local, SymbolEqualityComparer.Default))
         {
             if (ofOne.Key is ILocalSymbol { RefKind: RefKind.None } local && ofOne.Count() == 1)
@@ -38,7 +43,7 @@ internal sealed class GuardLocals
         HolderOf(guard) is { Given: IVariableDeclaratorOperation, Local: { } local, IsAwaited: var isAwaited } && isAwaited == IsTask(guard, body.Model) && !Locals.Uses(local, body.Root).Any();
 
     /// <summary>What the assignment of a guard, or the call that disposes of one, does to its lock; the guard's local stands for it.</summary>
-    public (LockAction Action, AccessPath Path)? At(SyntaxNode use) => _meanings.TryGetValue(use, out var meaning) ? meaning : null;
+    public (LockAction Action, AccessPath Path)? At(SyntaxNode use) => _meanings is not null && _meanings.TryGetValue(use, out var meaning) ? meaning : null;
 
     private void Read(IOperation guard, ILocalSymbol local, BodyFacts body)
     {
@@ -53,6 +58,7 @@ internal sealed class GuardLocals
 
         var path = new AccessPath(PathRoot.Local, local, ImmutableArray<PathStep>.Empty);
         var action = new LockAction(opening.Kind, opening.Mode, LockVerb.Acquire, closes[0], LockOf(opening, guard), IsScope: true, Making: guard);
+        _meanings ??= [];
         _meanings[given.Syntax] = (action, path);
         foreach (var close in closes)
         {

@@ -30,7 +30,7 @@ internal sealed class LockFlow : ILockObserver
     private readonly LockTransfer _transfer;
     private readonly LockEffects _effects;
     private readonly Dictionary<SyntaxNode, List<FlowNode>> _nodes;
-    private readonly Dictionary<SyntaxNode, List<PathState>> _before = [];
+    private readonly Dictionary<SyntaxNode, ImmutableArray<PathState>> _before = [];
 
     private LockFlow(ISymbol member, NestedFunction function, FlowGraph graph, LockTable table, IReadOnlyList<PathSet> states, LockTransfer transfer, LockEffects effects, PlaceResolver places, LockHelpers? helpers, ImmutableHashSet<int> unfollowed)
     {
@@ -207,7 +207,7 @@ internal sealed class LockFlow : ILockObserver
     public ImmutableArray<int>? HeldBefore(SyntaxNode place) => StatesBefore(place) is { } states ? HeldIn(states) : null;
 
     /// <summary>The states in which the statement or condition around <paramref name="place"/> begins; null where no path leads there.</summary>
-    public IReadOnlyList<PathState>? StatesBefore(SyntaxNode place)
+    public ImmutableArray<PathState>? StatesBefore(SyntaxNode place)
     {
         for (var at = place; at is not null; at = at.Parent)
         {
@@ -230,7 +230,7 @@ internal sealed class LockFlow : ILockObserver
         : [];
 
     /// <summary>A path on which an acquire is imagined to have thrown, behind a handler (<c>catch (AbandonedMutexException)</c>), says nothing against the others.</summary>
-    private ImmutableArray<int>? HeldIn(IReadOnlyList<PathState> states)
+    private ImmutableArray<int>? HeldIn(ImmutableArray<PathState> states)
     {
         var held = ImmutableArray.CreateBuilder<int>();
         for (var i = 0; i < Table.Places.Count; i++)
@@ -290,12 +290,7 @@ internal sealed class LockFlow : ILockObserver
     void ILockObserver.Reaching(IOperation operation, PathState state)
     {
         // One in a `finally` has the states of each way in.
-        if (!_before.TryGetValue(operation.Syntax, out var reaching))
-        {
-            _before.Add(operation.Syntax, reaching = new List<PathState>(1));
-        }
-
-        reaching.Add(state);
+        _before[operation.Syntax] = _before.TryGetValue(operation.Syntax, out var reaching) ? reaching.Add(state) : ImmutableArray.Create(state);
     }
 
     void ILockObserver.Releasing(LockSite site, PathState state, FlowNode node) => _releases.Add(new LockEvent(site, state, node));
@@ -304,9 +299,17 @@ internal sealed class LockFlow : ILockObserver
 
     void ILockObserver.Calling(IOperation use, PathState state)
     {
-        if (_helpers is not null)
+        if (_helpers is null)
         {
-            _calls.AddRange(MemberUse.Of(use).Where(member => _helpers.IsFollowed(member.Method)).Select(member => new CallEvent(member, state)));
+            return;
+        }
+
+        foreach (var member in MemberUse.Of(use))
+        {
+            if (_helpers.IsFollowed(member.Method))
+            {
+                _calls.Add(new CallEvent(member, state));
+            }
         }
     }
 

@@ -56,8 +56,13 @@ internal sealed partial class LockHelpers
         }
 
         var meanings = ImmutableArray<(LockAction Action, AccessPath Path)>.Empty;
+        if (!_type.LockHelpers.Contains(call.TargetMethod.Name))
+        {
+            return meanings;
+        }
+
         var use = new MemberUse(call.TargetMethod, call, call.Instance, call.Arguments);
-        for (var effect = _type.LockHelpers.Contains(call.TargetMethod.Name) ? EffectOf(call.TargetMethod) : null; effect is not null; effect = effect.Next)
+        for (HelperEffect? effect = EffectOf(call.TargetMethod); effect is not null; effect = effect.Next)
         {
             if (effect is not { Kind: HelperKind.Acquires or HelperKind.TryAcquires or HelperKind.Releases, Place: { } place } || PathAt(use, place.Path, places.PathOf) is not { } path || meanings.Any(m => m.Path.Equals(path)))
             {

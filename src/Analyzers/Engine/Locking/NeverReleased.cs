@@ -43,6 +43,11 @@ internal sealed record NeverReleased(AccessPath Path, ImmutableArray<LockSite> A
         var unused = callers.Where(f => f.Flow.Function.Symbol is null && f.Body.Owner is IMethodSymbol { DeclaredAccessibility: Accessibility.Private } owner && helpers.EffectOf(owner).Kind == HelperKind.Acquires)
             .SelectMany(static f => f.Flow.Table.Sites).ToImmutableHashSet();
         var lost = In(functions, type, static site => !site.Action.IsThroughHelper);
+        if (callers.Count == functions.Count && unused.IsEmpty && !functions.Exists(static f => f.Flow.Table.Sites.Any(static site => site.Action.IsThroughHelper)))
+        {
+            return ImmutableArray.CreateRange(lost);
+        }
+
         return ImmutableArray.CreateRange(lost.Concat(In(callers, type, site => !unused.Contains(site) && (!site.Action.IsThroughHelper || helpers.IsOnlyCalled(site.Action.Call.TargetMethod.OriginalDefinition)))
             .Where(found => !lost.Any(known => SymbolEqualityComparer.Default.Equals(known.Path.Holder, found.Path.Holder)))));
     }

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Walk;
@@ -24,17 +25,21 @@ internal sealed class WaitingBodies(ProgramFacts facts)
 
     private bool IsBuild => Volatile.Read(ref _treeCount) > TreesShown;
 
-    public void Add(ISymbol owner, ImmutableArray<IOperation> roots, CancellationToken cancellation)
+    public void Add(OperationBlockAnalysisContext context, ImmutableArray<IOperation> roots)
     {
         if (!IsBuild && _trees.TryAdd(roots[0].Syntax.SyntaxTree, true))
         {
             Interlocked.Increment(ref _treeCount);
         }
 
-        _waiting.Enqueue((owner, roots));
         if (IsBuild)
         {
-            Summarise(cancellation);
+            facts.Add(SummaryOf(context.OwningSymbol, roots, context, context.CancellationToken));
+            Summarise(context.CancellationToken);
+        }
+        else
+        {
+            _waiting.Enqueue((context.OwningSymbol, roots));
         }
     }
 
@@ -45,7 +50,7 @@ internal sealed class WaitingBodies(ProgramFacts facts)
         {
             try
             {
-                facts.Add(SummaryOf(member.Owner, member.Roots, cancellation));
+                facts.Add(SummaryOf(member.Owner, member.Roots, null, cancellation));
             }
             catch (OperationCanceledException)
             {
@@ -55,13 +60,17 @@ internal sealed class WaitingBodies(ProgramFacts facts)
         }
     }
 
-    private BodySummary SummaryOf(ISymbol owner, ImmutableArray<IOperation> roots, CancellationToken cancellation)
+    /// <param name="owner">The member.</param>
+    /// <param name="roots">Its bodies.</param>
+    /// <param name="context">That of its callback while that runs, whose control-flow graphs other analyzers share.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    private BodySummary SummaryOf(ISymbol owner, ImmutableArray<IOperation> roots, OperationBlockAnalysisContext? context, CancellationToken cancellation)
     {
         var bodies = new List<BodyFacts>(roots.Length);
         foreach (var root in roots)
         {
             var body = BodyFacts.Collect(root, owner, facts.Model, cancellation);
-            if (body.HasLockFlow && GraphOf(root, cancellation) is { } graph)
+            if (body.HasLockFlow && (context?.GetControlFlowGraph(root) ?? GraphOf(root, cancellation)) is { } graph)
             {
                 body.Keep(graph);
             }

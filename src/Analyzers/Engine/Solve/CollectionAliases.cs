@@ -20,10 +20,13 @@ internal sealed class CollectionAliases
         _replaced = [.. accesses.Where(static a => a.Kind is AccessKind.Write or AccessKind.Fill or AccessKind.Update or AccessKind.Atomic or AccessKind.ByReference && a.At is not IArrayElementReferenceOperation && !IsInitial(a.In.Symbol)).Select(static a => a.Place)];
     }
 
+    /// <summary>Whether the access reads a field into something else; asked before the fields are looked at.</summary>
+    public static bool MayGiveOne(Access access) => access.Kind == AccessKind.Read && access.Place.Root is PathRoot.This or PathRoot.Static && access.At.Parent is IVariableInitializerOperation or ISimpleAssignmentOperation;
+
     /// <summary>The uses and changes of the collection by way of a local that the access, a read, gives it to.</summary>
     public IEnumerable<Access> Of(Access read)
     {
-        if (read.Kind != AccessKind.Read || read.Place.Root is not (PathRoot.This or PathRoot.Static) || read.Collection is not { } collection || LocalOf(read.At) is not { } local || _replaced.Contains(read.Place))
+        if (!MayGiveOne(read) || read.Collection is not { } collection || LocalOf(read.At) is not { } local || _replaced.Contains(read.Place))
         {
             return [];
         }

@@ -64,14 +64,24 @@ internal static class Guards
     private static Guard? OfField(ISymbol field, List<Access> accesses, EntryLocks entry, TypeFacts type)
     {
         var voting = accesses.Where(a => !entry.IsOwned(a)).Select(a => (Access: a, Held: entry.At(a))).ToList();
+        if (voting.TrueForAll(static v => v.Held.Locks.IsEmpty))
+        {
+            return null;
+        }
+
         var unknown = new HashSet<ISymbol>(voting.Where(static v => v.Held.IsUnknown).Select(static v => v.Access.In.Member), SymbolEqualityComparer.Default);
         voting.RemoveAll(v => unknown.Contains(v.Access.In.Member));
+        var methods = voting.GroupBy(static v => v.Access.In.Member, SymbolEqualityComparer.Default).ToList();
+        if (methods.Count < LeastMethods)
+        {
+            return null;
+        }
+
         Guard? best = null;
         foreach (var held in voting.SelectMany(static v => v.Held.Locks).Distinct().Where(l => l.Mode == LockMode.Exclusive && Names(l, field)))
         {
             var guarded = voting.Where(v => v.Held.Guards(held.Path, v.Access.Changes)).ToList();
-            var methods = voting.GroupBy(static v => v.Access.In.Member, SymbolEqualityComparer.Default).ToList();
-            var faithful = methods.Where(m => m.All(v => v.Held.Guards(held.Path, v.Access.Changes))).Select(static m => m.Key!).ToImmutableHashSet(SymbolEqualityComparer.Default);
+            var faithful = new HashSet<ISymbol>(methods.Where(m => m.All(v => v.Held.Guards(held.Path, v.Access.Changes))).Select(static m => m.Key!), SymbolEqualityComparer.Default);
             if (faithful.Count >= LeastMethods && faithful.Count * 3 >= methods.Count * 2 && guarded.Any(v => v.Access.Changes && faithful.Contains(v.Access.In.Member)) && (best is null || guarded.Count > best.Guarded.Length))
             {
                 best = new Guard(field, held, InOrder(guarded), InOrder(voting.Where(v => !v.Held.Guards(held.Path, v.Access.Changes) && !IsKeptApart(v, voting))));

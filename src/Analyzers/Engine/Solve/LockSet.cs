@@ -39,7 +39,7 @@ internal sealed class LockSet : IEquatable<LockSet>
     public LockSet With(HeldLock held) => Locks.Contains(held) ? this : new(Locks.Add(held), IsUnknown);
 
     /// <summary>What is held where one set is held within the other.</summary>
-    public LockSet And(LockSet other) => other.IsEmpty ? this : IsEmpty ? other : new(Locks.AddRange(other.Locks.Where(l => !Locks.Contains(l))), IsUnknown || other.IsUnknown);
+    public LockSet And(LockSet other) => other.IsEmpty ? this : IsEmpty ? other : Equals(other) ? this : new(Locks.AddRange(other.Locks.Where(l => !Locks.Contains(l))), IsUnknown || other.IsUnknown);
 
     /// <summary>What is held where one of two ways was taken.</summary>
     public LockSet Meet(LockSet other) => Equals(other) ? this : new(Locks.Where(l => other.Locks.Contains(l)).ToImmutableArray(), IsUnknown || other.IsUnknown);

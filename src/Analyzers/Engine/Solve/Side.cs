@@ -86,30 +86,52 @@ internal sealed class Side
         HoldsUp |= function.HoldsUp || function.Body.HitBound || (function != Function && function.StartGate is not null);
         Takes |= function.Takes;
         Signals |= function.Signals;
-        foreach (var access in function.Accesses.Where(a => !IsOwn(a) && IsReached(function, a.At)))
+        foreach (var access in function.Accesses)
         {
-            _accesses.Add((access, held.And(access.Held)));
+            if (!IsOwn(access, entered) && IsReached(function, access.At))
+            {
+                _accesses.Add((access, held.And(access.Held)));
+            }
         }
 
-        foreach (var inner in function.Inner.Where(f => IsReached(function, f.Root)))
+        foreach (var inner in function.Inner)
         {
-            Reach(inner, held.And(inner.Given), entered, depth);
+            if (IsReached(function, inner.Root))
+            {
+                Reach(inner, held.And(inner.Given), entered, depth);
+            }
         }
 
-        foreach (var helped in function.Helped.Where(f => IsReached(function, f.Root)))
+        foreach (var helped in function.Helped)
         {
-            Reach(helped, held.And(HeldAround.Of(helped.Body).At(helped.Root)), entered, depth);
+            if (IsReached(function, helped.Root))
+            {
+                Reach(helped, held.And(HeldAround.Of(helped.Body).At(helped.Root)), entered, depth);
+            }
         }
 
-        if (depth < Limits.CallDepth)
+        foreach (var call in function.Calls)
         {
-            foreach (var call in function.Calls.Where(c => IsReached(function, c.At)))
+            if (depth < Limits.CallDepth && IsReached(function, call.At))
             {
                 Follow(call, held, entered, depth);
             }
         }
+    }
 
-        bool IsOwn(Access access) => access.Place.Root is PathRoot.Local or PathRoot.Parameter && entered.Any(f => SymbolEqualityComparer.Default.Equals(f.Symbol, access.Place.Symbol!.ContainingSymbol));
+    private static bool IsOwn(Access access, ImmutableHashSet<CodeFunction> entered) => access.Place.Root is PathRoot.Local or PathRoot.Parameter && IsOf(entered, access.Place.Symbol!.ContainingSymbol);
+
+    private static bool IsOf(ImmutableHashSet<CodeFunction> entered, ISymbol owner)
+    {
+        foreach (var function in entered)
+        {
+            if (SymbolEqualityComparer.Default.Equals(function.Symbol, owner))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether the place is one that runs beside other threads.</summary>

@@ -39,7 +39,10 @@ internal sealed class TypeAccesses
         var aliases = new CollectionAliases(_functions.SelectMany(static f => f.Accesses));
         foreach (var function in _functions)
         {
-            function.Accesses.AddRange(function.Accesses.SelectMany(aliases.Of).ToList());
+            if (function.Accesses.Exists(CollectionAliases.MayGiveOne))
+            {
+                function.Accesses.AddRange(function.Accesses.SelectMany(aliases.Of).ToList());
+            }
         }
 
         FollowGiven();

@@ -52,4 +52,7 @@ internal enum BodyContents
 
     /// <summary>Calls of other members of the type, which may do for the body what nothing in itself speaks of; bodies only.</summary>
     OwnCalls = 16384,
+
+    /// <summary>Several tasks are waited for at once, which starts nothing by itself; a word of files only, bodies are not asked for it.</summary>
+    TaskGroups = 32768,
 }

@@ -58,9 +58,10 @@ internal static class TreeGate
 
     private static BodyContents Scan(SyntaxTree tree, CancellationToken cancellation)
     {
-        const BodyContents Every = BodyContents.ExplicitLocks | BodyContents.Forks | BodyContents.Atomics | BodyContents.LockStatements | BodyContents.SpinLocks | BodyContents.Processes | BodyContents.Queues | BodyContents.Concurrent | BodyContents.MappedMemory | BodyContents.ProcessLocks | BodyContents.Scopes | BodyContents.Unordered;
+        const BodyContents Every = BodyContents.ExplicitLocks | BodyContents.Forks | BodyContents.Atomics | BodyContents.LockStatements | BodyContents.SpinLocks | BodyContents.Processes | BodyContents.Queues | BodyContents.Concurrent | BodyContents.MappedMemory | BodyContents.ProcessLocks | BodyContents.Scopes | BodyContents.Unordered | BodyContents.TaskGroups;
         var text = tree.GetText(cancellation).ToString();
         var found = BodyContents.None;
+        var hasOwnAsync = false;
         for (var i = 0; i < text.Length && found != Every; i++)
         {
             if (!IsWordStart(text[i]))
@@ -74,10 +75,14 @@ internal static class TreeGate
                 i++;
             }
 
-            // Every word of interest but one starts with a capital and is 3 to 33 characters long: no substring for the rest.
+            // Every word but two starts with a capital and is 3 to 33 characters long: no substring for the rest.
             if (text[start] == 'l' && i - start == 4 && string.CompareOrdinal(text, start, "lock", 0, 4) == 0)
             {
                 found |= BodyContents.LockStatements;
+            }
+            else if (text[start] == 'a' && i - start == 5 && !hasOwnAsync && string.CompareOrdinal(text, start, "async", 0, 5) == 0)
+            {
+                hasOwnAsync = !IsVisible(text, start);
             }
             else if (char.IsUpper(text[start]) && i - start is >= 3 and <= 33 && s_words.TryGetValue(text.Substring(start, i - start), out var meaning))
             {
@@ -85,7 +90,36 @@ internal static class TreeGate
             }
         }
 
-        return found;
+        // Tasks of a group run beside each other; those of async members that others see too are no sign (a file of services has many): only lambdas and members of the file's own are.
+        return (found & BodyContents.TaskGroups) != 0 && hasOwnAsync ? found | BodyContents.Forks : found;
+    }
+
+    /// <summary>Whether one of the modifiers before the position makes a member visible outside its type.</summary>
+    private static bool IsVisible(string text, int at)
+    {
+        while (true)
+        {
+            while (at > 0 && char.IsWhiteSpace(text[at - 1]))
+            {
+                at--;
+            }
+
+            var end = at;
+            while (at > 0 && char.IsLetter(text[at - 1]))
+            {
+                at--;
+            }
+
+            switch (text.Substring(at, end - at))
+            {
+                case "public" or "internal" or "protected":
+                    return true;
+                case "static" or "override" or "virtual" or "sealed" or "new" or "unsafe" or "partial":
+                    break;
+                default:
+                    return false;
+            }
+        }
     }
 
     private static bool IsWordStart(char c) => c == '_' || char.IsLetter(c);
@@ -102,7 +136,8 @@ internal static class TreeGate
         Add(BodyContents.Forks,
             "Thread", "ThreadPool", "QueueUserWorkItem", "UnsafeQueueUserWorkItem", "StartNew", "Parallel", "ForEach", "For", "Invoke",
             "RegisterWaitForSingleObject", "UnsafeRegisterWaitForSingleObject", "ThreadStart", "ParameterizedThreadStart",
-            "Run", "ContinueWith", "ContinueWhenAll", "ContinueWhenAny", "ForAsync", "ForEachAsync", "AsParallel", "ParallelEnumerable", "Start", "RunSynchronously", "Interrupt", "Abort", "Timer", "CreateTimer", "Elapsed", "WhenAny", "WhenEach", "WhenAll", "WaitAll");
+            "Run", "ContinueWith", "ContinueWhenAll", "ContinueWhenAny", "ForAsync", "ForEachAsync", "AsParallel", "ParallelEnumerable", "Start", "RunSynchronously", "Interrupt", "Abort", "Timer", "CreateTimer", "Elapsed", "WhenAny", "WhenEach");
+        Add(BodyContents.TaskGroups, "WhenAll", "WaitAll");
         Add(BodyContents.Atomics,
             "Interlocked", "Volatile", "CompareExchange", "Exchange", "Increment", "Decrement", "MemoryBarrier");
         Add(BodyContents.SpinLocks, "SpinLock");
