@@ -53,6 +53,8 @@ public sealed class LocalAnalyzer : ThreadwiseAnalyzer
                     rule.Examine(body, sink);
                 }
             }
+
+            sink.LeaveOutAsserted(body);
         }
 
         sink?.Flush(context.Compilation, context.Options, _ => context.IsGeneratedCode, context.ReportDiagnostic);

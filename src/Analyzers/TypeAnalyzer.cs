@@ -106,6 +106,11 @@ public sealed class TypeAnalyzer : ThreadwiseAnalyzer
             }
         }
 
+        foreach (var body in type.AllBodies())
+        {
+            sink.LeaveOutAsserted(body);
+        }
+
         sink.Flush(context.Compilation, context.Options, tree => tree is not null && generated.TryGetValue(tree, out var isGenerated) && isGenerated, context.ReportDiagnostic);
     }
 

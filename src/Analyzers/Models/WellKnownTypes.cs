@@ -21,6 +21,7 @@ internal sealed class WellKnownTypes(Compilation compilation)
     public INamedTypeSymbol? LockScope { get; } = compilation.GetTypeByMetadataName(Threading + "Lock+Scope");
     public INamedTypeSymbol? Mutex { get; } = compilation.GetTypeByMetadataName(Threading + "Mutex");
     public INamedTypeSymbol? WaitHandle { get; } = compilation.GetTypeByMetadataName(Threading + "WaitHandle");
+    public INamedTypeSymbol? SemaphoreFullException { get; } = compilation.GetTypeByMetadataName(Threading + "SemaphoreFullException");
     public INamedTypeSymbol? Semaphore { get; } = compilation.GetTypeByMetadataName(Threading + "Semaphore");
     public INamedTypeSymbol? AutoResetEvent { get; } = compilation.GetTypeByMetadataName(Threading + "AutoResetEvent");
     public INamedTypeSymbol? SemaphoreSlim { get; } = compilation.GetTypeByMetadataName(Threading + "SemaphoreSlim");
@@ -34,6 +35,7 @@ internal sealed class WellKnownTypes(Compilation compilation)
     public INamedTypeSymbol? Interlocked { get; } = compilation.GetTypeByMetadataName(Threading + "Interlocked");
     public INamedTypeSymbol? Volatile { get; } = compilation.GetTypeByMetadataName(Threading + "Volatile");
 
+    public INamedTypeSymbol? Exception { get; } = compilation.GetTypeByMetadataName("System.Exception");
     public INamedTypeSymbol? InvalidOperationException { get; } = compilation.GetTypeByMetadataName("System.InvalidOperationException");
     public INamedTypeSymbol? OperationCanceledException { get; } = compilation.GetTypeByMetadataName("System.OperationCanceledException");
 

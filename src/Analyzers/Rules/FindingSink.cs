@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Reporting;
 
 namespace Threadwise.Analyzers.Rules;
@@ -21,6 +22,15 @@ internal sealed class FindingSink
         Add(new Finding(rule.Descriptor, location, cause, ImmutableArray<Location>.Empty, ImmutableDictionary<string, string?>.Empty, null, ImmutableArray.Create(arguments)));
 
     public void Add(Finding finding) => _findings.Add(finding);
+
+    /// <summary>Takes away what was found in the parts of the body that are there to be seen failing.</summary>
+    public void LeaveOutAsserted(BodyFacts body)
+    {
+        if (_findings.Count > 0 && AssertedFailures.In(body) is { IsEmpty: false } asserted)
+        {
+            _findings.RemoveAll(finding => finding.Location.SourceTree == body.Root.Syntax.SyntaxTree && asserted.Any(span => span.Contains(finding.Location.SourceSpan)));
+        }
+    }
 
     /// <summary>Reports the findings through <paramref name="report"/>, which is called with no lock held.</summary>
     public void Flush(Compilation compilation, AnalyzerOptions options, Func<SyntaxTree?, bool> isGenerated, Action<Diagnostic> report)

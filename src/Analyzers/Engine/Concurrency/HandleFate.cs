@@ -9,9 +9,9 @@ namespace Threadwise.Analyzers.Engine.Concurrency;
 /// <summary>Whether anything starts what a variable keeps: only where every use is seen and none hands the thread or task to other code.</summary>
 internal static class HandleFate
 {
-    /// <summary>Whether nothing starts the thread or task in the variable, or any of those in the array or list.</summary>
+    /// <summary>Whether nothing starts the thread or task in the variable, or any of those in the array or list, and the code does not wait to see what becomes of that.</summary>
     public static bool IsNeverStarted(ISymbol variable, bool isGroup, BodyFacts body) =>
-        HandleUses.Of(variable, body) is { } uses && uses.All(use => isGroup ? LeavesGroup(use, body) : Leaves(use, body));
+        HandleUses.Of(variable, body) is { } uses && uses.All(use => isGroup ? LeavesGroup(use, body) : Leaves(use, body)) && !AssertedFailures.In(body).Any(asserted => uses.Any(use => asserted.Contains(use.Syntax.Span)));
 
     /// <summary>Whether the use of a handle neither starts it nor hands it on.</summary>
     private static bool Leaves(IOperation use, BodyFacts body) => use.Parent switch

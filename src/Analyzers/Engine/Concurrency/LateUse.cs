@@ -20,7 +20,7 @@ internal sealed record LateUse(IOperation At, IInvocationOperation Inner, IOpera
     /// <summary>The late calls of the body, those of work it starts behind the completion with them.</summary>
     public static IEnumerable<LateUse> In(BodyFacts body)
     {
-        if (((body.Contents & BodyContents.Queues) == 0 && (TreeGate.WordsOf(body.Root.Syntax.SyntaxTree, body.Model, body.Cancellation) & BodyContents.Queues) == 0) || body.Owner.GetAttributes().Any(static a => a.AttributeClass?.Name == "ExpectedExceptionAttribute"))
+        if ((body.Contents & BodyContents.Queues) == 0 && (TreeGate.WordsOf(body.Root.Syntax.SyntaxTree, body.Model, body.Cancellation) & BodyContents.Queues) == 0)
         {
             yield break;
         }

@@ -67,10 +67,11 @@ internal static class LocalObject
         return value.Parent switch
         {
             ILockOperation statement => statement.LockedValue == value,
-            IArgumentOperation { Parent: IInvocationOperation call } => KnownType.Is(call.TargetMethod.ContainingType, body.Model.Types.Monitor),
+            // Who asks whether it is held tries out what a lock does.
+            IArgumentOperation { Parent: IInvocationOperation call } => KnownType.Is(call.TargetMethod.ContainingType, body.Model.Types.Monitor) && call.TargetMethod.Name != "IsEntered",
             IForEachLoopOperation loop => loop.Collection == value,
             IInvocationOperation call when call.Instance == value => IsFramework(call.TargetMethod.ContainingType) && GivesNothingAway(call.Type, read.Type),
-            IPropertyReferenceOperation property when property.Instance == value => IsFramework(property.Property.ContainingType) && GivesNothingAway(property.Type, read.Type),
+            IPropertyReferenceOperation property when property.Instance == value => !KnownType.Is(property.Property.ContainingType, body.Model.Types.Lock) && IsFramework(property.Property.ContainingType) && GivesNothingAway(property.Type, read.Type),
             IArrayElementReferenceOperation => true,
             _ => false,
         };
