@@ -40,6 +40,12 @@ internal static class SignalModels
         _ => false,
     };
 
+    /// <summary>Whether the call gives the task of such a wait: <c>semaphore.WaitAsync(…)</c>.</summary>
+    public static bool IsAsyncWait(IMethodSymbol method, WellKnownTypes types) => method.Name == "WaitAsync" && Is(method.ContainingType, types.SemaphoreSlim);
+
+    /// <summary>Whether the call waits for all events that it is given, or until a limit of its own.</summary>
+    public static bool IsWaitForAll(IMethodSymbol method, WellKnownTypes types) => method.Name == "WaitAll" && Is(method.ContainingType, types.WaitHandle);
+
     /// <summary>Whether the call tells others something and comes back at once, without running anybody's code.</summary>
     public static bool ComesBackAtOnce(IMethodSymbol method, WellKnownTypes types) => IsSignal(method, types) || method.Name switch
     {

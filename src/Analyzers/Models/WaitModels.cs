@@ -55,6 +55,13 @@ internal static class WaitModels
     /// <summary>The same, or what makes one task of several: <c>Task.WhenAll</c>.</summary>
     public static bool IsWaitForAll(IMethodSymbol method, WellKnownTypes types) => method.Name is "WaitAll" or "WhenAll" && Is(method.ContainingType, types.Task);
 
+    /// <summary>Comes back with the first of several, or makes the task that does: <c>Task.WaitAny</c>, <c>Task.WhenAny</c>.</summary>
+    public static bool IsWaitForAny(IMethodSymbol method, WellKnownTypes types) => method.Name is "WaitAny" or "WhenAny" && Is(method.ContainingType, types.Task);
+
+    /// <summary>A task that ends when its time is up and not before: <c>Task.Delay(limit)</c>.</summary>
+    public static bool IsClock(IOperation task, WellKnownTypes types) => task is IInvocationOperation { TargetMethod: { Name: "Delay" } method } delay && Is(method.ContainingType, types.Task) &&
+        Timeouts.Of(LimitOf(delay)) == TimeoutLength.Finite;
+
     /// <summary>How long a call waits at most, or null where it has no limit of its own.</summary>
     public static IOperation? LimitOf(IInvocationOperation call) =>
         call.Arguments.FirstOrDefault(static a => a.Parameter is { } parameter && (parameter.Type.SpecialType == SpecialType.System_Int32 || parameter.Type.Name == "TimeSpan"))?.Value;

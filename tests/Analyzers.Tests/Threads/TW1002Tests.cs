@@ -133,6 +133,69 @@ public class TW1002Tests
         }
         """);
 
+    private const string Two = "var n = 0; var m = 0; var a = Task.Run(() => { n = Square(1); }); var b = Task.Run(() => { m = Square(2); }); ";
+    private const string Four = "var r = new int[4]; var ts = new List<Task>(); for (var i = 0; i < 4; i++) { var k = i; ts.Add(Task.Run(() => { r[k] = Square(k); })); } ";
+
+    /// <summary>Whichever of them is first, the others may still run.</summary>
+    [Theory]
+    [InlineData(Two + "await Task.WhenAny(a, b); Console.WriteLine({|TW1002:n|} + {|TW1002:m|});")]
+    [InlineData(Two + "Task.WaitAny(a, b); Console.WriteLine({|TW1002:n|} + {|TW1002:m|}); await Task.WhenAll(a, b);")]
+    [InlineData(Two + "Task.WhenAny(a, b).Wait(); Console.WriteLine({|TW1002:m|});")]
+    [InlineData(Two + "await Task.WhenAny(new[] { a, b }).ConfigureAwait(false); Console.WriteLine({|TW1002:n|} * {|TW1002:m|});")]
+    [InlineData(Four + "await Task.WhenAny(ts); Console.WriteLine({|TW1002:r|}.Sum());")]
+    [InlineData(Four + "Task.WaitAny(ts.ToArray()); foreach (var x in {|TW1002:r|}) Console.WriteLine(x);")]
+    [InlineData("var n = 0; var m = 0; var ts = new List<Task> { Task.Run(() => { n = Square(1); }), Task.Run(() => { m = Square(2); }) }; await Task.WhenAny(ts); Console.WriteLine({|TW1002:n|} + {|TW1002:m|});")]
+    public Task Guilty_behind_the_first_of_several(string code) => InAsync(code);
+
+    [Theory]
+    [InlineData("var n = 0; var m = 0; var ts = new List<Task> { Task.Run(() => { n = Square(1); }), Task.Run(() => { m = Square(2); }) }; while (ts.Count > 0) { var done = await Task.WhenAny(ts); ts.Remove(done); } Console.WriteLine(n + m);")]
+    [InlineData("var n = 0; var m = 0; var ts = new List<Task> { Task.Run(() => { n = Square(1); }), Task.Run(() => { m = Square(2); }) }; while (ts.Count > 0) { await Task.WhenAny(ts); ts.RemoveAll(t => t.IsCompleted); } Console.WriteLine(n + m);")]
+    [InlineData("var n = 0; var m = 0; var ts = new List<Task> { Task.Run(() => { n = Square(1); }), Task.Run(() => { m = Square(2); }) }; while (ts.Any(t => !t.IsCompleted)) await Task.WhenAny(ts); Console.WriteLine(n + m);")]
+    [InlineData("var n = 0; var a = Task.Run(() => { n = Square(1); }); var b = Task.Run(() => { n = Square(2); }); await Task.WhenAny(a, b); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var ts = new List<Task>(); for (var i = 0; i < 4; i++) { var k = i; ts.Add(Task.Run(() => { n = Square(k); })); } await Task.WhenAny(ts); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var ts = new List<Task> { Task.Run(() => { n = Square(1); }) }; await Task.WhenAny(ts); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var a = Task.Run(() => { n = Square(1); }); await Task.WhenAny(a); Console.WriteLine(n);")]
+    [InlineData("object? n = null; object? m = null; var a = Task.Run(() => { n = Square(1); }); var b = Task.Run(() => { m = Square(2); }); await Task.WhenAny(a, b); Console.WriteLine(n ?? m);")]
+    [InlineData(Two + "var first = await Task.WhenAny(a, b); if (first == a) Console.WriteLine(n); else Console.WriteLine(m);")]
+    [InlineData(Two + "if (Task.WaitAny(a, b) == 0) Console.WriteLine(n);")]
+    [InlineData(Two + "await Task.WhenAny(a, b); if (n > 0) Console.WriteLine(n); else Console.WriteLine(m);")]
+    [InlineData(Two + "await Task.WhenAny(a, b); var isFirst = n > 0; Console.WriteLine(isFirst ? n : m);")]
+    [InlineData(Two + "await Task.WhenAny(a, b); await a; await b; Console.WriteLine(n + m);")]
+    [InlineData(Four + "await Task.WhenAny(ts); Console.WriteLine(\"the first\"); await Task.WhenAll(ts); Console.WriteLine(r.Sum());")]
+    [InlineData(Four + "await Task.WhenAny(ts); Console.WriteLine(r.First(x => x != 0));")]
+    [InlineData(Four + "await Task.WhenAny(ts); if (ts.All(t => t.IsCompleted)) Console.WriteLine(r.Sum());")]
+    [InlineData("var n = 0; var m = 0; var e = new ManualResetEvent(false); var a = Task.Run(() => { n = Square(1); e.Set(); }); var b = Task.Run(() => { e.WaitOne(); m = 3; }); await Task.WhenAny(a, b); Console.WriteLine(n);")]
+    [InlineData("var n = 0; var a = Task.Run(() => { n = Square(1); }); await Task.WhenAny(a, Later()); Console.WriteLine(n);")]
+    public Task Innocent_around_the_first_of_several(string code) => InAsync(code);
+
+    /// <summary>Some are waited for, and the results of others are read.</summary>
+    [Theory]
+    [InlineData(Two + "await Task.WhenAll(a); Console.WriteLine(n + {|TW1002:m|}); await b;")]
+    [InlineData(Two + "await a.ConfigureAwait(false); Console.WriteLine(n + {|TW1002:m|}); await b;")]
+    [InlineData("var k = 0; var c = Task.Run(() => { k = Square(2); }); " + Two + "Task.WaitAll(a, b); Console.WriteLine(n + m + {|TW1002:k|}); c.Wait();")]
+    [InlineData("var k = 0; var c = Task.Run(() => { k = Square(2); }); " + Two + "await Task.WhenAll(a, b).ConfigureAwait(false); Console.WriteLine(n + m + {|TW1002:k|}); await c;")]
+    [InlineData(Four + "var last = 0; var c = Task.Run(() => { last = Square(2); }); await c; Console.WriteLine({|TW1002:r|}.Sum() + last); await Task.WhenAll(ts);")]
+    public Task Guilty_behind_a_join_of_others(string code) => InAsync(code);
+
+    [Theory]
+    [InlineData(Two + "await Task.WhenAll(a, b); Console.WriteLine(n + m);")]
+    [InlineData(Two + "var all = new[] { a, b }; await Task.WhenAll(all); Console.WriteLine(n + m);")]
+    [InlineData(Two + "await Task.WhenAll(a, Later()); Console.WriteLine(n + m); await b;")]
+    [InlineData(Two + "var c = b; await Task.WhenAll(a, c); Console.WriteLine(n + m);")]
+    [InlineData(Two + "var c = Task.Run(async () => { await a; await b; }); await c; Console.WriteLine(n + m);")]
+    [InlineData(Four + "var c = Task.WhenAll(ts); await c; Console.WriteLine(r.Sum());")]
+    public Task Innocent_behind_a_join_of_all(string code) => InAsync(code);
+
+    private static Task InAsync(string code) => Verify.Rule("TW1002", $$"""
+        class C
+        {
+            async Task M() { {{code}} }
+            private static int Square(int x) => x * x;
+            private Task _later = Task.CompletedTask;
+            private Task Later() => _later;
+        }
+        """);
+
     [Theory]
     [InlineData("public void Run() { _t = new Thread(Work); _t.Start(); Console.WriteLine({|TW1002:_total|}); _t.Join(); }")]
     [InlineData("public void Begin() { _t = new Thread(Work); } public void Run() { _t!.Start(); Console.WriteLine({|TW1002:_total|}); }")]

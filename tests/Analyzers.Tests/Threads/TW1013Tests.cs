@@ -53,6 +53,10 @@ public class TW1013Tests
     [InlineData("var n = 0; var done = new ManualResetEventSlim(); Task.Run(() => { n = 5; done.Set(); }); done.{|TW1013:Wait(100)|}; Console.WriteLine(n);")]
     [InlineData("var n = 0; using var done = new ManualResetEvent(false); ThreadPool.QueueUserWorkItem(_ => { n = 5; done.Set(); }); done.{|TW1013:WaitOne(1000)|}; Console.WriteLine(n);")]
     [InlineData("var n = 0; using var done = new CountdownEvent(1); new Thread(() => { n = 5; done.Signal(); }).Start(); done.{|TW1013:Wait(TimeSpan.FromSeconds(1))|}; Console.WriteLine(n);")]
+    [InlineData("_done.Reset(); Task.Run(Tell); _done.{|TW1013:Wait(100)|}; Console.WriteLine(_n);")]
+    [InlineData("var n = 0; using var done = new CountdownEvent(1); void Count() { n = 5; done.Signal(); } new Thread(Count).Start(); done.{|TW1013:Wait(100)|}; Console.WriteLine(n);")]
+    [InlineData("var n = 0; using var done = new ManualResetEvent(false); ThreadPool.QueueUserWorkItem(_ => { n = 5; done.Set(); }); WaitHandle.{|TW1013:WaitAll(new WaitHandle[] { done }, 1000)|}; Console.WriteLine(n);")]
+    [InlineData("var n = 0; var a = Task.Run(() => { n = 5; }); Task.{|TW1013:WhenAny(a, Task.Delay(100))|}.Wait(); Console.WriteLine(n);")]
     public Task A_timed_wait_for_all_or_for_a_signal_of_the_body(string code) => In(code);
 
     [Theory]
@@ -65,7 +69,36 @@ public class TW1013Tests
     [InlineData("var n = 0; var done = new ManualResetEventSlim(); Task.Run(() => { n = 5; done.Set(); }); if (!done.Wait(100)) return; Console.WriteLine(n);")]
     [InlineData("var n = 0; var done = new ManualResetEventSlim(); Task.Run(() => { n = 5; done.Set(); }); done.Wait(100); done.Wait(); Console.WriteLine(n);")]
     [InlineData("var n = 0; var other = new ManualResetEventSlim(); Task.Run(() => { n = 5; }); other.Wait(100); Console.WriteLine(n);")]
+    [InlineData("var n = 0; _done.Reset(); Task.Run(() => { n = 5; Tell(); }); _done.Wait(100); Console.WriteLine(n);")]
     public Task Silent_on_waits_without_an_end_and_on_signals_of_others(string code) => In(code);
+
+    [Theory]
+    [InlineData("await Task.{|TW1013:WhenAny(a, Task.Delay(100))|}; Console.WriteLine(n);")]
+    [InlineData("var late = Task.Delay(TimeSpan.FromSeconds(1)); await Task.{|TW1013:WhenAny(late, a)|}.ConfigureAwait(false); Console.WriteLine(n);")]
+    [InlineData("await Task.{|TW1013:WhenAny(Task.WhenAll(a), Task.Delay(100))|}; Console.WriteLine(n);")]
+    [InlineData("await signal.{|TW1013:WaitAsync(100)|}; Console.WriteLine(n);")]
+    [InlineData("await Task.WhenAny(a, Task.Delay(100)); await a; Console.WriteLine(n);")]
+    [InlineData("if (await Task.WhenAny(a, Task.Delay(100)) != a) throw new TimeoutException(); Console.WriteLine(n);")]
+    [InlineData("await Task.WhenAny(a, Task.Delay(100)); if (!a.IsCompleted) throw new TimeoutException(); Console.WriteLine(n);")]
+    [InlineData("await Task.WhenAny(a, Task.Delay(100)); if (n == 0) throw new TimeoutException(); Console.WriteLine(n);")]
+    [InlineData("await Task.WhenAny(a, Task.Delay(-1, token)); token.ThrowIfCancellationRequested(); Console.WriteLine(n);")]
+    [InlineData("var all = Task.WhenAll(a); await Task.WhenAny(all, Task.Delay(100)); if (!all.IsCompleted) return; Console.WriteLine(n);")]
+    [InlineData("while (!a.IsCompleted) await Task.WhenAny(a, Task.Delay(100)); Console.WriteLine(n);")]
+    [InlineData("if (!await signal.WaitAsync(100)) throw new TimeoutException(); Console.WriteLine(n);")]
+    [InlineData("await signal.WaitAsync(); Console.WriteLine(n);")]
+    [InlineData("await signal.WaitAsync(token); Console.WriteLine(n);")]
+    public Task Against_the_clock(string code) => Verify.Rule("TW1013", $$"""
+        class C
+        {
+            async Task M(CancellationToken token)
+            {
+                var n = 0;
+                using var signal = new SemaphoreSlim(0);
+                var a = Task.Run(() => { n = 5; signal.Release(); });
+                {{code}}
+            }
+        }
+        """);
 
     private static Task In(string code) => Verify.Rule("TW1013", $$"""
         class C
@@ -74,6 +107,8 @@ public class TW1013Tests
             private int _n;
             private string Name { get; set; } = "";
             private static void Assert(bool condition) { if (!condition) throw new TimeoutException(); }
+            private readonly ManualResetEventSlim _done = new();
+            private void Tell() { _n = 5; _done.Set(); }
             private void Work() => _n = 4;
             private void Deep() => Deeper();
             private void Deeper() => Work();

@@ -25,7 +25,7 @@ internal sealed partial class AfterFork
         }
 
         // `while (!Volatile.Read(ref _ready)) Thread.Sleep(1);` waits for whoever sets the flag.
-        if (PublishedFlags.IsAsked(operation, _body.Model.Types))
+        if (PublishedFlags.IsAsked(operation, _body.Model.Types) || AsksWhich(operation))
         {
             return Line.Ended;
         }
@@ -149,29 +149,13 @@ internal sealed partial class AfterFork
         return true;
     }
 
-    private Line Awaits(IAwaitOperation wait)
-    {
-        if (WaitModels.IsEndlessPause(wait, _body.Model.Types))
-        {
-            return Line.Ended;
-        }
-
-        if (WaitModels.IsPause(wait, _body.Model.Types))
-        {
-            Pause = _within is null ? wait : Pause;
-            return Line.On;
-        }
-
-        return Children(wait) == Line.On && (TaskModels.IsFinished(wait.Operation, _body.Model.Types) || IsOfAnother(wait.Operation)) ? Line.On : Line.Ended;
-    }
-
     private Line AfterCall(IInvocationOperation call)
     {
         var types = _body.Model.Types;
         var method = call.TargetMethod;
         if (DisposalModels.IsDisposal(method, types))
         {
-            if (_within is null && !_mayHavePolled && Disposal.NamedBy(call.Instance) is { } disposed)
+            if (_within is null && !_mayHavePolled && !_isBehindFirst && Disposal.NamedBy(call.Instance) is { } disposed)
             {
                 Disposals.Add(new Disposal(call, disposed));
             }
@@ -191,9 +175,9 @@ internal sealed partial class AfterFork
             return Line.On;
         }
 
-        if (method is { IsStatic: true, Name: "WhenAll" } && KnownType.Is(method.ContainingType, types.Task) && (call.Parent is IExpressionStatementOperation || OpenStarts.IsReturned(call)))
+        if (method is { IsStatic: true, Name: "WhenAll" } && KnownType.Is(method.ContainingType, types.Task) && (call.Parent is IExpressionStatementOperation || OpenStarts.IsReturned(call) || HandleUses.GivenTo(call) is { } any && WaitModels.IsWaitForAny(any.TargetMethod, types)))
         {
-            // The caller gets the task that stands for all, or nobody does; nothing waits for it here.
+            // The caller gets the task that stands for all, or nobody does, or it is one of several; nothing waits for it here.
             return Line.On;
         }
 
@@ -204,8 +188,12 @@ internal sealed partial class AfterFork
             case HandleAction.TimedJoin or HandleAction.None when IsDroppedWait(call):
                 DroppedJoin = call;
                 return Line.On;
-            case HandleAction.Join when IsOfAnother(call.Instance):
+            case HandleAction.Join when call.Instance is IInvocationOperation { TargetMethod: var maker } && WaitModels.IsWaitForAny(maker, types):
+            case HandleAction.Join when IsOfOthers(call.Instance):
+            case HandleAction.None when WaitModels.IsJoinOfAll(method, types) && IsOfOthers(call):
                 return Line.On;
+            case HandleAction.None when WaitModels.IsWaitForAny(method, types):
+                return BehindFirst(call);
             case not HandleAction.None:
                 return Line.Ended;
         }
@@ -256,32 +244,6 @@ internal sealed partial class AfterFork
 
         return line == Line.Ended ? Line.Ended : Line.On;
     }
-
-    /// <summary>A wait with a limit, for the body or for a signal that it gives, whose answer nobody asks for.</summary>
-    private bool IsDroppedWait(IInvocationOperation call)
-    {
-        if (call.Parent is not IExpressionStatementOperation || call.TargetMethod.ReturnType.SpecialType != SpecialType.System_Boolean || WaitModels.LimitOf(call) is not { } limit || Timeouts.Of(limit) == TimeoutLength.Infinite)
-        {
-            return false;
-        }
-
-        var types = _body.Model.Types;
-        return call.Instance is null ? WaitModels.IsJoinOfAll(call.TargetMethod, types) && call.Arguments[0].Value.DescendantsAndSelf().Any(IsHandle)
-            : WaitModels.ActionOf(call.TargetMethod, types) == HandleAction.TimedJoin ? IsHandle(call.Instance)
-            : SignalModels.IsWait(call.TargetMethod, types) && HandleUses.VariableOf(call.Instance) is { } gate &&
-              !_start.Bodies.IsEmpty && _start.Bodies.All(b => b.Named is IAnonymousFunctionOperation lambda && Operations.OfFunction(lambda.Body).OfType<IInvocationOperation>().Any(signal =>
-                  SignalModels.IsSignal(signal.TargetMethod, types) && SymbolEqualityComparer.Default.Equals(HandleUses.VariableOf(signal.Instance), gate)));
-    }
-
-    private bool IsHandle(IOperation? receiver) =>
-        receiver is not null && _start.Handle.Variable is { } variable && HandleUses.Kept(receiver, _body) is { } kept && SymbolEqualityComparer.Default.Equals(kept.Variable, variable);
-
-    /// <summary>The handle of another body that this one starts and that waits for nobody: its end says nothing of ours.</summary>
-    private bool IsOfAnother(IOperation? receiver) =>
-        receiver is ILocalReferenceOperation { Local: var local } &&
-        (_start.Handle.Home == HandleHome.Dropped || (_start.Handle is { Home: HandleHome.Variable, Variable: { } own } && !SymbolEqualityComparer.Default.Equals(local, own))) &&
-        _body.Forks().Starts.Where(s => SymbolEqualityComparer.Default.Equals(s.Handle.Variable, local)).ToList() is { Count: > 0 } others &&
-        others.All(s => s.Handle.Home == HandleHome.Variable && !_body.Forks().MayWait(s));
 
     /// <summary>Asks whether a body has ended, or waits for its value; or runs code that is not followed.</summary>
     private bool EndsAt(IPropertyReferenceOperation property) =>

@@ -16,11 +16,12 @@ internal sealed partial class AfterFork
 {
     private readonly BodyFacts _body;
     private readonly ForkStart _start;
-    private readonly ImmutableArray<ForkWrite> _writes;
+    private ImmutableArray<ForkWrite> _writes;
     private readonly bool _followsCalls;
     private IMethodSymbol? _within;
     private int _depth;
     private bool _mayHavePolled;
+    private bool _isBehindFirst;
 
     /// <summary>The constants that parameters have where the line is.</summary>
     private ImmutableDictionary<IParameterSymbol, object>? _given;
@@ -88,7 +89,7 @@ internal sealed partial class AfterFork
     public static AfterFork Behind(IOperation call, ForkStart start, ImmutableArray<ForkWrite> writes, BodyFacts body)
     {
         var after = new AfterFork(start, writes, body, followsCalls: true);
-        after.ReachesEnd = after.Follow(call);
+        after.ReachesEnd = after.Follow(call) && !after._isBehindFirst;
         return after;
     }
 
@@ -256,7 +257,7 @@ internal sealed partial class AfterFork
     {
         // Code in source may wait; for those who follow it, it is the last thing.
         var isQuiet = IsQuietScope(resources);
-        if ((isQuiet || !_followsCalls) && isNormal && !_mayHavePolled)
+        if ((isQuiet || !_followsCalls) && isNormal && !_mayHavePolled && !_isBehindFirst)
         {
             Disposals.AddRange(Disposal.Of(scope, resources));
         }

@@ -20,7 +20,8 @@ internal static class ContentReads
         _ => false,
     };
 
-    /// <summary>A query over what is there, whose lambdas neither call nor wait for anything.</summary>
-    public static bool IsInlineQuery(IInvocationOperation call, Model model) => KnownType.Is(call.TargetMethod.ContainingType, model.Types.Enumerable) && call.Arguments.All(static a =>
-        a.Value is not IDelegateCreationOperation { Target: var target } || (target is IAnonymousFunctionOperation lambda && !lambda.Body.Descendants().Any(static o => o is IInvocationOperation or IAwaitOperation)));
+    /// <summary>A query over what is there, whose lambdas neither call nor wait for anything, and ask no thread or task whether it has ended.</summary>
+    public static bool IsInlineQuery(IInvocationOperation call, Model model) => KnownType.Is(call.TargetMethod.ContainingType, model.Types.Enumerable) && call.Arguments.All(a =>
+        a.Value is not IDelegateCreationOperation { Target: var target } || (target is IAnonymousFunctionOperation lambda && !lambda.Body.Descendants().Any(o =>
+            o is IInvocationOperation or IAwaitOperation || o is IPropertyReferenceOperation { Property: var asked } && WaitModels.TellsOfEnd(asked, model.Types))));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Concurrency;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Reporting;
@@ -21,9 +22,14 @@ internal sealed class TW1013TimedJoinIgnored() : LocalRule(Descriptors.Create(Id
             {
                 sink.Add(new Finding(
                     Descriptor, CallLocation.Of(join.Syntax), new Cause(start.Creation.Syntax.Span), ImmutableArray.Create(read.Syntax.GetLocation(), CallLocation.Of(start.At.Syntax)),
-                    ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, "ThrowOnTimeout"), null,
+                    Edit(join), null,
                     ImmutableArray.Create<object?>($"{join.TargetMethod.ContainingType.Name}.{join.TargetMethod.Name}", after.Result.Place.Display())));
             }
         }
     }
+
+    /// <summary>An answer that is awaited, or that is one of several tasks, is tested in ways of its own.</summary>
+    private static ImmutableDictionary<string, string?> Edit(IInvocationOperation join) => join.Type?.SpecialType == SpecialType.System_Boolean
+        ? ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, "ThrowOnTimeout")
+        : ImmutableDictionary<string, string?>.Empty;
 }
