@@ -114,6 +114,7 @@ public class TW3004Tests
 
     [Theory]
     [InlineData("public void M(string k) { if (_items.TryGetValue(k, out var item) && item.Value > 3) _items.TryRemove(k, out _); }")]
+    [InlineData("public Item? M(string k) { if (!_items.TryGetValue(k, out var item)) return null; if (item.Value > 3) { _items.TryRemove(k, out _); return null; } return item; }")]
     [InlineData("public Item M() { if (_queue.Any()) return _queue.First(); return null; }")]
     [InlineData("public void M(string k) { var has = _items.ContainsKey(k); if (!has) _items[k] = new Item(); }")]
     // A key that is computed may be another one each time.
