@@ -310,7 +310,7 @@ internal sealed class CheckThenActs
     private static bool IsUsedAfter(ISymbol taken, IOperation act, System.Func<IOperation, bool>? isHarmless = null) => taken is ILocalSymbol local && Locals.Reads(local, act.AncestorsAndSelf().Last()).Any(r => r.Syntax.SpanStart > act.Syntax.Span.End && !IsLeftBefore(r, act) && isHarmless?.Invoke(r) != true && r.Parent is not (IBinaryOperation or IIsPatternOperation) && r.Parent is not IInvocationOperation { TargetMethod.Name: "TrySetResult" or "TrySetException" or "TrySetCanceled" });
 
     /// <summary>Whether the branch that the act stands in leads away from the read: <c>if (…) { act; return; } read;</c></summary>
-    private static bool IsLeftBefore(IOperation read, IOperation act) => act.AncestorsAndSelf().Any(up => up.Parent is IConditionalOperation && EarlierTest.Leaves(up) && !up.IsAround(read));
+    private static bool IsLeftBefore(IOperation read, IOperation act) => act.AncestorsAndSelf().Any(up => up.Parent is IConditionalOperation && WayOut.Leaves(up) && !up.IsAround(read));
 
     /// <summary>The local that a call hands its result to.</summary>
     private static ISymbol? OutOf(IInvocationOperation call) => call.Arguments.FirstOrDefault(static a => a.Parameter?.RefKind == RefKind.Out)?.Value switch

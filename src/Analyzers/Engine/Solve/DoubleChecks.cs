@@ -105,7 +105,7 @@ internal static class DoubleChecks
             return Tested(choice.Condition, isMissing: makes) is var (field, isFlag) ? (choice, field, isFlag) : null;
         }
 
-        if (index > 0 && around[index - 1] is IConditionalOperation { WhenFalse: null } exit && Leaves(exit.WhenTrue))
+        if (index > 0 && around[index - 1] is IConditionalOperation { WhenFalse: null } exit && WayOut.Returns(exit.WhenTrue))
         {
             return Tested(exit.Condition, isMissing: !makes) is var (field, isFlag) ? (exit, field, isFlag) : null;
         }
@@ -178,9 +178,6 @@ internal static class DoubleChecks
         IInvocationOperation { Instance: { } collection } call => PlainCollections.IsMutation(call) && isObject(collection),
         _ => false,
     });
-
-    /// <summary>Whether the statement ends with a <c>return</c>.</summary>
-    public static bool Leaves(IOperation statement) => statement is IReturnOperation || (statement is IBlockOperation block && block.Operations.LastOrDefault() is IReturnOperation);
 
     private static bool HasLockAround(IOperation section)
     {

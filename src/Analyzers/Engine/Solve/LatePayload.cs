@@ -42,7 +42,7 @@ internal sealed class LatePayload
 
     /// <summary>Whether the code behind the test, which also those reach who find the flag set, reads what was set.</summary>
     private bool IsReadBehind(AccessPath place, IConditionalOperation test, GuardedSection section) => test.Parent is IBlockOperation block &&
-        block.Operations.Skip(block.Operations.IndexOf(test) + 1).Where(o => !section.Holds(o)).Concat(test.WhenFalse is null && DoubleChecks.Leaves(test.WhenTrue) ? [test.WhenTrue] : [])
+        block.Operations.Skip(block.Operations.IndexOf(test) + 1).Where(o => !section.Holds(o)).Concat(test.WhenFalse is null && WayOut.Returns(test.WhenTrue) ? [test.WhenTrue] : [])
             .Any(o => _function.Accesses.Any(a => IsRead(a, place) && o.Syntax.Span.Contains(a.At.Syntax.Span)));
 
     private bool IsReadByCallers(AccessPath place) => _function.Symbol is { } symbol && _accesses.Functions.Any(caller => caller != _function && caller.Calls.Any(call => call.IsCall && SymbolEqualityComparer.Default.Equals(call.Target, symbol.OriginalDefinition) &&

@@ -89,7 +89,7 @@ internal static class SplitSections
     }
 
     /// <summary>A way out of the first section, which was not taken.</summary>
-    private static (LateAct, IOperation)? ByExit(Access act, ILockOperation first) => Statements(first).OfType<IConditionalOperation>().Where(static c => c.WhenFalse is null && Leaves(c.WhenTrue))
+    private static (LateAct, IOperation)? ByExit(Access act, ILockOperation first) => Statements(first).OfType<IConditionalOperation>().Where(static c => c.WhenFalse is null && WayOut.Leaves(c.WhenTrue))
         .Select(c => Finds(act, c.Condition, false)).FirstOrDefault(static f => f is not null);
 
     /// <summary>A local that keeps the answer, and decides whether the second section is entered.</summary>
@@ -169,7 +169,4 @@ internal static class SplitSections
     }
 
     private static ImmutableArray<IOperation> Statements(ILockOperation section) => section.Body is IBlockOperation block ? block.Operations : ImmutableArray.Create(section.Body);
-
-    private static bool Leaves(IOperation statement) => statement is IReturnOperation or IBranchOperation { BranchKind: BranchKind.Continue or BranchKind.Break } or IExpressionStatementOperation { Operation: IThrowOperation } or IThrowOperation ||
-        (statement is IBlockOperation block && block.Operations.LastOrDefault() is { } last && Leaves(last));
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -69,14 +68,10 @@ internal static class EarlierTest
         _ => isTest(condition, whenTrue),
     };
 
-    /// <summary>Whether control does not come out behind the statement.</summary>
-    public static bool Leaves(IOperation statement) => statement is IReturnOperation or IThrowOperation or IBranchOperation or IExpressionStatementOperation { Operation: IThrowOperation } ||
-        (statement is IBlockOperation block && block.Operations.LastOrDefault() is { } last && Leaves(last));
-
     private static IOperation? InExit(IOperation statement, Func<IOperation, bool, IOperation?> isTest) => statement switch
     {
-        IConditionalOperation choice when Leaves(choice.WhenTrue) => Implied(choice.Condition, false, isTest),
-        IConditionalOperation { WhenFalse: { } otherwise } choice when Leaves(otherwise) => Implied(choice.Condition, true, isTest),
+        IConditionalOperation choice when WayOut.Leaves(choice.WhenTrue) => Implied(choice.Condition, false, isTest),
+        IConditionalOperation { WhenFalse: { } otherwise } choice when WayOut.Leaves(otherwise) => Implied(choice.Condition, true, isTest),
         _ => null,
     };
 }

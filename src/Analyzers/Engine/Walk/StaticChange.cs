@@ -65,7 +65,7 @@ internal sealed record StaticChange(IFieldSymbol Field, IFieldReferenceOperation
             }
 
             if (at.Parent is IBlockOperation block && block.Operations.TakeWhile(o => o != at).ToList() is { Count: > 0 } before && block.Operations.Length > 2 && before.Any(o =>
-                o is IConditionalOperation { WhenFalse: null } exit && IsTest(exit.Condition, field, becomes) && Leaves(exit.WhenTrue)))
+                o is IConditionalOperation { WhenFalse: null } exit && IsTest(exit.Condition, field, becomes) && WayOut.Returns(exit.WhenTrue)))
             {
                 return true;
             }
@@ -110,8 +110,6 @@ internal sealed record StaticChange(IFieldSymbol Field, IFieldReferenceOperation
         IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => IsTest(not.Operand, field, !value),
         _ => value && Reads(condition, field),
     };
-
-    private static bool Leaves(IOperation statement) => statement is IReturnOperation || (statement is IBlockOperation block && block.Operations.LastOrDefault() is IReturnOperation);
 
     private static bool Reads(IOperation? part, IFieldReferenceOperation field) =>
         part is IFieldReferenceOperation reference && reference.Parent is not INameOfOperation && SymbolEqualityComparer.Default.Equals(reference.Field, field.Field);
