@@ -6,7 +6,7 @@ namespace Threadwise.Analyzers.Models;
 /// <summary>What a member of <c>Interlocked</c> (or the read of <c>Volatile</c>) does to the variable it is given by reference.</summary>
 internal enum AtomicKind
 {
-    /// <summary>No atomic member, or one whose result nobody is expected to need (<c>MemoryBarrier</c>, <c>And</c>, <c>Or</c>).</summary>
+    /// <summary>No atomic member, or one that changes nothing (<c>MemoryBarrier</c>).</summary>
     Other,
 
     /// <summary><c>Increment</c>: the result is the new value.</summary>
@@ -17,6 +17,9 @@ internal enum AtomicKind
 
     /// <summary><c>Add</c>: the result is the new value.</summary>
     Add,
+
+    /// <summary><c>And</c>, <c>Or</c>: the result is the value before, and nobody is expected to need it.</summary>
+    Bits,
 
     /// <summary>The result is the value before.</summary>
     Exchange,
@@ -47,6 +50,7 @@ internal static class AtomicModels
             "Increment" => AtomicKind.Up,
             "Decrement" => AtomicKind.Down,
             "Add" => AtomicKind.Add,
+            "And" or "Or" => AtomicKind.Bits,
             "Exchange" => AtomicKind.Exchange,
             "CompareExchange" => AtomicKind.CompareExchange,
             "Read" => AtomicKind.Read,

@@ -112,17 +112,30 @@ public sealed class TW3004UseOneStep() : ThreadwiseFix(TW3004CheckThenAct.Id)
     /// <summary><c>if (!d.ContainsKey(k)) d[k] = v;</c> as <c>d.TryAdd(k, v);</c>, and an exit in front of it as one on the answer.</summary>
     private static SyntaxNode? TryAdd(SyntaxNode root, SyntaxNode check, ExpressionSyntax act)
     {
-        if (check.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ContainsKey" } access } call ||
-            act.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is not { Parent: ExpressionStatementSyntax statement, Right: IdentifierNameSyntax or LiteralExpressionSyntax } assignment)
+        if (check.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ContainsKey" } access } call || act.FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { } statement)
         {
             return null;
         }
 
-        var added = $"{access.Expression}.TryAdd({call.ArgumentList.Arguments[0]}, {assignment.Right})";
+        var added = statement.Expression switch
+        {
+            AssignmentExpressionSyntax { Right: IdentifierNameSyntax or LiteralExpressionSyntax } assignment => $"{access.Expression}.TryAdd({call.ArgumentList.Arguments[0]}, {assignment.Right})",
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "TryAdd" } } whole => whole.ToString(),
+            _ => null,
+        };
+        if (added is null)
+        {
+            return null;
+        }
+
         switch (call.Parent)
         {
             case PrefixUnaryExpressionSyntax { Parent: IfStatementSyntax { Else: null } choice } when OnlyStatement(choice) == statement && !choice.HasInnerComments():
                 return root.ReplaceNode(choice, ParseStatement(added + ";").WithTriviaFrom(choice).WithAdditionalAnnotations(Formatter.Annotation));
+            case PrefixUnaryExpressionSyntax { Parent: IfStatementSyntax { Else: null, Statement: BlockSyntax { Statements: { Count: > 1 } steps } } choice } not when choice.Condition == not && steps[0] == statement && !statement.HasComments():
+                var kept = root.TrackNodes<SyntaxNode>(not, statement);
+                kept = kept.ReplaceNode(kept.GetCurrentNode<SyntaxNode>(not)!, ParseExpression(added).WithTriviaFrom(not));
+                return kept.RemoveNode(kept.GetCurrentNode<SyntaxNode>(statement)!, SyntaxRemoveOptions.KeepNoTrivia);
             case IfStatementSyntax { Else: null, Parent: BlockSyntax block } choice when OnlyStatement(choice) is ThrowStatementSyntax or ReturnStatementSyntax && block.Statements.IndexOf(choice) is var at && at + 1 < block.Statements.Count &&
                 block.Statements[at + 1] == statement && !statement.HasComments():
                 var tracked = root.TrackNodes(choice, statement);
@@ -219,7 +232,8 @@ public sealed class TW3004UseOneStep() : ThreadwiseFix(TW3004CheckThenAct.Id)
         AssignmentExpressionSyntax assignment when assignment.Left.IsEquivalentTo(element, topLevel: false) && IsPlain(assignment.Right, element) => $"{old} {assignment.OperatorToken.ValueText.TrimEnd('=')} {assignment.Right}",
         AssignmentExpressionSyntax => null,
         _ when expression.DescendantNodesAndSelf().Any(n => n is AwaitExpressionSyntax or AssignmentExpressionSyntax) => null,
-        _ => expression.ReplaceNodes(OldValues(expression, element, name), (node, _) => IdentifierName(old).WithTriviaFrom(node)) is var changed && IsPlain(changed, element) ? changed.ToString() : null,
+        _ when OldValues(expression, element, name).ToList() is { Count: > 0 } reads => expression.ReplaceNodes(reads, (node, _) => IdentifierName(old).WithTriviaFrom(node)) is var changed && IsPlain(changed, element) ? changed.ToString() : null,
+        _ => null,
     };
 
     private static IEnumerable<ExpressionSyntax> OldValues(ExpressionSyntax expression, ElementAccessExpressionSyntax element, string? name) => expression.DescendantNodesAndSelf().OfType<ExpressionSyntax>()

@@ -24,6 +24,16 @@ public class TW3004Tests
     [InlineData("public void M(string k, Item item) { if (!_items.ContainsKey(k)) {|TW3004:_items[k]|} = item; }")]
     [InlineData("public void M(string k, Item item) { if (_items.ContainsKey(k)) throw new ArgumentException(k); {|TW3004:_items[k]|} = item; }")]
     [InlineData("public bool M(string k, Item item) { if (_items.ContainsKey(k)) return false; {|TW3004:_items[k]|} = item; return true; }")]
+    [InlineData("int _next; public void M(string k) { if (!_counts.ContainsKey(k)) {|TW3004:_counts[k]|} = Interlocked.Increment(ref _next); }")]
+    [InlineData("public int M(string k) { if (_counts.TryGetValue(k, out var n)) return n; n = _counts.Count + 1; {|TW3004:_counts[k]|} = n; return n; }")]
+    [InlineData("readonly ConcurrentDictionary<string, Guid> _ids = new(); public Guid M(string k) { if (!_ids.ContainsKey(k)) {|TW3004:_ids[k]|} = Guid.NewGuid(); return _ids[k]; }")]
+    // By a helper that gives new ones, and by way of a local that keeps the answer
+    [InlineData("public Item M(string k) { if (!_items.TryGetValue(k, out var i)) { i = Make(); {|TW3004:_items[k]|} = i; } return i; } static Item Make() { var made = new Item(); made.Value = 3; return made; }")]
+    [InlineData("public void M(string k) { var has = _items.ContainsKey(k); if (!has) {|TW3004:_items[k]|} = new Item(); }")]
+    // Two threads both go on
+    [InlineData("readonly ConcurrentQueue<string> _urls = new(); public void M(string k) { if (!_flags.ContainsKey(k)) { {|TW3004:_flags[k]|} = true; _urls.Enqueue(k); } }")]
+    [InlineData("readonly BlockingCollection<string> _urls = new(); public void M(string k) { if (_flags.ContainsKey(k)) return; _flags.{|TW3004:TryAdd(k, true)|}; _urls.Add(k); }")]
+    [InlineData("public void M(string k) { if (_flags.ContainsKey(k)) return; {|TW3004:_flags[k]|} = true; Task.Run(() => Console.WriteLine(k)); }")]
     // Lost updates
     [InlineData("public void M(string k) { {|TW3004:_counts[k]|}++; }")]
     [InlineData("public void M(string k) { {|TW3004:_counts[k]|} += 2; }")]
@@ -32,6 +42,11 @@ public class TW3004Tests
     [InlineData("public void M(string k) { _counts.TryGetValue(k, out var n); {|TW3004:_counts[k]|} = n + 1; }")]
     [InlineData("public void M(string k) { {|TW3004:_counts[k]|} = _counts.ContainsKey(k) ? _counts[k] + 1 : 1; }")]
     [InlineData("public void M(string k) { {|TW3004:_counts[k]|} = _counts.TryGetValue(k, out var n) ? n + 1 : 1; }")]
+    [InlineData("public void M(string k) { _counts.TryGetValue(k, out var n); n++; {|TW3004:_counts[k]|} = n; }")]
+    [InlineData("public void M(string k) { if (!_counts.TryGetValue(k, out var n)) n = 10; n += 5; {|TW3004:_counts[k]|} = n; }")]
+    [InlineData("public void M(string k) { if (_counts.TryGetValue(k, out var n)) { var next = n + 5; {|TW3004:_counts[k]|} = next; } }")]
+    [InlineData("public void M(string k) { var n = _counts.GetOrAdd(k, 0); {|TW3004:_counts[k]|} = n + 1; }")]
+    [InlineData("public void M(string k) { var n = _counts[k]; {|TW3004:_counts[k]|} = n * 2; }")]
     [InlineData("public void M(string[] words) { var counts = new ConcurrentDictionary<string, int>(); Parallel.ForEach(words, w => { counts.TryAdd(w, 0); {|TW3004:counts[w]|}++; }); }")]
     [InlineData("public void M(string[] words) { var counts = new ConcurrentDictionary<string, int>(); foreach (var w in words) { Task.Run(() => { {|TW3004:counts[w]|} = counts.GetOrAdd(w, 0) + counts[w]; }); } }")]
     // Removed twice
@@ -76,6 +91,17 @@ public class TW3004Tests
     [InlineData("public int M(string k) { if (_counts.ContainsKey(k)) { k = k + 1; return _counts[k]; } return 0; } public void Clear() { _counts.Clear(); }")]
     [InlineData("public void M() { while (_queue.Count > 10) _queue.TryDequeue(out _); }")]
     [InlineData("public void M() { while (_queue.Count > 10) { _queue.TryDequeue(out var item); } }")]
+    [InlineData("public void M(string k) { var n = _counts.GetOrAdd(k, 0); if (n > 3) _counts[k] = 0; }")]
+    [InlineData("public void M(string k) { _counts.TryGetValue(k, out var n); n = k.Length; _counts[k] = n + 1; }")]
+    [InlineData("public void M(string k) { int n; if (_counts.TryGetValue(k, out var old)) n = 1; else n = 2; _counts[k] = n + 1; }")]
+    [InlineData("public int M(string k) { if (!_counts.TryGetValue(k, out var n)) { n = Compute(k) + 1; _counts[k] = n; } return n; }")]
+    [InlineData("public void M(string k, string l) { var n = _counts.GetOrAdd(k, 0); _counts[l] = n + 1; }")]
+    [InlineData("static readonly Item s_one = new(); public Item M(string k) { if (!_items.TryGetValue(k, out var i)) { i = One(); _items[k] = i; } return i; } static Item One() => s_one;")]
+    [InlineData("public void M(string k) { if (!_flags.ContainsKey(k)) { _flags[k] = true; Console.WriteLine(k); } }")]
+    [InlineData("readonly ConcurrentQueue<string> _urls = new(); public void M(string k) { if (_flags.TryAdd(k, true)) _urls.Enqueue(k); }")]
+    [InlineData("readonly ConcurrentQueue<string> _urls = new(); public void M(string k) { if (!_flags.ContainsKey(k) && _flags.TryAdd(k, true)) { _urls.Enqueue(k); } }")]
+    [InlineData("readonly ConcurrentQueue<string> _urls = new(); public void M(string k) { if (!_flags.ContainsKey(k)) _flags[k] = true; _urls.Enqueue(k); }")]
+    [InlineData("public void M(string k) { var has = _items.ContainsKey(k); _items.TryAdd(k, new Item()); if (!has) _items[k] = new Item(); }")]
     // Under a lock, of one thread, under construction
     [InlineData("public void M(string k) { lock (_gate) { _counts[k]++; } }")]
     [InlineData("public void M(string k) { lock (_gate) { Up(k); } } private void Up(string k) { Deeper(k); } private void Deeper(string k) { if (!_lists.ContainsKey(k)) _lists[k] = new(); }")]
@@ -116,7 +142,6 @@ public class TW3004Tests
     [InlineData("public void M(string k) { if (_items.TryGetValue(k, out var item) && item.Value > 3) _items.TryRemove(k, out _); }")]
     [InlineData("public Item? M(string k) { if (!_items.TryGetValue(k, out var item)) return null; if (item.Value > 3) { _items.TryRemove(k, out _); return null; } return item; }")]
     [InlineData("public Item M() { if (_queue.Any()) return _queue.First(); return null; }")]
-    [InlineData("public void M(string k) { var has = _items.ContainsKey(k); if (!has) _items[k] = new Item(); }")]
     // A key that is computed may be another one each time.
     [InlineData("public void M(string k) { if (!_items.ContainsKey(k.Trim())) _items[k.Trim()] = new Item(); }")]
     // A helper of a concurrent collection, and a test that holds no lock: what the helper looked at is not compared.
@@ -136,6 +161,13 @@ public class TW3004Tests
     [InlineData("public void M() { while (true) { lock (_gate) { if (_jobs.Count == 0) break; } int job; lock (_gate) { job = _jobs.{|TW3004:Dequeue()|}; } Console.WriteLine(job); } }")]
     [InlineData("public List<int> M() { lock (_gate) { if (_list != null) return _list; } var made = new List<int>(); lock (_gate) { {|TW3004:_list|} = made; } return made; }")]
     [InlineData("public List<int> M() { List<int> found; lock (_gate) found = _list; if (found == null) { found = new List<int>(); lock (_gate) {|TW3004:_list|} = found; } return found; }")]
+    [InlineData("public void M() { int n; lock (_gate) { n = _free; } Console.WriteLine(n); lock (_gate) { {|TW3004:_free|} = n - 1; } }")]
+    [InlineData("public void M(string k) { int n; lock (_gate) { _plain.TryGetValue(k, out n); } n += k.Length; lock (_gate) {|TW3004:_plain[k]|} = n; }")]
+    // Put back as it was, changed meanwhile on purpose, looked at again
+    [InlineData("public void M() { int n; lock (_gate) { n = _free; } Console.WriteLine(n); lock (_gate) { _free = n; } }")]
+    [InlineData("public void M() { int n; lock (_gate) { n = _free; _free = 0; } Console.WriteLine(n); lock (_gate) { _free = n + 1; } }")]
+    [InlineData("public void M() { while (true) { int n; lock (_gate) { n = _free; } Console.WriteLine(n); lock (_gate) { if (_free == n) { _free = n + 1; return; } } } }")]
+    [InlineData("public void M(string k, string l) { int n; lock (_gate) { n = _plain[k]; } Console.WriteLine(n); lock (_gate) { _plain[l] = n + 1; } }")]
     // Tested again, claimed with the test, another lock around both, another key or state, one thread
     [InlineData("public bool M() { lock (_gate) { if (_free == 0) return false; } lock (_gate) { if (_free == 0) return false; _free--; } return true; }")]
     [InlineData("public bool M() { lock (_gate) { if (_free == 0) return false; _free--; } Console.WriteLine(1); lock (_gate) { _free++; } return true; }")]

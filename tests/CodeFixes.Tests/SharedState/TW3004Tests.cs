@@ -73,6 +73,30 @@ public class TW3004Tests
         """)]
     [InlineData(
         """
+                if (!_lists.ContainsKey(k))
+                {
+                    {|TW3004:_lists[k]|} = given;
+                    Use(1);
+                }
+        """,
+        """
+                if (_lists.TryAdd(k, given))
+                {
+                    Use(1);
+                }
+        """)]
+    [InlineData(
+        """
+                if (_flags.ContainsKey(k)) return;
+                _flags.{|TW3004:TryAdd(k, true)|};
+                _queue.Enqueue(given);
+        """,
+        """
+                if (!_flags.TryAdd(k, true)) return;
+                _queue.Enqueue(given);
+        """)]
+    [InlineData(
+        """
                 if (_counts.TryGetValue(k, out var n))
                 {
                     {|TW3004:_counts[k]|} = n + 2;
@@ -146,7 +170,9 @@ public class TW3004Tests
     [InlineData("_counts.TryGetValue(k, out var n); {|TW3004:_counts[k]|} = n + 1;")]
     [InlineData("if (!_lists.TryGetValue(k, out var list)) { Use(1); list = new List<int>(); {|TW3004:_lists[k]|} = list; }")]
     [InlineData("if (!_lists.TryGetValue(k, out var list)) { /* new */ list = new List<int>(); {|TW3004:_lists[k]|} = list; }")]
-    [InlineData("if (!_lists.ContainsKey(k)) { {|TW3004:_lists[k]|} = given; Use(1); }")]
+    [InlineData("if (!_lists.ContainsKey(k) && k.Length > 1) { {|TW3004:_lists[k]|} = given; Use(1); }")]
+    [InlineData("if (_counts.TryGetValue(k, out var n)) { var next = n + 2; {|TW3004:_counts[k]|} = next; } else { _counts[k] = 1; }")]
+    [InlineData("var next = _counts.GetOrAdd(k, 0) + 1; if (_counts.TryGetValue(k, out var n)) {|TW3004:_counts[k]|} = next; else _counts[k] = 1;")]
     [InlineData("if (!_queue.IsEmpty && k.Length > 1) { _queue.{|TW3004:TryDequeue(out var list)|}; list.Clear(); }")]
     [InlineData("if (_lists.TryGetValue(k, out var list)) { Use(list.Count); _lists.{|TW3004:TryRemove(k, out _)|}; list.Clear(); }")]
     public Task It_is_not_offered_where_more_hangs_on_the_check(string code) => Verify.NoFix<TW3004UseOneStep>("TW3004", In("        " + code));
@@ -157,6 +183,7 @@ public class TW3004Tests
             readonly ConcurrentDictionary<string, int> _counts = new();
             readonly ConcurrentDictionary<string, List<int>> _lists = new();
             readonly ConcurrentQueue<List<int>> _queue = new();
+            readonly ConcurrentDictionary<string, bool> _flags = new();
 
         #nullable disable
             public void M(string k, List<int> given)

@@ -24,6 +24,10 @@ internal static class AtomicUpdates
             ICompoundAssignmentOperation { OperatorMethod: null, IsLifted: false, IsChecked: false, OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract } sum =>
                 (sum.OperatorKind == BinaryOperatorKind.Add || type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64) && Has("Add", type, model) &&
                 SymbolEqualityComparer.Default.Equals(sum.Value.Type, type) && !sum.Value.DescendantsAndSelf().Any(static o => o is IAwaitOperation),
+
+            // The call gives the value before, and the assignment the one after: only where nobody asks.
+            ICompoundAssignmentOperation { OperatorMethod: null, IsLifted: false, OperatorKind: BinaryOperatorKind.Or or BinaryOperatorKind.And, Parent: IExpressionStatementOperation } bits =>
+                Has(bits.OperatorKind == BinaryOperatorKind.Or ? "Or" : "And", type, model) && SymbolEqualityComparer.Default.Equals(bits.Value.Type, type) && !bits.Value.DescendantsAndSelf().Any(static o => o is IAwaitOperation),
             _ => false,
         };
     }

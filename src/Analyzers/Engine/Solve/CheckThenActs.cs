@@ -20,6 +20,9 @@ internal enum LateAct
     /// <summary>Two threads both find the key free, and the later value replaces the first.</summary>
     Claim,
 
+    /// <summary>Two threads both find the key free, and both do what is meant for one.</summary>
+    Twice,
+
     /// <summary>A value that is made from an old one replaces what was stored in between.</summary>
     Update,
 
@@ -87,18 +90,6 @@ internal sealed class CheckThenActs
 
     public static IEnumerable<CheckThenAct> Of(TypeFacts type) => type.Type.TypeKind == TypeKind.Struct ? [] : new CheckThenActs(type)._found.Concat(SplitSections.Of(type)).Concat(SplitMembers.Of(type)).Concat(LazyCreations.Of(type));
 
-    /// <summary>Whether the value is a new object that is changed later, or one that is to be disposed of, right there or by way of a local.</summary>
-    public static bool IsNewObject(IOperation value, IOperation place)
-    {
-        var plain = Conversions.WithoutBuiltIn(value);
-        if (plain is ILocalReferenceOperation { Local: var local })
-        {
-            plain = Conversions.WithoutBuiltIn(LastValue(local, place));
-        }
-
-        return plain is not null && (IsNew(plain) || plain is (IObjectCreationOperation or IInvocationOperation) and { Type: { } type } && type.AllInterfaces.Any(static i => i.SpecialType == SpecialType.System_IDisposable) && type.Name is not ("Task" or "ValueTask"));
-    }
-
     /// <summary>Whether the use may meet other threads: of a field in code that holds no lock and is not under construction; of a local, in a fork's body.</summary>
     private bool IsOpen(Access use) => use.Place.Root switch
     {
@@ -154,12 +145,12 @@ internal sealed class CheckThenActs
             case IIncrementOrDecrementOperation or ICompoundAssignmentOperation when StraightLine.IsTarget(element):
                 return (LateAct.Update, element, element);
             case ISimpleAssignmentOperation assignment when assignment.Target == element:
-                if (OldValueIn(assignment, key) is { } old)
+                if (OldValues.In(assignment.Value, key.Takes) is { } old)
                 {
                     return (LateAct.Update, old, element);
                 }
 
-                return key.TestBefore(element, false) is { } missing && Replaces(assignment.Value, missing, key, all) is { } kind ? (kind, missing, element) : null;
+                return key.TestBefore(element, false) is { } missing && Replaces(assignment, missing, key, all) is { } kind ? (kind, missing, element) : null;
             case { } when StraightLine.IsTarget(element):
                 return null;
             case { } when element.AncestorsAndSelf().Any(a => a is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target } && key.IsElement(target)):
@@ -180,9 +171,12 @@ internal sealed class CheckThenActs
         switch (call.TargetMethod.Name)
         {
             // The loser goes on with its own object.
-            case "TryAdd" when call.Arguments.Length == 2 && Conversions.WithoutBuiltIn(call.Arguments[1].Value) is ILocalReferenceOperation { Local: var made } && LastValue(made, call) is { } value && IsNew(value) &&
+            case "TryAdd" when call.Arguments.Length == 2 && Conversions.WithoutBuiltIn(call.Arguments[1].Value) is ILocalReferenceOperation { Local: var made } && LastValue(made, call) is { } value && NewObjects.Is(value, key.Use.In) &&
                     key.TestBefore(call, false) is { } missing && IsUsedAfter(made, call):
                 return (LateAct.Create, missing, call);
+
+            case "TryAdd" when call.Arguments.Length == 2 && call.Arguments[1].Value.ConstantValue.HasValue && key.TestBefore(call, false) is { } free && GoesOn(call, key.Use.In.Body.Model):
+                return (LateAct.Twice, free, call);
 
             // What was found is used as if it had been taken.
             case "TryRemove" when call.Arguments.Length == 2 && key.TestBefore(call, true) is IInvocationOperation { TargetMethod.Name: "TryGetValue" } found && OutOf(found) is { } taken &&
@@ -221,53 +215,10 @@ internal sealed class CheckThenActs
         }
     }
 
-    /// <summary>The step that took the value from which the assigned one is made: <c>d[k]</c> itself, or the <c>TryGetValue</c> whose result the value computes with.</summary>
-    private static IOperation? OldValueIn(ISimpleAssignmentOperation assignment, Key key)
-    {
-        foreach (var part in assignment.Value.DescendantsAndSelf())
-        {
-            switch (part)
-            {
-                case IAnonymousFunctionOperation:
-                    return null;
-                case IPropertyReferenceOperation { Property.IsIndexer: true } read when key.IsElement(read):
-                    return read;
-                case ILocalReferenceOperation { Local: var local } reference when Computes(reference, assignment) && Found(local) is { } found:
-                    return found;
-            }
-        }
-
-        return null;
-
-        // The last that is written to the local before comes from the collection.
-        IOperation? Found(ILocalSymbol local) => Operations.OfFunction(key.Use.In.Root).OfType<IInvocationOperation>()
-            .Where(c => c.Syntax.SpanStart < assignment.Value.Syntax.Span.End && c.TargetMethod.Name == "TryGetValue" && key.IsCallOn(c) && SymbolEqualityComparer.Default.Equals(OutOf(c), local))
-            .LastOrDefault(c => !Locals.Uses(local, key.Use.In.Root).Any(u => u.Syntax.SpanStart > c.Syntax.Span.End && u.Syntax.SpanStart < assignment.Syntax.SpanStart && StraightLine.IsTarget(u)));
-    }
-
-    /// <summary>Whether the value is made by an operator from a number or text, and not only handed on, or part of an object that holds it.</summary>
-    private static bool Computes(IOperation reference, ISimpleAssignmentOperation assignment)
-    {
-        for (var at = reference; at != assignment; at = at.Parent!)
-        {
-            if (at is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Multiply or BinaryOperatorKind.Divide or BinaryOperatorKind.Or or BinaryOperatorKind.And or BinaryOperatorKind.ExclusiveOr } ||
-                (at.Parent is IInvocationOperation { Type: { } result, Instance: { } receiver } && receiver == at && SymbolEqualityComparer.Default.Equals(result, receiver.Type)))
-            {
-                return true;
-            }
-
-            if (at.Parent is IConditionalOperation choice && choice.Condition == at)
-            {
-                return false;
-            }
-        }
-
-        return false;
-    }
-
     /// <summary>What goes wrong when the value is stored for a key that was missing and no longer is; null where it makes no difference.</summary>
-    private LateAct? Replaces(IOperation value, IOperation missing, Key key, List<Access> all)
+    private static LateAct? Replaces(ISimpleAssignmentOperation assignment, IOperation missing, Key key, List<Access> all)
     {
+        var value = assignment.Value;
         while (Conversions.WithoutBuiltIn(value) is ISimpleAssignmentOperation chain)
         {
             value = chain.Value;
@@ -279,19 +230,40 @@ internal sealed class CheckThenActs
             plain = Conversions.WithoutBuiltIn(made)!;
         }
 
-        return IsNew(plain) ? LateAct.Create
+        return NewObjects.Is(plain, key.Use.In) ? LateAct.Create
+            : IsOwnEachTime(plain, key.Use) ? LateAct.Claim
             : plain is IParameterReferenceOperation { Parameter: var given } && !key.Value.DescendantsAndSelf().Any(o => o is IParameterReferenceOperation other && SymbolEqualityComparer.Default.Equals(other.Parameter, given)) ? LateAct.Claim
-            : plain.ConstantValue.HasValue ? (all.Any(static u => u.At.Parent is { } element && element.Parent is IIncrementOrDecrementOperation or ICompoundAssignmentOperation && StraightLine.IsTarget(element)) ? LateAct.Claim : null)
+            : plain.ConstantValue.HasValue ? (all.Any(static u => u.At.Parent is { } element && element.Parent is IIncrementOrDecrementOperation or ICompoundAssignmentOperation && StraightLine.IsTarget(element)) ? LateAct.Claim : GoesOn(assignment, key.Use.In.Body.Model) ? LateAct.Twice : null)
             : ThrowsIfPresent(missing) ? LateAct.Claim
             : null;
     }
 
+    /// <summary>Whether each thread gets a value of its own, though the key is the same: a count, what the collection holds so far, a new identity.</summary>
+    private static bool IsOwnEachTime(IOperation value, Access use) => value switch
+    {
+        IIncrementOrDecrementOperation => true,
+        IInvocationOperation { TargetMethod: { Name: "Increment" or "Decrement" or "Add", ContainingType: var type } } => KnownType.Is(type, use.In.Body.Model.Types.Interlocked),
+        IInvocationOperation { TargetMethod: { Name: "NewGuid", ContainingType: { Name: "Guid", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } } } => true,
+        IPropertyReferenceOperation { Property.Name: "Count", Instance: { } counted } => IsSame(use, counted),
+        IBinaryOperation { RightOperand.ConstantValue.HasValue: true } sum => IsOwnEachTime(sum.LeftOperand, use),
+        _ => false,
+    };
+
+    /// <summary>
+    /// Whether something is put into a queue behind the claim, or a thread or task started: a step that is wrong when it is made twice. What only computes, or says that it was the first, may be made twice.
+    /// </summary>
+    private static bool GoesOn(IOperation claim, Model model)
+    {
+        var statement = claim.AncestorsAndSelf().First(static o => o.Parent is null or IBlockOperation or ISwitchCaseOperation or IConditionalOperation or ILoopOperation or IAnonymousFunctionOperation);
+        var list = StraightLine.Siblings(statement);
+        return list.Skip(list.IndexOf(statement) + 1).SelectMany(static later => later.DescendantsAndSelf())
+            .Any(o => o is IInvocationOperation call && (QueueModels.IsPut(call.TargetMethod, model.Types) || ForkModels.IsFork(call.TargetMethod, model.Types)));
+    }
+
     private static bool ThrowsIfPresent(IOperation test) => test.AncestorsAndSelf().OfType<IConditionalOperation>().FirstOrDefault() is { } choice && choice.Condition.IsAround(test) && choice.WhenTrue.DescendantsAndSelf().Any(static o => o is IThrowOperation);
 
-    private static bool IsNew(IOperation value) => Conversions.WithoutBuiltIn(value) is IObjectCreationOperation or IArrayCreationOperation && ConcurrentCollections.IsMutable(Conversions.WithoutBuiltIn(value)!.Type);
-
     /// <summary>The value that the local was given last before the place, as the text goes.</summary>
-    private static IOperation? LastValue(ILocalSymbol local, IOperation place)
+    public static IOperation? LastValue(ILocalSymbol local, IOperation place)
     {
         var root = place.AncestorsAndSelf().Last();
         return root.Descendants().Select(o => o switch
@@ -344,15 +316,30 @@ internal sealed class CheckThenActs
 
         public bool IsCallOn(IInvocationOperation call) => call.Arguments.Length > 0 && CheckThenActs.IsSame(Use, call.Instance) && IsSame(call.Arguments[0].Value);
 
+        /// <summary>Whether the operation takes the value that is there for the key.</summary>
+        public bool Takes(IOperation operation) => operation switch
+        {
+            IPropertyReferenceOperation { Property.IsIndexer: true } element => IsElement(element),
+            IInvocationOperation { TargetMethod.Name: "TryGetValue" or "GetOrAdd" } call => IsCallOn(call),
+            _ => false,
+        };
+
         /// <summary>The call that found the key, or found it missing, on the way to the act.</summary>
         public IOperation? TestBefore(IOperation act, bool isPresent) => EarlierTest.Before(act, (condition, whenTrue) => Test(condition, whenTrue == isPresent), static _ => null, Ends);
 
-        private IOperation? Test(IOperation condition, bool isWanted) => isWanted && condition is IInvocationOperation { TargetMethod.Name: "ContainsKey" or "TryGetValue" } call && IsCallOn(call) ? call : null;
+        private IOperation? Test(IOperation condition, bool isWanted) => isWanted && Asked(condition) is IInvocationOperation { TargetMethod.Name: "ContainsKey" or "TryGetValue" } call && IsCallOn(call) ? call : null;
+
+        /// <summary>What gave the answer that a local keeps, with nothing in between that makes it worthless.</summary>
+        private IOperation? Asked(IOperation condition) => condition is ILocalReferenceOperation { Local: var local }
+            ? Locals.OnlyValue(local, Use.In.Root) is { } answer && !Operations.OfFunction(Use.In.Root).Any(o => o.Syntax.SpanStart > answer.Syntax.Span.End && o.Syntax.SpanStart < condition.Syntax.SpanStart && EndsAt(o)) ? answer : null
+            : condition;
 
         /// <summary>A change of what the key is made of, or of the entry itself.</summary>
-        private bool Ends(IOperation statement) => Operations.OfFunction(statement).Any(o => (o is ILocalReferenceOperation or IParameterReferenceOperation && StraightLine.IsTarget(o) && Value.DescendantsAndSelf().Any(part => IsSameVariable(part, o))) ||
+        private bool Ends(IOperation statement) => Operations.OfFunction(statement).Any(EndsAt);
+
+        private bool EndsAt(IOperation o) => (o is ILocalReferenceOperation or IParameterReferenceOperation && StraightLine.IsTarget(o) && Value.DescendantsAndSelf().Any(part => IsSameVariable(part, o))) ||
             (o is IPropertyReferenceOperation { Property.IsIndexer: true } element && StraightLine.IsTarget(element) && IsElement(element)) ||
-            (o is IInvocationOperation { TargetMethod.Name: "TryAdd" or "GetOrAdd" or "AddOrUpdate" } call && IsCallOn(call)));
+            (o is IInvocationOperation { TargetMethod.Name: "TryAdd" or "GetOrAdd" or "AddOrUpdate" } call && IsCallOn(call));
 
         private bool IsSame(IOperation other) => other.Syntax.IsEquivalentTo(Value.Syntax, topLevel: false);
 

@@ -43,8 +43,8 @@ internal static class LazyCreations
 
     private static bool IsLazy(Access access) => (access.Kind, access.At.Parent) switch
     {
-        (AccessKind.Fill, ICoalesceAssignmentOperation { Value: var value }) => CheckThenActs.IsNewObject(value, access.At),
-        (AccessKind.Write, ISimpleAssignmentOperation { Value: var value }) => CheckThenActs.IsNewObject(value, access.At) && TestOf(access) is not null,
+        (AccessKind.Fill, ICoalesceAssignmentOperation { Value: var value }) => NewObjects.IsKept(value, access),
+        (AccessKind.Write, ISimpleAssignmentOperation { Value: var value }) => NewObjects.IsKept(value, access) && TestOf(access) is not null,
         _ => false,
     };
 

@@ -46,7 +46,7 @@ internal sealed record SharedUpdates(IFieldSymbol Field, IReadOnlyList<Access> U
     private static bool IsOfObject(IOperation? value) => Conversions.WithoutBuiltIn(value) is IMemberReferenceOperation member && SharedPlace.Of(member) is { Root: PathRoot.This or PathRoot.Static };
 
     private static bool IsAtomicUpdate(Access access) => access is { Kind: AccessKind.Atomic, At.Parent: IArgumentOperation { Parent: IInvocationOperation call } } &&
-        AtomicModels.KindOf(call.TargetMethod, access.In.Body.Model.Types) is AtomicKind.Up or AtomicKind.Down or AtomicKind.Add or AtomicKind.Exchange or AtomicKind.CompareExchange && !IsRead(call);
+        AtomicModels.KindOf(call.TargetMethod, access.In.Body.Model.Types) is AtomicKind.Up or AtomicKind.Down or AtomicKind.Add or AtomicKind.Bits or AtomicKind.Exchange or AtomicKind.CompareExchange && !IsRead(call);
 
     /// <summary><c>Interlocked.CompareExchange(ref x, 0, 0)</c> stores what is there already.</summary>
     private static bool IsRead(IInvocationOperation call) => call.Arguments.Where(static a => a.Parameter?.Ordinal > 0).Select(static a => a.Value.ConstantValue).ToList() is { Count: 2 } values &&

@@ -78,7 +78,7 @@ internal static class SplitSections
                     return null;
                 }
 
-                if ((ByExit(act, first) ?? ByLocal(act, first, section)) is { } found)
+                if ((ByExit(act, first) ?? ByLocal(act, first, section) ?? ByValue(act, first)) is { } found)
                 {
                     return found;
                 }
@@ -110,6 +110,20 @@ internal static class SplitSections
 
             return found?.Item2;
         }
+    }
+
+    /// <summary>A local that keeps what was there, and from which the act computes what it stores.</summary>
+    private static (LateAct, IOperation)? ByValue(Access act, ILockOperation first)
+    {
+        var target = act.At.Parent is IPropertyReferenceOperation element ? element : act.At;
+        return target.Parent is ISimpleAssignmentOperation assignment && assignment.Target == target && OldValues.In(assignment.Value, o => Takes(o) && first.IsAround(o)) is { } old ? (LateAct.Update, old) : null;
+
+        bool Takes(IOperation operation) => operation switch
+        {
+            IInvocationOperation { TargetMethod.Name: "TryGetValue", Instance: { } collection, Arguments.Length: > 0 } call => act.Place.Equals(SharedPlace.Of(collection)) && KeyOf(act)?.Syntax.IsEquivalentTo(call.Arguments[0].Value.Syntax) == true,
+            IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } collection, Arguments: { Length: 1 } arguments } => act.Place.Equals(SharedPlace.Of(collection)) && KeyOf(act)?.Syntax.IsEquivalentTo(arguments[0].Value.Syntax) == true,
+            _ => target == act.At && act.Place.Equals(SharedPlace.Of(operation)),
+        };
     }
 
     /// <summary>What goes wrong with the act when the condition, which was once as told, is no longer so.</summary>
@@ -165,7 +179,7 @@ internal static class SplitSections
     private static bool Makes(Access act)
     {
         var target = act.At.Parent is IPropertyReferenceOperation element ? element : act.At;
-        return target.Parent is ISimpleAssignmentOperation assignment && assignment.Target == target && CheckThenActs.IsNewObject(assignment.Value, act.At);
+        return target.Parent is ISimpleAssignmentOperation assignment && assignment.Target == target && NewObjects.IsKept(assignment.Value, act);
     }
 
     private static ImmutableArray<IOperation> Statements(ILockOperation section) => section.Body is IBlockOperation block ? block.Operations : ImmutableArray.Create(section.Body);

@@ -8,7 +8,7 @@ namespace Threadwise.Analyzers.Rules.SharedState;
 
 /// <summary>
 /// Reports a step on a concurrent collection that relies on an earlier one: each is safe by itself, and between them another thread may have made the earlier one untrue. That the collection is a concurrent one says that threads share it.
-/// Missed: other collections, and steps under two locks one after the other.
+/// Missed: other collections, and members that look into a collection for another one.
 /// </summary>
 internal sealed class TW3004CheckThenAct() : TypeRule(Descriptors.Create(Id, Category.SharedState, DiagnosticSeverity.Info))
 {
@@ -30,7 +30,7 @@ internal sealed class TW3004CheckThenAct() : TypeRule(Descriptors.Create(Id, Cat
     {
         LateAct.Get => "TryGetValue",
         LateAct.Create => "GetOrAdd",
-        LateAct.Claim => "TryAdd",
+        LateAct.Claim or LateAct.Twice => "TryAdd",
         LateAct.Update => "AddOrUpdate",
         LateAct.Remove => "TryRemove",
         _ => "TryTake",

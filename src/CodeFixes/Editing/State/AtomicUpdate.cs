@@ -8,7 +8,7 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace Threadwise.CodeFixes.Editing.State;
 
-/// <summary>Updates that become calls of <c>Interlocked</c>: <c>x++</c>, <c>x--</c>, <c>x += n</c>, <c>x -= n</c>, with the value they had.</summary>
+/// <summary>Updates that become calls of <c>Interlocked</c>: <c>x++</c>, <c>x--</c>, <c>x += n</c>, <c>x -= n</c>, with the value they had; <c>x |= n</c> and <c>x &amp;= n</c>, whose value nobody takes.</summary>
 internal static class AtomicUpdate
 {
     /// <summary>The root with each of the variables' updates made atomic; null where one of the places is no such update.</summary>
@@ -61,6 +61,8 @@ internal static class AtomicUpdate
             case AssignmentExpressionSyntax difference when difference.IsKind(SyntaxKind.SubtractAssignmentExpression):
                 var value = difference.Right.WithoutTrivia();
                 return Call("Add", variable, PrefixUnaryExpression(SyntaxKind.UnaryMinusExpression, value is LiteralExpressionSyntax or IdentifierNameSyntax or InvocationExpressionSyntax or MemberAccessExpressionSyntax ? value : ParenthesizedExpression(value)), model);
+            case AssignmentExpressionSyntax bits when !isUsed && (bits.IsKind(SyntaxKind.OrAssignmentExpression) || bits.IsKind(SyntaxKind.AndAssignmentExpression)):
+                return Call(bits.IsKind(SyntaxKind.OrAssignmentExpression) ? "Or" : "And", variable, bits.Right, model);
             default:
                 return null;
         }
