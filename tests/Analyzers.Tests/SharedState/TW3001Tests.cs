@@ -348,6 +348,9 @@ public class TW3001Tests
     [InlineData("int _n; readonly ManualResetEvent _e = new(false); void M() { Task.Run(A); Task.Run(B); } private void A() { _n++; _e.Set(); } private void B() { _e.WaitOne(); _n++; }")]
     [InlineData("int _n; readonly ManualResetEvent _e = new(false); void M() { Task.Run(A); _e.WaitOne(); Task.Run(A); } private void A() { _n++; _e.Set(); }")]
     [InlineData("int _n; readonly TaskCompletionSource _done = new(); async Task M() { _ = Task.Run(A); await _done.Task; _n++; } private void A() { _n++; _done.TrySetResult(); }")]
+    // A loop that asks for its stop signal goes on by the time; what stands behind it comes after the signal
+    [InlineData("readonly ManualResetEvent _stop = new(false); int _n; public void Run() { new Thread(A).Start(); new Thread(B).Start(); } void A() { while (!_stop.WaitOne(100)) {|TW3001:_n|}++; } void B() { while (!_stop.WaitOne(200)) _n--; } public void Stop() => _stop.Set();")]
+    [InlineData("readonly ManualResetEvent _stop = new(false); int _n; public void Run() { new Thread(A).Start(); new Thread(B).Start(); } void A() { while (!_stop.WaitOne(100)) Console.WriteLine(1); _n++; } void B() { for (var i = 0; i < 5; i++) _n--; _stop.Set(); }")]
     // The signal is what the next one waits for; the last alone goes on; one at a time; a count that is not known
     [InlineData("int _n; readonly AutoResetEvent _next = new(true); void M(int[] xs) { foreach (var x in xs) { _next.WaitOne(); ThreadPool.QueueUserWorkItem(_ => { _n++; _next.Set(); }); } }")]
     [InlineData("int _n; async Task M(int[] xs) { using var one = new SemaphoreSlim(1); var ts = new List<Task>(); foreach (var x in xs) { await one.WaitAsync(); ts.Add(Task.Run(() => { try { _n++; } finally { one.Release(); } })); } await Task.WhenAll(ts); }")]

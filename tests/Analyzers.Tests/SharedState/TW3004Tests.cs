@@ -164,6 +164,7 @@ public class TW3004Tests
     [InlineData("public void M() { int n; lock (_gate) { n = _free; } Console.WriteLine(n); lock (_gate) { {|TW3004:_free|} = n - 1; } }")]
     [InlineData("public void M(string k) { int n; lock (_gate) { _plain.TryGetValue(k, out n); } n += k.Length; lock (_gate) {|TW3004:_plain[k]|} = n; }")]
     // Put back as it was, changed meanwhile on purpose, looked at again
+    [InlineData("public void M(int by) { int start; lock (_gate) { start = _free; } var end = start + by; Console.WriteLine(end); lock (_gate) { _free = Math.Max(_free, end); } }")]
     [InlineData("public void M() { int n; lock (_gate) { n = _free; } Console.WriteLine(n); lock (_gate) { _free = n; } }")]
     [InlineData("public void M() { int n; lock (_gate) { n = _free; _free = 0; } Console.WriteLine(n); lock (_gate) { _free = n + 1; } }")]
     [InlineData("public void M() { while (true) { int n; lock (_gate) { n = _free; } Console.WriteLine(n); lock (_gate) { if (_free == n) { _free = n + 1; return; } } } }")]
@@ -257,7 +258,12 @@ public class TW3004Tests
     [InlineData("public async Task M(int[] xs) { List<int> l = null; await Task.WhenAll(xs.Select(x => Task.Run(() => { {|TW3004:l|} ??= new List<int>(); lock (l) l.Add(x); }))); }")]
     [InlineData("List<int> _l; public void M(int x) { if (_l == null) { {|TW3004:_l|} = new List<int>(); } lock (_gate) _l.Add(x); } public void N() { lock (_gate) { _l = null; } }")]
     [InlineData("static List<int> s_l; public static void M(int x) { if (s_l == null) {|TW3004:s_l|} = new List<int>(); lock (s_l) s_l.Add(x); }")]
+    [InlineData("List<int> _l; public void M() { new Thread(Work).Start(); new Thread(Work).Start(); } private void Work() { if (_l == null) {|TW3004:_l|} = new List<int>(); lock (_l) _l.Add(1); }")]
+    [InlineData("List<int> _l; public void M() { Task.Run(A); Task.Run(B); } private void A() { if (_l == null) {|TW3004:_l|} = Make(); lock (_gate) _l.Add(1); } private void B() { _l ??= Make(); lock (_gate) _l.Add(2); } private static List<int> Make() => new();")]
     // Under a lock, atomic, before the threads, immutable, of one thread
+    [InlineData("List<int> _l; public void M() { var t = new Thread(Work); t.Start(); t.Join(); new Thread(Work).Start(); } private void Work() { if (_l == null) _l = new List<int>(); lock (_l) _l.Add(1); }")]
+    [InlineData("List<int> _l; public void M() => Parallel.Invoke(A, B); private void A() { var l = _l; if (l != null) lock (_gate) l.Add(1); } private void B() { _l = null; }")]
+    [InlineData("List<int> _l; public void M() => Parallel.Invoke(A, B); private void A() { lock (_gate) { _l ??= new(); _l.Add(1); } } private void B() { lock (_gate) { _l ??= new(); _l.Add(2); } }")]
     [InlineData("List<int> _l; public void M(int[] xs) => Parallel.ForEach(xs, x => { lock (_gate) { if (_l == null) _l = new List<int>(); _l.Add(x); } });")]
     [InlineData("List<int> _l; public void M(int[] xs) => Parallel.ForEach(xs, x => { if (_l == null) Interlocked.CompareExchange(ref _l, new List<int>(), null); lock (_l) _l.Add(x); });")]
     [InlineData("List<int> _l; public void M(int[] xs) { _l ??= new List<int>(); Parallel.ForEach(xs, x => { lock (_l) _l.Add(x); }); }")]

@@ -3,6 +3,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Locking;
+using Threadwise.Analyzers.Engine.Places;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Models;
 
@@ -10,7 +11,7 @@ namespace Threadwise.Analyzers.Engine.Solve;
 
 /// <summary>
 /// Finds objects that are changed later and made at first use without a lock, where several threads come: <c>if (_list == null) _list = new();</c>, <c>_list ??= new()</c>. Two threads make one each, and what the one
-/// puts into its own is lost. That several come must show: a body that runs on several threads leads there, or the type takes a lock elsewhere for this very variable.
+/// puts into its own is lost. That several come must show: two threads that run at once lead there, or the type takes a lock elsewhere for this very variable.
 /// </summary>
 internal static class LazyCreations
 {
@@ -24,7 +25,8 @@ internal static class LazyCreations
         }
 
         var entry = EntryLocks.Of(type);
-        var forked = Forked(accesses);
+        var forked = Forked(fills, type, entry);
+        var told = new HashSet<AccessPath>();
         var replaced = LockField.Of(type).Where(static f => f.Replacement() is not null).Select(static f => f.Field.OriginalDefinition).ToList();
         foreach (var fill in fills.Where(a => !entry.IsOwned(a) && entry.At(a).IsEmpty && !PerThread.Is(a.Place.Holder!)))
         {
@@ -34,8 +36,9 @@ internal static class LazyCreations
                 continue;
             }
 
-            if (forked.Contains(fill) || (Guards.FieldOf(fill.Place, type) is { } field && !entry.MayBeUnderOtherLock(fill) && IsLockedElsewhere(fill, field, accesses, entry, type)))
+            if (!told.Contains(fill.Place) && (forked.Contains(fill) || (Guards.FieldOf(fill.Place, type) is { } field && !entry.MayBeUnderOtherLock(fill) && IsLockedElsewhere(fill, field, accesses, entry, type))))
             {
+                told.Add(fill.Place);
                 yield return new CheckThenAct(LateAct.Create, fill.Place, TestOf(fill)!, fill.At, fill.In) { IsOfCollection = false };
             }
         }
@@ -49,18 +52,21 @@ internal static class LazyCreations
     };
 
     /// <summary>The test that finds the variable empty; the assignment itself where it tests.</summary>
-    private static IOperation? TestOf(Access fill) => fill.Kind == AccessKind.Fill ? fill.At : NullTest.BeforeFill(fill.At, o => fill.Place.Equals(Places.SharedPlace.Of(o)));
+    private static IOperation? TestOf(Access fill) => fill.Kind == AccessKind.Fill ? fill.At : NullTest.BeforeFill(fill.At, o => fill.Place.Equals(SharedPlace.Of(o)));
 
-    /// <summary>The accesses that several threads of one start make at once.</summary>
-    private static HashSet<Access> Forked(TypeAccesses accesses)
+    /// <summary>Those of the fills that two threads may make at once.</summary>
+    private static HashSet<Access> Forked(List<Access> fills, TypeFacts type, EntryLocks entry)
     {
         var found = new HashSet<Access>();
-        foreach (var source in accesses.Functions.Select(static f => f.Body).Distinct().SelectMany(body => ThreadSource.Of(body, accesses)).Where(static s => s.IsMany))
+        foreach (var meeting in type.HasForks ? Meetings.Of(type) : [])
         {
-            foreach (var side in source.Sides(accesses).Where(static s => !s.Waits))
+            foreach (var (one, held) in meeting.One.Accesses.Where(a => fills.Contains(a.Access) && a.Access.At is not IArrayElementReferenceOperation))
             {
-                found.UnionWith(side.Accesses.Where(a => Sharing.IsShared(a.Access, source) && !Sharing.IsGuard(a.Held, source) && a.Access.At is not IArrayElementReferenceOperation && !Sharing.IsForOne(a.Access, side.Function) &&
-                    a.Access.At.Parent is IAssignmentOperation).Select(static a => a.Access));
+                foreach (var (other, _) in meeting.Others.Where(a => fills.Contains(a.Access) && !Sharing.Exclude(held, meeting.WithEntry(a.Held, entry)) && meeting.Has(one, a.Access)))
+                {
+                    found.Add(one);
+                    found.Add(other);
+                }
             }
         }
 

@@ -182,15 +182,18 @@ internal sealed class Races
         }
     }
 
-    /// <summary>A function and what its starter does until it waits. What the starter only reads there is another rule's, save where the function has no result but goes on storing a value that takes more than one step.</summary>
+    /// <summary>
+    /// A function and what its starter does until it waits. What the starter only reads there is another rule's, save where the function has no result: it goes on storing a value that takes more than one step, or changes under
+    /// a lock what the starter goes through without one.
+    /// </summary>
     private void Beside(Meeting meeting)
     {
         bool? goesOn = null;
-        foreach (var (second, own) in meeting.Others.Where(a => a.Access.Changes || (Tearing.IsWide(a.Access) && (goesOn ??= meeting.One.Functions.Any(static f => EndlessLoop.IsIn(f.Root, f.Body))))))
+        foreach (var (second, own) in meeting.Others.Where(a => a.Access.Changes || Enumerations.Is(a.Access, a.Access.In.Body.Model) || (Tearing.IsWide(a.Access) && (goesOn ??= meeting.One.Functions.Any(static f => EndlessLoop.IsIn(f.Root, f.Body))))))
         {
             foreach (var (access, held) in meeting.One.Accesses)
             {
-                if (second.Place.Equals(access.Place) && KindOf(meeting.One, access, meeting.Other, second, meeting.Source) is { } kind && meeting.Has(access, second) && !Sharing.Exclude(held, meeting.WithEntry(own, _entry)))
+                if (second.Place.Equals(access.Place) && (second.Kind != AccessKind.Use || !held.IsEmpty) && KindOf(meeting.One, access, meeting.Other, second, meeting.Source) is { } kind && meeting.Has(access, second) && !Sharing.Exclude(held, meeting.WithEntry(own, _entry)))
                 {
                     Add(kind == RaceKind.Collection ? OfObject(access, second) : kind, second.Changes ? second : access, second.Changes ? access : second, meeting.Source, meeting.One);
                     _beside[second.Place].Add(second);

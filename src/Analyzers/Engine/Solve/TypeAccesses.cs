@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Concurrency;
 using Threadwise.Analyzers.Engine.Locking;
 using Threadwise.Analyzers.Engine.Places;
 using Threadwise.Analyzers.Engine.Walk;
@@ -133,7 +134,7 @@ internal sealed class TypeAccesses
                     var caller = Around(call);
                     var tells = SignalModels.Tells(call.TargetMethod, body.Model.Types);
                     caller.Signals |= tells;
-                    if (!tells && MayHoldUp(call, body.Model))
+                    if (!tells && MayHoldUp(call, body.Model) && !IsPause(call, body.Model))
                     {
                         var gate = StartGates.Of(call, caller.Root, body.Type!, body.Model.Types);
                         var takes = QueueModels.IsTake(call.TargetMethod, body.Model.Types);
@@ -284,6 +285,12 @@ internal sealed class TypeAccesses
     public static bool IsSpin(IWhileLoopOperation loop) => loop.Condition is { ConstantValue.HasValue: false } && loop.Body.Descendants().All(static o =>
         o is not (IAssignmentOperation or IIncrementOrDecrementOperation or IReturnOperation or IBranchOperation or ILockOperation) &&
         (o is not IInvocationOperation call || call.TargetMethod.ContainingType is { Name: "Thread" or "SpinWait" or "Task" }));
+
+    /// <summary>
+    /// The wait of a loop that goes on until it is told to stop, which is the last that its function does: <c>while (!_stop.WaitOne(100)) …</c>. A round begins when nobody has told it anything, so that only time has passed.
+    /// </summary>
+    private static bool IsPause(IInvocationOperation call, Model model) => call.Parent is IUnaryOperation { Parent: IWhileLoopOperation { ConditionIsTop: true, ConditionIsUntil: false, Parent: IBlockOperation { Parent: IMethodBodyBaseOperation or IAnonymousFunctionOperation or ILocalFunctionOperation } block } loop } condition &&
+        loop.Condition == condition && StopSignal.In(condition, model.Types) is not null && Timeouts.Of(WaitModels.LimitOf(call)) == TimeoutLength.Finite && block.Operations.Last(static o => o is not IReturnOperation { IsImplicit: true }) == loop;
 
     /// <summary>Whether the call may wait for another thread. A semaphore that lets several in holds up those who come late, and not the first; a tick waits for the time.</summary>
     public static bool MayHoldUp(IInvocationOperation call, Model model) => MayWait(call.TargetMethod, model) && !SignalModels.IsSignal(call.TargetMethod, model.Types) && !SemaphoreCounts.LetsSeveralIn(call) && !TimerModels.IsTick(call.TargetMethod);

@@ -30,6 +30,11 @@ internal static class RaceFindings
         return new Finding(
             descriptor, at.At.Syntax.GetLocation(), new Cause(race.First.At.Syntax.Span), others.AddRange(race.Starts.Select(static s => CallLocation.Of(s.Syntax))),
             edit is null ? data : data.Add(FixProperties.Edit, edit), race.Place.Holder is IFieldSymbol or IPropertySymbol ? race.Place.Holder : null,
-            ImmutableArray.Create<object?>(race.Place.Display(), LineNumber.Of(race.Second.At.Syntax), LineNumber.Of(race.Starts[0].Syntax)));
+            ImmutableArray.Create<object?>(race.Place.Display(), OtherSide(race), LineNumber.Of(race.Starts[0].Syntax)));
     }
+
+    /// <summary>What the other thread does; the same piece of code may run on both.</summary>
+    private static object OtherSide(Race race) => race.First == race.Second
+        ? Descriptors.Text("Race_Same")
+        : Descriptors.Text(race.Kind == RaceKind.LostUpdate ? "Race_Changes" : "Race_Uses", LineNumber.Of(race.Second.At.Syntax));
 }
