@@ -12,8 +12,9 @@ namespace Threadwise.CodeFixes.Locks;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 public sealed class TW2012WrapInTryFinally() : ThreadwiseFix("TW2012")
 {
+    // Behind the releases comes what may throw.
     private protected override Task<Document?> ApplyAsync(Document document, FixSite site, CancellationToken cancellation) =>
         site.Properties[FixProperties.Edit] == "UseUsing"
             ? ScopeUsing.ApplyAsync(document, site, cancellation)
-            : TryFinally.ApplyAsync(document, site, site.Others.Length, cancellation);
+            : TryFinally.ApplyAsync(document, site, site.Others.Length - 1, cancellation);
 }

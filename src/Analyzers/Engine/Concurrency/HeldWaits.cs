@@ -30,7 +30,7 @@ internal static class HeldWaits
             {
                 if (Holders(start, wait, body).FirstOrDefault(held => KeepsOut(held.Place, wanted, body)) is { Place: { } place, First: { } first } && found.Add(at))
                 {
-                    yield return new Reacquire(first, at, place);
+                    yield return new Reacquire(first, at, place, wanted.Mode, IsByWork: true);
                 }
             }
         }

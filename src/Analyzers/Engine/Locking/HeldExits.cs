@@ -28,7 +28,8 @@ internal enum HeldExitCause
 /// <param name="Cause">How.</param>
 /// <param name="Releases">The releases of the lock in the function, in source order.</param>
 /// <param name="Decision">The condition behind which the way out no longer comes to a release; null for an exception.</param>
-internal sealed record HeldExit(LockSite Acquire, HeldExitCause Cause, ImmutableArray<LockSite> Releases, SyntaxNode? Decision);
+/// <param name="At">What leaves: a jump, null where there is none and the function just ends; for an exception the first call that may throw.</param>
+internal sealed record HeldExit(LockSite Acquire, HeldExitCause Cause, ImmutableArray<LockSite> Releases, SyntaxNode? Decision, SyntaxNode? At);
 
 /// <summary>
 /// Judges what one function leaves held. Certain is a way out only where the lock is held on every path to the decision that takes it, so that no
@@ -68,13 +69,16 @@ internal static class HeldExits
         var ends = flow.States[flow.Graph.Exit].States.Concat(flow.States[flow.Graph.ThrowExit].States).Where(s => IsHeldBy(s, acquire)).ToList();
         if (ends.Any(static s => !s.HasThrown) && LastDecision(flow, acquire, releases, body) is { } decision)
         {
-            return new HeldExit(acquire, HeldExitCause.PathWithoutRelease, releases, decision);
+            return new HeldExit(acquire, HeldExitCause.PathWithoutRelease, releases, decision, WayOut.Of(decision, releases, Fatal(flow)));
         }
 
-        return flow.States[flow.Graph.ThrowExit].States.Any(s => s.HasThrown && IsHeldBy(s, acquire)) && MayThrowUnder(flow, acquire, releases, body)
-            ? new HeldExit(acquire, HeldExitCause.CallMayThrow, releases, null)
+        return flow.States[flow.Graph.ThrowExit].States.Any(s => s.HasThrown && IsHeldBy(s, acquire)) && ThrowerUnder(flow, acquire, releases, body) is { } thrower
+            ? new HeldExit(acquire, HeldExitCause.CallMayThrow, releases, null, thrower.Syntax)
             : null;
     }
+
+    private static HashSet<SyntaxNode> Fatal(LockFlow flow) =>
+        [.. flow.Graph.Source.Blocks.SelectMany(static block => block.DescendantOperations()).OfType<IInvocationOperation>().Where(NoReturn.Is).Select(static call => call.Syntax)];
 
     /// <summary>
     /// In a <c>finally</c>, or in the block that the acquire stands in or opens. A flag that only a failure resets stays set on purpose: what it stands for is done once.
@@ -92,16 +96,31 @@ internal static class HeldExits
         return block?.Span.Contains(acquire.Span) == true || (choice is IfStatementSyntax { Condition: var condition } && condition.Span.Contains(acquire.Span));
     }
 
-    /// <summary>Whether something that may throw stands where the lock is held whatever way was come there.</summary>
-    private static bool MayThrowUnder(LockFlow flow, LockSite acquire, ImmutableArray<LockSite> releases, BodyFacts body)
+    /// <summary>The first of what may throw where the lock is held whatever way was come there.</summary>
+    private static IOperation? ThrowerUnder(LockFlow flow, LockSite acquire, ImmutableArray<LockSite> releases, BodyFacts body)
     {
         var ends = new HashSet<int>(releases.SelectMany(flow.NodesOf).Select(static n => n.Id));
         var own = flow.NodesOf(acquire);
-        return own.SelectMany(node => Reach(flow, node.Id, acquire, ends, own)).Distinct().Select(id => flow.Graph.Nodes[id]).Any(node =>
-            node.Block is { } block && (own.Contains(node) || flow.States[node.Id].States.All(s => s.HasThrown || IsHeldBy(s, acquire))) &&
-            block.DescendantOperations().Any(operation => body.MayThrow(operation) && operation.Syntax != acquire.Syntax && !IsRelease(operation, flow) &&
-                (!own.Contains(node) || operation.Syntax.SpanStart > acquire.Syntax.Span.End) && !IsProtected(operation.Syntax, releases) &&
-                (!ends.Contains(node.Id) || releases.Any(r => flow.NodesOf(r).Contains(node) && operation.Syntax.Span.End < r.Syntax.SpanStart))));
+        IOperation? first = null;
+        foreach (var node in own.SelectMany(node => Reach(flow, node.Id, acquire, ends, own)).Distinct().Select(id => flow.Graph.Nodes[id]))
+        {
+            if (node.Block is not { } block || !(own.Contains(node) || flow.States[node.Id].States.All(s => s.HasThrown || IsHeldBy(s, acquire))))
+            {
+                continue;
+            }
+
+            foreach (var operation in block.DescendantOperations())
+            {
+                if ((first is null || operation.Syntax.SpanStart < first.Syntax.SpanStart) && body.MayThrow(operation) && operation.Syntax != acquire.Syntax && !IsRelease(operation, flow) &&
+                    (!own.Contains(node) || operation.Syntax.SpanStart > acquire.Syntax.Span.End) && !IsProtected(operation.Syntax, releases) &&
+                    (!ends.Contains(node.Id) || releases.Any(r => flow.NodesOf(r).Contains(node) && operation.Syntax.Span.End < r.Syntax.SpanStart)))
+                {
+                    first = operation;
+                }
+            }
+        }
+
+        return first;
     }
 
     /// <summary>Who holds a lock gives it back without an exception.</summary>

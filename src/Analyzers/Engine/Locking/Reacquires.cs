@@ -15,7 +15,9 @@ namespace Threadwise.Analyzers.Engine.Locking;
 /// <param name="First">The acquire that holds it.</param>
 /// <param name="Second">The acquire, or the call of a member that acquires, that never returns or throws.</param>
 /// <param name="Place">The lock in the mode that is held.</param>
-internal sealed record Reacquire(SyntaxNode First, SyntaxNode Second, LockPlace Place);
+/// <param name="Wanted">The mode that is waited for.</param>
+/// <param name="IsByWork">What waits is work that the holder waits for.</param>
+internal sealed record Reacquire(SyntaxNode First, SyntaxNode Second, LockPlace Place, LockMode Wanted, bool IsByWork = false);
 
 /// <summary>
 /// The second acquires of held locks that cannot be entered twice: a <c>SpinLock</c>, a semaphore that starts at one, a
@@ -46,7 +48,7 @@ internal static class Reacquires
                     : (firstRounds ??= flow.AcquiresUntil((held, again) => Excludes(flow.Table.Places[held], flow.Table.Places[again], body), body))?[syntax].ToList();
                 if (certain?.Count > 0 && certain.All(s => IsHeld(s, place)) && flow.Table.Site(certain[0][place].Site) is var first && first.Syntax != syntax)
                 {
-                    yield return new Reacquire(first.Syntax, syntax, flow.Table.Places[place]);
+                    yield return new Reacquire(first.Syntax, syntax, flow.Table.Places[place], wanted.Mode);
                     break;
                 }
             }
@@ -64,7 +66,7 @@ internal static class Reacquires
             {
                 if (Excludes(scope.Place, wanted, body) && found.Add(second))
                 {
-                    yield return new Reacquire(scope.Opening.Syntax, second, scope.Place);
+                    yield return new Reacquire(scope.Opening.Syntax, second, scope.Place, wanted.Mode);
                 }
             }
         }

@@ -28,7 +28,9 @@ internal sealed class TW2001LockNotReleasedOnAllPaths() : LocalRule(Descriptors.
             var others = exit.Releases.Select(static r => CallLocation.Of(r.Syntax)).Concat(exit.Decision is { } decision ? [decision.GetLocation()] : []).ToImmutableArray();
             sink.Add(new Finding(
                 Descriptor, LockFindings.PlaceOf(exit.Acquire), new Cause(exit.Acquire.Syntax.Span), others, LockEdits.WrapInTryFinally(exit), null,
-                ImmutableArray.Create<object?>(LockFindings.NameOf(exit.Acquire, flow))));
+                ImmutableArray.Create<object?>(LockFindings.NameOf(exit.Acquire, flow), exit.At is { } jump
+                    ? Descriptors.Text($"{Id}_Leaves", LineNumber.Of(jump))
+                    : Descriptors.Text($"{Id}_Passes", LineNumber.Of(exit.Decision!)))));
         }
     }
 }

@@ -26,7 +26,9 @@ internal sealed class TW2005NonReentrantReacquire() : LocalRule(Descriptors.Crea
             sink.Add(new Finding(
                 Descriptor, CallLocation.Of(again.Second), new Cause(again.Second.Span), ImmutableArray.Create(CallLocation.Of(again.First)),
                 ImmutableDictionary<string, string?>.Empty, null,
-                ImmutableArray.Create<object?>(again.Place.Path.Display(), again.Place.Kind.ToString())));
+                ImmutableArray.Create<object?>(again.Place.Path.Display(), again.Place.Kind.ToString(), Descriptors.Text($"{Id}_{ReasonOf(again)}"))));
         }
     }
+
+    private static string ReasonOf(Reacquire again) => again.IsByWork ? "Work" : again.Place.Mode == again.Wanted ? "Twice" : $"{again.Place.Mode}{again.Wanted}";
 }

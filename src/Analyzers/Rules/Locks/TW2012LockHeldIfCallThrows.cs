@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Threadwise.Analyzers.Engine.Locking;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Reporting;
@@ -23,9 +24,18 @@ internal sealed class TW2012LockHeldIfCallThrows() : LocalRule(Descriptors.Creat
         foreach (var (flow, exit) in body.HeldExits().Where(static e =>
                      e.Exit.Cause == HeldExitCause.CallMayThrow && !(e.Exit.Acquire.IsAnswerDropped && AcquireAnswer.RunsUnprotected(e.Flow, e.Exit.Acquire))))
         {
+            // The releases, and last what may throw before them.
+            var others = exit.Releases.Select(static r => CallLocation.Of(r.Syntax)).Append(PlaceOf(exit.At!)).ToImmutableArray();
             sink.Add(new Finding(
-                Descriptor, LockFindings.PlaceOf(exit.Acquire), new Cause(exit.Acquire.Syntax.Span), exit.Releases.Select(static r => CallLocation.Of(r.Syntax)).ToImmutableArray(),
-                LockEdits.WrapInTryFinally(exit), null, ImmutableArray.Create<object?>(LockFindings.NameOf(exit.Acquire, flow))));
+                Descriptor, LockFindings.PlaceOf(exit.Acquire), new Cause(exit.Acquire.Syntax.Span), others, LockEdits.WrapInTryFinally(exit), null,
+                ImmutableArray.Create<object?>(LockFindings.NameOf(exit.Acquire, flow), LineNumber.Of(exit.At!))));
         }
     }
+
+    private static Location PlaceOf(SyntaxNode thrower) => thrower switch
+    {
+        InvocationExpressionSyntax => CallLocation.Of(thrower),
+        BaseObjectCreationExpressionSyntax => CallLocation.OfCreation(thrower),
+        _ => thrower.GetFirstToken().GetLocation(),
+    };
 }
