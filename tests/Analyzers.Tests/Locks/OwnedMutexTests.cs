@@ -94,6 +94,31 @@ public class OwnedMutexTests
         await Verify.Rule("TW2012", source, static test => test.OutputKind = Microsoft.CodeAnalysis.OutputKind.ConsoleApplication);
     }
 
+    /// <summary>The same where members do it that the entry point calls once, by whatever acquire.</summary>
+    [Theory]
+    [InlineData("static Mutex? s_mutex; static void Main(string[] args) { if (IsFirst(args)) Console.ReadLine(); } static bool IsFirst(string[] args) { s_mutex = new Mutex(false, \"app\"); if (!s_mutex.WaitOne(100)) return false; if (args.Length == 0) { s_mutex.ReleaseMutex(); return false; } return true; }")]
+    [InlineData("static readonly Mutex s_mutex = new(false, \"app\"); static void Main(string[] args) { if (IsFirst(args)) Console.ReadLine(); } static bool IsFirst(string[] args) { s_mutex.WaitOne(); if (args.Length > 0) return true; s_mutex.ReleaseMutex(); return false; }")]
+    [InlineData("static void Main(string[] args) { Hold(args); Console.ReadLine(); } static void Hold(string[] args) { var made = new Mutex(true, \"app\", out var isFirst); if (!isFirst) Environment.Exit(1); if (args.Length > 0) return; Console.WriteLine(); made.ReleaseMutex(); }")]
+    [InlineData("static void Main(string[] args) { Begin(args); Console.ReadLine(); } static void Begin(string[] args) { Console.WriteLine(); Hold(args); } static void Hold(string[] args) { var made = new Mutex(true, \"app\", out var isFirst); if (!isFirst) Environment.Exit(1); if (args.Length > 0) return; made.ReleaseMutex(); }")]
+    [InlineData("static void Main(string[] args) { Hold(); Console.ReadLine(); void Hold() { var made = new Mutex(false, \"app\"); made.WaitOne(); if (args.Length > 0) return; made.ReleaseMutex(); } }")]
+    [InlineData("static void Main(string[] args) { var made = new Mutex(false, \"app\"); made.WaitOne(); if (args.Length > 0) return; File.Delete(args[0]); made.ReleaseMutex(); }")]
+    public async Task The_entry_point_by_a_helper(string members)
+    {
+        await Verify.Rule("TW2001", $"static class Program {{ {members} }}", static test => test.OutputKind = Microsoft.CodeAnalysis.OutputKind.ConsoleApplication);
+        await Verify.Rule("TW2012", $"static class Program {{ {members} }}", static test => test.OutputKind = Microsoft.CodeAnalysis.OutputKind.ConsoleApplication);
+    }
+
+    /// <summary>It comes to the acquire again, others come to it too, or the mutex is nobody's but the program's own.</summary>
+    [Theory]
+    [InlineData("static readonly Mutex s_mutex = new(false, \"app\"); static void Main(string[] args) { foreach (var arg in args) { Add(arg); } } static void Add(string arg) { s_mutex.{|TW2001:WaitOne()|}; if (arg.Length == 0) return; s_count++; s_mutex.ReleaseMutex(); } static int s_count;")]
+    [InlineData("static readonly Mutex s_mutex = new(false, \"app\"); static void Main(string[] args) { Add(args[0]); Add(args[1]); } static void Add(string arg) { s_mutex.{|TW2001:WaitOne()|}; if (arg.Length == 0) return; s_count++; s_mutex.ReleaseMutex(); } static int s_count;")]
+    [InlineData("static readonly Mutex s_mutex = new(false); static void Main(string[] args) { Add(args[0]); } static void Add(string arg) { s_mutex.{|TW2001:WaitOne()|}; if (arg.Length == 0) return; s_count++; s_mutex.ReleaseMutex(); } static int s_count;")]
+    [InlineData("static readonly Mutex s_mutex = new(false, \"app\"); static void Main(string[] args) { Task.Run(() => Add(args[0])).Wait(); } static void Add(string arg) { s_mutex.{|TW2001:WaitOne()|}; if (arg.Length == 0) return; s_count++; s_mutex.ReleaseMutex(); } static int s_count;")]
+    [InlineData("static readonly Mutex s_mutex = new(false, \"app\"); static void Main(string[] args) { foreach (var arg in args) { s_mutex.{|TW2001:WaitOne()|}; if (arg.Length == 0) continue; s_count++; s_mutex.ReleaseMutex(); } } static int s_count;")]
+    [InlineData("static readonly Mutex s_mutex = new(false, \"app\"); static void Main() { } public static void Add(string arg) { s_mutex.{|TW2001:WaitOne()|}; if (arg.Length == 0) return; s_count++; s_mutex.ReleaseMutex(); } static int s_count;")]
+    public Task Not_once_for_all(string members) =>
+        Verify.Rule("TW2001", $"static class Program {{ {members} }}", static test => test.OutputKind = Microsoft.CodeAnalysis.OutputKind.ConsoleApplication);
+
     /// <summary>Whether the mutex was made owned decides what a way out leaves behind.</summary>
     [Fact]
     public Task A_mutex_that_is_made_free() => Verify.Rule("TW2001", Class("void M(int n) { _plain.{|TW2001:WaitOne()|}; if (n > 3) return; _value++; _plain.ReleaseMutex(); }"));

@@ -69,7 +69,6 @@ public class TW2001Tests
     [InlineData("void M() { if (!Monitor.TryEnter(_sync)) { return; } _value++; Monitor.Exit(_sync); }")]
     [InlineData("void M() { if (!_mutex.WaitOne(0)) return; _value++; _mutex.ReleaseMutex(); }")]
     [InlineData("void M(int n) { var release = true; Monitor.Enter(_sync); if (n > 3) release = false; if (release) Monitor.Exit(_sync); }")]
-    [InlineData("void M(bool keep) { Monitor.Enter(_sync); _value++; if (!keep) Monitor.Exit(_sync); }")]
     [InlineData("void M() { Monitor.Enter(_sync); _value++; if (Monitor.IsEntered(_sync)) Monitor.Exit(_sync); }")]
     [InlineData("void M() { _rw.EnterReadLock(); _value++; if (_rw.IsReadLockHeld) _rw.ExitReadLock(); }")]
     [InlineData("bool Begin() { Monitor.Enter(_sync); if (_closed) { Monitor.Exit(_sync); return false; } return true; } void End() => Monitor.Exit(_sync);")]
@@ -133,6 +132,40 @@ public class TW2001Tests
     [InlineData("void M(C other) { Monitor.Enter(_sync); if (other._closed) { Monitor.Exit(_sync); return; } _value++; Monitor.Exit(_sync); }")]
     [InlineData("void M() { if (_closed) Monitor.Enter(_sync); _value++; if (!_closed) return; Monitor.Exit(_sync); }")]
     public Task A_member_that_may_be_a_flag(string member) => Check(member);
+
+    /// <summary>What a parameter or local of the function says, nobody else knows, and so nobody else can give the lock back.</summary>
+    [Theory]
+    [InlineData("void M(bool keep) { Monitor.{|TW2001:Enter(_sync)|}; _value++; if (!keep) Monitor.Exit(_sync); }")]
+    [InlineData("void M(bool done) { Monitor.{|TW2001:Enter(_sync)|}; if (done) { _value++; } else { Monitor.Exit(_sync); } }")]
+    [InlineData("async Task M(bool done) { await _gate.{|TW2001:WaitAsync()|}; _value++; if (done) _gate.Release(); }")]
+    [InlineData("void M(int n) { var few = n < 3; _rw.{|TW2001:EnterWriteLock()|}; _value++; if (few) _rw.ExitWriteLock(); }")]
+    [InlineData("bool M(bool done) { _lock.{|TW2001:Enter()|}; _value++; if (done) { _lock.Exit(); return true; } return false; }")]
+    [InlineData("void M(bool done) { {|TW2001:In()|}; if (done) Out(); } void In() => Monitor.Enter(_sync); void Out() => Monitor.Exit(_sync);")]
+    [InlineData("void M(bool done, bool more) { Monitor.{|TW2001:Enter(_sync)|}; if (done && more) Monitor.Exit(_sync); }")]
+    [InlineData("void M(int[] all, bool done) { foreach (var i in all) { Monitor.{|TW2001:Enter(_sync)|}; _value += i; if (done) Monitor.Exit(_sync); } }")]
+    public Task A_release_that_the_caller_chooses(string member) => Check(member);
+
+    /// <summary>It decided about the acquire as well, says what became of it, or somebody else may give the lock back.</summary>
+    [Theory]
+    [InlineData("void M(bool own) { if (own) Monitor.Enter(_sync); _value++; if (own) Monitor.Exit(_sync); }")]
+    [InlineData("void M(bool held) { if (!held) { _gate.Wait(); } _value++; if (!held) { _gate.Release(); } }")]
+    [InlineData("void M(bool own) { var take = own; if (take) Monitor.Enter(_sync); _value++; if (own) Monitor.Exit(_sync); }")]
+    [InlineData("void M(int n) { var taken = false; if (n > 3) { Monitor.Enter(_sync); taken = true; } _value++; if (taken) Monitor.Exit(_sync); }")]
+    [InlineData("void M(int n) { var kept = false; Monitor.Enter(_sync); if (n > 3) { kept = true; } if (!kept) Monitor.Exit(_sync); }")]
+    [InlineData("void M(ref bool keep) { Monitor.Enter(_sync); _value++; if (!keep) Monitor.Exit(_sync); }")]
+    [InlineData("void M(bool keep) { Monitor.Enter(_sync); keep |= _value > 3; if (!keep) Monitor.Exit(_sync); }")]
+    [InlineData("void M(bool keep) { Monitor.Enter(_sync); _value++; if (!keep) Monitor.Exit(_sync); } void End() => Monitor.Exit(_sync);")]
+    [InlineData("void M(bool keep) { Monitor.Enter(_sync); _value++; if (!keep) Monitor.Exit(_sync); } void Run() { M(true); try { _value++; } finally { Monitor.Exit(_sync); } }")]
+    [InlineData("void M(bool last) { Monitor.Enter(_sync); _value++; if (last) Monitor.Exit(_sync); } void Run() { lock (_other) { Monitor.Enter(_sync); Monitor.Exit(_sync); M(false); _value--; Monitor.Exit(_sync); } }")]
+    [InlineData("void Run() { Step(false); _value--; Monitor.Exit(_sync); void Step(bool last) { Monitor.Enter(_sync); _value++; if (last) Monitor.Exit(_sync); } }")]
+    [InlineData("public void M(object sync, bool keep) { Monitor.Enter(sync); _value++; if (!keep) Monitor.Exit(sync); }")]
+    [InlineData("protected readonly object Shared = new(); public void M(bool keep) { Monitor.Enter(Shared); _value++; if (!keep) Monitor.Exit(Shared); }")]
+    [InlineData("Action? M(bool later) { Monitor.Enter(_sync); _value++; if (!later) { Monitor.Exit(_sync); return null; } return () => Monitor.Exit(_sync); }")]
+    [InlineData("void M(bool keep) { _mutex.WaitOne(); _value++; if (!keep) _mutex.ReleaseMutex(); }")]
+    [InlineData("private readonly SemaphoreSlim _many = new(4); void M(bool keep) { _many.Wait(); _value++; if (!keep) _many.Release(); }")]
+    [InlineData("void M(Func<bool> ask) { Monitor.{|TW2012:Enter(_sync)|}; var kept = ask(); if (!kept) Monitor.Exit(_sync); }")]
+    [InlineData("void M(bool end) { Monitor.Enter(_sync); _value++; if (!end) Monitor.Exit(_sync); else Environment.Exit(1); }")]
+    public Task A_release_that_is_chosen_for_a_reason(string member) => Check(member);
 
     /// <summary>The lock is the object itself, which no field holds.</summary>
     [Theory]

@@ -75,6 +75,52 @@ public class TW2012Tests
     [InlineData("void M(Mutex mutex) { try { mutex.WaitOne(); } catch (Exception) { return; } try { Work(); } finally { mutex.ReleaseMutex(); } }")]
     public Task Innocent(string member) => Check(member);
 
+    /// <summary>The function goes on, or ends, with the lock still held.</summary>
+    [Theory]
+    [InlineData("void M() { Monitor.{|TW2012:Enter(_sync)|}; try { Work(); Monitor.Exit(_sync); } catch { } }")]
+    [InlineData("void M() { Monitor.{|TW2012:Enter(_sync)|}; try { Work(); Monitor.Exit(_sync); } catch (Exception e) { Console.WriteLine(e); } }")]
+    [InlineData("void M() { Monitor.{|TW2012:Enter(_sync)|}; try { Work(); Monitor.Exit(_sync); } catch (IOException e) { Console.WriteLine(e); } }")]
+    [InlineData("bool M() { Monitor.{|TW2012:Enter(_sync)|}; try { Work(); Monitor.Exit(_sync); return true; } catch (Exception) { return false; } }")]
+    [InlineData("async Task M() { await _gate.{|TW2012:WaitAsync()|}; try { await WorkAsync(); _gate.Release(); } catch (Exception) { _value--; } }")]
+    [InlineData("void M() { while (true) { Monitor.{|TW2012:Enter(_sync)|}; try { Work(); Monitor.Exit(_sync); return; } catch { _value++; } } }")]
+    [InlineData("void M(int[] all) { foreach (var i in all) { _rw.{|TW2012:EnterWriteLock()|}; try { _items.Add(i); _rw.ExitWriteLock(); } catch { continue; } } }")]
+    [InlineData("void M() { try { Monitor.{|TW2012:Enter(_sync)|}; Work(); Monitor.Exit(_sync); } catch { _value--; } }")]
+    [InlineData("void M(object sync) { Monitor.{|TW2012:Enter(sync)|}; try { Work(); Monitor.Exit(sync); } catch { _value--; } }")]
+    [InlineData("void M() { if (!_gate.{|TW2012:Wait(0)|}) return; try { Work(); _gate.Release(); } catch { } }")]
+    [InlineData("void M() { Monitor.{|TW2012:Enter(_sync)|}; var failed = false; try { Work(); } catch { failed = true; } if (!failed) Monitor.Exit(_sync); }")]
+    public Task A_handler_that_takes_the_exception_and_leaves_the_lock(string member) => Check(member);
+
+    /// <summary>The handler releases, comes to the release, leaves it to somebody who is told, or does not come back.</summary>
+    [Theory]
+    [InlineData("void M() { Monitor.Enter(_sync); try { Work(); } catch { _value--; } Monitor.Exit(_sync); }")]
+    [InlineData("void M() { Monitor.Enter(_sync); try { Work(); Monitor.Exit(_sync); } catch { Monitor.Exit(_sync); } }")]
+    [InlineData("void M() { Monitor.Enter(_sync); try { Work(); Monitor.Exit(_sync); } catch { if (Monitor.IsEntered(_sync)) Monitor.Exit(_sync); } }")]
+    [InlineData("void M() { Monitor.Enter(_sync); var failed = false; try { Work(); } catch { failed = true; } if (failed) { Monitor.Exit(_sync); return; } _value++; Monitor.Exit(_sync); }")]
+    [InlineData("void M() { Monitor.Enter(_sync); try { try { Work(); } catch { _value--; } } finally { Monitor.Exit(_sync); } }")]
+    [InlineData("void M() { Monitor.Enter(_sync); try { Work(); } catch { Environment.FailFast(\"x\"); } Monitor.Exit(_sync); }")]
+    [InlineData("void M() { Monitor.Enter(_sync); try { _value++; Monitor.Exit(_sync); Work(); } catch { } }")]
+    [InlineData("void M() { try { Work(); Monitor.Enter(_sync); _value++; Monitor.Exit(_sync); } catch { } }")]
+    [InlineData("public bool M(object sync) { Monitor.Enter(sync); try { Work(); Monitor.Exit(sync); return true; } catch { return false; } }")]
+    [InlineData("public void M(object sync) { Monitor.Enter(sync); var kept = false; try { Work(); } catch { kept = true; } if (!kept) Monitor.Exit(sync); }")]
+    [InlineData("void M() { Monitor.Enter(_sync); try { Work(); Monitor.Exit(_sync); } catch { Leave(); } } void Leave() => Monitor.Exit(_sync);")]
+    [InlineData("void M() { Monitor.Enter(_sync); try { Work(); Monitor.Exit(_sync); } catch { _value--; } } void Reset() { if (_value < 0) Monitor.Exit(_sync); }")]
+    [InlineData("async Task M() { await _gate.WaitAsync(); try { await WorkAsync(); } catch (Exception) { _value--; } finally { _gate.Release(); } }")]
+    [InlineData("void M() { var taken = false; try { Monitor.Enter(_sync, ref taken); Work(); } catch { _value--; } if (taken) Monitor.Exit(_sync); }")]
+    [InlineData("void M() { var done = false; while (!done) { Monitor.Enter(_sync); try { Work(); done = true; } catch { _value--; } Monitor.Exit(_sync); } }")]
+    [InlineData("void M() { Monitor.Enter(_sync); try { Work(); } catch { goto end; } _value++; end: Monitor.Exit(_sync); }")]
+    public Task A_handler_that_knows_of_the_lock(string member) => Check(member);
+
+    /// <summary>Named is the call whose exception leaves, not one that a handler releases behind.</summary>
+    [Fact]
+    public async Task Names_the_call_behind_which_nothing_releases() => Assert.Equal(
+        "'_sync' stays held when line 4 throws: its release does not stand in a finally",
+        Assert.Single(await Analysis.Of("""
+            class C { private readonly object _sync = new(); private int _value; static void Work() => File.Delete("x");
+            void M() { Monitor.Enter(_sync);
+                try { Work(); } catch { Monitor.Exit(_sync); return; }
+                try { Work(); Monitor.Exit(_sync); } catch { _value++; } } }
+            """).ReportsAsync(), static report => report.Id == "TW2012").GetMessage());
+
     /// <summary>The way out that is written is the certain half; one report.</summary>
     [Fact]
     public Task A_written_way_out_speaks_first() => Check("void M(int n) { Monitor.{|TW2001:Enter(_sync)|}; Work(); if (n > 3) return; Monitor.Exit(_sync); }");

@@ -72,7 +72,7 @@ internal static class HeldExits
             return new HeldExit(acquire, HeldExitCause.PathWithoutRelease, releases, decision, WayOut.Of(decision, releases, Fatal(flow)));
         }
 
-        return flow.States[flow.Graph.ThrowExit].States.Any(s => s.HasThrown && IsHeldBy(s, acquire)) && ThrowerUnder(flow, acquire, releases, body) is { } thrower
+        return ends.Any(static s => s.HasThrown) && ThrowerUnder(flow, acquire, releases, body) is { } thrower
             ? new HeldExit(acquire, HeldExitCause.CallMayThrow, releases, null, thrower.Syntax)
             : null;
     }
@@ -96,15 +96,17 @@ internal static class HeldExits
         return block?.Span.Contains(acquire.Span) == true || (choice is IfStatementSyntax { Condition: var condition } && condition.Span.Contains(acquire.Span));
     }
 
-    /// <summary>The first of what may throw where the lock is held whatever way was come there.</summary>
+    /// <summary>The first of what may throw where the lock is held whatever way was come there, and whose exception comes to the end with the lock still held.</summary>
     private static IOperation? ThrowerUnder(LockFlow flow, LockSite acquire, ImmutableArray<LockSite> releases, BodyFacts body)
     {
         var ends = new HashSet<int>(releases.SelectMany(flow.NodesOf).Select(static n => n.Id));
         var own = flow.NodesOf(acquire);
+        var leaving = new Dictionary<int, bool>();
         IOperation? first = null;
         foreach (var node in own.SelectMany(node => Reach(flow, node.Id, acquire, ends, own)).Distinct().Select(id => flow.Graph.Nodes[id]))
         {
-            if (node.Block is not { } block || !(own.Contains(node) || flow.States[node.Id].States.All(s => s.HasThrown || IsHeldBy(s, acquire))))
+            if (node.Block is not { } block || !(own.Contains(node) || flow.States[node.Id].States.All(s => s.HasThrown || IsHeldBy(s, acquire))) ||
+                !flow.Graph.HandlersOf(node, null).Any(Leaves))
             {
                 continue;
             }
@@ -121,6 +123,16 @@ internal static class HeldExits
         }
 
         return first;
+
+        bool Leaves(int handler)
+        {
+            if (!leaving.TryGetValue(handler, out var leaves))
+            {
+                leaving.Add(handler, leaves = Reach(flow, handler, acquire, ends) is var reached && (reached.Contains(flow.Graph.Exit) || reached.Contains(flow.Graph.ThrowExit)));
+            }
+
+            return leaves;
+        }
     }
 
     /// <summary>Who holds a lock gives it back without an exception.</summary>
@@ -171,8 +183,8 @@ internal static class HeldExits
         is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation or IFlowCaptureReferenceOperation;
 
     /// <summary>
-    /// A variable decides, and is no flag about the release all the same (<c>if (_disposed) return;</c>, <c>if (item.IsOff) throw …</c>): the release is not what it decides about, the function does
-    /// not set it, and the lock is private, so that nobody else who knows the flag could give it back. A flag that is a lock itself may stay set when the object comes to its end.
+    /// A variable decides, and is no flag about the release all the same (<c>if (_disposed) return;</c>, <c>if (item.IsOff) throw …</c>): the release is not what it decides about or nobody else
+    /// knows it, the function does not set it, and the lock is private, so that nobody else who knows the flag could give it back. A flag that is a lock itself may stay set when the object comes to its end.
     /// </summary>
     private static bool IsNoFlag(LockFlow flow, FlowNode node, LockSite acquire, ImmutableArray<LockSite> releases, BodyFacts body)
     {
@@ -180,8 +192,14 @@ internal static class HeldExits
         var asked = ConditionTable.Normalize(node.Block?.BranchValue).Core;
         return place is { Inner: null, Kind: not LockKind.Flag } && place.Path is { IsSharedWithinType: true, Holder.DeclaredAccessibility: Accessibility.Private } &&
             (place.Kind is not (LockKind.Semaphore or LockKind.SemaphoreSlim) || SemaphoreCounts.Of(place.Origin) == 1) &&
-            asked?.Syntax.FirstAncestorOrSelf<StatementSyntax>() is IfStatementSyntax choice && !releases.Any(r => choice.Span.Contains(r.Syntax.Span)) && IsOnlyAsked(asked, body);
+            asked?.Syntax.FirstAncestorOrSelf<StatementSyntax>() is IfStatementSyntax choice && (!releases.Any(r => choice.Span.Contains(r.Syntax.Span)) || IsOwnChoice(asked, flow, place, body)) && IsOnlyAsked(asked, body);
     }
+
+    /// <summary>
+    /// Who calls from outside the type knows what a parameter or local says, and cannot give back what it cannot reach; another member of the type could. A mutex may be kept to the end of the process.
+    /// </summary>
+    private static bool IsOwnChoice(IOperation asked, LockFlow flow, LockPlace place, BodyFacts body) => asked is IParameterReferenceOperation or ILocalReferenceOperation && place.Kind != LockKind.Mutex &&
+        flow.Function.Symbol is null && !UnbalancedMembers.Mentions(body.Owner.ContainingType, body.Owner);
 
     /// <summary>Whether the function does nothing but ask the variable: of a local, its one value comes out of no call, which could be what hands the lock on.</summary>
     private static bool IsOnlyAsked(IOperation asked, BodyFacts body) => asked switch
@@ -260,7 +278,7 @@ internal static class HeldExits
 
     /// <summary>
     /// Somebody else may release: another member of the type gives back what it did not take, or the function tells its caller by its result
-    /// (an exception tells nothing) and the caller can reach the lock.
+    /// (an exception that nobody catches tells nothing), or by a flag about one that it caught, and the caller can reach the lock. A program may keep its mutex.
     /// </summary>
     private static bool MayBeHandedOn(LockFlow flow, HeldExit exit, BodyFacts body)
     {
@@ -276,12 +294,13 @@ internal static class HeldExits
             return body.Once(LockScopes.Of) is var scopes && scopes.At(acquire.Syntax) is { } scope && scopes.MayBeExited(scope);
         }
 
-        if (MayBeReleasedElsewhere(flow, place, body))
+        if (MayBeReleasedElsewhere(flow, place, body) || ProgramMutex.MayBeKept(acquire, flow, body))
         {
             return true;
         }
 
-        if (exit.Cause == HeldExitCause.CallMayThrow)
+        // Whose exception nobody catches tells nothing.
+        if (exit.Cause == HeldExitCause.CallMayThrow && flow.States[flow.Graph.ThrowExit].States.Any(s => s.HasThrown && IsHeldBy(s, acquire)))
         {
             return false;
         }
@@ -289,9 +308,9 @@ internal static class HeldExits
         var path = flow.Table.Places[place].Path;
         var isPrivate = path.IsSharedWithinType && path.Holder is { DeclaredAccessibility: Accessibility.Private };
         var result = (flow.Function.Symbol ?? body.Owner as IMethodSymbol)?.ReturnType;
-        var tellsNothing = !flow.States[flow.Graph.Exit].States.Any(s => !s.HasThrown && IsHeldBy(s, acquire)) || result is null || result.SpecialType == SpecialType.System_Void ||
+        var tellsNothing = !flow.States[flow.Graph.Exit].States.Any(s => s.HasThrown == (exit.Cause == HeldExitCause.CallMayThrow) && IsHeldBy(s, acquire)) || result is null || result.SpecialType == SpecialType.System_Void ||
             (TaskModels.IsTask(result, body.Model.Types) && result is INamedTypeSymbol { IsGenericType: false });
-        return !isPrivate && !tellsNothing;
+        return !isPrivate && (!tellsNothing || (exit.Cause == HeldExitCause.CallMayThrow && flow.Graph.Nodes.Any(n => n.Out.Length == 2 && IsFlag(n) && flow.States[n.Id].States.Any(s => s.HasThrown && IsHeldBy(s, acquire)))));
     }
 
     /// <summary>Whether another member of the type may give back a lock that it did not take. A private one that is made for that is not asked, but those that call it.</summary>
