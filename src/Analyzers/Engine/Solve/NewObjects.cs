@@ -27,7 +27,7 @@ internal static class NewObjects
     private static bool Is(IOperation? value, TypeAccesses accesses, int depth) => Conversions.WithoutBuiltIn(value) switch
     {
         IObjectCreationOperation or IArrayCreationOperation => ConcurrentCollections.IsMutable(Conversions.WithoutBuiltIn(value)!.Type),
-        IInvocationOperation call => depth < Limits.CallDepth && !ForkBodies.MayBeOverridden(call.TargetMethod) && accesses.FunctionOf(call.TargetMethod) is { } helper && Gives(helper, accesses, depth + 1),
+        IInvocationOperation { Type: { IsReferenceType: true, SpecialType: SpecialType.None or SpecialType.System_Object } } call => depth < Limits.CallDepth && !ForkBodies.MayBeOverridden(call.TargetMethod) && accesses.FunctionOf(call.TargetMethod) is { } helper && Gives(helper, accesses, depth + 1),
         _ => false,
     };
 

@@ -116,7 +116,7 @@ internal static class SplitSections
     private static (LateAct, IOperation)? ByValue(Access act, ILockOperation first)
     {
         var target = act.At.Parent is IPropertyReferenceOperation element ? element : act.At;
-        return target.Parent is ISimpleAssignmentOperation assignment && assignment.Target == target && !LooksAgain(assignment.Value) && OldValues.In(assignment.Value, o => Takes(o) && first.IsAround(o)) is { } old ? (LateAct.Update, old) : null;
+        return target.Parent is ISimpleAssignmentOperation assignment && assignment.Target == target && !assignment.Value.ConstantValue.HasValue && OldValues.In(assignment.Value, o => Takes(o) && first.IsAround(o)) is { } old && !LooksAgain(assignment.Value) ? (LateAct.Update, old) : null;
 
         // `_end = Math.Max(_end, end)` takes what is there by then into account.
         bool LooksAgain(IOperation value) => act.In.Accesses.Any(a => a.Place.Equals(act.Place) && value.IsAround(a.At));
