@@ -140,11 +140,8 @@ internal sealed partial class AfterFork
                 case IArrayCreationOperation { Initializer: { } initializer }:
                     initializer.ElementValues.ToList().ForEach(Add);
                     break;
-                case { Syntax: CollectionExpressionSyntax or ArgumentListSyntax or InvocationExpressionSyntax, Type.Name: "ReadOnlySpan" } several:
-                    several.ChildOperations.ToList().ForEach(Add);
-                    break;
-                case { Syntax: CollectionExpressionSyntax } several:
-                    several.ChildOperations.ToList().ForEach(Add);
+                case { Syntax: CollectionExpressionSyntax } or { Syntax: ArgumentListSyntax or InvocationExpressionSyntax, Type.Name: "ReadOnlySpan" }:
+                    Conversions.WithoutBuiltIn(value)!.ChildOperations.ToList().ForEach(Add);
                     break;
                 case IInvocationOperation { TargetMethod.Name: "ToArray", Instance: { } list }:
                     found.Add(list);
