@@ -164,6 +164,9 @@ public class TW5010Tests
     [InlineData("Parallel.For(0, Environment.ProcessorCount, i => Process.{|TW5010:Start(Environment.ProcessPath!, i.ToString())|});")]
     [InlineData("Parallel.ForEach(new[] { 1, 2 }, i => Process.{|TW5010:Start(Environment.ProcessPath!)|});")]
     [InlineData("Array.ForEach(new[] { 1, 2 }, i => Process.{|TW5010:Start(Environment.ProcessPath!)|});")]
+    [InlineData("var all = Enumerable.Range(0, 4).Select(i => Process.{|TW5010:Start(Environment.ProcessPath!)|}).ToList(); all.ForEach(p => p.WaitForExit());")]
+    [InlineData("var all = Enumerable.Range(0, 4).Select(i => Process.Start(Environment.ProcessPath!)); if (args.Length > 0) return; foreach (var p in all) p.WaitForExit();")]
+    [InlineData("var all = args.Select(i => Process.Start(Environment.ProcessPath!)).ToList(); all.ForEach(p => p.WaitForExit());")]
     [InlineData("await Task.Run(() => Process.{|TW5010:Start(Environment.ProcessPath!)|});")]
     [InlineData("Task.Run(Launch).Wait();", true)]
     public Task Delegates_and_method_groups(string code, bool isInLaunch = false) => In(code, isInLaunch);

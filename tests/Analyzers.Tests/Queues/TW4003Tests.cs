@@ -132,6 +132,15 @@ public class TW4003Tests
     [InlineData("foreach (var x in items) { Interlocked.Increment(ref _active); Task.Run(() => { Console.WriteLine(x); Leave(); }); } void Leave() => Interlocked.Decrement(ref _active);")]
     public Task Silent_on_items_that_signal_what_others_may_wait_for(string code) => In(code);
 
+    /// <summary>A local that the items signal, and that leaves the method or is asked for its task, tells others of the end.</summary>
+    [Theory]
+    [InlineData("Task Run() { var left = items.Length; var done = new TaskCompletionSource(); foreach (var x in items) ThreadPool.QueueUserWorkItem(_ => { try { File.Delete(path + x); } finally { if (Interlocked.Decrement(ref left) == 0) done.TrySetResult(); } }); return done.Task; } Run().Wait();")]
+    [InlineData("List<Task> Run() { var all = new List<Task>(); foreach (var x in items) { var done = new TaskCompletionSource(); ThreadPool.QueueUserWorkItem(_ => { File.Delete(path + x); done.SetResult(); }); all.Add(done.Task); } return all; } Task.WaitAll(Run().ToArray());")]
+    [InlineData("CountdownEvent Run() { var done = new CountdownEvent(items.Length); foreach (var x in items) ThreadPool.QueueUserWorkItem(_ => { File.Delete(path + x); done.Signal(); }); return done; } Run().Wait();")]
+    [InlineData("var done = new CountdownEvent(items.Length); foreach (var x in items) ThreadPool.{|TW4003:QueueUserWorkItem(_ => { File.Delete(path + x); done.Signal(); })|};")]
+    [InlineData("var done = new TaskCompletionSource(); foreach (var x in items) ThreadPool.{|TW4003:QueueUserWorkItem(_ => { File.Delete(path + x); done.TrySetResult(); })|};")]
+    public Task Locals_that_tell_others_of_the_end(string code) => In(code);
+
     private static Task In(string code) => Verify.Rule("TW4003", $$"""
         class C
         {

@@ -103,10 +103,29 @@ public class TW4005Tests
     public Task Async_calls_that_go_on_behind_the_using(string code) => Returned(code);
 
     [Theory]
-    [InlineData("using var file = new StreamWriter(paths[0]); return Task.WhenAll(Task.Run(() => file.Write(1)), Task.Run(() => Console.WriteLine()));")]
+    [InlineData("{|TW4005:using|} var file = new StreamWriter(paths[0]); return Task.WhenAll(Task.Run(() => file.Write(1)), Task.Run(() => Console.WriteLine()));")]
+    [InlineData("{|TW4005:using|} var file = new StreamWriter(paths[0]); return Task.WhenAll(WriteLater(file));")]
+    [InlineData("{|TW4005:using|} var file = new StreamWriter(paths[0]); return Task.WhenAll(WriteLater(file), Task.Delay(1));")]
+    public Task Several_tasks_that_are_returned_as_one(string code) => Returned(code);
+
+    /// <summary>A <c>finally</c> runs when the task is returned, and not when it ends.</summary>
+    [Theory]
+    [InlineData("var gate = new SemaphoreSlim(4); try { return Task.WhenAll(paths.Select(async p => { await Task.Delay(p.Length); gate.Release(); })); } finally { gate.{|TW4005:Dispose()|}; }")]
+    [InlineData("var gate = new SemaphoreSlim(4); try { var all = Task.WhenAll(paths.Select(async p => { await Task.Delay(p.Length); gate.Release(); })); return all; } finally { gate.{|TW4005:Dispose()|}; }")]
+    [InlineData("var gate = new SemaphoreSlim(4); try { return Task.Run(() => gate.Release()); } finally { gate.{|TW4005:Dispose()|}; }")]
+    [InlineData("var file = new StreamWriter(paths[0]); try { Console.WriteLine(); return WriteLater(file); } catch (IOException) { throw; } finally { file.{|TW4005:Dispose()|}; }")]
+    [InlineData("var client = new System.Net.Http.HttpClient(); try { return client.GetStringAsync(paths[0]); } finally { client.{|TW4005:Dispose()|}; }")]
+    [InlineData("Task? t = null; var gate = new SemaphoreSlim(4); try { return t = Task.Run(() => gate.Release()); } finally { t?.Wait(); gate.Dispose(); }")]
+    [InlineData("var isDone = false; var gate = new SemaphoreSlim(4); try { isDone = true; return Task.Run(() => gate.Release()); } finally { if (!isDone) gate.Dispose(); }")]
+    [InlineData("var gate = new SemaphoreSlim(4); try { return Task.Run(() => gate.Release()); } catch { gate.Dispose(); throw; }")]
+    [InlineData("var file = new StreamWriter(paths[0]); var log = new StreamWriter(paths[1]); try { log.WriteLine(); return Task.Run(() => { using (file) file.Write(1); }); } finally { log.Dispose(); }")]
+    [InlineData("StreamWriter? file = new StreamWriter(paths[0]); try { var own = file; file = null; return Task.Run(() => { using (own) own.Write(1); }); } finally { file?.Dispose(); }")]
+    [InlineData("var file = new StreamWriter(paths[0]); try { return Task.Run(() => file.Write(1)).ContinueWith(_ => file.Dispose()); } finally { Console.WriteLine(); }")]
+    public Task A_finally_behind_what_is_returned(string code) => Returned(code);
+
+    [Theory]
     [InlineData("using var file = new StreamWriter(paths[0]); return Write(file, paths[1]); static async Task Write(StreamWriter w, string path) { var text = await File.ReadAllTextAsync(path); w.Write(text); }")]
-    [InlineData("using var file = new StreamWriter(paths[0]); return Task.WhenAll(WriteLater(file));")]
-    public Task Misses_several_starts_in_one_call_and_awaits_that_may_be_done(string code) => Returned(code);
+    public Task Misses_awaits_that_may_be_done(string code) => Returned(code);
 
     private static Task Returned(string code) => Verify.Rule("TW4005", $$"""
         class C

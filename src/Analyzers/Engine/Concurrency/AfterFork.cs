@@ -274,7 +274,7 @@ internal sealed partial class AfterFork
             {
                 case IBlockOperation block when !LeaveBlock(block.Operations):
                 case IUsingOperation scope when at != scope.Resources && !Leave(scope, scope.Resources):
-                case ITryOperation { Finally: not null }:
+                case ITryOperation { Finally: { } final } when at != final && Visit(final) != Line.On:
                     return;
             }
         }

@@ -94,6 +94,9 @@ internal static class OpenStarts
     {
         IConversionOperation conversion => conversion,
         IArrayInitializerOperation { Parent: IArrayCreationOperation { Parent: IArgumentOperation } array } => array,
+
+        // Newer compilers put several arguments into a span.
+        { Type.Name: "ReadOnlySpan" } span => span,
         IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { IsStatic: true, Name: "WhenAll", ContainingType: { Name: "Task", ContainingNamespace.Name: "Tasks" } } } all } => all,
         IReturnOperation { Parent: IBlockOperation { Parent: IAnonymousFunctionOperation lambda } } when OwnRuns.Taker(lambda) is IInvocationOperation { TargetMethod: { Name: "Select", ContainingType.Name: "Enumerable" } } query => query,
         _ => null,

@@ -67,8 +67,8 @@ internal sealed record UnawaitedItems(ForkStart Start, ILoopOperation Loop, Item
             return IsOnlyFilled(group, body) && body.DisposedInUses().All.All(d => d.Start != start) ? new UnawaitedItems(start, loop, ItemsNeed.Tasks, start.At, group.Name) : null;
         }
 
-        // Whoever has the field or parameter on which an item signals may wait there.
-        if (!isDropped || start.At.Parent is ISimpleAssignmentOperation || EndSignal.IsIn(start.Bodies[0], body, static on => on is not ILocalReferenceOperation) || ForkEffects.Of(start.Bodies[0], body) is not { } effects)
+        // Whoever has the field, parameter or promise on which an item signals may wait there.
+        if (!isDropped || start.At.Parent is ISimpleAssignmentOperation || EndSignal.IsIn(start.Bodies[0], body, on => IsKnownToOthers(on, start.Bodies[0], body)) || ForkEffects.Of(start.Bodies[0], body) is not { } effects)
         {
             return null;
         }
@@ -77,6 +77,10 @@ internal sealed record UnawaitedItems(ForkStart Start, ILoopOperation Loop, Item
             : effects.Effect is { } effect ? new UnawaitedItems(start, loop, ItemsNeed.Effect, effect, $"{effect.TargetMethod.ContainingType.Name}.{effect.TargetMethod.Name}")
             : null;
     }
+
+    /// <summary>A signal on a local tells the starter alone, unless that returns it, hands it on, or takes the task of the promise that it is.</summary>
+    private static bool IsKnownToOthers(IOperation? signal, ForkBody item, BodyFacts body) => signal is not ILocalReferenceOperation { Local: var local } || Locals.Uses(local, body.Root).Any(use =>
+        !item.Named.Syntax.Span.Contains(use.Syntax.Span) && (use.Parent is IConversionOperation ? use.Parent : use).Parent is IReturnOperation or IArgumentOperation or ISimpleAssignmentOperation or IVariableInitializerOperation or IPropertyReferenceOperation { Property.Name: "Task" });
 
     /// <summary>Where the task is kept; one that a local of the round holds, to be started and perhaps put into a list, is kept by the list alone.</summary>
     private static ForkHandle HandleOf(ForkStart start, ILoopOperation loop, BodyFacts body)

@@ -136,6 +136,9 @@ internal sealed class SelfLaunch
                 return ImmutableArray.Create(counted[2].Value);
             case ("Parallel", "ForEach") when call.Arguments is { Length: 2 } each && HasElements(each[0].Value):
                 return ImmutableArray.Create(each[1].Value);
+            case ("Enumerable", "Select") when call.Arguments is { Length: 2 } queried && HasElements(queried[0].Value) &&
+                call.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "ToList" or "ToArray", ContainingType.Name: "Enumerable" } } }:
+                return ImmutableArray.Create(queried[1].Value);
             case ("Task", "Run") when IsTaskOf(call):
                 return ImmutableArray.Create(call.Arguments[0].Value);
             default:
