@@ -29,6 +29,7 @@ public abstract class LockScenes : IScenes
             table.AddAll([0]);
             Backstage.OnAnotherThread(() => table.AddAll([1]));
             """),
+        new("TW2001", 6, Ending.Hangs, "new Import().Run(0, _ => { });"),
         new("TW2002", 1, Ending.Hangs, """
             var counter = new Counter();
             counter.Add(1);

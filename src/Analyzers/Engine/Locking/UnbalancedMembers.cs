@@ -5,6 +5,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Threadwise.Analyzers.Engine.Places;
 using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Locking;
@@ -37,6 +38,7 @@ internal static class UnbalancedMembers
         var touching = new HashSet<string>();
         var calls = new Dictionary<string, HashSet<string>>();
         var names = new HashSet<string>();
+        var parameter = holder is null ? null : type?.GetMembers(holder).Select(PrimaryParameters.NameBehind).FirstOrDefault();
         for (var part = type; part is { DeclaringSyntaxReferences.IsEmpty: false }; part = part.BaseType)
         {
             names.UnionWith(part.GetMembers().Where(static m => m is IMethodSymbol).Select(static m => m.Name));
@@ -76,7 +78,7 @@ internal static class UnbalancedMembers
                 }
 
                 var word = token.ValueText;
-                isHolder |= word == holder;
+                isHolder |= word == holder || word == parameter;
                 acquires |= words.IsAcquire(word);
                 releases |= words.IsRelease(word);
                 tests |= s_test.Contains(word) || words.IsUnclear(word);

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Flow;
@@ -10,12 +11,19 @@ namespace Threadwise.Analyzers.Engine.Places;
 
 /// <summary>
 /// Turns an operation into the <see cref="AccessPath"/> it names, within one body: conversions and flow captures are looked through, and a
-/// local that is assigned once, from a path, stands for that path. What is computed (a call's result, an arithmetic index) has no path.
+/// local that is assigned once, from a path, stands for that path; a parameter or local that a constructor keeps in a readonly member, for that member. What is computed (a call's result, an arithmetic
+/// index) has no path.
 /// </summary>
 internal sealed class PlaceResolver
 {
     private readonly Dictionary<CaptureId, IOperation?> _captures = [];
     private readonly Dictionary<ISymbol, IOperation?> _singleValues = new(SymbolEqualityComparer.Default);
+
+    // Few bodies are constructors, and few locks are parameters.
+    private Dictionary<ISymbol, IOperation?>? _keepers;
+    private Dictionary<ISymbol, IOperation?>? _keptIn;
+    private HashSet<ISymbol>? _writtenParameters;
+    private Dictionary<ISymbol, AccessPath>? _parameters;
 
     /// <summary>Reads the graph of a body and of every function nested in it once for its captures and single assignments.</summary>
     public PlaceResolver(IEnumerable<ControlFlowGraph> graphs)
@@ -66,10 +74,10 @@ internal sealed class PlaceResolver
             case ITypeOfOperation typeOf:
                 return new AccessPath(PathRoot.TypeOf, typeOf.TypeOperand, ImmutableArray<PathStep>.Empty);
             case ILocalReferenceOperation local:
-                return (_singleValues.TryGetValue(local.Local, out var value) ? PathOf(value, depth + 1) : null)
+                return (_singleValues.TryGetValue(local.Local, out var value) ? PathOf(value, depth + 1) ?? (value is null ? null : KeptIn(local.Local, depth)) : null)
                     ?? new AccessPath(PathRoot.Local, local.Local, ImmutableArray<PathStep>.Empty);
             case IParameterReferenceOperation parameter:
-                return new AccessPath(PathRoot.Parameter, parameter.Parameter, ImmutableArray<PathStep>.Empty);
+                return PathOf(parameter.Parameter, depth);
             case IFieldReferenceOperation field:
                 return Member(field.Field, field.Instance, ImmutableArray<IndexKey>.Empty, depth);
             case IPropertyReferenceOperation property:
@@ -82,6 +90,24 @@ internal sealed class PlaceResolver
                 return null;
         }
     }
+
+    private AccessPath PathOf(IParameterSymbol parameter, int depth)
+    {
+        _parameters ??= new Dictionary<ISymbol, AccessPath>(SymbolEqualityComparer.Default);
+        if (!_parameters.TryGetValue(parameter, out var path))
+        {
+            var kept = _writtenParameters?.Contains(parameter) == true ? null : KeptIn(parameter, depth);
+            _parameters.Add(parameter, path = kept ?? (PrimaryParameters.MemberOf(parameter) is { } member
+                ? new AccessPath(PathRoot.This, null, ImmutableArray.Create(PathStep.Of(member)))
+                : new AccessPath(PathRoot.Parameter, parameter, ImmutableArray<PathStep>.Empty)));
+        }
+
+        return path;
+    }
+
+    /// <summary>The readonly member that is given the variable and nothing else.</summary>
+    private AccessPath? KeptIn(ISymbol variable, int depth) =>
+        _keptIn is not null && _keptIn.TryGetValue(variable, out var member) && member is IMemberReferenceOperation { Member: var keeper } && _keepers![keeper] is not null ? PathOf(member, depth + 1) : null;
 
     private AccessPath? Member(ISymbol member, IOperation? instance, ImmutableArray<IndexKey> index, int depth) =>
         instance is null
@@ -133,12 +159,53 @@ internal sealed class PlaceResolver
             case ISimpleAssignmentOperation { Target: ILocalReferenceOperation target, IsRef: false } assignment:
                 _singleValues[target.Local] = target.IsDeclaration || !_singleValues.ContainsKey(target.Local) ? assignment.Value : null;
                 break;
+            case ISimpleAssignmentOperation { Target: IParameterReferenceOperation { Parameter: var changed } }:
+                (_writtenParameters ??= new HashSet<ISymbol>(SymbolEqualityComparer.Default)).Add(changed);
+                break;
+            case ISimpleAssignmentOperation assignment when KeeperOf(assignment.Target) is { } keeper:
+                Keep(keeper, assignment);
+                break;
+            case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: IParameterReferenceOperation { Parameter: var passedOn } }:
+                (_writtenParameters ??= new HashSet<ISymbol>(SymbolEqualityComparer.Default)).Add(passedOn);
+                break;
             case ILocalReferenceOperation written when IsTarget(written):
                 _singleValues[written.Local] = null;
                 break;
             case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: ILocalReferenceOperation passed }:
                 _singleValues[passed.Local] = null;
                 break;
+        }
+    }
+
+    /// <summary>The readonly member of the object at hand that is assigned; the graph keeps it in a capture where the value is chosen (<c>_gate = gate ?? throw …</c>).</summary>
+    private IMemberReferenceOperation? KeeperOf(IOperation target) => Captured(target) switch
+    {
+        IFieldReferenceOperation { Field.IsReadOnly: true, Instance: IInstanceReferenceOperation } field => field,
+        IPropertyReferenceOperation { Property.SetMethod: null, Instance: IInstanceReferenceOperation } property => property,
+        _ => null,
+    };
+
+    private IOperation? Captured(IOperation? value)
+    {
+        value = Conversions.WithoutBuiltIn(value);
+        while (value is IFlowCaptureReferenceOperation capture && _captures.TryGetValue(capture.Id, out var captured))
+        {
+            value = Conversions.WithoutBuiltIn(captured);
+        }
+
+        return value;
+    }
+
+    /// <summary>A readonly member is given a value by its constructor; one that gets several, or gets it on one way alone, keeps nothing for certain.</summary>
+    private void Keep(IMemberReferenceOperation member, ISimpleAssignmentOperation assignment)
+    {
+        _keepers ??= new Dictionary<ISymbol, IOperation?>(SymbolEqualityComparer.Default);
+        _keptIn ??= new Dictionary<ISymbol, IOperation?>(SymbolEqualityComparer.Default);
+        var isOnly = !_keepers.ContainsKey(member.Member) && assignment.Syntax.Parent is ExpressionStatementSyntax { Parent: BlockSyntax { Parent: ConstructorDeclarationSyntax } } or ArrowExpressionClauseSyntax;
+        _keepers[member.Member] = isOnly ? member : null;
+        if (Captured(assignment.Value) switch { ILocalReferenceOperation local => local.Local, IParameterReferenceOperation parameter => parameter.Parameter, _ => (ISymbol?)null } is { } variable)
+        {
+            _keptIn[variable] = _keptIn.ContainsKey(variable) ? null : member;
         }
     }
 
