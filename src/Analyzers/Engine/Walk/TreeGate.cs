@@ -20,10 +20,12 @@ internal static class TreeGate
     /// <summary>Whether a tree holds one of the user's own words; asked for each body of it.</summary>
     private static readonly ConditionalWeakTable<LockWords, ConditionalWeakTable<SyntaxTree, StrongBox<bool>>> s_named = new();
 
-    private static readonly Dictionary<string, BodyContents> s_words = Words();
+    /// <summary>The words by their first letter and length, so that none of a file's has to be copied to be looked up: there are many, and few are among these.</summary>
+    private static readonly Dictionary<(char First, int Length), List<(string Text, BodyContents Meaning)>> s_words =
+        Words().GroupBy(static w => (w.Key[0], w.Key.Length), static w => (w.Key, w.Value)).ToDictionary(static g => g.Key, static g => g.ToList());
 
     /// <summary>Whether the word is a type whose objects other processes may have too, or the handle of one: whoever uses one writes that down somewhere, if only to give the type an alias.</summary>
-    public static bool IsProcessLock(string word) => s_words.TryGetValue(word, out var meaning) && (meaning & BodyContents.ProcessLocks) != 0;
+    public static bool IsProcessLock(string word) => (MeaningOf(word, 0, word.Length) & BodyContents.ProcessLocks) != 0;
 
     /// <summary>The same with the names of the user's own locks, which another compilation may not have.</summary>
     public static BodyContents WordsOf(SyntaxTree tree, Model model, CancellationToken cancellation)
@@ -75,7 +77,7 @@ internal static class TreeGate
                 i++;
             }
 
-            // Every word but two starts with a capital and is 3 to 33 characters long: no substring for the rest.
+            // Every word but two starts with a capital.
             if (text[start] == 'l' && i - start == 4 && string.CompareOrdinal(text, start, "lock", 0, 4) == 0)
             {
                 found |= BodyContents.LockStatements;
@@ -84,14 +86,30 @@ internal static class TreeGate
             {
                 hasOwnAsync = !IsVisible(text, start);
             }
-            else if (char.IsUpper(text[start]) && i - start is >= 3 and <= 33 && s_words.TryGetValue(text.Substring(start, i - start), out var meaning))
+            else if (char.IsUpper(text[start]))
             {
-                found |= meaning;
+                found |= MeaningOf(text, start, i - start);
             }
         }
 
         // Tasks of a group run beside each other; those of async members that others see too are no sign (a file of services has many): only lambdas and members of the file's own are.
         return (found & BodyContents.TaskGroups) != 0 && hasOwnAsync ? found | BodyContents.Forks : found;
+    }
+
+    private static BodyContents MeaningOf(string text, int start, int length)
+    {
+        if (length > 0 && s_words.TryGetValue((text[start], length), out var words))
+        {
+            foreach (var word in words)
+            {
+                if (string.CompareOrdinal(text, start, word.Text, 0, length) == 0)
+                {
+                    return word.Meaning;
+                }
+            }
+        }
+
+        return BodyContents.None;
     }
 
     /// <summary>Whether one of the modifiers before the position makes a member visible outside its type.</summary>
