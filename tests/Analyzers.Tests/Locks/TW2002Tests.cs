@@ -109,6 +109,49 @@ public class TW2002Tests
     [InlineData("IEnumerable<int> M() { Monitor.{|TW2002:Enter(sync)|}; n++; yield break; }")]
     public Task Guilty(string members) => Verify.Rule("TW2002", Class(members), static test => test.DisabledDiagnostics.AddRange(["TW2001", "TW2004", "TW2006"]));
 
+    /// <summary>The function pairs other acquires of the lock, and no release of it gives back this one.</summary>
+    [Theory]
+    [InlineData("void M(int k) { switch (k) { case 0: Monitor.Enter(sync); n = 1; Monitor.Exit(sync); break; case 1: Monitor.{|TW2002:Enter(sync)|}; n = 2; break; } }")]
+    [InlineData("void M(bool a) { if (a) { Monitor.Enter(sync); n = 1; Monitor.Exit(sync); } else { Monitor.{|TW2002:Enter(sync)|}; n = 2; } }")]
+    [InlineData("void M(bool a) { if (a) { Monitor.Enter(sync); try { n = 1; } finally { Monitor.Exit(sync); } return; } Monitor.{|TW2002:Enter(sync)|}; n = 2; }")]
+    [InlineData("void M() { Monitor.Enter(sync); n = 1; Monitor.Exit(sync); Monitor.{|TW2002:Enter(sync)|}; n = 2; }")]
+    [InlineData("int M(int k) => k switch { 0 => Paired(), _ => Left() }; int Paired() { modern.Enter(); n++; modern.Exit(); return n; } int Left() { modern.{|TW2002:Enter()|}; return n; }")]
+    [InlineData("async Task M(int k) { if (k == 0) { await gate.{|TW2002:WaitAsync()|}; n++; } else { await gate.WaitAsync(); try { n--; } finally { gate.Release(); } } }")]
+    [InlineData("bool M(int k) { if (k > 3) { if (!mutex.{|TW2002:WaitOne(100)|}) return false; n++; return true; } mutex.WaitOne(); n--; mutex.ReleaseMutex(); return false; }")]
+    [InlineData("void M(int k) { if (k > 3) { rw.EnterReadLock(); n++; rw.ExitReadLock(); } else { rw.{|TW2002:EnterReadLock()|}; n--; } }")]
+    [InlineData("void M(bool a) { if (a) { In(); n = 1; Out(); } else { {|TW2002:In()|}; n = 2; } } void In() => Monitor.Enter(sync); void Out() => Monitor.Exit(sync);")]
+    [InlineData("void M(int k) { Action act = k > 3 ? () => { gate.Wait(); n++; gate.Release(); } : () => { gate.{|TW2002:Wait()|}; n--; }; act(); }")]
+    [InlineData("void M(int[] all) { foreach (var i in all) { if (i > 3) { Monitor.Enter(sync); n = i; Monitor.Exit(sync); } } Monitor.{|TW2002:Enter(sync)|}; n = 0; }")]
+    public Task Beside_a_pair(string members) => Verify.Rule("TW2002", Class(members));
+
+    [Theory]
+    [InlineData("void Toggle(bool on) { if (on) Monitor.Enter(sync); else Monitor.Exit(sync); }")]
+    [InlineData("void Toggle(bool on) { if (on) { Monitor.Enter(sync); n++; Monitor.Exit(sync); Monitor.Enter(sync); } else { Monitor.Exit(sync); } }")]
+    [InlineData("void Step(int k) { switch (k) { case 0: Monitor.Enter(sync); n = 1; Monitor.Exit(sync); break; case 1: Monitor.Enter(sync); n = 2; break; case 2: n = 3; Monitor.Exit(sync); break; } }")]
+    [InlineData("void Run() { var k = 0; while (k < 3) { switch (k) { case 0: Monitor.Enter(sync); k = 1; break; case 1: Monitor.Exit(sync); Monitor.Enter(sync); k = 2; break; default: Monitor.Exit(sync); k = 3; break; } } }")]
+    [InlineData("bool TryBegin(int k) { if (k > 3) { Monitor.Enter(sync); n++; Monitor.Exit(sync); return false; } Monitor.Enter(sync); return true; } void End() => Monitor.Exit(sync);")]
+    [InlineData("bool TryBegin() { Monitor.Enter(sync); if (n > 3) { Monitor.Exit(sync); return false; } return true; } void End() { n++; Monitor.Exit(sync); }")]
+    [InlineData("bool TryBegin(int k) { if (k == 0) { Monitor.Enter(sync); n++; Monitor.Exit(sync); return false; } return Monitor.TryEnter(sync); } void M() { if (TryBegin(1)) { n++; Monitor.Exit(sync); } }")]
+    [InlineData("void M(bool a) { if (a) { Monitor.Enter(sync); n++; Monitor.Exit(sync); } else { Monitor.Enter(sync); Leave(); } } void Leave() { n++; if (n > 3) Monitor.Exit(sync); }")]
+    [InlineData("void M(bool a) { if (a) { Monitor.Enter(sync); n++; Monitor.Exit(sync); } else { Monitor.Enter(sync); Finish(sync); } } static void Finish(object o) => Monitor.Exit(o);")]
+    [InlineData("void M(bool a) { if (a) { gate.Wait(); n++; gate.Release(); } else { gate.Wait(); Task.Run(() => gate.Release()); } }")]
+    [InlineData("IDisposable? M(bool a) { if (a) { gate.Wait(); n++; gate.Release(); return null; } gate.Wait(); return new Releaser(gate); }")]
+    [InlineData("void M(bool a) { if (a) { Open.Wait(); n++; Open.Release(); } else { Open.Wait(); n--; } }")]
+    [InlineData("void M(object o, bool a) { if (a) { Monitor.Enter(o); n++; Monitor.Exit(o); } else { Monitor.Enter(o); n--; } }")]
+    [InlineData("void M(bool a) { if (a) { Monitor.Enter(this); n++; Monitor.Exit(this); } else { Monitor.Enter(this); n--; } }")]
+    [InlineData("void M(bool a) { if (a) { Monitor.Enter(sync); n++; Monitor.Exit(sync); } else { Monitor.Enter(sync); throw new InvalidOperationException(); } }")]
+    [InlineData("void M(bool a) { if (a) { Monitor.Enter(sync); n++; Monitor.Exit(sync); } else { Monitor.Enter(sync); while (true) n++; } }")]
+    [InlineData("void M(bool a) { if (a) { Monitor.Enter(sync); n++; Monitor.Exit(sync); } else { Monitor.Enter(sync); n--; } if (Monitor.IsEntered(sync)) Monitor.Exit(sync); }")]
+    [InlineData("void M(bool a) { if (a) { Monitor.Enter(sync); n++; Monitor.Exit(sync); } else { Monitor.Enter(sync); n--; } if (!a) Monitor.Exit(sync); }")]
+    [InlineData("void M(bool a) { var held = false; if (a) { Monitor.Enter(sync); n++; Monitor.Exit(sync); } else { Monitor.Enter(sync); held = true; } if (held) Monitor.Exit(sync); }")]
+    [InlineData("void Pause() { Monitor.Exit(sync); n++; Monitor.Enter(sync); }")]
+    [InlineData("void M() { lock (sync) { Monitor.Exit(sync); n++; Monitor.Enter(sync); } }")]
+    [InlineData("void M() { Monitor.Enter(sync); Monitor.Enter(sync); n++; Monitor.Exit(sync); Monitor.Exit(sync); }")]
+    [InlineData("void Dispose(bool a) { if (a) { gate.Wait(); n++; gate.Release(); } gate.Wait(); }")]
+    [InlineData("void M(bool a) { if (a) { gate.Wait(); n++; gate.Release(); } gate.Wait(); gate.Dispose(); }")]
+    [InlineData("void M(int all) { for (var i = 0; i < all; i++) { if (i == 0) { gate.Wait(); n++; gate.Release(); gate.Wait(); } else if (i == all - 1) gate.Release(); } }")]
+    public Task Beside_a_pair_innocent(string members) => Verify.Rule("TW2002", Class(members), static test => test.DisabledDiagnostics.AddRange(["TW2001", "TW2003"]));
+
     [Fact]
     public Task In_another_part() => Verify.Rule("TW2002", """
         partial class C { private readonly object _sync = new(); }

@@ -140,6 +140,38 @@ public class TW2002FixTests
         """);
 
     [Fact]
+    public Task Behind_a_pair() => Fix("""
+        if (condition)
+        {
+            Monitor.Enter(sync);
+            count++;
+            Monitor.Exit(sync);
+            return;
+        }
+
+        Monitor.{|TW2002:Enter(sync)|};
+        count--;
+        """, """
+        if (condition)
+        {
+            Monitor.Enter(sync);
+            count++;
+            Monitor.Exit(sync);
+            return;
+        }
+
+        Monitor.Enter(sync);
+        try
+        {
+            count--;
+        }
+        finally
+        {
+            Monitor.Exit(sync);
+        }
+        """);
+
+    [Fact]
     public Task In_a_loop_and_on_one_line() => Fix(
         "foreach (var letter in text) { modern.{|TW2002:Enter()|}; count++; }",
         "foreach (var letter in text) { modern.Enter(); try { count++; } finally { modern.Exit(); } }");
@@ -147,6 +179,8 @@ public class TW2002FixTests
     [Theory]
     [InlineData("if (condition) { Monitor.{|TW2002:Enter(sync)|}; count++; } work.Do();")]
     [InlineData("if (condition) Monitor.{|TW2002:Enter(sync)|}; work.Do();")]
+    [InlineData("if (condition) { Monitor.Enter(sync); count++; Monitor.Exit(sync); } else { Monitor.{|TW2002:Enter(sync)|}; count--; }")]
+    [InlineData("switch (count) { case 0: Monitor.Enter(sync); count++; Monitor.Exit(sync); break; case 1: Monitor.{|TW2002:Enter(sync)|}; count--; break; }")]
     [InlineData("work.Do(); Monitor.{|TW2002:Enter(sync)|};")]
     [InlineData("var taken = false; Monitor.{|TW2002:Enter(sync, ref taken)|}; work.Do();")]
     [InlineData("Monitor.{|TW2002:Enter(sync)|}; again: work.Do(); if (condition) goto again;")]

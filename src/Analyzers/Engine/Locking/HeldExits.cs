@@ -274,7 +274,8 @@ internal static class HeldExits
             : flow.Graph.HandlersOf(node, null);
     }
 
-    private static bool IsHeldBy(PathState state, LockSite acquire) => state[acquire.Place] is { Phase: LockPhase.Held } held && held.Site == acquire.Index;
+    /// <summary>Whether the lock is held in the state, and by just this acquire.</summary>
+    public static bool IsHeldBy(PathState state, LockSite acquire) => state[acquire.Place] is { Phase: LockPhase.Held } held && held.Site == acquire.Index;
 
     /// <summary>
     /// Somebody else may release: another member of the type gives back what it did not take, or the function tells its caller by its result

@@ -21,7 +21,7 @@ internal sealed record NeverReleased(AccessPath Path, ImmutableArray<LockSite> A
 
     /// <summary>
     /// The locks of a type that only the type can reach, with the acquires after which a function may return and neither it nor anybody else can release: each release of the
-    /// lock in the type gives back what its own function took.
+    /// lock in the type gives back what another acquire of its own function took.
     /// </summary>
     public static ImmutableArray<NeverReleased> In(TypeFacts type)
     {
@@ -61,20 +61,26 @@ internal sealed record NeverReleased(AccessPath Path, ImmutableArray<LockSite> A
             .Where(lockUse => lockUse.First() is var first && IsKept(first.Place, first.Body, type) && !MayBeReleased(lockUse.Key.Holder, functions, isOwn))
             .Select(static lockUse => new NeverReleased(lockUse.First().Place.Path, lockUse.Select(static a => a.Site).ToImmutableArray())).ToList();
 
-    /// <summary>The acquires of the lock whose function never releases it and may return with it held.</summary>
+    /// <summary>The acquires of the lock that no release of their function gives back, and after which it may return with the lock held.</summary>
     private static IEnumerable<LockSite> Open(BodyFacts body, LockFlow flow, int place, Func<LockSite, bool> isOwn)
     {
-        var sites = flow.Table.Sites.Where(s => s.Place == place).ToList();
-        if (flow.Table.Places[place].Path is not { Root: PathRoot.This or PathRoot.Static or PathRoot.Local, Holder: not null } || sites.Any(static s => !s.Action.IsAcquire))
+        if (flow.Table.Places[place].Path is not { Root: PathRoot.This or PathRoot.Static or PathRoot.Local, Holder: not null })
         {
             return [];
         }
 
+        var sites = flow.Table.Sites.Where(s => s.Place == place).ToList();
+        var isPaired = sites.Exists(static s => !s.Action.IsAcquire);
+
         // What was acquired once more is held by the first acquire too, though only the last is known.
         return flow.States[flow.Graph.Exit].States.Any(s => !s.HasThrown && s[place].Phase == LockPhase.Held)
-            ? sites.Where(site => isOwn(site) && !site.IsAnswerDropped && new ReleasePaths(flow, place, static _ => true).MayReturnAfter(site) && !MayBeMeant(site, flow, body))
+            ? sites.Where(site => site.Action.IsAcquire && isOwn(site) && !site.IsAnswerDropped && (!isPaired || IsLeftHeld(site, flow)) && new ReleasePaths(flow, place, static _ => true).MayReturnAfter(site) && !MayBeMeant(site, flow, body))
             : [];
     }
+
+    /// <summary>In a function that releases the lock: every release gives back what another acquire took, and this one is held at the end.</summary>
+    private static bool IsLeftHeld(LockSite site, LockFlow flow) => !flow.Unfollowed.Contains(site.Place) && !flow.TestedPlaces.Contains(site.Place) &&
+        flow.States[flow.Graph.Exit].States.Any(s => !s.HasThrown && HeldExits.IsHeldBy(s, site)) && !flow.Releases.Any(r => HeldExits.IsHeldBy(r.State, site));
 
     /// <summary>
     /// Held on purpose: at the entry point to the end of the process; by who disposes of the lock next. A semaphore or a mutex also by a constructor, for good, by a member

@@ -8,7 +8,7 @@ using Threadwise.Analyzers.Reporting;
 namespace Threadwise.Analyzers.Rules.Locks;
 
 /// <summary>
-/// Reports a lock that a function takes and nothing gives back: the lock is one that only its type can reach, and each release of it in the type belongs to an acquire of its own
+/// Reports a lock that a function takes and nothing gives back: the lock is one that only its type can reach, and each release of it in the type belongs to another acquire of its own
 /// function; and a lock that guard objects hold, where one of them is dropped. One report a lock, at the first such acquire. Whoever else may get the lock may release it, and then nothing is said.
 /// </summary>
 internal sealed class TW2002LockNeverReleased() : TypeRule(Descriptors.Create(Id, Category.Locks, DiagnosticSeverity.Warning))

@@ -82,7 +82,10 @@ internal static class TryFinally
     {
         var rest = region.List.Statements.Skip(region.First + region.Count).Where(static s => s is not LocalFunctionStatementSyntax).ToList();
         var endsList = rest.Count == 0 || (rest.Count == 1 && rest[0] is ReturnStatementSyntax { Expression: null or IdentifierNameSyntax or LiteralExpressionSyntax });
-        return !ConditionalCode.IsBetween(region.Opening, region.Last) && !OtherLocks.Overlap(region.Opening, region.Last, model) &&
+
+        // Where the release is missing, those of the lock elsewhere are known to give back other acquires.
+        var start = region.Added is null ? region.Opening : region.Body[0];
+        return !ConditionalCode.IsBetween(region.Opening, region.Last) && !OtherLocks.Overlap(start, region.Last, model) &&
             !region.Inner.Append(region.AnyRelease).Any(static r => r.ContainsDirectives) &&
             !region.Body.Any(s => s is LabeledStatementSyntax || (!endsList && s is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 }));
     }
