@@ -28,8 +28,16 @@ public class TW5002Tests
     [InlineData("_kept = Process.Start(info)!; return _kept.{|TW5002:ExitCode|};")]
     [InlineData("_kept = new Process { StartInfo = info }; _kept.Start(); _kept.Kill(); Use(_kept.{|TW5002:ExitTime|}); _kept = null;")]
     [InlineData("var ps = new List<Process>(); foreach (var i in new[] { info, info }) ps.Add(Process.Start(i)!); foreach (var p in ps) Use(p.{|TW5002:ExitCode|});")]
-    [InlineData("var ps = new List<Process>(); foreach (var i in new[] { info, info }) ps.Add(Process.Start(i)!); return ps.{|TW5002:Sum(p => p.ExitCode)|};")]
+    [InlineData("var ps = new List<Process>(); foreach (var i in new[] { info, info }) ps.Add(Process.Start(i)!); return ps.Sum(p => p.{|TW5002:ExitCode|});")]
     [InlineData("var ps = new Process[2]; for (var i = 0; i < 2; i++) { ps[i] = Process.Start(info)!; } for (var i = 0; i < 2; i++) { Use(ps[i].{|TW5002:ExitCode|}); }")]
+    [InlineData("var ps = new List<Process>(); foreach (var i in new[] { info, info }) ps.Add(Process.Start(i)!); return ps.Select(p => p.{|TW5002:ExitCode|}).ToArray();")]
+    [InlineData("var ps = new List<Process>(); foreach (var i in new[] { info, info }) ps.Add(Process.Start(i)!); return ps.Select(p => p.{|TW5002:ExitCode|}).Where(c => c != 0).Any();")]
+    [InlineData("var ps = new List<Process>(); foreach (var i in new[] { info, info }) ps.Add(Process.Start(i)!); return (from p in ps select p.{|TW5002:ExitCode|}).ToArray();")]
+    [InlineData("var ps = new List<Process>(); foreach (var i in new[] { info, info }) ps.Add(Process.Start(i)!); return string.Join(\", \", ps.Select(p => p.{|TW5002:ExitCode|}));")]
+    [InlineData("var ps = new List<Process>(); foreach (var i in new[] { info, info }) ps.Add(Process.Start(i)!); foreach (var code in ps.Select(p => p.{|TW5002:ExitCode|})) Use(code);")]
+    [InlineData("var ps = new[] { info, info }.Select(i => Process.Start(i)!).ToList(); ps.ForEach(p => Use(p.{|TW5002:ExitCode|}));")]
+    [InlineData("var ps = new Process[2]; for (var i = 0; i < 2; i++) { ps[i] = Process.Start(info)!; } Array.ForEach(ps, p => Use(p.{|TW5002:ExitCode|}));")]
+    [InlineData("var ps = new[] { info, info }.Select(i => Process.Start(i)!).ToArray(); Task.WaitAll(ps.Select(p => p.StandardOutput.ReadToEndAsync()).ToArray()); return ps.Max(p => p.{|TW5002:ExitCode|});")]
     public Task In_fields_lists_and_arrays(string code) => In(code);
 
     [Theory]
@@ -46,6 +54,12 @@ public class TW5002Tests
     [InlineData("var ps = new[] { info }.Select(i => Process.Start(i)!).ToList(); Task.WaitAll(ps.Select(p => p.WaitForExitAsync()).ToArray()); return ps.Sum(p => p.ExitCode);")]
     [InlineData("var ps = new[] { info }.Select(i => Process.Start(i)!).ToList(); ps.ForEach(p => p.WaitForExit()); return ps.Any(p => p.ExitCode != 0);")]
     [InlineData("var ps = new[] { info }.Select(i => Process.Start(i)!); return ps.Sum(p => p.ExitCode);")]
+    [InlineData("var ps = new List<Process>(); foreach (var i in new[] { info }) ps.Add(Process.Start(i)!); var codes = ps.Select(p => p.ExitCode); foreach (var p in ps) p.WaitForExit(); return codes.ToArray();")]
+    [InlineData("var ps = new List<Process>(); foreach (var i in new[] { info }) ps.Add(Process.Start(i)!); return ps.Select(p => p.ExitCode);")]
+    [InlineData("var ps = new Process[2]; for (var i = 0; i < 2; i++) { ps[i] = Process.Start(info)!; } Array.ForEach(ps, p => p.WaitForExit()); return ps.Sum(p => p.ExitCode);")]
+    [InlineData("var ps = new[] { info }.Select(i => Process.Start(i)!).ToArray(); var exits = ps.Select(p => p.WaitForExitAsync()); Task.WhenAll(exits).Wait(); return ps.Select(p => p.ExitCode).ToArray();")]
+    [InlineData("var ps = new[] { info }.Select(i => Process.Start(i)!).ToArray(); var exits = ps.Select(p => p.WaitForExitAsync()).ToArray(); Task.WaitAll(exits); return ps.Select(p => p.ExitCode).ToArray();")]
+    [InlineData("var ps = new[] { info }.Select(i => Process.Start(i)!).ToArray(); Elsewhere.Later = ps.Select(p => p.ExitCode); return null;")]
     public Task Innocent_in_fields_lists_and_arrays(string code, string member = "") => Verify.Rule("TW5002", Source(code, member));
 
     [Theory]
@@ -194,7 +208,7 @@ public class TW5002Tests
     private static string Source(string code, string member) => $$"""
         #pragma warning disable CS0162
         using System.Diagnostics;
-        static class Elsewhere { public static readonly List<Process> All = []; }
+        static class Elsewhere { public static readonly List<Process> All = []; public static IEnumerable<int>? Later; }
         class Handle : WaitHandle { public Handle(object handle) { } }
         class C
         {

@@ -73,10 +73,36 @@ public class TW3018Tests
         }
         """);
 
+    [Fact]
+    public Task Volatile_flags_become_atomic() => Verify.Fix<TW3018GuardState>("TW3018", """
+        class C
+        {
+            private volatile int _flags;
+
+            public bool Has(int flag) => (_flags & flag) != 0;
+
+            public void Mark(int flag)
+            {
+                {|TW3018:_flags|} |= flag;
+            }
+        }
+        """, """
+        class C
+        {
+            private volatile int _flags;
+
+            public bool Has(int flag) => (_flags & flag) != 0;
+
+            public void Mark(int flag)
+            {
+                Interlocked.Or(ref _flags, flag);
+            }
+        }
+        """);
+
     [Theory]
     // A loop condition, bits of a volatile field, a test that declares what is used behind it
     [InlineData("readonly Timer _timer; readonly List<int> _items = new(); public C() { _timer = new Timer(_ => {|TW3018:_items|}.Clear(), null, 100, Timeout.Infinite); } public void Show(int x) { while (_items.Contains(x)) Console.WriteLine(x); }")]
-    [InlineData("volatile int _flags; public void Mark(int f) { {|TW3018:_flags|} |= f; } public bool Has(int f) => (_flags & f) != 0;")]
     [InlineData("static readonly ConcurrentDictionary<Type, int> s_sizes = new(); static readonly Dictionary<Type, string> s_names = new(); public static string Name(Type type) { if (!s_names.TryGetValue(type, out var name)) { name = type.Name; {|TW3018:s_names|}.Add(type, name); } return name; }")]
     public Task Where_it_does_not_fit_nothing_is_offered(string code) => Verify.NoFix<TW3018GuardState>("TW3018", $$"""
         class C

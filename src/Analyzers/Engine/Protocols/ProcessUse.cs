@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Protocols;
@@ -13,6 +14,9 @@ internal sealed record ProcessUse(ProcessAction Action, ProcessPipe Pipe, Immuta
 {
     /// <summary>The use, or the call of the helper that makes it.</summary>
     public IOperation Site => Path[0];
+
+    /// <summary>Where the reader acts: the use itself where a lambda makes it that stands in the call which runs it, else <see cref="Site"/>.</summary>
+    public IOperation Place => Path.Length > 1 && Path[0].IsAround(At) ? At : Site;
 
     /// <summary>The use itself.</summary>
     public IOperation At => Path[Path.Length - 1];

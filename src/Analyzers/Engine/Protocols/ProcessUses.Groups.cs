@@ -60,8 +60,10 @@ internal sealed partial class ProcessUses
                 return true;
             case IInvocationOperation { TargetMethod.Name: "ForEach" } call when call.Instance == mention:
                 return TakeQuery(call, call, outer);
+            case IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation call } when SequenceOfEach(call) is not null:
+                return TakeQuery(call, call, outer);
             case IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation { TargetMethod: { Name: "Select" or "Any" or "All" or "Sum" or "Count" or "Max" or "Min", ContainingType: var type } } query } when KnownType.Is(type, body.Model.Types.Enumerable):
-                return TakeQuery(query, Consumer(query) ?? query, outer);
+                return RunOf(query) is { } run && TakeQuery(query, run, outer);
             default:
                 return false;
         }
@@ -77,6 +79,45 @@ internal sealed partial class ProcessUses
         return lambdas.Count == 1 && lambdas[0].Symbol.Parameters.Length == 1 && lambdas[0].Descendants().OfType<IParameterReferenceOperation>()
             .Where(use => SymbolEqualityComparer.Default.Equals(use.Parameter, lambdas[0].Symbol.Parameters[0])).All(use => TakeProcess(use, outer.Add(run)));
     }
+
+    /// <summary>What runs a query: a member that asks for all of it, where it stands or where the one mention of its local is; for a loop the query itself. Null where it may be run anywhere, or more than once.</summary>
+    private IInvocationOperation? RunOf(IInvocationOperation query)
+    {
+        IOperation at = query;
+        while (true)
+        {
+            if (at is IInvocationOperation call && !IsLazy(call.TargetMethod))
+            {
+                return Consumer(at) ?? call;
+            }
+
+            while (at.Parent is IConversionOperation or ITranslatedQueryOperation)
+            {
+                at = at.Parent;
+            }
+
+            switch (at.Parent)
+            {
+                case IForEachLoopOperation loop when loop.Collection.IsAround(query):
+                    return query;
+                case IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation next } when KnownType.Is(next.TargetMethod.ContainingType, body.Model.Types.Enumerable):
+                    at = next;
+                    break;
+                case IArgumentOperation { Parent: IInvocationOperation text } when text.TargetMethod.ContainingType.SpecialType == SpecialType.System_String:
+                    return text;
+                case IArgumentOperation:
+                    return Consumer(at);
+                case IVariableInitializerOperation when LocalOf(at) is { } local && Locals.Uses(local, body.Root).Take(2).ToList() is { Count: 1 } only && UseOrder.IsOneFunction(query, only[0]):
+                    at = only[0];
+                    break;
+                default:
+                    return null;
+            }
+        }
+    }
+
+    /// <summary>A member of <c>Enumerable</c> that does nothing until somebody asks for the elements.</summary>
+    private static bool IsLazy(IMethodSymbol method) => method.ReturnType is { TypeKind: TypeKind.Interface };
 
     /// <summary>The call that runs a query: it makes a list or array of it, or waits for the tasks that it gives.</summary>
     private static IInvocationOperation? Consumer(IOperation query)

@@ -25,7 +25,7 @@ internal sealed class TW5002ExitCodeBeforeExit() : LocalRule(Descriptors.Create(
             var others = early.Unsure.Select(static wait => MemberLocation.Of(wait.Site.Syntax)).Append(CallLocation.Of(early.Process.Start.Syntax));
             var why = early.IsKilled ? "Killed" : early.Unsure.IsEmpty ? "Never" : "Unsure";
             sink.Add(new Finding(
-                Descriptor, MemberLocation.Of(early.Read.Site.Syntax), new Cause(early.Process.Start.Syntax.Span), ImmutableArray.CreateRange(others), Edit(early), null,
+                Descriptor, MemberLocation.Of(early.Read.Place.Syntax), new Cause(early.Process.Start.Syntax.Span), ImmutableArray.CreateRange(others), Edit(early), null,
                 ImmutableArray.Create<object?>(MemberLocation.NameOf(early.Read.At.Syntax), Descriptors.Text($"{Id}_{why}"))));
         }
     }
