@@ -120,6 +120,7 @@ internal sealed record KnownDifference(string Rule, string Transformation, strin
         new("TW2001", "body to helper", "TW2001Tests.A_release_that_the_caller_chooses", "a member that others of the type call may release by what they have chosen"),
         new("TW4005", "body to helper", "TW4005Tests.Several_tasks_that_are_returned_as_one", NotThroughTwo),
         new("TW4005", "body to helper", "TW4005Tests.A_finally_behind_what_is_returned", NotThroughTwo),
+        new("TW2002", "body to helper", "TW2002Tests.Beside_a_pair_innocent", EndsByName),
         new("TW2006", "body to helper", "DroppedAnswerShapeTests.The_answer_decides_about_the_work_or_there_is_none", NotThroughTwo),
         new("TW5006", "rename", "TW5006Tests.A_mutex_of_another_file_that_names_the_type", OneFileOnly),
         new("TW2011", "rename", "TW2011Tests.Only_made_in_one_part", OneFileOnly),
