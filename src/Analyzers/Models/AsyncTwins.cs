@@ -49,7 +49,7 @@ internal static class AsyncTwins
 
         if (method.Name == "GetResult" && call.Instance is IInvocationOperation { TargetMethod.Name: "GetAwaiter", Instance: { } awaited })
         {
-            var inner = awaited is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } configured } ? configured : awaited;
+            var inner = TaskModels.Unconfigured(awaited);
             return TaskModels.IsTask(inner.Type, types) && IsStarted(inner, types) ? new AsyncTwin(call, "GetResult", null, true) : null;
         }
 

@@ -21,6 +21,9 @@ internal static class TaskModels
     public static ITypeSymbol? Inner(ITypeSymbol? type, WellKnownTypes types) =>
         Is(type, types.TaskOfT) && ((INamedTypeSymbol)type!).TypeArguments[0] is var inner && IsTask(inner, types) ? inner : null;
 
+    /// <summary>The task itself where the operation only says how it is awaited: <c>task.ConfigureAwait(false)</c>.</summary>
+    public static IOperation Unconfigured(IOperation task) => task is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } configured } ? configured : task;
+
     /// <summary>
     /// Whether an <c>await</c> of <paramref name="task"/> goes on at once, because it is plainly finished already
     /// (<c>Task.CompletedTask</c>, <c>Task.FromResult(…)</c>, <c>Task.Delay(0)</c>, <c>default(ValueTask)</c>).

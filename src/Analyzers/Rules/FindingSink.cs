@@ -26,10 +26,13 @@ internal sealed class FindingSink
     /// <summary>Takes away what was found in the parts of the body that are there to be seen failing.</summary>
     public void LeaveOutAsserted(BodyFacts body)
     {
-        if (_findings.Count > 0 && AssertedFailures.In(body) is { IsEmpty: false } asserted)
+        // The body is looked at only for what was found in it.
+        if (_findings.Exists(IsWithin) && AssertedFailures.In(body) is { IsEmpty: false } asserted)
         {
-            _findings.RemoveAll(finding => finding.Location.SourceTree == body.Root.Syntax.SyntaxTree && asserted.Any(span => span.Contains(finding.Location.SourceSpan)));
+            _findings.RemoveAll(finding => IsWithin(finding) && asserted.Any(span => span.Contains(finding.Location.SourceSpan)));
         }
+
+        bool IsWithin(Finding finding) => finding.Location.SourceTree == body.Root.Syntax.SyntaxTree && body.Root.Syntax.Span.Contains(finding.Location.SourceSpan);
     }
 
     /// <summary>Reports the findings through <paramref name="report"/>, which is called with no lock held.</summary>

@@ -26,7 +26,7 @@ internal sealed partial class AfterFork
             return Line.On;
         }
 
-        if (Configured(wait.Operation) is IInvocationOperation call)
+        if (TaskModels.Unconfigured(wait.Operation) is IInvocationOperation call)
         {
             if (WaitModels.IsWaitForAny(call.TargetMethod, types))
             {
@@ -155,10 +155,8 @@ internal sealed partial class AfterFork
 
     private IOperation ValueOf(IOperation element) => HandleUses.VariableOf(element) is { } variable && Assignments.OnlyValueOf(variable, _body) is { } value ? Conversions.WithoutBuiltIn(value)! : element;
 
-    private static IOperation Configured(IOperation task) => task is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } configured } ? configured : task;
-
     /// <summary>Handles of other bodies alone: one, or several that are waited for together.</summary>
-    private bool IsOfOthers(IOperation? awaited) => awaited is not null && Configured(awaited) switch
+    private bool IsOfOthers(IOperation? awaited) => awaited is not null && TaskModels.Unconfigured(awaited) switch
     {
         IInvocationOperation { TargetMethod: { } method } call => WaitModels.IsWaitForAll(method, _body.Model.Types) && WaitModels.LimitOf(call) is null && ElementsOf(call) is { } elements && elements.All(IsOfAnother),
         var single => IsOfAnother(single),

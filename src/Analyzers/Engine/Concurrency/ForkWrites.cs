@@ -164,11 +164,9 @@ internal sealed class ForkWrites
     /// <summary>Whether the <c>await</c> needs nobody else: time passes, a call in source goes on, the framework does what it does alone.</summary>
     public static bool IsHarmless(IAwaitOperation wait, WellKnownTypes types)
     {
-        return WaitModels.IsPause(wait, types) || TaskModels.IsFinished(wait.Operation, types) || Unconfigured(wait.Operation) is IInvocationOperation call &&
+        return WaitModels.IsPause(wait, types) || TaskModels.IsFinished(wait.Operation, types) || TaskModels.Unconfigured(wait.Operation) is IInvocationOperation call &&
             (!call.TargetMethod.DeclaringSyntaxReferences.IsEmpty || WaitModels.NeedsNobody(call.TargetMethod, types));
     }
-
-    private static IOperation Unconfigured(IOperation task) => task is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } inner } ? inner : task;
 
     /// <summary>A change of a collection that is not made for several threads.</summary>
     public static bool IsMutation(IInvocationOperation call) =>

@@ -69,7 +69,7 @@ internal static class HeldExits
         var ends = flow.States[flow.Graph.Exit].States.Concat(flow.States[flow.Graph.ThrowExit].States).Where(s => IsHeldBy(s, acquire)).ToList();
         if (ends.Any(static s => !s.HasThrown) && LastDecision(flow, acquire, releases, body) is { } decision)
         {
-            return new HeldExit(acquire, HeldExitCause.PathWithoutRelease, releases, decision, WayOut.Of(decision, releases, Fatal(flow)));
+            return new HeldExit(acquire, HeldExitCause.PathWithoutRelease, releases, decision, LeavingJump.Of(decision, releases, Fatal(flow)));
         }
 
         return ends.Any(static s => s.HasThrown) && ThrowerUnder(flow, acquire, releases, body) is { } thrower

@@ -1,6 +1,5 @@
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Models;
@@ -56,6 +55,5 @@ internal static class ProgramMutex
 
     private static bool Is(IMethodSymbol named, ISymbol function) => SymbolEqualityComparer.Default.Equals(named.OriginalDefinition, function.OriginalDefinition);
 
-    private static bool IsRepeated(SyntaxNode place) => place.Ancestors().TakeWhile(static a => a is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax))
-        .Any(static a => a is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax);
+    private static bool IsRepeated(SyntaxNode place) => place.Ancestors().TakeWhile(static a => !LeavingJump.IsFunction(a)).Any(LeavingJump.IsLoop);
 }

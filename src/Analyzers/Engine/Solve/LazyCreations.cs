@@ -36,9 +36,8 @@ internal static class LazyCreations
                 continue;
             }
 
-            if (!told.Contains(fill.Place) && (forked.Contains(fill) || (Guards.FieldOf(fill.Place, type) is { } field && !entry.MayBeUnderOtherLock(fill) && IsLockedElsewhere(fill, field, accesses, entry, type))))
+            if ((forked.Contains(fill) || (Guards.FieldOf(fill.Place, type) is { } field && !entry.MayBeUnderOtherLock(fill) && IsLockedElsewhere(fill, field, accesses, entry, type))) && told.Add(fill.Place))
             {
-                told.Add(fill.Place);
                 yield return new CheckThenAct(LateAct.Create, fill.Place, TestOf(fill)!, fill.At, fill.In) { IsOfCollection = false };
             }
         }

@@ -115,8 +115,8 @@ internal static class SplitSections
     /// <summary>A local that keeps what was there, and from which the act computes what it stores.</summary>
     private static (LateAct, IOperation)? ByValue(Access act, ILockOperation first)
     {
-        var target = act.At.Parent is IPropertyReferenceOperation element ? element : act.At;
-        return target.Parent is ISimpleAssignmentOperation assignment && assignment.Target == target && !assignment.Value.ConstantValue.HasValue && OldValues.In(assignment.Value, o => Takes(o) && first.IsAround(o)) is { } old && !LooksAgain(assignment.Value) ? (LateAct.Update, old) : null;
+        var store = StoreOf(act);
+        return store is { Value.ConstantValue.HasValue: false } && OldValues.In(store.Value, o => Takes(o) && first.IsAround(o)) is { } old && !LooksAgain(store.Value) ? (LateAct.Update, old) : null;
 
         // `_end = Math.Max(_end, end)` takes what is there by then into account.
         bool LooksAgain(IOperation value) => act.In.Accesses.Any(a => a.Place.Equals(act.Place) && value.IsAround(a.At));
@@ -125,7 +125,7 @@ internal static class SplitSections
         {
             IInvocationOperation { TargetMethod.Name: "TryGetValue", Instance: { } collection, Arguments.Length: > 0 } call => act.Place.Equals(SharedPlace.Of(collection)) && KeyOf(act)?.Syntax.IsEquivalentTo(call.Arguments[0].Value.Syntax) == true,
             IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } collection, Arguments: { Length: 1 } arguments } => act.Place.Equals(SharedPlace.Of(collection)) && KeyOf(act)?.Syntax.IsEquivalentTo(arguments[0].Value.Syntax) == true,
-            _ => target == act.At && act.Place.Equals(SharedPlace.Of(operation)),
+            _ => store!.Target == act.At && act.Place.Equals(SharedPlace.Of(operation)),
         };
     }
 
@@ -179,10 +179,13 @@ internal static class SplitSections
     };
 
     /// <summary>Whether the act stores a new object that is changed later, or owned.</summary>
-    private static bool Makes(Access act)
+    private static bool Makes(Access act) => StoreOf(act) is { } store && NewObjects.IsKept(store.Value, act);
+
+    /// <summary>The assignment that stores into the variable, or into the element of the collection in it.</summary>
+    private static ISimpleAssignmentOperation? StoreOf(Access act)
     {
         var target = act.At.Parent is IPropertyReferenceOperation element ? element : act.At;
-        return target.Parent is ISimpleAssignmentOperation assignment && assignment.Target == target && NewObjects.IsKept(assignment.Value, act);
+        return target.Parent is ISimpleAssignmentOperation assignment && assignment.Target == target ? assignment : null;
     }
 
     private static ImmutableArray<IOperation> Statements(ILockOperation section) => section.Body is IBlockOperation block ? block.Operations : ImmutableArray.Create(section.Body);

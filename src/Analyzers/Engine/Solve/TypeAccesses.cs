@@ -279,7 +279,7 @@ internal sealed class TypeAccesses
 
     /// <summary>A task that was started elsewhere: <c>await _ready.Task</c>, with or without <c>ConfigureAwait</c>.</summary>
     public static bool IsHandle(IOperation awaited) =>
-        (awaited is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } configured } ? configured : awaited) is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation;
+        TaskModels.Unconfigured(awaited) is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation;
 
     /// <summary>A loop that does nothing until another thread lets it go: <c>while (!_ready) Thread.Yield();</c></summary>
     public static bool IsSpin(IWhileLoopOperation loop) => loop.Condition is { ConstantValue.HasValue: false } && loop.Body.Descendants().All(static o =>

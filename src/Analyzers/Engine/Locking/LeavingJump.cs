@@ -11,7 +11,7 @@ namespace Threadwise.Analyzers.Engine.Locking;
 /// Where a path leaves with a lock held, as the text shows it: the graph knows no jumps, only where they lead. It is the first jump behind the condition that decides, in what that
 /// chooses or else behind it, with no release before it in its own block or one around. Asked for reports only.
 /// </summary>
-internal static class WayOut
+internal static class LeavingJump
 {
     /// <param name="decision">The condition behind which no release comes any more.</param>
     /// <param name="releases">The releases of the lock in the function.</param>
@@ -53,9 +53,10 @@ internal static class WayOut
     private static bool IsChoice(SyntaxNode node) => node is IfStatementSyntax or SwitchSectionSyntax or SwitchStatementSyntax or SwitchExpressionArmSyntax or SwitchExpressionSyntax or ConditionalExpressionSyntax or
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } || IsLoop(node);
 
-    private static bool IsLoop(SyntaxNode node) => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax;
+    public static bool IsLoop(SyntaxNode node) => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax;
 
-    private static bool IsFunction(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax;
+    /// <summary>Whether a body of its own begins at the node.</summary>
+    public static bool IsFunction(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax;
 
     private static SyntaxList<StatementSyntax>? StatementsOf(SyntaxNode node) => node switch
     {
