@@ -124,11 +124,6 @@ public class PairShapeTests
     [InlineData("void M(List<int> all) { Monitor.{|TW2001:Enter(_sync)|}; _value++; if (all.Count > 3) { Monitor.Exit(_sync); } }")]
     public Task A_condition_that_is_no_flag(string member) => Check("TW2001", member);
 
-    /// <summary>That a filter always lets such an exception in is not seen.</summary>
-    [Fact]
-    public Task Noise_a_filter_that_is_always_true_there() => Check(
-        "TW2012", "void M(CancellationToken ct) { bool entered = false; try { _gate.{|TW2012:Wait(ct)|}; entered = true; Work(); _gate.Release(); } catch (Exception) when (entered) { _gate.Release(); throw; } }");
-
     [Theory]
     [InlineData("void M() { _rw.EnterReadLock(); _value++; _rw.ExitReadLock(); _rw.{|TW2003:ExitReadLock()|}; }")]
     [InlineData("public int P { get { _lock.Enter(); var n = _value; _lock.Exit(); _lock.{|TW2003:Exit()|}; return n; } }")]

@@ -42,6 +42,9 @@ public class TW2105Tests
     [InlineData("readonly SpinLock[] own = new SpinLock[4]; void M() { var t = false; own[0].Enter(ref t); own[0].Exit(); }")]
     [InlineData("void Grow() { var more = new Slot[8]; for (var i = 0; i < slots.Length; i++) more[i] = slots[i]; slots = more; }")]
     [InlineData("unsafe void M(SpinLock* p) { var t = false; p->Enter(ref t); p->Exit(); }")]
+    [InlineData("Slot Fresh => new(); void M() { var s = Fresh; Parallel.For(0, 9, _ => { var t = false; s.Lock.Enter(ref t); s.Lock.Exit(); }); }")]
+    [InlineData("void M(Span<Slot> all) { ref var s = ref all[0]; var t = false; s.Lock.Enter(ref t); s.Lock.Exit(); }")]
+    [InlineData("void Misses_the_copy_that_an_out_argument_gives(Dictionary<int, Slot> all) { if (all.TryGetValue(1, out var s)) { var t = false; s.Lock.Enter(ref t); s.Lock.Exit(); } }")]
     public Task Innocent(string members) => Verify.Rule("TW2105", Class(members));
 
     [Theory]
@@ -58,6 +61,11 @@ public class TW2105Tests
     [InlineData("Action<SpinLock> a = {|TW2105:s|} => { var t = false; s.Enter(ref t); };")]
     [InlineData("void M() { var s = {|TW2105:spin|}; var t = false; s.Enter(ref t); s.Exit(); }")]
     [InlineData("void M() { var s = {|TW2105:locks[3]|}; var t = false; s.Enter(ref t); s.Exit(); }")]
+    [InlineData("void M(List<Slot> all) { var s = {|TW2105:all[3]|}; var t = false; s.Lock.Enter(ref t); s.Lock.Exit(); }")]
+    [InlineData("void M(Dictionary<string, Slot> all) { var s = {|TW2105:all[\"a\"]|}; var t = false; s.Lock.Enter(ref t); s.Lock.Exit(); }")]
+    [InlineData("void M(Span<Slot> all) { var s = {|TW2105:all[0]|}; var t = false; s.Lock.Enter(ref t); s.Lock.Exit(); }")]
+    [InlineData("Slot Current { get; set; } void M() { var s = {|TW2105:Current|}; var t = false; s.Lock.Enter(ref t); s.Lock.Exit(); }")]
+    [InlineData("class Table<T> { struct Row { public SpinLock Lock; public T Value; } readonly List<Row> rows = new(); void M() { var row = {|TW2105:rows[0]|}; var t = false; row.Lock.Enter(ref t); row.Lock.Exit(); } }")]
     [InlineData("void M() { var s = {|TW2105:slots[3]|}; var t = false; s.Lock.Enter(ref t); s.Lock.Exit(); }")]
     [InlineData("void M(object o) { var s = {|TW2105:(SpinLock)o|}; var t = false; s.Enter(ref t); s.Exit(); }")]
     [InlineData("void M(object o) { var t = false; ({|TW2105:(SpinLock)o|}).Enter(ref t); }")]

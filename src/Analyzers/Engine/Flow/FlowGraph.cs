@@ -120,10 +120,19 @@ internal sealed class FlowGraph
                     .Select(static handler => new FlowEdge(FlowEdgeKind.Throw, handler)));
                 break;
             case ControlFlowBranchSemantics.StructuredExceptionHandling:
-                // The end of a finally. The false end of a filter has no edge: whoever threw has edges to the other handlers already.
-                if (node.Frame is { } frame && EndsFinally(node.Block!))
+                if (RegionEndedBy(node.Block!) is not { } ended)
+                {
+                    break;
+                }
+
+                // The end of a finally, or the false end of a filter. Past a filter that may not be asked, whoever threw has edges to the other handlers already.
+                if (ended.Kind == ControlFlowRegionKind.Finally && node.Frame is { } frame)
                 {
                     LeaveFinally(frame, edges);
+                }
+                else if (ended.Kind == ControlFlowRegionKind.Filter && TakesAll(ended.EnclosingRegion!))
+                {
+                    RefuseFilter(ended.EnclosingRegion!, node.Frame, kind, edges);
                 }
 
                 break;
@@ -154,6 +163,18 @@ internal sealed class FlowGraph
         edges.AddRange(found.Select(static handler => new FlowEdge(FlowEdgeKind.Throw, handler)));
     }
 
+    private void RefuseFilter(ControlFlowRegion handler, FinallyFrame? frame, FlowEdgeKind kind, ImmutableArray<FlowEdge>.Builder edges)
+    {
+        var found = ImmutableArray.CreateBuilder<int>(2);
+        var whole = handler.EnclosingRegion!;
+        if (!FindHandlers(whole.NestedRegions.SkipWhile(r => r != handler).Skip(1), frame, null, found))
+        {
+            FindHandlers(whole.EnclosingRegion, frame, null, found);
+        }
+
+        edges.AddRange(found.Select(next => new FlowEdge(kind, next)));
+    }
+
     private int EnterFinally(ControlFlowBranch branch, int index, FinallyFrame? outer)
     {
         var region = branch.FinallyRegions[index];
@@ -175,53 +196,72 @@ internal sealed class FlowGraph
                 continue;
             }
 
-            foreach (var handler in whole.NestedRegions)
+            if (FindHandlers(whole.NestedRegions, frame, thrown, found))
             {
-                if (handler.Kind == ControlFlowRegionKind.Finally)
-                {
-                    found.Add(Node(_cfg.Blocks[handler.FirstBlockOrdinal], new FinallyFrame(handler, null, 0, frame)));
-                    return;
-                }
-
-                if (handler.Kind is ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler &&
-                    Matches(handler, thrown) is { } isCertain)
-                {
-                    found.Add(Node(_cfg.Blocks[handler.FirstBlockOrdinal], frame));
-                    if (isCertain)
-                    {
-                        return;
-                    }
-                }
+                return;
             }
         }
 
         found.Add(ThrowExit);
     }
 
-    /// <summary>Null when the handler cannot take the exception, true when it surely does, false when it may.</summary>
-    private static bool? Matches(ControlFlowRegion handler, ITypeSymbol? thrown)
+    /// <summary>The handlers of one <c>try</c>; true where the exception goes no further without one of them being run or asked.</summary>
+    private bool FindHandlers(IEnumerable<ControlFlowRegion> handlers, FinallyFrame? frame, ITypeSymbol? thrown, ImmutableArray<int>.Builder found)
     {
-        var caught = handler.ExceptionType;
-        var takesAll = caught is null || caught.SpecialType == SpecialType.System_Object || caught is { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
-        if (!takesAll && thrown is not null && !KnownType.IsOrDerives(thrown, caught!) && !KnownType.IsOrDerives(caught!, thrown))
+        foreach (var handler in handlers)
         {
-            return null;
-        }
-
-        return handler.Kind == ControlFlowRegionKind.Catch && (takesAll || (thrown is not null && KnownType.IsOrDerives(thrown, caught!)));
-    }
-
-    private static bool EndsFinally(BasicBlock block)
-    {
-        for (var region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
-        {
-            if (region.Kind is ControlFlowRegionKind.Finally or ControlFlowRegionKind.Filter)
+            if (handler.Kind == ControlFlowRegionKind.Finally)
             {
-                return region.Kind == ControlFlowRegionKind.Finally;
+                found.Add(Node(_cfg.Blocks[handler.FirstBlockOrdinal], new FinallyFrame(handler, null, 0, frame)));
+                return true;
+            }
+
+            if (handler.Kind is ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler &&
+                Matches(handler, thrown) is { } isCertain)
+            {
+                found.Add(Node(_cfg.Blocks[handler.FirstBlockOrdinal], frame));
+                if (isCertain)
+                {
+                    return true;
+                }
             }
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// Null when the handler cannot take the exception, true when it surely does or its filter, which takes every type, is surely asked, false when it may.
+    /// </summary>
+    private static bool? Matches(ControlFlowRegion handler, ITypeSymbol? thrown)
+    {
+        if (TakesAll(handler))
+        {
+            return true;
+        }
+
+        var caught = handler.ExceptionType!;
+        if (thrown is not null && !KnownType.IsOrDerives(thrown, caught) && !KnownType.IsOrDerives(caught, thrown))
+        {
+            return null;
+        }
+
+        return handler.Kind == ControlFlowRegionKind.Catch && thrown is not null && KnownType.IsOrDerives(thrown, caught);
+    }
+
+    private static bool TakesAll(ControlFlowRegion handler) => handler.ExceptionType is not { } caught || caught.SpecialType == SpecialType.System_Object ||
+        caught is { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
+
+    /// <summary>The innermost <c>finally</c> or filter around the block.</summary>
+    private static ControlFlowRegion? RegionEndedBy(BasicBlock block)
+    {
+        var region = block.EnclosingRegion;
+        while (region is not null && region.Kind is not (ControlFlowRegionKind.Finally or ControlFlowRegionKind.Filter))
+        {
+            region = region.EnclosingRegion;
+        }
+
+        return region;
     }
 
     /// <summary>What the builder holds, without a copy where it is full.</summary>

@@ -113,7 +113,7 @@ internal static class HeldExits
 
             foreach (var operation in block.DescendantOperations())
             {
-                if ((first is null || operation.Syntax.SpanStart < first.Syntax.SpanStart) && body.MayThrow(operation) && operation.Syntax != acquire.Syntax && !IsRelease(operation, flow) &&
+                if ((first is null || operation.Syntax.SpanStart < first.Syntax.SpanStart) && body.MayThrow(operation) && operation.Syntax != acquire.Syntax && !IsRelease(operation, flow, flow.Table.Places[acquire.Place].Path.Holder) &&
                     (!own.Contains(node) || operation.Syntax.SpanStart > acquire.Syntax.Span.End) && !IsProtected(operation.Syntax, releases) &&
                     (!ends.Contains(node.Id) || releases.Any(r => flow.NodesOf(r).Contains(node) && operation.Syntax.Span.End < r.Syntax.SpanStart)))
                 {
@@ -135,8 +135,9 @@ internal static class HeldExits
         }
     }
 
-    /// <summary>Who holds a lock gives it back without an exception.</summary>
-    private static bool IsRelease(IOperation operation, LockFlow flow) => operation is IInvocationOperation call && flow.Table.SiteOf(call) is { Action.Verb: LockVerb.Release };
+    /// <summary>Who holds a lock gives it back, or disposes of it, without an exception.</summary>
+    private static bool IsRelease(IOperation operation, LockFlow flow, ISymbol? holder) => operation is IInvocationOperation call &&
+        (flow.Table.SiteOf(call) is { Action.Verb: LockVerb.Release } || (holder is not null && NeverReleased.IsEndOf(call, holder)));
 
     /// <summary>In the release itself, or in a <c>try</c> with a handler that releases; a call in that very handler, before the release, is forgiven.</summary>
     private static bool IsProtected(SyntaxNode thrower, ImmutableArray<LockSite> releases) => releases.Any(r => r.Syntax.Contains(thrower)) ||

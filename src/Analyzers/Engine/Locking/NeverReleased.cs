@@ -14,7 +14,8 @@ namespace Threadwise.Analyzers.Engine.Locking;
 /// <summary>Acquires of one lock that nothing gives back.</summary>
 /// <param name="Path">The lock, as the first of them names it.</param>
 /// <param name="Acquires">The acquires in source order, of one mode.</param>
-internal sealed record NeverReleased(AccessPath Path, ImmutableArray<LockSite> Acquires)
+/// <param name="OnFailure">What gives the first of them back where something throws, and only there; null where nothing ever does.</param>
+internal sealed record NeverReleased(AccessPath Path, ImmutableArray<LockSite> Acquires, LockSite? OnFailure)
 {
     private static readonly ImmutableArray<string> s_ends =
         ImmutableArray.Create("Dispose", "Close", "Stop", "Shutdown", "Shut", "Terminate", "Abort", "Complete", "Finish", "End", "Kill", "Drain", "Quit", "Exit", "Cancel");
@@ -56,12 +57,14 @@ internal sealed record NeverReleased(AccessPath Path, ImmutableArray<LockSite> A
     /// <param name="type">Their type.</param>
     /// <param name="isOwn">Whether the acquire belongs to the function that it stands in.</param>
     private static List<NeverReleased> In(List<(BodyFacts Body, LockFlow Flow)> functions, TypeFacts type, Func<LockSite, bool> isOwn) =>
-        functions.SelectMany(f => Enumerable.Range(0, f.Flow.Table.Places.Count).SelectMany(place => Open(f.Body, f.Flow, place, isOwn).Select(site => (f.Body, Place: f.Flow.Table.Places[place], Site: site))))
+        functions.SelectMany(f => Enumerable.Range(0, f.Flow.Table.Places.Count).SelectMany(place => Open(f.Body, f.Flow, place, isOwn).Select(site => (f.Body, f.Flow, Place: f.Flow.Table.Places[place], Site: site))))
             .GroupBy(static a => (Holder: a.Place.Path.Holder!, a.Place.Mode), Comparer.Instance)
             .Where(lockUse => lockUse.First() is var first && IsKept(first.Place, first.Body, type) && !MayBeReleased(lockUse.Key.Holder, functions, isOwn))
-            .Select(static lockUse => new NeverReleased(lockUse.First().Place.Path, lockUse.Select(static a => a.Site).ToImmutableArray())).ToList();
+            .Select(static lockUse => new NeverReleased(lockUse.First().Place.Path, lockUse.Select(static a => a.Site).ToImmutableArray(), OnFailureOf(lockUse.First().Site, lockUse.First().Flow))).ToList();
 
-    /// <summary>The acquires of the lock that no release of their function gives back, and after which it may return with the lock held.</summary>
+    private static LockSite? OnFailureOf(LockSite acquire, LockFlow flow) => flow.Releases.Where(r => HeldExits.IsHeldBy(r.State, acquire)).Select(static r => r.Site).FirstOrDefault();
+
+    /// <summary>The acquires of the lock that no release of their function gives back unless something throws, and after which it may return with the lock held.</summary>
     private static IEnumerable<LockSite> Open(BodyFacts body, LockFlow flow, int place, Func<LockSite, bool> isOwn)
     {
         if (flow.Table.Places[place].Path is not { Root: PathRoot.This or PathRoot.Static or PathRoot.Local, Holder: not null })
@@ -78,9 +81,9 @@ internal sealed record NeverReleased(AccessPath Path, ImmutableArray<LockSite> A
             : [];
     }
 
-    /// <summary>In a function that releases the lock: every release gives back what another acquire took, and this one is held at the end.</summary>
+    /// <summary>In a function that releases the lock: every release gives back what another acquire took, or is only come to by an exception, and this one is held at the end.</summary>
     private static bool IsLeftHeld(LockSite site, LockFlow flow) => !flow.Unfollowed.Contains(site.Place) && !flow.TestedPlaces.Contains(site.Place) &&
-        flow.States[flow.Graph.Exit].States.Any(s => !s.HasThrown && HeldExits.IsHeldBy(s, site)) && !flow.Releases.Any(r => HeldExits.IsHeldBy(r.State, site));
+        flow.States[flow.Graph.Exit].States.Any(s => !s.HasThrown && HeldExits.IsHeldBy(s, site)) && !flow.Releases.Any(r => !r.State.HasThrown && HeldExits.IsHeldBy(r.State, site));
 
     /// <summary>
     /// Held on purpose: at the entry point to the end of the process; by who disposes of the lock next. A semaphore or a mutex also by a constructor, for good, by a member
@@ -101,12 +104,14 @@ internal sealed record NeverReleased(AccessPath Path, ImmutableArray<LockSite> A
         member.Parameters.All(static p => p.Type is { SpecialType: SpecialType.System_Boolean } or { Name: "CancellationToken" or "TimeSpan" }) &&
         s_ends.Any(word => member.Name.StartsWith(word, StringComparison.Ordinal));
 
-    private static bool IsDisposed(ISymbol holder, BodyFacts body) => body.Root.Descendants().OfType<IInvocationOperation>().Any(call =>
-        call.TargetMethod.Name is "Dispose" or "Close" && call.Instance switch
-        {
-            IConditionalAccessInstanceOperation { Parent: var around } => around?.Parent is IConditionalAccessOperation access && IsReferenceTo(access.Operation, holder),
-            var instance => IsReferenceTo(instance, holder),
-        });
+    private static bool IsDisposed(ISymbol holder, BodyFacts body) => body.Root.Descendants().Any(operation => IsEndOf(operation, holder));
+
+    /// <summary>Whether the call disposes of what the variable holds.</summary>
+    public static bool IsEndOf(IOperation operation, ISymbol holder) => operation is IInvocationOperation { TargetMethod.Name: "Dispose" or "Close" } call && call.Instance switch
+    {
+        IConditionalAccessInstanceOperation { Parent: var around } => around?.Parent is IConditionalAccessOperation access && IsReferenceTo(access.Operation, holder),
+        var instance => IsReferenceTo(instance, holder),
+    };
 
     private static bool IsReferenceTo(IOperation? operation, ISymbol holder) => Conversions.WithoutBuiltIn(operation) switch
     {

@@ -75,8 +75,12 @@ internal static class SpinLockCopies
     /// <summary>A field or element that others may have acquired.</summary>
     private static bool IsInUse(IOperation value) => value is IFieldReferenceOperation { Field.IsReadOnly: false } or IArrayElementReferenceOperation;
 
-    private static bool IsCopyOfVariable(IOperation value) =>
-        value is IFieldReferenceOperation or IArrayElementReferenceOperation or IConversionOperation { Operand.Type.IsReferenceType: true };
+    /// <summary>Or of an element that a collection of the framework keeps; what a property of the user's own computes may be fresh.</summary>
+    private static bool IsCopyOfVariable(IOperation value) => value switch
+    {
+        IPropertyReferenceOperation { Property: var property } => SharedPlace.IsAuto(property) || property is { IsIndexer: true, DeclaringSyntaxReferences.IsEmpty: true },
+        _ => value is IFieldReferenceOperation or IArrayElementReferenceOperation or IConversionOperation { Operand.Type.IsReferenceType: true },
+    };
 
     /// <summary>Boxed to be locked or stored, and not to be printed or compared.</summary>
     private static bool IsKept(IConversionOperation boxing, WellKnownTypes types) => boxing.Parent switch

@@ -28,7 +28,7 @@ internal sealed class TW2002LockNeverReleased() : TypeRule(Descriptors.Create(Id
             var first = dropped.First().Opening.Syntax;
             sink.Add(new Finding(
                 Descriptor, CallLocation.Of(first), new Cause(first.Span), dropped.Skip(1).Select(static d => CallLocation.Of(d.Opening.Syntax)).ToImmutableArray(),
-                ImmutableDictionary<string, string?>.Empty, null, ImmutableArray.Create<object?>(dropped.Key.Name)));
+                ImmutableDictionary<string, string?>.Empty, null, ImmutableArray.Create<object?>(dropped.Key.Name, Descriptors.Text($"{Id}_Never"))));
         }
 
         foreach (var found in type.Once(NeverReleased.In))
@@ -37,8 +37,10 @@ internal sealed class TW2002LockNeverReleased() : TypeRule(Descriptors.Create(Id
             var first = found.Acquires[0];
             sink.Add(new Finding(
                 Descriptor, CallLocation.Of(first.Syntax), new Cause(first.Syntax.Span), found.Acquires.Skip(1).Select(static a => CallLocation.Of(a.Syntax)).ToImmutableArray(),
-                found.Acquires.Length == 1 && first.Action is { Taken: null, IsThroughHelper: false } ? s_edit : ImmutableDictionary<string, string?>.Empty, null,
-                ImmutableArray.Create<object?>(found.Path.Display())));
+                found.Acquires.Length == 1 && found.OnFailure is null && first.Action is { Taken: null, IsThroughHelper: false } ? s_edit : ImmutableDictionary<string, string?>.Empty, null,
+                ImmutableArray.Create<object?>(found.Path.Display(), found.OnFailure is { } release
+                    ? Descriptors.Text($"{Id}_OnFailure", LineNumber.Of(release.Syntax))
+                    : Descriptors.Text($"{Id}_Never"))));
         }
     }
 }
