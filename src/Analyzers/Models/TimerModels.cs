@@ -16,6 +16,9 @@ internal static class TimerModels
         return period is null || Timeouts.Of(period.Value) is TimeoutLength.Zero or TimeoutLength.Infinite || period.Value.DescendantsAndSelf().Any(static o => o is IFieldReferenceOperation { Field: { Name: "Infinite" or "InfiniteTimeSpan", ContainingType.Name: "Timeout" } }) ? null : period;
     }
 
+    /// <summary>Whether a timer ticks, as its creation says, without another call.</summary>
+    public static bool MayTick(IOperation creation) => ForkModels.PartsOf(creation).Arguments.FirstOrDefault(static a => a.Parameter?.Name == "dueTime") is { } due && Timeouts.Of(due.Value) is TimeoutLength.Zero or TimeoutLength.Finite;
+
     /// <summary>Whether the operation stops the timer, changes when it ticks, or disposes of it.</summary>
     public static bool Controls(IOperation operation, WellKnownTypes types) => operation switch
     {
@@ -23,10 +26,6 @@ internal static class TimerModels
         IPropertyReferenceOperation { Property: { Name: "Enabled" or "AutoReset" or "Interval", ContainingType: var type } } => IsTimer(type, types),
         _ => false,
     };
-
-    /// <summary>The timer whose <c>Elapsed</c> event gets a handler.</summary>
-    public static IOperation? ElapsedOf(IEventAssignmentOperation assignment, WellKnownTypes types) =>
-        assignment is { Adds: true, EventReference: IEventReferenceOperation { Event: { Name: "Elapsed", ContainingType: var type }, Instance: { } timer } } && Is(type, types.EventTimer) ? timer : null;
 
     /// <summary>Whether the setting makes the timer tick once, or on the thread of somebody.</summary>
     public static bool KeepsApart(IPropertyReferenceOperation property, WellKnownTypes types) => Is(property.Property.ContainingType, types.EventTimer) && property.Property.Name is "AutoReset" or "SynchronizingObject";

@@ -62,6 +62,8 @@ internal sealed class WellKnownTypes(Compilation compilation)
     public INamedTypeSymbol? ParallelEnumerable { get; } = compilation.GetTypeByMetadataName("System.Linq.ParallelEnumerable");
 
     // Processes
+    public INamedTypeSymbol? FileSystemWatcher { get; } = compilation.GetTypeByMetadataName("System.IO.FileSystemWatcher");
+    public INamedTypeSymbol? BackgroundWorker { get; } = compilation.GetTypeByMetadataName("System.ComponentModel.BackgroundWorker");
     public INamedTypeSymbol? Process { get; } = compilation.GetTypeByMetadataName("System.Diagnostics.Process");
     public INamedTypeSymbol? ProcessStartInfo { get; } = compilation.GetTypeByMetadataName("System.Diagnostics.ProcessStartInfo");
 

@@ -12,7 +12,7 @@ internal sealed partial class AfterFork
 {
     private Line Visit(IOperation operation)
     {
-        if (_within is null && operation is IMemberReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation or IInvocationOperation)
+        if (_within is null && operation is IMemberReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation or IInvocationOperation or IObjectCreationOperation)
         {
             Passed.Add(operation);
         }
@@ -65,6 +65,8 @@ internal sealed partial class AfterFork
                 return Awaits(wait);
             case IInvocationOperation call:
                 return Children(call) is var inside and not Line.On ? inside : AfterCall(call);
+            case IEventAssignmentOperation added when EventModels.KindOf(added, _body.Model.Types) != BackgroundEvent.None:
+                return Children(added);
             case IPropertyReferenceOperation property when EndsAt(property):
             case IDynamicInvocationOperation or IFunctionPointerInvocationOperation or IEventAssignmentOperation or IRaiseEventOperation:
                 return Line.Ended;
@@ -203,7 +205,7 @@ internal sealed partial class AfterFork
             return ForkModels.KindOf(method, types) is ForkKind.ParallelLoop or ForkKind.ParallelQuery or ForkKind.Continuation or ForkKind.RegisteredWait ? Line.Ended : Line.On;
         }
 
-        return WaitModels.IsQuiet(method, types) || SignalModels.ComesBackAtOnce(method, types) || IsPutWithRoom(call) || method.Name is "ConfigureAwait" || ContentReads.IsInlineQuery(call, _body.Model) ? Line.On
+        return WaitModels.IsQuiet(method, types) || SignalModels.ComesBackAtOnce(method, types) || EventModels.Begins(method, types) || IsPutWithRoom(call) || method.Name is "ConfigureAwait" || ContentReads.IsInlineQuery(call, _body.Model) ? Line.On
             : method.DeclaringSyntaxReferences.IsEmpty || method.IsAsync ? Line.Ended
             : Into(call);
     }

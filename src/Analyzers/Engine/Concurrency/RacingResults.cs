@@ -48,7 +48,7 @@ internal sealed partial record RacingResults(IInvocationOperation Call, IInvocat
 
     private static bool IsClock(IOperation taker, BodyFacts body) => ForkModels.KindOf(taker, body.Model.Types) is ForkKind.Timer ||
         taker is IInvocationOperation { TargetMethod: { Name: "Register" or "UnsafeRegister", ContainingType: var type } } && KnownType.Is(type, body.Model.Types.CancellationToken) ||
-        taker is IEventAssignmentOperation assignment && TimerModels.ElapsedOf(assignment, body.Model.Types) is not null;
+        taker is IEventAssignmentOperation assignment && EventModels.KindOf(assignment, body.Model.Types) == BackgroundEvent.Tick;
 
     /// <summary>Started, registered or added to an event: it runs beside whoever else does.</summary>
     private static bool ComesOnItsOwn(IAnonymousFunctionOperation function, BodyFacts body) => ComesAnyTime(function, body) || OwnRuns.Taker(function) switch

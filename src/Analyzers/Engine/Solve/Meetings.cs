@@ -71,7 +71,7 @@ internal sealed class Meetings
             }
 
             var passed = new HashSet<IOperation>(AfterFork.Of(source.Start, ImmutableArray<ForkWrite>.Empty, body).Passed);
-            foreach (var other in sources.Where(s => s != source && s.Start is not null && s.In == source.In && ((passed.Contains(s.At) && Repetition.IsAnother(s, source)) || Repetition.IsOneGroup(source, s, sources))))
+            foreach (var other in sources.Where(s => s != source && s.Start is { Kind: not ForkKind.Continuation } && s.In == source.In && ((passed.Contains(s.At) && Repetition.IsAnother(s, source)) || Repetition.IsOneGroup(source, s, sources))))
             {
                 foreach (var side in sides)
                 {

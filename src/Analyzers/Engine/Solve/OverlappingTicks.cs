@@ -36,7 +36,9 @@ internal sealed record OverlappingTicks(IOperation Timer, ForkBody Callback, Tic
     /// The timers of a type whose callbacks are functions of it. One that keeps its ticks apart is silent: by a flag that it exchanges or tests and sets, by a lock that it tries, or because
     /// it stops or changes a timer, or waits for another thread.
     /// </summary>
-    public static IEnumerable<OverlappingTicks> In(TypeFacts type)
+    public static ImmutableArray<OverlappingTicks> Of(TypeFacts type) => type.Once(static type => In(type).ToImmutableArray());
+
+    private static IEnumerable<OverlappingTicks> In(TypeFacts type)
     {
         if (!type.HasTimers || type.Type.TypeKind == TypeKind.Struct)
         {
@@ -70,7 +72,7 @@ internal sealed record OverlappingTicks(IOperation Timer, ForkBody Callback, Tic
 
             foreach (var assignment in body.TimerHandlers)
             {
-                if (TimerModels.ElapsedOf(assignment, body.Model.Types) is { } timer && HandleUses.VariableOf(timer) is { } variable && Made(variable, type) is { } made && FunctionIn(assignment.HandlerValue) is { } callback)
+                if (HandleUses.VariableOf(((IEventReferenceOperation)assignment.EventReference).Instance) is { } variable && Made(variable, type) is { } made && FunctionIn(assignment.HandlerValue) is { } callback)
                 {
                     yield return (made, null, callback, body);
                 }

@@ -38,7 +38,7 @@ internal sealed record ThreadSource(IOperation At, ImmutableArray<CodeFunction> 
             let functions = FunctionsOf(ForkBodies.Of(argument, body.Root), accesses)
             where !functions.IsEmpty
             select new ThreadSource(call.At, functions, null, true, null, call.In);
-        return Direct(body, accesses).Concat(given).Concat(OutputHandlers.Of(body, accesses)).Concat(AsyncGroups.Of(body, accesses)).OrderBy(static s => s.At.Syntax.SpanStart).ToImmutableArray();
+        return Direct(body, accesses).Concat(given).Concat(Continuations(body, accesses)).Concat(EventForks.Of(body, accesses)).Concat(AsyncGroups.Of(body, accesses)).OrderBy(static s => s.At.Syntax.SpanStart).ToImmutableArray();
     }
 
     /// <summary>The sources of one body, without the helpers that it gives functions to.</summary>
@@ -68,6 +68,19 @@ internal sealed record ThreadSource(IOperation At, ImmutableArray<CodeFunction> 
             }
         }
     }
+
+    /// <summary>Continuations of work that the body starts and that waits for nobody, so that they run whatever the body does meanwhile.</summary>
+    private static IEnumerable<ThreadSource> Continuations(BodyFacts body, TypeAccesses accesses) =>
+        from start in body.ForkCalls.IsEmpty ? [] : ForkStart.Continuations(body)
+        where start.At is IInvocationOperation { Instance: not null } && !HasScheduler(start.At, body)
+        let task = ((IInvocationOperation)start.At).Instance!
+        let made = HandleUses.VariableOf(task) is { } variable ? Assignments.OnlyValueOf(variable, body) : task
+        where body.Forks().Starts.FirstOrDefault(s => s.Creation.Syntax == Conversions.WithoutBuiltIn(made)?.Syntax) is { } first &&
+            FunctionsOf(first.Bodies, accesses) is { IsEmpty: false } before && before.All(f => !Side.Of(f, accesses).Waits)
+        let functions = FunctionsOf(start.Bodies, accesses)
+        let around = accesses.Around(start.At, body)
+        where !functions.IsEmpty && around is not null
+        select new ThreadSource(start.At, functions, null, false, start, around);
 
     /// <summary>The functions that a parallel loop or query may run.</summary>
     public static ImmutableArray<ForkBody> BodiesOf(IInvocationOperation call, IOperation root) => call.Arguments

@@ -91,8 +91,8 @@ internal sealed class BodyFacts
     /// <summary>Calls that start a child process, in source order.</summary>
     public ImmutableArray<IInvocationOperation> ProcessStarts { get; private set; } = ImmutableArray<IInvocationOperation>.Empty;
 
-    /// <summary>Calls that have the error output of a child read line by line in the background, in source order.</summary>
-    public ImmutableArray<IInvocationOperation> ErrorEvents { get; private set; } = ImmutableArray<IInvocationOperation>.Empty;
+    /// <summary>Handlers that are added to events which the framework raises on other threads, in source order.</summary>
+    public ImmutableArray<IEventAssignmentOperation> EventHandlers { get; private set; } = ImmutableArray<IEventAssignmentOperation>.Empty;
 
     /// <summary>Calls and properties of objects through which threads hand over work, results or the news of an end, in source order.</summary>
     public ImmutableArray<IOperation> QueueUses { get; private set; } = ImmutableArray<IOperation>.Empty;
@@ -101,7 +101,7 @@ internal sealed class BodyFacts
     public ImmutableArray<IInvocationOperation> MappedCalls { get; private set; } = ImmutableArray<IInvocationOperation>.Empty;
 
     /// <summary>Handlers that are added to the ticks of a timer, in source order.</summary>
-    public ImmutableArray<IEventAssignmentOperation> TimerHandlers { get; private set; } = ImmutableArray<IEventAssignmentOperation>.Empty;
+    public IEnumerable<IEventAssignmentOperation> TimerHandlers => EventHandlers.Where(h => EventModels.KindOf(h, Model.Types) == BackgroundEvent.Tick);
 
     /// <summary>Lambdas or local functions stand in it, which may name its variables.</summary>
     public bool HasFunctions { get; private set; }
@@ -248,10 +248,6 @@ internal sealed class BodyFacts
                         // A helper may have started it.
                         facts.Contents |= BodyContents.Processes;
                     }
-                    else if (ProcessModels.BeginsEvents(call.TargetMethod, ProcessPipe.Error, model.Types))
-                    {
-                        facts.ErrorEvents = facts.ErrorEvents.Add(call);
-                    }
                     else if (QueueModels.IsUse(call.TargetMethod, model.Types))
                     {
                         (queues ??= ImmutableArray.CreateBuilder<IOperation>()).Add(call);
@@ -284,8 +280,8 @@ internal sealed class BodyFacts
                 case IPropertyReferenceOperation property when ProcessModels.IsOfExitOrOutput(property.Property, model.Types):
                     facts.Contents |= BodyContents.Processes;
                     break;
-                case IEventAssignmentOperation assignment when TimerModels.ElapsedOf(assignment, model.Types) is not null:
-                    facts.TimerHandlers = facts.TimerHandlers.Add(assignment);
+                case IEventAssignmentOperation assignment when EventModels.KindOf(assignment, model.Types) != BackgroundEvent.None:
+                    facts.EventHandlers = facts.EventHandlers.Add(assignment);
                     break;
                 case IUsingOperation or IUsingDeclarationOperation:
                     facts.Contents |= BodyContents.Scopes;

@@ -154,7 +154,7 @@ internal static class TreeGate
         Add(BodyContents.Forks,
             "Thread", "ThreadPool", "QueueUserWorkItem", "UnsafeQueueUserWorkItem", "StartNew", "Parallel", "ForEach", "For", "Invoke",
             "RegisterWaitForSingleObject", "UnsafeRegisterWaitForSingleObject", "ThreadStart", "ParameterizedThreadStart",
-            "Run", "ContinueWith", "ContinueWhenAll", "ContinueWhenAny", "ForAsync", "ForEachAsync", "AsParallel", "ParallelEnumerable", "Start", "RunSynchronously", "Interrupt", "Abort", "Timer", "CreateTimer", "Elapsed", "WhenAny", "WhenEach");
+            "Run", "ContinueWith", "ContinueWhenAll", "ContinueWhenAny", "ForAsync", "ForEachAsync", "AsParallel", "ParallelEnumerable", "Start", "RunSynchronously", "Interrupt", "Abort", "Timer", "CreateTimer", "Elapsed", "WhenAny", "WhenEach", "EnableRaisingEvents", "DoWork", "CancelKeyPress");
         Add(BodyContents.TaskGroups, "WhenAll", "WaitAll");
         Add(BodyContents.Atomics,
             "Interlocked", "Volatile", "CompareExchange", "Exchange", "Increment", "Decrement", "MemoryBarrier");

@@ -42,11 +42,14 @@ internal sealed class TypeFacts(INamedTypeSymbol type, ImmutableHashSet<string> 
     /// <summary>Takes a body whose accesses are asked for, whatever it has to do with locks.</summary>
     public void AddAny(BodyFacts body) => _all.Add(body);
 
-    /// <summary>Whether a body of the type starts a thread, gives a function to one, or has the lines of a child handed to its functions.</summary>
-    public bool HasForks => _all.Any(static b => !b.ForkCalls.IsEmpty || !b.HandleCalls.IsEmpty || !b.ErrorEvents.IsEmpty || !b.TaskGroups.IsEmpty);
+    /// <summary>Whether a body of the type starts a thread, gives a function to one, or handles events that come on other threads.</summary>
+    public bool HasForks => _all.Any(static b => !b.ForkCalls.IsEmpty || !b.HandleCalls.IsEmpty || !b.EventHandlers.IsEmpty || !b.TaskGroups.IsEmpty);
+
+    /// <summary>Whether a body of the type handles events that come on other threads, or makes a timer.</summary>
+    public bool HasBackgroundEvents => HasTimers || _all.Any(static b => !b.EventHandlers.IsEmpty);
 
     /// <summary>Whether a body of the type makes a timer, or handles the ticks of one.</summary>
-    public bool HasTimers => _all.Any(static b => !b.TimerHandlers.IsEmpty || b.ForkCalls.Any(f => ForkModels.KindOf(f, b.Model.Types) == ForkKind.Timer));
+    public bool HasTimers => _all.Any(static b => b.TimerHandlers.Any() || b.ForkCalls.Any(f => ForkModels.KindOf(f, b.Model.Types) == ForkKind.Timer));
 
     /// <summary>Whether a body of the type reads or writes through a view of a memory map.</summary>
     public bool AccessesMaps => _all.Any(static b => !b.MappedCalls.IsEmpty);

@@ -26,7 +26,7 @@ internal sealed class TW1015OverlappingTimer() : TypeRule(Descriptors.Create(Id,
 
     public override void Examine(TypeFacts type, FindingSink sink)
     {
-        foreach (var ticks in OverlappingTicks.In(type))
+        foreach (var ticks in OverlappingTicks.Of(type))
         {
             var changes = ticks.Changes.Select(static a => a.At.Syntax.GetLocation()).ToImmutableArray();
             var others = changes.IsEmpty ? ImmutableArray.Create(ticks.At) : changes;
