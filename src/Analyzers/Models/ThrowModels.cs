@@ -1,5 +1,6 @@
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Options;
@@ -50,11 +51,32 @@ internal sealed class ThrowModels(WellKnownTypes types, ThreadwiseOptions option
     /// <summary>Continuations keep their exceptions in their own tasks.</summary>
     private bool IsPromise(ITypeSymbol? type) => Is(type, _types.TaskCompletionSource) || Is(type, _types.TaskCompletionSourceOfT);
 
-    /// <summary>The primary constructor of a type without a base, which keeps its arguments and does nothing else.</summary>
+    /// <summary>The constructor of a type without a base, which keeps its arguments and does nothing else.</summary>
     private static bool MerelyKeeps(IMethodSymbol? constructor) =>
         constructor is { ContainingType: { BaseType.SpecialType: SpecialType.System_Object or SpecialType.System_ValueType, DeclaringSyntaxReferences.Length: 1 }, DeclaringSyntaxReferences: { Length: 1 } declarations } &&
-        declarations[0].GetSyntax() is TypeDeclarationSyntax { ParameterList: not null } type &&
-        type.Members.All(static m => m is not (FieldDeclarationSyntax or PropertyDeclarationSyntax { Initializer: not null } or EventFieldDeclarationSyntax));
+        declarations[0].GetSyntax() switch
+        {
+            TypeDeclarationSyntax { ParameterList: not null } type => type.Members.All(m => KeepsAtMost(m, constructor)),
+            ConstructorDeclarationSyntax { Initializer: null, Parent: TypeDeclarationSyntax type } written => type.Members.All(m => KeepsAtMost(m, constructor)) &&
+                (written.ExpressionBody is { Expression: var only } ? IsKept(only, constructor) : written.Body!.Statements.All(s => s is ExpressionStatementSyntax { Expression: var one } && IsKept(one, constructor))),
+            _ => false,
+        };
+
+    private static bool KeepsAtMost(MemberDeclarationSyntax member, IMethodSymbol constructor) => member switch
+    {
+        FieldDeclarationSyntax field => field.Declaration.Variables.All(v => IsGiven(v.Initializer?.Value, constructor)),
+        PropertyDeclarationSyntax property => IsGiven(property.Initializer?.Value, constructor),
+        _ => true,
+    };
+
+    private static bool IsGiven(ExpressionSyntax? value, IMethodSymbol constructor) =>
+        value is null or LiteralExpressionSyntax || (value is IdentifierNameSyntax { Identifier.ValueText: var name } && constructor.Parameters.Any(p => p.Name == name));
+
+    /// <summary>A parameter is stored in a field, or in a property that is no more than one.</summary>
+    private static bool IsKept(ExpressionSyntax expression, IMethodSymbol constructor) =>
+        expression is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: var target, Right: var value } && IsGiven(value, constructor) &&
+        (target is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: var name } ? name : target as SimpleNameSyntax) is { Identifier.ValueText: var kept } &&
+        constructor.ContainingType.GetMembers(kept).Any(static m => m is IFieldSymbol or IPropertySymbol { SetMethod: null });
 
     /// <summary><c>TimeSpan.FromSeconds(5)</c>.</summary>
     private bool IsConstantTime(IInvocationOperation call) => Is(call.TargetMethod.ContainingType, _types.TimeSpan) &&

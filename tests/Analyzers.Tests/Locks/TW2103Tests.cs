@@ -54,6 +54,7 @@ public class TW2103Tests
     [InlineData("int M() { var list = new List<int>(); lock ({|TW2103:list|}) { list.Add(_n); return list.Count; } }")]
     [InlineData("void M() { var map = new Dictionary<string, int>(); foreach (var x in _names) { lock ({|TW2103:map|}) map[x] = 1; } } private readonly List<string> _names = new();")]
     [InlineData("void M() { var copy = _names.ToList(); lock ({|TW2103:copy|}) _n = copy.Count; } private readonly HashSet<string> _names = new();")]
+    [InlineData("void M() { var copy = _list.ToArray(); lock ({|TW2103:copy|}) foreach (var one in copy) _n += one; } private readonly List<int> _list = new();")]
     [InlineData("void M() { lock ({|TW2103:_names.ToList()|}) _n++; } private readonly HashSet<string> _names = new();")]
     [InlineData("void M() { var list = new List<int>(); lock ({|TW2103:list|}) { foreach (var x in list) _n += x; } }")]
     [InlineData("void M() { Task.Run(() => { var gate = new object(); lock ({|TW2103:gate|}) _n++; }); }")]

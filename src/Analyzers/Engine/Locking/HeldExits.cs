@@ -67,7 +67,7 @@ internal static class HeldExits
         }
 
         var ends = flow.States[flow.Graph.Exit].States.Concat(flow.States[flow.Graph.ThrowExit].States).Where(s => IsHeldBy(s, acquire)).ToList();
-        if (ends.Any(static s => !s.HasThrown) && LastDecision(flow, acquire, releases, body) is { } decision)
+        if ((ends.Any(static s => !s.HasThrown) || ComesBackHeld(flow, acquire)) && LastDecision(flow, acquire, releases, body) is { } decision && !IsTakenByGuard(flow, acquire, body))
         {
             return new HeldExit(acquire, HeldExitCause.PathWithoutRelease, releases, decision, LeavingJump.Of(decision, releases, Fatal(flow)));
         }
@@ -76,6 +76,9 @@ internal static class HeldExits
             ? new HeldExit(acquire, HeldExitCause.CallMayThrow, releases, null, thrower.Syntax)
             : null;
     }
+
+    /// <summary>An object of a nested type has the lock behind the function; an exception leaves it to nobody.</summary>
+    private static bool IsTakenByGuard(LockFlow flow, LockSite acquire, BodyFacts body) => flow.Table.Places[acquire.Place].Path is { IsSharedWithinType: true, Holder: { } holder } && NestedGuards.MayTake(holder, body);
 
     private static HashSet<SyntaxNode> Fatal(LockFlow flow) =>
         [.. flow.Graph.Source.Blocks.SelectMany(static block => block.DescendantOperations()).OfType<IInvocationOperation>().Where(NoReturn.Is).Select(static call => call.Syntax)];
@@ -154,7 +157,7 @@ internal static class HeldExits
         foreach (var node in flow.Graph.Nodes.Where(n => n.Out.Length == 2 && flow.States[n.Id].IsReachable))
         {
             var skips = node.Out.Where(edge => !Reach(flow, edge.Target, acquire, ends).Overlaps(releaseNodes)).ToList();
-            if (skips.Count != 1 || !Leaves(flow, skips[0].Target, acquire, ends) ||
+            if (skips.Count != 1 || !(Leaves(flow, skips[0].Target, acquire, ends) || (ComesBackHeld(flow, acquire) && Reach(flow, skips[0].Target, acquire, ends).Overlaps(flow.NodesOf(acquire).Select(static n => n.Id)))) ||
                 (IsFlag(node) && !acquire.Action.IsScope && Leaves(flow, skips[0].Target, acquire, ends, flow.Graph.Exit) && !IsNoFlag(flow, node, acquire, releases, body)) ||
                 IsAboutRelease(node, acquire, releases, body) || !IsAlwaysHeld(flow, node, acquire))
             {
@@ -166,6 +169,14 @@ internal static class HeldExits
 
         return null;
     }
+
+    /// <summary>
+    /// Whether the next round of a loop comes to the acquire with the lock held: who waits for a lock of one then waits for itself, and one that lets its thread in again is never free. What counts permits may be meant to be
+    /// used up, and a flag to be found set.
+    /// </summary>
+    private static bool ComesBackHeld(LockFlow flow, LockSite acquire) => flow.Table.Places[acquire.Place] is { Kind: not LockKind.Flag } place && acquire.Action is { Verb: LockVerb.Acquire, IsScope: false } &&
+        (place.Kind is not (LockKind.Semaphore or LockKind.SemaphoreSlim) || SemaphoreCounts.Of(place.Origin) == 1) &&
+        flow.NodesOf(acquire).Any(node => flow.States[node.Id].States.Any(s => !s.HasThrown && IsHeldBy(s, acquire)));
 
     /// <summary>Held by this acquire on every path to the end of the block, where its condition is asked.</summary>
     private static bool IsAlwaysHeld(LockFlow flow, FlowNode node, LockSite acquire) =>

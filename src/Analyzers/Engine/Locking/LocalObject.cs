@@ -43,6 +43,7 @@ internal static class LocalObject
         IAnonymousObjectCreationOperation => true,
         IObjectCreationOperation { Type: INamedTypeSymbol type } creation => type.SpecialType == SpecialType.System_Object || KnownType.Is(type, model.Types.Lock) ||
             IsKnownToKeepToItself(type) || (IsCollection(type) && creation.Arguments.All(static a => !SymbolEqualityComparer.Default.Equals(a.Value.Type, a.Parameter?.ContainingType))),
+        IInvocationOperation { TargetMethod: { Name: "ToArray", ContainingType: { } source } } when IsCollection(source) => true,
         IInvocationOperation { TargetMethod: { Name: "ToList" or "ToArray" or "ToDictionary" or "ToHashSet" } method } => KnownType.Is(method.ContainingType, model.Types.Enumerable),
 
         // A text that is put together here is equal to others, and the same object as none.

@@ -95,7 +95,7 @@ internal sealed record NeverReleased(AccessPath Path, ImmutableArray<LockSite> A
         var isOwner = flow.Function.Symbol is null;
         var isGate = site.Action.Kind is LockKind.Mutex or LockKind.Semaphore or LockKind.SemaphoreSlim;
         return (isOwner && SymbolEqualityComparer.Default.Equals(owner, body.Model.Compilation.GetEntryPoint(body.Cancellation))) ||
-               IsDisposed(flow.Table.Places[site.Place].Path.Holder!, body) ||
+               IsDisposed(flow.Table.Places[site.Place].Path.Holder!, flow, body) ||
                (isGate && ((site.Action.Verb != LockVerb.Acquire && site.Action.Timeout != TimeoutLength.Finite) || (isOwner && (owner is null or { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor } || EndsObject(owner)))));
     }
 
@@ -104,7 +104,9 @@ internal sealed record NeverReleased(AccessPath Path, ImmutableArray<LockSite> A
         member.Parameters.All(static p => p.Type is { SpecialType: SpecialType.System_Boolean } or { Name: "CancellationToken" or "TimeSpan" }) &&
         s_ends.Any(word => member.Name.StartsWith(word, StringComparison.Ordinal));
 
-    private static bool IsDisposed(ISymbol holder, BodyFacts body) => body.Root.Descendants().Any(operation => IsEndOf(operation, holder));
+    private static bool IsDisposed(ISymbol holder, LockFlow flow, BodyFacts body) => body.Root.Descendants().Any(operation => IsEndOf(operation, holder) ||
+        (operation is IVariableDeclaratorOperation { Symbol: var local, Parent.Parent: { Parent: IUsingOperation or IUsingDeclarationOperation } } && SymbolEqualityComparer.Default.Equals(local, holder) &&
+            SymbolEqualityComparer.Default.Equals(operation.FunctionAround(), flow.Function.Symbol)));
 
     /// <summary>Whether the call disposes of what the variable holds.</summary>
     public static bool IsEndOf(IOperation operation, ISymbol holder) => operation is IInvocationOperation { TargetMethod.Name: "Dispose" or "Close" } call && call.Instance switch

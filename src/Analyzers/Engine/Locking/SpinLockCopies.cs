@@ -82,10 +82,11 @@ internal static class SpinLockCopies
         _ => value is IFieldReferenceOperation or IArrayElementReferenceOperation or IConversionOperation { Operand.Type.IsReferenceType: true },
     };
 
-    /// <summary>Boxed to be locked or stored, and not to be printed or compared.</summary>
+    /// <summary>Boxed to be locked, stored or returned, and not to be printed or compared.</summary>
     private static bool IsKept(IConversionOperation boxing, WellKnownTypes types) => boxing.Parent switch
     {
         IArgumentOperation { Parent: IInvocationOperation call } => KnownType.Is(call.TargetMethod.ContainingType, types.Monitor),
+        IReturnOperation => true,
         ISimpleAssignmentOperation { Target: IFieldReferenceOperation or IPropertyReferenceOperation or IArrayElementReferenceOperation } assignment => assignment.Value == boxing,
         _ => false,
     };
