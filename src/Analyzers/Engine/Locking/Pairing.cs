@@ -128,6 +128,10 @@ internal static class Pairing
         flow.NodesOf(acquire).SelectMany(node => flow.Graph.HandlersOf(node, null))
             .Any(handler => flow.Graph.Nodes[handler].Block?.EnclosingRegion.ExceptionType?.Name == "AbandonedMutexException");
 
+    /// <summary>Whether no path comes to the release with the lock, whatever condition leads there.</summary>
+    private static bool NeverHolds(LockFlow flow, LockSite release) =>
+        flow.Releases.Where(r => r.Site.Index == release.Index).All(r => r.State[release.Place].Phase is LockPhase.Released or LockPhase.AcquireThrew or LockPhase.AcquireMightThrow or LockPhase.AcquireRefused);
+
     private static UnpairedRelease? Twice(LockFlow flow, LockFlow.LockEvent release, LockSite first, LockStatus status)
     {
         // An exception that comes after the first release is possible and not certain; one that led to it has happened on that path.
@@ -136,7 +140,7 @@ internal static class Pairing
         // One out of an acquire that cannot throw has never happened.
         var isCertain = !IsImagined(flow, release.State) && (!isThrown || flow.Releases.Any(r => r.Site.Index == first.Index && r.State.HasThrown && r.State[place].Phase == LockPhase.Held));
         var paths = new ReleasePaths(flow, place, s => s[place] == status && s.HasThrown == isThrown);
-        return isCertain && IsExclusive(flow, release.Site) && first.Index != release.Site.Index && paths.AlwaysAfter(first) && paths.ComesAfter(first, release.Site)
+        return isCertain && IsExclusive(flow, release.Site) && first.Index != release.Site.Index && (NeverHolds(flow, release.Site) || (paths.AlwaysAfter(first) && paths.ComesAfter(first, release.Site)))
             ? new UnpairedRelease(UnpairedCause.ReleasedTwice, first, release.Site, null)
             : null;
     }

@@ -29,6 +29,8 @@ internal static class UnbalancedMembers
             .SelectMany(static other => other.DeclaringSyntaxReferences)
             .Any(reference => reference.GetSyntax().DescendantTokens().Any(t => t.IsKind(SyntaxKind.IdentifierToken) && t.ValueText == member.Name && t.Parent is not MethodDeclarationSyntax));
 
+    private static bool Answers(ITypeSymbol result) => result.SpecialType == SpecialType.System_Boolean || result is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: { Length: 1 } given } && given[0].SpecialType == SpecialType.System_Boolean;
+
     /// <summary>The names of the members of <paramref name="type"/> that may leave any lock otherwise than they found it, or call such a member.</summary>
     public static ImmutableHashSet<string> Helpers(INamedTypeSymbol? type, LockWords words) => ImmutableHashSet.CreateRange(Of(type, null, words));
 
@@ -51,7 +53,7 @@ internal static class UnbalancedMembers
                 // The declaration of a primary constructor is that of the whole type.
                 foreach (var syntax in (member.PartialImplementationPart ?? member).DeclaringSyntaxReferences.Select(static r => r.GetSyntax()).Where(static s => s is not TypeDeclarationSyntax))
                 {
-                    Read(member.Name, syntax);
+                    Read(member, syntax);
                 }
             }
         }
@@ -67,9 +69,10 @@ internal static class UnbalancedMembers
 
         return touching;
 
-        void Read(string name, SyntaxNode syntax)
+        void Read(IMethodSymbol member, SyntaxNode syntax)
         {
-            var (isHolder, acquires, releases, tests) = (holder is null, false, false, false);
+            var name = member.Name;
+            var (isHolder, acquires, releases, tests, mayKeep) = (holder is null, false, false, false, false);
             foreach (var token in syntax.DescendantTokens())
             {
                 if (!token.IsKind(SyntaxKind.IdentifierToken))
@@ -80,7 +83,13 @@ internal static class UnbalancedMembers
                 var word = token.ValueText;
                 isHolder |= word == holder || word == parameter;
                 acquires |= words.IsAcquire(word);
-                releases |= words.IsRelease(word);
+                if (words.IsRelease(word))
+                {
+                    // Who answers yes or no may keep the lock with the yes.
+                    releases = true;
+                    mayKeep |= Answers(member.ReturnType) && !token.Parent!.Ancestors().Any(static a => a is FinallyClauseSyntax);
+                }
+
                 tests |= s_test.Contains(word) || words.IsUnclear(word);
                 if (names.Contains(word))
                 {
@@ -93,7 +102,7 @@ internal static class UnbalancedMembers
                 }
             }
 
-            if (isHolder && (acquires != releases || tests))
+            if (isHolder && (acquires != releases || tests || mayKeep))
             {
                 touching.Add(name);
             }
