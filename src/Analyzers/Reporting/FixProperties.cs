@@ -15,6 +15,9 @@ internal static class FixProperties
     /// <summary>What <see cref="Handle"/> keeps: <c>Thread</c>, <c>Threads</c>, <c>Task</c> or <c>Tasks</c>.</summary>
     public const string Kept = "kept";
 
+    /// <summary>The constant index of the element of <see cref="Handle"/> that keeps it; absent where it is kept by the name alone.</summary>
+    public const string Slot = "slot";
+
     /// <summary>The local or parameter to pass.</summary>
     public const string Argument = "argument";
 

@@ -186,6 +186,46 @@ public class TW1002Tests
     [InlineData(Four + "var c = Task.WhenAll(ts); await c; Console.WriteLine(r.Sum());")]
     public Task Innocent_behind_a_join_of_all(string code) => InAsync(code);
 
+    private const string Slotted = "var n = 0; var m = 0; var ts = new Thread[2]; ts[0] = new Thread(() => n = Square(1)); ts[1] = new Thread(() => m = Square(2)); ";
+    private const string Started = Slotted + "ts[0].Start(); ts[1].Start(); ";
+    private const string Pair = "var n = 0; var m = 0; var ts = new[] { Task.Run(() => { n = Square(1); }), Task.Run(() => { m = Square(2); }) }; ";
+
+    /// <summary>One slot of the array is waited for, and what another's body writes is read.</summary>
+    [Theory]
+    [InlineData(Started + "ts[0].Join(); Console.WriteLine({|TW1002:m|}); ts[1].Join();")]
+    [InlineData(Started + "ts[1].Join(); Console.WriteLine({|TW1002:n|} + m); ts[0].Join();")]
+    [InlineData(Slotted + "ts[0].Start(); Console.WriteLine({|TW1002:n|} + m); ts[1].Start(); ts[0].Join(); ts[1].Join();")]
+    [InlineData(Slotted + "foreach (var t in ts) t.Start(); ts[0].Join(); Console.WriteLine(n + {|TW1002:m|}); ts[1].Join();")]
+    [InlineData("var n = 0; var m = 0; var ts = new[] { new Thread(() => n = 1), new Thread(() => m = 2) }; ts[0].Start(); ts[1].Start(); ts[0].Join(); Console.WriteLine(n + {|TW1002:m|}); ts[1].Join();")]
+    [InlineData("var n = 0; var m = 0; var ts = new List<Thread> { new Thread(() => n = 1), new Thread(() => m = 2) }; ts[0].Start(); ts[1].Start(); ts[0].Join(); Console.WriteLine(n + {|TW1002:m|}); ts[1].Join();")]
+    [InlineData("var n = 0; var m = 0; Thread[] ts = [new Thread(() => n = 1), new Thread(() => m = 2)]; ts[0].Start(); ts[1].Start(); ts[0].Join(); Console.WriteLine(n + {|TW1002:m|}); ts[1].Join();")]
+    [InlineData("var n = 0; var m = 0; var t = new Thread(() => m = 2); t.Start(); var ts = new Thread[1]; ts[0] = new Thread(() => n = 1); ts[0].Start(); ts[0].Join(); Console.WriteLine(n + {|TW1002:m|}); t.Join();")]
+    [InlineData(Pair + "await ts[0]; Console.WriteLine(n + {|TW1002:m|}); await Task.WhenAll(ts);")]
+    [InlineData(Pair + "ts[1].Wait(); Console.WriteLine(m + {|TW1002:n|}); await Task.WhenAll(ts);")]
+    [InlineData(Pair + "await Task.WhenAny(ts[0], ts[1]); Console.WriteLine({|TW1002:n|} + {|TW1002:m|}); await Task.WhenAll(ts);")]
+    public Task Guilty_behind_the_join_of_another_slot(string code) => InAsync(code);
+
+    [Theory]
+    [InlineData(Started + "ts[0].Join(); Console.WriteLine(n); ts[1].Join(); Console.WriteLine(m);")]
+    [InlineData(Started + "ts[0].Join(); ts[1].Join(); Console.WriteLine(n + m);")]
+    [InlineData(Slotted + "ts[0].Start(); Console.WriteLine(m); ts[1].Start(); ts[0].Join(); ts[1].Join();")]
+    [InlineData(Started + "for (var i = 0; i < 2; i++) ts[i].Join(); Console.WriteLine(n + m);")]
+    [InlineData(Started + "var k = Square(1); ts[k].Join(); Console.WriteLine(m); ts[0].Join();")]
+    [InlineData("var n = 0; var m = 0; var ts = new Thread[2]; var k = Square(1); ts[k - 1] = new Thread(() => n = 1); ts[k] = new Thread(() => m = 2); ts[0].Start(); ts[1].Start(); ts[0].Join(); Console.WriteLine(m); ts[1].Join();")]
+    [InlineData(Started + "Array.Reverse(ts); ts[0].Join(); Console.WriteLine(m); ts[1].Join();")]
+    [InlineData(Started + "(ts[0], ts[1]) = (ts[1], ts[0]); ts[0].Join(); Console.WriteLine(m); ts[1].Join();")]
+    [InlineData(Started + "var other = ts; other[0] = ts[1]; ts[0].Join(); Console.WriteLine(m);")]
+    [InlineData("var n = 0; var m = 0; var t = new Thread(() => m = 2); t.Start(); var ts = new Thread[1]; ts[0] = new Thread(() => n = 1); ts[0].Start(); ts[0].Join(); ts[0] = t; ts[0].Join(); Console.WriteLine(m);")]
+    [InlineData("var n = 0; var m = 0; var ts = new List<Thread> { new Thread(() => n = 1), new Thread(() => m = 2) }; ts[0].Start(); ts[1].Start(); ts.RemoveAt(0); ts[0].Join(); Console.WriteLine(m);")]
+    [InlineData("var n = 0; var m = 0; var e = new ManualResetEvent(false); var ts = new Thread[2]; ts[0] = new Thread(() => { e.WaitOne(); n = 1; }); ts[1] = new Thread(() => { m = 2; e.Set(); }); ts[0].Start(); ts[1].Start(); ts[0].Join(); Console.WriteLine(n + m);")]
+    [InlineData(Pair + "await ts[0]; Console.WriteLine(n); await ts[1]; Console.WriteLine(m);")]
+    [InlineData(Pair + "await Task.WhenAny(ts[0]); Console.WriteLine(n); await ts[1];")]
+    [InlineData(Pair + "await Task.WhenAll(ts[0], ts[1]); Console.WriteLine(n + m);")]
+    [InlineData(Pair + "await Later(); Console.WriteLine(m); await Task.WhenAll(ts);")]
+    [InlineData("var n = 0; var m = 0; var ts = new Task[2]; ts[0] = Task.Run(() => { m = Square(2); }); ts[1] = ts[0].ContinueWith(_ => n = m); await ts[1]; Console.WriteLine(n + m);")]
+    [InlineData("var n = 0; var m = 0; var ts = new Task[2]; ts[0] = Task.Run(() => { m = Square(2); }); ts[1] = Task.Run(async () => { await ts[0]; n = m; }); await ts[1]; Console.WriteLine(n + m);")]
+    public Task Innocent_with_threads_in_slots(string code) => InAsync(code);
+
     private static Task InAsync(string code) => Verify.Rule("TW1002", $$"""
         class C
         {

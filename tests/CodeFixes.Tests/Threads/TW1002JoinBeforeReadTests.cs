@@ -28,6 +28,32 @@ public class TW1002JoinBeforeReadTests
         """);
 
     [Fact]
+    public Task A_slot_of_an_array() => Fix(
+        """
+        int first = 0, second = 0;
+        var threads = new Thread[2];
+        threads[0] = new Thread(() => first = 1);
+        threads[1] = new Thread(() => second = 2);
+        threads[0].Start();
+        Console.WriteLine({|TW1002:first|});
+        threads[1].Start();
+        threads[1].Join();
+        Console.WriteLine(second);
+        """,
+        """
+        int first = 0, second = 0;
+        var threads = new Thread[2];
+        threads[0] = new Thread(() => first = 1);
+        threads[1] = new Thread(() => second = 2);
+        threads[0].Start();
+        threads[0].Join();
+        Console.WriteLine(first);
+        threads[1].Start();
+        threads[1].Join();
+        Console.WriteLine(second);
+        """);
+
+    [Fact]
     public Task An_array_of_threads() => Fix(
         """
         var results = new int[4];

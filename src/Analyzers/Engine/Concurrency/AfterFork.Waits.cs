@@ -72,7 +72,8 @@ internal sealed partial class AfterFork
     };
 
     private bool IsHandle(IOperation? receiver) =>
-        receiver is not null && _start.Handle.Variable is { } variable && HandleUses.Kept(receiver, _body) is { } kept && SymbolEqualityComparer.Default.Equals(kept.Variable, variable);
+        receiver is not null && _start.Handle.Variable is { } variable && HandleUses.Kept(receiver, _body) is { } kept && SymbolEqualityComparer.Default.Equals(kept.Variable, variable) &&
+        !Slots.AreApart(_start.Handle.Slot, Slots.Named(receiver));
 
     /// <summary>
     /// Behind the first of several tasks, whichever it is: the line goes on where another than the body's may be the one, or the clock. Not in a loop, which may wait for one after the other, and
@@ -92,8 +93,8 @@ internal sealed partial class AfterFork
             return Line.On;
         }
 
-        var isOwnGroup = elements.Count == 1 && _start.Handle.Home == HandleHome.Group && IsHandle(elements[0]);
-        _writes = _writes.Where(w => isOwnGroup ? IsLeftToGroup(w) : elements.Any(e => IsOfAnother(e) && !StartsOf(HandleUses.VariableOf(e)!).Any(s => Gives(s, w)))).ToImmutableArray();
+        var isOwnGroup = elements.Count == 1 && _start.Handle.Home == HandleHome.Group && SymbolEqualityComparer.Default.Equals(HandleUses.VariableOf(elements[0]), _start.Handle.Variable);
+        _writes = _writes.Where(w => isOwnGroup ? IsLeftToGroup(w) : elements.Any(e => OthersOf(e) is { IsEmpty: false } others && !others.Any(s => Gives(s, w)))).ToImmutableArray();
         _isBehindFirst = true;
         return _writes.IsEmpty ? Line.Ended : Line.On;
     }
@@ -162,11 +163,32 @@ internal sealed partial class AfterFork
         var single => IsOfAnother(single),
     };
 
-    /// <summary>The handle of another body that this one starts and that waits for nobody: its end says nothing of ours.</summary>
-    private bool IsOfAnother(IOperation? receiver) =>
-        receiver is ILocalReferenceOperation { Local: var local } &&
-        (_start.Handle.Home == HandleHome.Dropped || (_start.Handle is { Home: HandleHome.Variable or HandleHome.Group, Variable: { } own } && !SymbolEqualityComparer.Default.Equals(local, own))) &&
-        StartsOf(local) is { Count: > 0 } others && others.All(s => s.Handle.Home == HandleHome.Variable && !_body.Forks().MayWait(s));
+    private bool IsOfAnother(IOperation? receiver) => !OthersOf(receiver).IsEmpty;
 
-    private List<ForkStart> StartsOf(ISymbol handle) => _body.Forks().Starts.Where(s => SymbolEqualityComparer.Default.Equals(s.Handle.Variable, handle)).ToList();
+    /// <summary>
+    /// The starts of the bodies that a local, or a slot of a group, stands for: bodies that this one starts and that wait for nobody, so that their end says nothing of ours.
+    /// None where ours may be among them.
+    /// </summary>
+    private ImmutableArray<ForkStart> OthersOf(IOperation? receiver)
+    {
+        var others = _start.Handle is not ({ Home: HandleHome.Dropped } or { Home: HandleHome.Variable or HandleHome.Group, Variable: not null }) ? ImmutableArray<ForkStart>.Empty
+            : receiver is not ILocalReferenceOperation { Local: var local } ? InSlot(receiver)
+            : SymbolEqualityComparer.Default.Equals(local, _start.Handle.Variable) || StartsOf(local) is var of && of.Any(static s => s.Handle.Home != HandleHome.Variable) ? ImmutableArray<ForkStart>.Empty
+            : of;
+        return others.Any(_body.Forks().MayWait) ? ImmutableArray<ForkStart>.Empty : others;
+    }
+
+    /// <summary>The starts of what the slot may hold, all of it known and none of it ours; else none.</summary>
+    private ImmutableArray<ForkStart> InSlot(IOperation? element)
+    {
+        if (Slots.Named(element) is null || HandleUses.Kept(element!, _body) is not { IsGroup: true } group || !HandleUses.IsClosedGroup(group.Variable, _body))
+        {
+            return ImmutableArray<ForkStart>.Empty;
+        }
+
+        var starts = HandleUses.CreationsOf(element!, _body).Select(c => _body.Forks().Starts.Where(s => s.Creation.Syntax == c.Syntax).ToImmutableArray()).ToList();
+        return starts.All(s => !s.IsEmpty && s[0].Creation.Syntax != _start.Creation.Syntax) ? starts.SelectMany(static s => s).ToImmutableArray() : ImmutableArray<ForkStart>.Empty;
+    }
+
+    private ImmutableArray<ForkStart> StartsOf(ISymbol handle) => _body.Forks().Starts.Where(s => SymbolEqualityComparer.Default.Equals(s.Handle.Variable, handle)).ToImmutableArray();
 }

@@ -43,7 +43,10 @@ internal sealed record ForkStart(IOperation At, IOperation Creation, ForkKind Ki
                 var creations = HandleUses.CreationsOf(receiver, body);
                 foreach (var creation in creations)
                 {
-                    Add(start, creation, ForkModels.KindOf(creation, body.Model.Types));
+                    if (ForkModels.KindOf(creation, body.Model.Types) is (ForkKind.Thread or ForkKind.ColdTask) and var kind)
+                    {
+                        Add(start, creation, kind);
+                    }
                 }
             }
         }
@@ -91,7 +94,8 @@ internal enum HandleHome
 /// <summary>Where the thread or task of a fork is kept.</summary>
 /// <param name="Home">How.</param>
 /// <param name="Variable">The local or field that holds it, or its group; else null.</param>
-internal readonly record struct ForkHandle(HandleHome Home, ISymbol? Variable)
+/// <param name="Slot">Its index in the group, where that is a constant; else null.</param>
+internal readonly record struct ForkHandle(HandleHome Home, ISymbol? Variable, object? Slot = null)
 {
     public static ForkHandle Of(IOperation creation)
     {
@@ -108,8 +112,8 @@ internal readonly record struct ForkHandle(HandleHome Home, ISymbol? Variable)
             ISimpleAssignmentOperation { Target: IDiscardOperation } => new ForkHandle(HandleHome.Dropped, null),
             ISimpleAssignmentOperation assignment when assignment.Value == value => Stored(assignment.Target),
             IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Add" or "Enqueue" or "Push", Instance: { } group } } => InGroup(group),
-            IArrayInitializerOperation { Parent: { } array } => Made(array),
-            { Syntax: CollectionExpressionSyntax } collection => Made(collection),
+            IArrayInitializerOperation { Parent: { } array } elements => Made(array, Slots.Among(elements.ElementValues, value, array.Type)),
+            { Syntax: CollectionExpressionSyntax } collection => Made(collection, Slots.Among(collection.ChildOperations, value, (collection.Parent as IConversionOperation ?? collection).Type)),
             IInvocationOperation call when call.Instance == value => call.TargetMethod.Name switch
             {
                 "Start" => call.Parent is IExpressionStatementOperation ? new ForkHandle(HandleHome.Dropped, null) : new ForkHandle(HandleHome.Elsewhere, null),
@@ -128,8 +132,8 @@ internal readonly record struct ForkHandle(HandleHome Home, ISymbol? Variable)
     {
         ILocalReferenceOperation local => new ForkHandle(HandleHome.Variable, local.Local),
         IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field => new ForkHandle(HandleHome.Variable, field.Field),
-        IArrayElementReferenceOperation element => InGroup(element.ArrayReference),
-        IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } list } => InGroup(list),
+        IArrayElementReferenceOperation element => InGroup(element.ArrayReference) with { Slot = Slots.Named(element) },
+        IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } list } item => InGroup(list) with { Slot = Slots.Named(item) },
         _ => new ForkHandle(HandleHome.Elsewhere, null),
     };
 
@@ -137,13 +141,13 @@ internal readonly record struct ForkHandle(HandleHome Home, ISymbol? Variable)
     {
         ILocalReferenceOperation local => new ForkHandle(HandleHome.Group, local.Local),
         IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field => new ForkHandle(HandleHome.Group, field.Field),
-        IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver, Parent: IInvocationOperation { Parent: IObjectOrCollectionInitializerOperation { Parent: { } made } } } => Made(made),
+        IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver, Parent: IInvocationOperation { Parent: IObjectOrCollectionInitializerOperation { Parent: { } made, Initializers: var elements } } added } => Made(made, Slots.Among(elements, added, made.Type)),
         _ => new ForkHandle(HandleHome.Elsewhere, null),
     };
 
     /// <summary>An array or list that is made with its elements: where it goes is where they go.</summary>
-    private static ForkHandle Made(IOperation collection) =>
-        Of(collection) is { Home: HandleHome.Variable } kept ? kept with { Home = HandleHome.Group } : new ForkHandle(HandleHome.Elsewhere, null);
+    private static ForkHandle Made(IOperation collection, object? slot = null) =>
+        Of(collection) is { Home: HandleHome.Variable } kept ? kept with { Home = HandleHome.Group, Slot = slot } : new ForkHandle(HandleHome.Elsewhere, null);
 
     /// <summary><c>xs.Select(x => new Thread(…)).ToList()</c>.</summary>
     private static ForkHandle Selected(IAnonymousFunctionOperation lambda)

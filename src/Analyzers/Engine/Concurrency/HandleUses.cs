@@ -24,7 +24,7 @@ internal static class HandleUses
         _ => null,
     };
 
-    /// <summary>What may have made the thread or task that <paramref name="receiver"/> names; empty when any of it is out of sight.</summary>
+    /// <summary>What may have made the thread or task that <paramref name="receiver"/> names, by a constant index only what may stand there; empty when any of it is out of sight.</summary>
     public static ImmutableArray<IOperation> CreationsOf(IOperation receiver, BodyFacts body)
     {
         receiver = Conversions.WithoutBuiltIn(receiver)!;
@@ -38,10 +38,12 @@ internal static class HandleUses
             return ImmutableArray<IOperation>.Empty;
         }
 
+        // Nothing moves from slot to slot where all that is done with the group is seen.
+        var slot = kept.IsGroup && IsClosedGroup(kept.Variable, body) ? Slots.Named(receiver) : null;
         var found = ImmutableArray.CreateBuilder<IOperation>();
-        foreach (var value in Values(kept.Variable, uses, body))
+        foreach (var value in Values(kept.Variable, uses, body, slot))
         {
-            if (!AddCreations(value, kept.IsGroup, found, body, 0))
+            if (!AddCreations(value, kept.IsGroup, slot, found, body, 0))
             {
                 return ImmutableArray<IOperation>.Empty;
             }
@@ -100,17 +102,17 @@ internal static class HandleUses
         Conversions.WithoutBuiltIn(value) is { } made && (made.Syntax == creation.Syntax || (made.ConstantValue is { HasValue: true, Value: null } && value!.Parent is not IAssignmentOperation)));
 
     /// <summary>Whether each use of an array or list is one that puts nothing unseen into it.</summary>
-    public static bool IsClosedGroup(IReadOnlyList<IOperation> uses) => uses.All(static use => use.Parent switch
+    public static bool IsClosedGroup(ISymbol group, BodyFacts body) => Of(group, body) is { } uses && uses.All(use => use.Parent switch
     {
         ISimpleAssignmentOperation assignment => assignment.Target == use,
         IArrayElementReferenceOperation element => !StraightLine.IsTarget(element) || element.Parent is ISimpleAssignmentOperation,
         IPropertyReferenceOperation or IForEachLoopOperation or IConversionOperation { Parent: IForEachLoopOperation } => true,
         IInvocationOperation { TargetMethod.Name: "Add" or "Clear" or "Contains" or "Enqueue" or "Push" or "ForEach" } call => call.Instance == use,
-        _ => false,
+        _ => GivenTo(use) is { TargetMethod: var waits } && (WaitModels.IsWaitForAll(waits, body.Model.Types) || WaitModels.IsWaitForAny(waits, body.Model.Types)),
     });
 
-    /// <summary>All that is put into the variable or group.</summary>
-    private static IEnumerable<IOperation?> Values(ISymbol variable, IReadOnlyList<IOperation> uses, BodyFacts body)
+    /// <summary>All that is put into the variable or group, but for what goes by a constant into another slot than <paramref name="slot"/>.</summary>
+    private static IEnumerable<IOperation?> Values(ISymbol variable, IReadOnlyList<IOperation> uses, BodyFacts body, object? slot = null)
     {
         if (variable is ILocalSymbol local)
         {
@@ -133,6 +135,8 @@ internal static class HandleUses
             {
                 case ISimpleAssignmentOperation assignment when assignment.Target == use:
                     yield return assignment.Value;
+                    break;
+                case { Parent: ISimpleAssignmentOperation store } other when store.Target == other && Slots.AreApart(slot, Slots.Named(other)):
                     break;
                 case IArrayElementReferenceOperation { Parent: ISimpleAssignmentOperation element } place when element.Target == place:
                     yield return element.Value;
@@ -161,7 +165,7 @@ internal static class HandleUses
     private static IOperation? Queried(IOperation value) => Conversions.WithoutBuiltIn(value) is var plain && plain is ITranslatedQueryOperation query ? Conversions.WithoutBuiltIn(query.Operation) : plain;
 
     /// <summary>Adds the creations that a value stands for; false when it may be another one.</summary>
-    private static bool AddCreations(IOperation? value, bool isGroup, ImmutableArray<IOperation>.Builder found, BodyFacts body, int depth)
+    private static bool AddCreations(IOperation? value, bool isGroup, object? slot, ImmutableArray<IOperation>.Builder found, BodyFacts body, int depth)
     {
         value = Conversions.WithoutBuiltIn(value);
         switch (value)
@@ -170,26 +174,29 @@ internal static class HandleUses
                 return false;
             case { ConstantValue: { HasValue: true, Value: null } }:
                 return true;
-            case var fork when ForkModels.KindOf(fork, body.Model.Types) is ForkKind.Thread or ForkKind.ColdTask:
+            case var fork when ForkModels.KindOf(fork, body.Model.Types) is ForkKind.Thread or ForkKind.ColdTask or ForkKind.TaskRun or ForkKind.StartNew:
                 found.Add(fork);
                 return true;
             case IArrayCreationOperation array when isGroup:
-                return array.Initializer is null || array.Initializer.ElementValues.All(e => AddCreations(e, true, found, body, depth));
+                return array.Initializer is null || AddAll(array.Initializer.ElementValues, array.Type);
             case IArrayInitializerOperation elements when isGroup:
-                return elements.ElementValues.All(e => AddCreations(e, true, found, body, depth));
+                return AddAll(elements.ElementValues, elements.Parent?.Type);
             case { Syntax: CollectionExpressionSyntax } collection when isGroup:
-                return collection.ChildOperations.All(e => AddCreations(e, true, found, body, depth));
+                return AddAll(collection.ChildOperations, (collection.Parent as IConversionOperation ?? collection).Type);
             case IObjectCreationOperation { Arguments: var arguments, Initializer: var initializer } when isGroup:
                 return arguments.All(static a => a.Value.Type?.SpecialType == SpecialType.System_Int32) &&
-                       (initializer is null || initializer.Initializers.All(i => i is IInvocationOperation { Arguments: { Length: 1 } added } && AddCreations(added[0].Value, true, found, body, depth)));
+                       (initializer is null || AddAll(initializer.Initializers.Select(static i => i is IInvocationOperation { Arguments: { Length: 1 } added } ? added[0].Value : i), value.Type));
             case IInvocationOperation { TargetMethod: { Name: "ToList" or "ToArray", ContainingType.Name: "Enumerable" }, Arguments: { Length: 1 } source } when isGroup:
                 return Queried(source[0].Value) is IInvocationOperation { TargetMethod: { Name: "Select", ContainingType.Name: "Enumerable" }, Arguments: { Length: 2 } select } &&
                        Conversions.WithoutBuiltIn(select[1].Value) is IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda } &&
-                       Operations.OfFunction(lambda).OfType<IReturnOperation>().ToList() is { Count: 1 } only && AddCreations(only[0].ReturnedValue, false, found, body, depth);
+                       Operations.OfFunction(lambda).OfType<IReturnOperation>().ToList() is { Count: 1 } only && AddCreations(only[0].ReturnedValue, false, null, found, body, depth);
             case ILocalReferenceOperation local when depth < 2 && Of(local.Local, body) is { } uses:
-                return Values(local.Local, uses, body).ToList() is { Count: > 0 } values && values.All(v => AddCreations(v, isGroup, found, body, depth + 1));
+                return Values(local.Local, uses, body).ToList() is { Count: > 0 } values && values.All(v => AddCreations(v, isGroup, null, found, body, depth + 1));
             default:
                 return false;
         }
+
+        bool AddAll(IEnumerable<IOperation> elements, ITypeSymbol? collection) =>
+            elements.All(e => Slots.AreApart(slot, Slots.Among(elements, e, collection)) || AddCreations(e, true, null, found, body, depth));
     }
 }

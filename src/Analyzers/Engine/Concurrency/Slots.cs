@@ -1,7 +1,9 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Models;
 
@@ -49,12 +51,44 @@ internal static class Slots
     public static string Text(ImmutableDictionary<IParameterSymbol, object>? given) => given is null ? "" :
         string.Join(",", given.Select(static g => string.Format(CultureInfo.InvariantCulture, "{0}={1}", g.Key.Ordinal, g.Value)).OrderBy(static t => t, System.StringComparer.Ordinal));
 
-    private static IOperation? AskedOf(IOperation holder) => holder.Parent switch
+    /// <summary>The constant index of an element of an array or list, as it stands there; null for another operation.</summary>
+    public static object? Named(IOperation? element) => Conversions.WithoutBuiltIn(element) is { } item && AskedIndex(item) is { } index ? Constant(index, null) : null;
+
+    /// <summary>The place of a value among those that an array, list or collection expression is made with; null behind a spread, and in what keeps an order of its own.</summary>
+    public static object? Among(IEnumerable<IOperation> elements, IOperation value, ITypeSymbol? collection)
     {
-        IArrayElementReferenceOperation element when element.ArrayReference == holder => IndexOf(element),
+        var index = 0;
+        foreach (var element in elements)
+        {
+            if (element.Syntax is SpreadElementSyntax || collection is not (IArrayTypeSymbol or INamedTypeSymbol { Name: "List", TypeArguments.Length: 1 }))
+            {
+                return null;
+            }
+
+            if (element.Syntax.Span.Contains(value.Syntax.Span))
+            {
+                return index;
+            }
+
+            index++;
+        }
+
+        return null;
+    }
+
+    /// <summary>Two different constants.</summary>
+    public static bool AreApart(object? slot, object? other) => slot is not null && other is not null && !slot.Equals(other);
+
+    private static IOperation? AskedOf(IOperation holder) => holder.Parent is IArrayElementReferenceOperation { ArrayReference: var array } && array == holder || holder.Parent is IPropertyReferenceOperation { Instance: { } list } && list == holder
+        ? AskedIndex(holder.Parent)
+        : null;
+
+    private static IOperation? AskedIndex(IOperation element) => element switch
+    {
+        IArrayElementReferenceOperation item => IndexOf(item),
 
         // The key of a dictionary may move everything in it.
-        IPropertyReferenceOperation { Property: { IsIndexer: true, ContainingType: { Name: "List", TypeArguments.Length: 1 } }, Arguments: { Length: 1 } arguments } item when item.Instance == holder => arguments[0].Value,
+        IPropertyReferenceOperation { Property: { IsIndexer: true, ContainingType: { Name: "List", TypeArguments.Length: 1 } }, Arguments: { Length: 1 } arguments } => arguments[0].Value,
         _ => null,
     };
 

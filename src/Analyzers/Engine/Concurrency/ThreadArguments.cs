@@ -47,7 +47,7 @@ internal static class ThreadArguments
     private static ImmutableArray<IObjectCreationOperation> CreationsOf(IOperation receiver, BodyFacts body)
     {
         var creations = HandleUses.CreationsOf(receiver, body).OfType<IObjectCreationOperation>().ToImmutableArray();
-        return HandleUses.Kept(receiver, body) is not { IsGroup: true } group || (HandleUses.Of(group.Variable, body) is { } uses && HandleUses.IsClosedGroup(uses))
+        return HandleUses.Kept(receiver, body) is not { IsGroup: true } group || HandleUses.IsClosedGroup(group.Variable, body)
             ? creations
             : ImmutableArray<IObjectCreationOperation>.Empty;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -13,7 +14,15 @@ namespace Threadwise.Analyzers.Rules.Threads;
 internal static class JoinEdits
 {
     /// <summary>Insert the join before the statement of the read.</summary>
-    public static ImmutableDictionary<string, string?> BeforeRead(ForkStart start, IOperation read, BodyFacts body) => Of(start, read, body, "JoinBeforeRead");
+    public static ImmutableDictionary<string, string?> BeforeRead(ForkStart start, IOperation read, BodyFacts body)
+    {
+        // What is started by its slot is waited for by its slot: the others may not be started yet.
+        const string Edit = "JoinBeforeRead";
+        var edit = Of(start, read, body, Edit);
+        return !edit.IsEmpty && start.At is IInvocationOperation { Instance: { } receiver } && Slots.Named(receiver) is int slot && KeptBy(start, body) is ({ } group, true)
+            ? Of(start, group, isGroup: false, Edit).Add(FixProperties.Slot, slot.ToString(CultureInfo.InvariantCulture))
+            : edit;
+    }
 
     /// <summary>Put the join in the place of the pause.</summary>
     public static ImmutableDictionary<string, string?> InsteadOfPause(ForkStart start, IOperation pause, BodyFacts body) => Of(start, pause, body, "JoinInsteadOfPause");

@@ -20,7 +20,7 @@ internal static class JoinStatement
             return null;
         }
 
-        var handle = found[0].Name;
+        var handle = site.Properties.TryGetValue(FixProperties.Slot, out var slot) ? $"{found[0].Name}[{slot}]" : found[0].Name;
         return site.Properties[FixProperties.Kept] switch
         {
             "Thread" => SyntaxFactory.ParseStatement($"{handle}.Join();"),
