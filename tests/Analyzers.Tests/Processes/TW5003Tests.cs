@@ -132,6 +132,40 @@ public class TW5003Tests
     [InlineData("var ps = Lines().Select(i => Process.Start(i)!).ToList(); Elsewhere.WatchAll(ps); foreach (var p in ps) p.WaitForExit(); foreach (var p in ps) Use(p.StandardOutput.ReadToEnd());")]
     public Task Innocent_in_fields_lists_and_arrays(string code) => In(code);
 
+    private const string List = "var ps = Lines().Select(i => Process.Start(i)!).ToList(); ";
+    private const string Array = "var ps = new[] { Process.Start(info)!, Process.Start(info)! }; ";
+
+    /// <summary>The same by <c>ForEach</c>: what its lambda does, or the method that it is given.</summary>
+    [Theory]
+    [InlineData(Array + "System.Array.ForEach(ps, p => p.{|TW5003:WaitForExit()|}); foreach (var p in ps) Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData(List + "ps.ForEach(p => p.{|TW5003:WaitForExit()|}); ps.ForEach(p => Use(p.StandardOutput.ReadToEnd()));")]
+    [InlineData(List + "ps.ForEach(p => { p.{|TW5003:WaitForExit()|}; Use(p.StandardOutput.ReadToEnd()); });")]
+    [InlineData(List + "ps.ForEach(p => { Use(p.StandardOutput.ReadToEnd()); Use(p.StandardError.{|TW5003:ReadToEnd()|}); });")]
+    [InlineData(List + "ps.{|TW5003:ForEach(End)|}; foreach (var p in ps) Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData(List + "ps.{|TW5003:ForEach(this.Ended)|}; ps.ForEach(Print);")]
+    [InlineData(Array + "System.Array.{|TW5003:ForEach(ps, End)|}; System.Array.ForEach(ps, Print);")]
+    [InlineData(Array + "System.Array.{|TW5003:ForEach(ps, Wait)|}; System.Array.ForEach(ps, Print); void Wait(Process p) => p.WaitForExit();")]
+    [InlineData(List + "Task.{|TW5003:WaitAll(ps.Select(EndAsync).ToArray())|}; foreach (var p in ps) Use(p.StandardOutput.ReadToEnd());")]
+    [InlineData(List + "ps.ForEach(p => {|TW5003:End(p)|}); ps.ForEach(Print);")]
+    [InlineData(List + "{|TW5003:EndAll(ps)|}; ps.ForEach(Print);")]
+    [InlineData(Array + "{|TW5003:EndEach(ps)|}; PrintEach(ps);")]
+    public Task In_lists_and_arrays_by_ForEach_and_methods(string code) => In(code);
+
+    [Theory]
+    [InlineData(Array + "System.Array.ForEach(ps, Print); System.Array.ForEach(ps, End);")]
+    [InlineData(List + "ps.ForEach(Print); ps.ForEach(p => p.WaitForExit());")]
+    [InlineData(List + "ps.ForEach(p => p.BeginOutputReadLine()); ps.ForEach(End);")]
+    [InlineData(List + "ps.ForEach(Elsewhere.Watch); ps.ForEach(End); ps.ForEach(Print);")]
+    [InlineData(List + "ps.ForEach(Elsewhere.Stop); ps.ForEach(Print);")]
+    [InlineData(List + "Action<Process> end = End; ps.ForEach(end); ps.ForEach(Print);")]
+    [InlineData(List + "var reads = ps.Select(p => p.StandardOutput.ReadToEndAsync()).ToList(); ps.ForEach(End); Use(reads);")]
+    [InlineData(List + "var waits = ps.Select(EndAsync).ToArray(); ps.ForEach(Print); Task.WaitAll(waits);")]
+    [InlineData(List + "ps.ForEach(Maybe); ps.ForEach(Print);")]
+    [InlineData(List + "Elsewhere.WatchAll(ps); EndAll(ps); ps.ForEach(Print);")]
+    [InlineData(List + "PrintEach(ps.ToArray()); EndAll(ps);")]
+    [InlineData(Array + "PrintEach(ps); EndEach(ps);")]
+    public Task Innocent_in_lists_and_arrays_by_ForEach_and_methods(string code) => In(code);
+
     [Theory]
     [InlineData("using var p = Other(); p.Start(); p.{|TW5003:WaitForExit()|}; Use(p.StandardError.ReadToEnd()); Use(p.StandardOutput.ReadToEnd());")]
     [InlineData("var p = _make(); p.Start(); Use(p.StandardOutput.ReadToEnd()); Use(p.StandardError.{|TW5003:ReadToEnd()|}); p.WaitForExit();")]
@@ -198,8 +232,15 @@ public class TW5003Tests
             static void EndSoon(Process p, int time) { if (!p.WaitForExit(time)) throw new TimeoutException(); }
             static void End(Process p) { if (!p.HasExited) { p.WaitForExit(); } }
             static void Outer(Process child) { End(child); Use(ReadIt(child)); }
+            void Ended(Process child) => child.WaitForExit();
+            static Task EndAsync(Process child) => child.WaitForExitAsync();
+            static void Print(Process child) => Use(child.StandardOutput.ReadToEnd());
+            protected virtual void Maybe(Process child) => child.WaitForExit();
+            static void EndAll(List<Process> all) { foreach (var one in all) one.WaitForExit(); }
+            static void EndEach(Process[] all) => System.Array.ForEach(all, End);
+            static void PrintEach(Process[] all) { for (var i = 0; i < all.Length; i++) Print(all[i]); }
         }
-        static class Elsewhere { public static extern void Watch(Process p); public static extern void WatchAll(List<Process> ps); }
+        static class Elsewhere { public static extern void Watch(Process p); public static extern void Stop(Process p); public static extern void WatchAll(List<Process> ps); }
         """);
 
     private static Task InAsync(string code) => Verify.Rule("TW5003", $$"""

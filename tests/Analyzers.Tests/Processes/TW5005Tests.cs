@@ -104,6 +104,28 @@ public class TW5005Tests
     [InlineData("var all = lines.ToList(); all.Add(\"make\"); var p = Process.Start(info)!; foreach (var command in all) p.StandardInput.WriteLine(command); p.{|TW5005:WaitForExit()|};")]
     public Task A_text_built_elsewhere_that_ends_neither(string code) => In(code);
 
+    private const string List = "var ps = new List<Process>(); foreach (var i in new[] { info, info }) ps.Add(Process.Start(i)!); ";
+    private const string Array = "var ps = new[] { Process.Start(info)!, Process.Start(info)! }; ";
+
+    [Theory]
+    [InlineData(List + "foreach (var p in ps) p.StandardInput.Write(text); foreach (var p in ps) p.{|TW5005:WaitForExit()|};")]
+    [InlineData(List + "ps.ForEach(p => p.StandardInput.Write(text)); ps.ForEach(p => p.{|TW5005:WaitForExit()|});")]
+    [InlineData(List + "ps.ForEach(p => { p.StandardInput.Write(text); p.{|TW5005:WaitForExit()|}; });")]
+    [InlineData(List + "ps.ForEach(Ask); ps.{|TW5005:ForEach(End)|};")]
+    [InlineData(Array + "System.Array.ForEach(ps, p => p.StandardInput.Write(text)); System.Array.ForEach(ps, p => p.{|TW5005:WaitForExit()|});")]
+    [InlineData(Array + "System.Array.ForEach(ps, Ask); System.Array.{|TW5005:ForEach(ps, End)|};")]
+    [InlineData(Array + "System.Array.ForEach(ps, Ask); foreach (var p in ps) {|TW5005:End(p)|};")]
+    public Task Guilty_in_lists_and_arrays(string code) => In(code);
+
+    [Theory]
+    [InlineData(List + "foreach (var p in ps) p.StandardInput.Write(text); foreach (var p in ps) p.StandardInput.Close(); foreach (var p in ps) p.WaitForExit();")]
+    [InlineData(List + "ps.ForEach(p => p.StandardInput.Write(text)); ps.ForEach(p => p.StandardInput.Close()); ps.ForEach(p => p.WaitForExit());")]
+    [InlineData(List + "ps.ForEach(Ask); ps.ForEach(CloseIt); ps.ForEach(End);")]
+    [InlineData(Array + "System.Array.ForEach(ps, Ask); System.Array.ForEach(ps, CloseIt); System.Array.ForEach(ps, End);")]
+    [InlineData(List + "ps.ForEach(Ask); ps.ForEach(Say); ps.ForEach(End);")]
+    [InlineData(List + "ps.ForEach(Ask); ps.ForEach(Elsewhere.Watch); ps.ForEach(End);")]
+    public Task Innocent_in_lists_and_arrays(string code) => In(code);
+
     /// <summary>A shell waits for more, a program that asks for one line does not; and who kills the child when time is up has seen to it that nothing hangs for ever.</summary>
     [Theory]
     [InlineData("var p = Process.Start(info)!; p.StandardInput.WriteLine(\"make\"); p.WaitForExit();")]
@@ -126,6 +148,7 @@ public class TW5005Tests
             static void Say(Process p) => p.StandardInput.WriteLine("done");
             static void CloseIt(Process p) => p.StandardInput.Close();
             static void End(Process p) => p.WaitForExit();
+            static void Ask(Process p) => p.StandardInput.Write("question");
             static void Feed(Process p, IEnumerable<string> items) { foreach (var item in items) p.StandardInput.WriteLine(item); }
             static void Outer(Process child, IEnumerable<string> items) { Feed(child, items); }
             static void Send(Process child, string last) { child.StandardInput.Write("a\n" + last); }

@@ -31,7 +31,24 @@ public class TW5007Tests
     [InlineData("void M() { bool isFirst; var m = new Mutex(true, \"x\", out isFirst); if (!isFirst) { Use(2); m.{|TW5007:WaitOne()|}; } Use(1); m.ReleaseMutex(); }")]
     [InlineData("void M() { using var m = new Mutex(true, \"x\", out var isFirst); if (isFirst || m.{|TW5007:WaitOne(100)|}) { Use(1); m.ReleaseMutex(); } }")]
     [InlineData("void M() { Inner(); } void N() { try { Inner(); } catch (AbandonedMutexException) { _mutex.ReleaseMutex(); } } private void Inner() { _mutex.{|TW5007:WaitOne()|}; try { Use(1); } finally { _mutex.ReleaseMutex(); } }")]
+    [InlineData("void M(List<string> files) => files.ForEach(file => { _mutex.{|TW5007:WaitOne()|}; " + Work + " });")]
+    [InlineData("void M(string[] files) => Array.ForEach(files, file => { _mutex.{|TW5007:WaitOne()|}; " + Work + " });")]
+    [InlineData("void M(List<string> files) => files.ForEach(Save); private void Save(string file) { _mutex.{|TW5007:WaitOne()|}; " + Work + " }")]
+    [InlineData("void M(string[] files) { try { Array.ForEach(files, Save); } catch (IOException) { } } private void Save(string file) { _mutex.{|TW5007:WaitOne()|}; " + Work + " }")]
     public Task Nobody_is_ready(string members) => In(members);
+
+    [Theory]
+    [InlineData("void M(List<string> files) { try { files.ForEach(file => { _mutex.WaitOne(); " + Work + " }); } catch (AbandonedMutexException) { } }")]
+    [InlineData("void M(List<string> files) { try { files.ForEach(Save); } catch (AbandonedMutexException) { _mutex.ReleaseMutex(); } } private void Save(string file) { _mutex.WaitOne(); " + Work + " }")]
+    [InlineData("void M(string[] files) { try { Array.ForEach(files, Save); } catch (AbandonedMutexException) { _mutex.ReleaseMutex(); } } private void Save(string file) { _mutex.WaitOne(); " + Work + " }")]
+    [InlineData("void M(string[] files) { void Save(string file) { _mutex.WaitOne(); " + Work + " } try { Array.ForEach(files, Save); } catch (AbandonedMutexException) { _mutex.ReleaseMutex(); } }")]
+    [InlineData("void M() { void Save() { _mutex.WaitOne(); " + Work + " } try { Save(); } catch (AbandonedMutexException) { _mutex.ReleaseMutex(); } }")]
+    public Task Handled_around_ForEach_and_local_functions(string members) => In(members);
+
+    [Theory]
+    [InlineData("void M() { var all = new[] { new Mutex(false, \"a\"), new Mutex(false, \"b\") }; foreach (var m in all) { m.WaitOne(); try { Use(1); } finally { m.ReleaseMutex(); } } }")]
+    [InlineData("void M() { var all = new List<Mutex> { new(false, \"a\"), new(false, \"b\") }; all.ForEach(m => m.WaitOne()); try { Use(1); } finally { all.ForEach(m => m.ReleaseMutex()); } }")]
+    public Task Misses_mutexes_in_arrays_and_lists(string members) => In(members);
 
     [Theory]
     [InlineData("void M() { try { _mutex.WaitOne(); } catch (AbandonedMutexException) { } " + Work + " }")]

@@ -36,7 +36,7 @@ public class TW5011Tests
     [InlineData("var p = Process.Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = true })!; Others.Add(p);")]
     [InlineData("_kept = Process.Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = true })!; Others.Add(_kept);")]
     [InlineData("var ps = new[] { 1, 2 }.Select(n => Process.Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = true })!).ToList(); foreach (var p in ps) Use(p.StandardOutput.ReadToEnd());")]
-    [InlineData("var ps = new List<Process>(); ps.Add(Process.Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = true })!); Use(ps);")]
+    [InlineData("var ps = new List<Process>(); ps.Add(Process.Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = true })!); GC.KeepAlive(ps);")]
     [InlineData("var info = new ProcessStartInfo(\"x\"); if (flag) Redirect(info); var p = Process.Start(info)!; p.WaitForExit();")]
     [InlineData("var p = Process.Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = false })!; p.WaitForExit();")]
     [InlineData("var p = Process.Start(new ProcessStartInfo(\"x\") { RedirectStandardOutput = flag })!; p.WaitForExit();")]

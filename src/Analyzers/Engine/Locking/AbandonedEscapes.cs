@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Domains;
 using Threadwise.Analyzers.Engine.Places;
+using Threadwise.Analyzers.Engine.Protocols;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Models;
 
@@ -46,7 +47,10 @@ internal static class AbandonedEscapes
 
     /// <summary>Each call of the private function that waits stands in a <c>try</c> that takes this very exception.</summary>
     private static bool IsHandledByCallers(SyntaxNode wait, INamedTypeSymbol abandoned, BodyFacts body) =>
-        CallsAround(wait, body) is { Count: > 0 } calls && calls.All(call => call is IInvocationOperation && IsHandledAround(call, abandoned));
+        CallsAround(wait, body) is { Count: > 0 } calls && calls.All(call => (call is IInvocationOperation || IsRunOnTheSpot(call)) && IsHandledAround(call, abandoned));
+
+    /// <summary>A method group that <c>ForEach</c> of a list or array is given.</summary>
+    private static bool IsRunOnTheSpot(IOperation group) => group is IMethodReferenceOperation { Parent: IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation each } } } && ProcessUses.SequenceOfEach(each) is not null;
 
     /// <summary>Some call of the private member that waits does, or is out of sight.</summary>
     private static bool IsHandledBySome(SyntaxNode wait, INamedTypeSymbol abandoned, BodyFacts body) =>

@@ -48,7 +48,7 @@ internal sealed record EarlyExitRead(ProcessUse Read, StartedProcess Process, Im
     {
         for (var i = 1; i < read.Path.Length; i++)
         {
-            if (read.Path[i].FunctionAround() is { } function && !read.Path[i - 1].IsAround(read.Path[i]) && !SymbolEqualityComparer.Default.Equals(function, ((IInvocationOperation)read.Path[i - 1]).TargetMethod.OriginalDefinition))
+            if (read.Path[i].FunctionAround() is { } function && !read.Path[i - 1].IsAround(read.Path[i]) && !ProcessUses.Runs((IInvocationOperation)read.Path[i - 1], function))
             {
                 return false;
             }

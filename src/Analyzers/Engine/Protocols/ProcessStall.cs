@@ -20,6 +20,9 @@ internal sealed record ProcessStall(ProcessUse Blocker, ImmutableArray<ProcessUs
     /// <summary>What comes too early or too late: the wait, or the read of the second pipe.</summary>
     public ProcessUse At => IsWait ? Blocker : Reads[0];
 
+    /// <summary>Where the reader acts: what waits for all at once is the wait, what <c>ForEach</c> runs is not.</summary>
+    public IOperation Place => At.Site is IInvocationOperation all && ProcessModels.WaitsForAll(all) ? At.Site : At.Place;
+
     /// <summary>The stalls of one process, at most one for each pipe. Where a read stalls on the other pipe, a wait between the two is not named.</summary>
     public static IEnumerable<ProcessStall> Of(StartedProcess process)
     {

@@ -15,8 +15,8 @@ internal sealed record ProcessUse(ProcessAction Action, ProcessPipe Pipe, Immuta
     /// <summary>The use, or the call of the helper that makes it.</summary>
     public IOperation Site => Path[0];
 
-    /// <summary>Where the reader acts: the use itself where a lambda makes it that stands in the call which runs it, else <see cref="Site"/>.</summary>
-    public IOperation Place => Path.Length > 1 && Path[0].IsAround(At) ? At : Site;
+    /// <summary>Where the reader acts: the use, or the call of the helper that makes it, within a lambda that stands in the call which runs it; else <see cref="Site"/>.</summary>
+    public IOperation Place => Path.Last(Path[0].IsAround);
 
     /// <summary>The use itself.</summary>
     public IOperation At => Path[Path.Length - 1];

@@ -49,7 +49,7 @@ internal sealed partial class ProcessUses
         switch (mention.Parent)
         {
             case IForEachLoopOperation { IsAsynchronous: false } loop when loop.Collection == mention && loop.Locals.Length == 1:
-                return Locals.Uses(loop.Locals[0], body.Root).All(use => TakeProcess(use, outer));
+                return Locals.Uses(loop.Locals[0], mention.AncestorsAndSelf().Last()).All(use => TakeProcess(use, outer));
             case IArrayElementReferenceOperation element when element.ArrayReference == mention:
                 return TakeElement(element, outer);
             case IPropertyReferenceOperation { Property.IsIndexer: true } element when element.Instance == mention:
@@ -64,6 +64,8 @@ internal sealed partial class ProcessUses
                 return TakeQuery(call, call, outer);
             case IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation { TargetMethod: { Name: "Select" or "Any" or "All" or "Sum" or "Count" or "Max" or "Min", ContainingType: var type } } query } when KnownType.Is(type, body.Model.Types.Enumerable):
                 return RunOf(query) is { } run && TakeQuery(query, run, outer);
+            case IArgumentOperation argument:
+                return Parameter(argument, outer) is { } parameter && Mentions(parameter).All(use => TakeMention(use, outer.Add(argument.Parent!)));
             default:
                 return false;
         }
@@ -72,12 +74,16 @@ internal sealed partial class ProcessUses
     private bool TakeElement(IOperation element, ImmutableArray<IOperation> outer) =>
         (element.Parent is ISimpleAssignmentOperation assignment && assignment.Target == element) || TakeProcess(element, outer);
 
-    /// <summary>Takes what the lambda of a query does with each element, where the query is run.</summary>
+    /// <summary>Takes what the lambda of a query, or the method that it is given, does with each element, where the query is run.</summary>
     private bool TakeQuery(IInvocationOperation query, IInvocationOperation run, ImmutableArray<IOperation> outer)
     {
-        var lambdas = query.Arguments.Select(static a => (a.Value as IDelegateCreationOperation)?.Target).OfType<IAnonymousFunctionOperation>().ToList();
-        return lambdas.Count == 1 && lambdas[0].Symbol.Parameters.Length == 1 && lambdas[0].Descendants().OfType<IParameterReferenceOperation>()
-            .Where(use => SymbolEqualityComparer.Default.Equals(use.Parameter, lambdas[0].Symbol.Parameters[0])).All(use => TakeProcess(use, outer.Add(run)));
+        var functions = query.Arguments.Select(static a => (a.Value as IDelegateCreationOperation)?.Target).Where(static target => target is not null).ToList();
+        return functions.Count == 1 && functions[0] switch
+        {
+            IAnonymousFunctionOperation { Symbol.Parameters: { Length: 1 } each } lambda => lambda.Descendants().OfType<IParameterReferenceOperation>().Where(use => SymbolEqualityComparer.Default.Equals(use.Parameter, each[0])),
+            IMethodReferenceOperation { Method: { Parameters.Length: 1 } method } => ParameterOf(method, 0, ProcessModels.WaitsForAll(run), outer) is { } parameter ? Mentions(parameter) : null,
+            _ => null,
+        } is { } mentions && mentions.All(use => TakeProcess(use, outer.Add(run)));
     }
 
     /// <summary>What runs a query: a member that asks for all of it, where it stands or where the one mention of its local is; for a loop the query itself. Null where it may be run anywhere, or more than once.</summary>

@@ -59,6 +59,10 @@ internal sealed partial class ProcessUses(BodyFacts body)
         }
     }
 
+    /// <summary>Whether the call runs the function: by its name, or given to it as a method group.</summary>
+    public static bool Runs(IInvocationOperation call, IMethodSymbol function) => SymbolEqualityComparer.Default.Equals(function, call.TargetMethod.OriginalDefinition) ||
+        call.Arguments.Any(a => a.Value is IDelegateCreationOperation { Target: IMethodReferenceOperation given } && SymbolEqualityComparer.Default.Equals(function, given.Method.OriginalDefinition));
+
     /// <summary>The list or array of a call of its <c>ForEach</c>; null for any other call.</summary>
     public static IOperation? SequenceOfEach(IInvocationOperation call) => call.TargetMethod is { Name: "ForEach", ContainingType: var type }
         ? type.SpecialType == SpecialType.System_Array ? call.Arguments.FirstOrDefault()?.Value : type is { Name: "List", ContainingNamespace.Name: "Generic" } ? call.Instance : null
@@ -275,14 +279,17 @@ internal sealed partial class ProcessUses(BodyFacts body)
     /// <summary>The parameter of a helper of this file whose body runs to its end before the call comes back.</summary>
     private IParameterSymbol? Parameter(IArgumentOperation argument, ImmutableArray<IOperation> outer)
     {
-        if (outer.Length >= Limits.CallDepth || argument is not { Parameter: { RefKind: RefKind.None } parameter, Parent: IInvocationOperation call } ||
-            call.TargetMethod is { IsVirtual: true } or { IsAbstract: true } or { IsOverride: true } || outer.Any(o => o is IInvocationOperation other && SymbolEqualityComparer.Default.Equals(other.TargetMethod, call.TargetMethod)))
-        {
-            return null;
-        }
+        return argument is { Parameter: { RefKind: RefKind.None } parameter, Parent: IInvocationOperation call } && !outer.Any(o => o is IInvocationOperation other && SymbolEqualityComparer.Default.Equals(other.TargetMethod, call.TargetMethod))
+            ? ParameterOf(call.TargetMethod, parameter.Ordinal, call.Parent is IAwaitOperation, outer)
+            : null;
+    }
 
-        var method = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
-        return Declaration(method, body) is not null && (!method.IsAsync || call.Parent is IAwaitOperation) && parameter.Ordinal < method.Parameters.Length ? method.Parameters[parameter.Ordinal] : null;
+    private IParameterSymbol? ParameterOf(IMethodSymbol method, int ordinal, bool isAwaited, ImmutableArray<IOperation> outer)
+    {
+        var source = (method.ReducedFrom ?? method).OriginalDefinition;
+        return outer.Length < Limits.CallDepth && method is not ({ IsVirtual: true } or { IsAbstract: true } or { IsOverride: true }) && Declaration(source, body) is not null && (!source.IsAsync || isAwaited) && ordinal < source.Parameters.Length
+            ? source.Parameters[ordinal]
+            : null;
     }
 
     /// <summary>The body of a helper in the file of <paramref name="body"/> that runs to its end before the call comes back; null for any other.</summary>

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Threadwise.Analyzers.Engine.Walk;
 
 /// <summary>
-/// Every use of a variable that nobody outside can name: a local, or a field, property or method that accessibility keeps within one type. Code of
+/// Every use of a variable that nobody outside can name: a local or local function, or a field, property or method that accessibility keeps within one type. Code of
 /// another file cannot be bound from here, so a variable whose name occurs in another part of its type is unknown. A use of a method is the call, or the reference to it.
 /// </summary>
 internal static class VariableUses
@@ -87,7 +87,7 @@ internal static class VariableUses
 
     private static IEnumerable<SyntaxNode>? ScopeOf(ISymbol variable, CancellationToken cancellation) => variable switch
     {
-        ILocalSymbol { DeclaringSyntaxReferences: { Length: 1 } references } => references[0].GetSyntax(cancellation).Ancestors()
+        ILocalSymbol or IMethodSymbol { MethodKind: MethodKind.LocalFunction } when variable.DeclaringSyntaxReferences is { Length: 1 } references => references[0].GetSyntax(cancellation).Ancestors()
             .FirstOrDefault(static a => a is CompilationUnitSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax) is { } member ? [member] : null,
         IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary } => (variable.DeclaredAccessibility, variable.ContainingType) switch
         {

@@ -31,7 +31,7 @@ internal sealed class TW5003RedirectDeadlock() : LocalRule(Descriptors.Create(Id
 
             var others = stall.IsWait ? stall.Reads : ImmutableArray.Create(stall.Blocker);
             sink.Add(new Finding(
-                Descriptor, MemberLocation.Of(stall.At.Site.Syntax), new Cause(stall.At.Site.Syntax.Span), ImmutableArray.CreateRange(others.Select(static o => CallLocation.Of(o.At.Syntax))), Edit(stall, body), null,
+                Descriptor, MemberLocation.Of(stall.Place.Syntax), new Cause(stall.At.Site.Syntax.Span), ImmutableArray.CreateRange(others.Select(static o => CallLocation.Of(o.At.Syntax))), Edit(stall, body), null,
                 ImmutableArray.Create<object?>(PipeNames.Of(stall.Reads.Select(static r => r.Pipe)), Descriptors.Text($"{Id}_{(stall.Blocker.Action == ProcessAction.AskExit ? ProcessAction.Wait : stall.Blocker.Action)}"))));
         }
     }

@@ -25,9 +25,9 @@ internal sealed class TW5005ChildInputNeverClosed() : LocalRule(Descriptors.Crea
             if (UnclosedInput.Of(process, body) is { } open)
             {
                 sink.Add(new Finding(
-                    Descriptor, CallLocation.Of(open.Wait.Site.Syntax), new Cause(open.Write.Site.Syntax.Span),
+                    Descriptor, CallLocation.Of(open.Wait.Place.Syntax), new Cause(open.Write.Site.Syntax.Span),
                     ImmutableArray.Create(CallLocation.Of(open.Write.At.Syntax), CallLocation.Of(process.Start.Syntax)), Edit(open), null,
-                    ImmutableArray.Create<object?>(MemberLocation.NameOf(open.Wait.Site.Syntax))));
+                    ImmutableArray.Create<object?>(MemberLocation.NameOf(open.Wait.Place.Syntax))));
             }
         }
     }
