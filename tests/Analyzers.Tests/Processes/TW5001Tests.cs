@@ -164,6 +164,42 @@ public class TW5001Tests
     [InlineData("foreach (var file in new[] { path }) _kept = Process.Start(\"tool\", file);")]
     public Task Silent_on_lambdas_and_fields_that_wait(string code) => In(code);
 
+    /// <summary>A local function that is called in one place is part of its caller.</summary>
+    [Theory]
+    [InlineData("foreach (var file in files) Convert(file); void Convert(string name) => Process.{|TW5001:Start(\"convert\", name)|};")]
+    [InlineData("void Convert(string name) { using var p = Process.{|TW5001:Start(\"convert\", \"-q \" + name)|}; } foreach (var file in files) Convert(file);")]
+    [InlineData("void Convert(string name) { var args = \"-q \" + name; Process.{|TW5001:Start(\"convert\", args)|}; } for (var i = 0; i < files.Length; i++) { Convert(files[i]); }")]
+    [InlineData("Array.ForEach(files, Convert); void Convert(string name) { Process.{|TW5001:Start(\"convert\", name)|}; }")]
+    [InlineData("files.ToList().ForEach(file => Convert(\"-q \" + file)); void Convert(string args) { Process.{|TW5001:Start(\"convert\", args)|}; }")]
+    [InlineData("void Outer(string name) { Convert(name); } void Convert(string args) { Process.{|TW5001:Start(\"convert\", args)|}; } foreach (var file in files) Outer(file);")]
+    [InlineData("var to = Path.GetTempFileName(); Make(); return File.ReadAllText(to); void Make() => Process.{|TW5001:Start(\"tool\", to)|};")]
+    [InlineData("void Make(string name) { using var p = Process.{|TW5001:Start(\"tool\", \"-o \" + name)|}; } var to = Path.GetTempFileName(); Make(to); return File.ReadAllText(to);")]
+    [InlineData("void Make() { var to = Path.GetTempFileName(); using var p = Process.{|TW5001:Start(\"tool\", to)|}; Use(File.ReadAllText(to)); } Make();")]
+    [InlineData("void Make() { Process.{|TW5001:Start(\"tool\", path)|}; } Make(); File.Delete(path);")]
+    [InlineData("if (flag) Make(); File.Delete(path); void Make() { Process.{|TW5001:Start(\"tool\", path)|}; }")]
+    public Task In_local_functions(string code) => In(code);
+
+    [Theory]
+    [InlineData("foreach (var file in files) Convert(file); void Convert(string name) { using var p = Process.Start(\"convert\", name); p.WaitForExit(); }")]
+    [InlineData("foreach (var file in files) Convert(path); void Convert(string name) => Process.Start(\"convert\", name);")]
+    [InlineData("foreach (var file in files) Convert(file); Convert(path); void Convert(string name) => Process.Start(\"convert\", name);")]
+    [InlineData("Action<string> convert = Convert; foreach (var file in files) convert(file); void Convert(string name) => Process.Start(\"convert\", name);")]
+    [InlineData("foreach (var file in files) Convert(file); void Convert(string name) { Process.Start(\"convert\", name); Thread.Sleep(100); }")]
+    [InlineData("foreach (var file in files) Convert(file); void Convert(string name) => Process.Start(\"xdg-open\", name);")]
+    [InlineData("Array.ForEach(files, Convert); void Convert(string name) { using var p = Process.Start(\"convert\", name); p.WaitForExit(); }")]
+    [InlineData("void Make() { Process.Start(\"tool\", path); } File.Delete(path); Make();")]
+    [InlineData("void Make() { Process.Start(\"tool\", path); Thread.Sleep(1000); } Make(); File.Delete(path);")]
+    [InlineData("void Make() { Process.Start(\"tool\", path); } Make(); Thread.Sleep(1000); File.Delete(path);")]
+    [InlineData("void Make() { if (flag) Process.Start(\"tool\", path); } Make(); if (!flag) File.Delete(path);")]
+    [InlineData("void Make() { Process.Start(\"tool\", path); } if (flag) { Make(); } else { File.Delete(path); }")]
+    [InlineData("var to = Path.GetTempFileName(); Make(); return File.ReadAllText(to); void Make() { File.WriteAllText(to, \"x\"); Process.Start(\"tool\", to); }")]
+    [InlineData("var to = Path.GetTempFileName(); File.WriteAllText(to, \"x\"); Make(); return File.ReadAllText(to); void Make() => Process.Start(\"tool\", to);")]
+    [InlineData("var to = Path.GetTempFileName(); Make(to); return File.ReadAllText(to); void Make(string name) { Use(File.Exists(name)); Process.Start(\"tool\", name); }")]
+    [InlineData("var to = Path.GetTempFileName(); Make(); while (true) { try { return File.ReadAllText(to); } catch (IOException) { Thread.Sleep(1); } } void Make() => Process.Start(\"tool\", to);")]
+    [InlineData("var to = Path.GetTempFileName(); Make(); Await(to); return File.ReadAllText(to); void Make() => Process.Start(\"tool\", to);")]
+    [InlineData("void Make() { Outer(); Process.Start(\"tool\", path); } void Outer() => Make(); File.Delete(path);")]
+    public Task Silent_on_local_functions_that_wait(string code) => In(code);
+
     private static Task In(string code) => Verify.Rule("TW5001", Source(code));
 
     private static string Source(string code) => $$"""

@@ -28,21 +28,22 @@ internal static class ChildFiles
             return null;
         }
 
-        var start = new ProcessUse(ProcessAction.Start, ProcessPipe.None, ImmutableArray.Create<IOperation>(process.Start));
-        foreach (var use in body.Root.Descendants().Where(o => o.Syntax.SpanStart >= process.Start.Syntax.Span.End && PathOf(o) is not null))
-        {
-            var path = Conversions.WithoutAny(PathOf(use))!;
-            if (!Is(path, names, texts) || !UseOrder.LeadsTo(start, new ProcessUse(ProcessAction.Other, ProcessPipe.None, ImmutableArray.Create(use))))
-            {
-                continue;
-            }
-
-            // What comes behind the first use of the name has waited for the file in its way.
-            return (TakesAway(use) || IsNew(path, process, body)) && QuietCode.Between(process.Start, use, body) && !IsRetried(use, process) ? use : null;
-        }
-
-        return null;
+        // What comes behind the first use of the name has waited for the file in its way.
+        var start = new ProcessUse(ProcessAction.Start, ProcessPipe.None, process.Way);
+        var first = body.Root.Descendants().Where(o => PathOf(o) is { } path && Is(Conversions.WithoutAny(path)!, names, texts))
+            .Select(use => (Use: use, Behind: new ProcessUse(ProcessAction.Other, ProcessPipe.None, ProcessUses.WayTo(use))))
+            .Where(u => UseOrder.LeadsTo(start, u.Behind) && UseOrder.Places(start, u.Behind) is var (at, then) && at.Syntax.Span.End <= then.Syntax.SpanStart)
+            .Select(u => (u.Use, At: UseOrder.Places(start, u.Behind)!.Value)).OrderByDescending(u => process.Way.IndexOf(u.At.First)).ThenBy(static u => u.At.Second.Syntax.SpanStart).FirstOrDefault();
+        return first.Use is { } use && first.At.Second == use && (TakesAway(use) || IsNew(Conversions.WithoutAny(PathOf(use))!, first.At.First, process, body)) && IsQuiet(first.At.First, use, process.Way, body) && !IsRetried(use, first.At.First)
+            ? use
+            : null;
     }
+
+    /// <summary>Whether nothing waits from the start to the end of each local function that it stands in, and from the call of that to the use.</summary>
+    private static bool IsQuiet(IOperation at, IOperation use, ImmutableArray<IOperation> way, BodyFacts body) => QuietCode.Between(at, use, body) &&
+        way.Skip(way.IndexOf(at) + 1).All(inner => QuietCode.Behind(inner, FunctionOf(inner), body));
+
+    private static IOperation FunctionOf(IOperation inner) => inner.AncestorsAndSelf().First(static up => up is IAnonymousFunctionOperation or ILocalFunctionOperation);
 
     private static void Collect(IOperation value, HashSet<ISymbol> names, List<string> texts, StartedProcess process, int depth)
     {
@@ -93,11 +94,11 @@ internal static class ChildFiles
 
     private static bool TakesAway(IOperation use) => use is IInvocationOperation { TargetMethod.Name: "Delete" or "Move" };
 
-    /// <summary>Whether the program itself has made up the name, and has not touched the file before the start; a helper that makes the process has touched none.</summary>
-    private static bool IsNew(IOperation path, StartedProcess process, BodyFacts body) => path is not IParameterReferenceOperation &&
+    /// <summary>Whether the program itself has made up the name, and has not touched the file before the start; a helper or local function that makes the process has touched none.</summary>
+    private static bool IsNew(IOperation path, IOperation start, StartedProcess process, BodyFacts body) => path is not IParameterReferenceOperation &&
         (path is not ILocalReferenceOperation { Local: var local } || Locals.OnlyValue(local, body.Root) is { } made && !made.DescendantsAndSelf().Any(static o => o is IParameterReferenceOperation && o.Parent is IVariableInitializerOperation)) &&
-        !body.Root.Descendants().Any(o => o.Syntax.Span.End <= process.Start.Syntax.SpanStart && Touched(o).Any(file => IsSame(file.Value, path))) &&
-        !process.Helpers.Any(static helper => helper.Descendants().Any(static o => !Touched(o).IsEmpty));
+        !body.Root.Descendants().Any(o => o.Syntax.Span.End <= start.Syntax.SpanStart && Touched(o).Any(file => IsSame(file.Value, path))) &&
+        !process.Helpers.Concat(process.Way.Skip(process.Way.IndexOf(start) + 1).Select(FunctionOf)).Any(static helper => helper.Descendants().Any(static o => !Touched(o).IsEmpty));
 
     /// <summary>What a call or creation that has to do with files is given.</summary>
     private static ImmutableArray<IArgumentOperation> Touched(IOperation operation) => operation switch
@@ -115,8 +116,8 @@ internal static class ChildFiles
     };
 
     /// <summary>Whether the use is in a loop or <c>try</c> of its own, which may come back to it until the file is there.</summary>
-    private static bool IsRetried(IOperation use, StartedProcess process) => use.AncestorsAndSelf().Any(up =>
-        (up is ILoopOperation || up is ITryOperation { Catches.IsEmpty: false }) && !up.Syntax.Span.Contains(process.Start.Syntax.Span));
+    private static bool IsRetried(IOperation use, IOperation start) => use.AncestorsAndSelf().Any(up =>
+        (up is ILoopOperation || up is ITryOperation { Catches.IsEmpty: false }) && !up.Syntax.Span.Contains(start.Syntax.Span));
 
     private static bool IsOfFiles(INamedTypeSymbol? type) => type?.ContainingNamespace is { Name: "IO", ContainingNamespace.Name: "System" };
 }

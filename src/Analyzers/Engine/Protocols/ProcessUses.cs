@@ -39,6 +39,18 @@ internal sealed partial class ProcessUses(BodyFacts body)
         return use with { Path = path };
     }
 
+    /// <summary>The calls on the spot that lead to an operation in lambdas of <c>ForEach</c> and in local functions, outermost first, and last itself.</summary>
+    public static ImmutableArray<IOperation> WayTo(IOperation operation)
+    {
+        var way = ImmutableArray.Create(operation);
+        while (way.Length <= Limits.CallDepth && CallOnTheSpot(way[0]) is { } call)
+        {
+            way = way.Insert(0, call);
+        }
+
+        return way;
+    }
+
     /// <summary>The one call that runs the lambda or local function around the operation before it comes back; null where there may be others.</summary>
     private static IInvocationOperation? CallOnTheSpot(IOperation operation)
     {
@@ -53,7 +65,9 @@ internal sealed partial class ProcessUses(BodyFacts body)
                     IMethodReferenceOperation reference => SymbolEqualityComparer.Default.Equals(reference.Method.OriginalDefinition, called),
                     _ => false,
                 }).Take(2).ToList();
-                return uses.Count == 1 && uses[0] is IInvocationOperation only && !function.IsAround(only) ? only : null;
+                var only = uses.Count != 1 ? null : uses[0] as IInvocationOperation ??
+                    (uses[0] is { Parent: IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation all } } } && SequenceOfEach(all) is not null ? all : null);
+                return only is null || function.IsAround(only) ? null : only;
             default:
                 return null;
         }

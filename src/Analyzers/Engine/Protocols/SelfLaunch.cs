@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Models;
@@ -54,7 +55,8 @@ internal sealed class SelfLaunch
             case IConditionalAccessOperation access:
                 return Runs(access.Operation) && !MayEnd(access.WhenNotNull, 0);
             case IAwaitOperation { Operation: var awaited }:
-                return awaited is IInvocationOperation task && (WaitModels.IsPause(task, _body.Model.Types) || ((!task.TargetMethod.DeclaringSyntaxReferences.IsEmpty || IsTaskOf(task)) && Runs(task)));
+                return awaited is IInvocationOperation task && (WaitModels.IsPause(task, _body.Model.Types) ||
+                    ((!task.TargetMethod.DeclaringSyntaxReferences.IsEmpty || IsTaskOf(task) || WaitModels.IsWaitForAll(task.TargetMethod, _body.Model.Types)) && Runs(task)));
             case IReturnOperation or IThrowOperation or IBranchOperation:
                 return operation.ChildOperations.All(Runs) && operation.IsImplicit;
             case IInvocationOperation call:
@@ -136,13 +138,37 @@ internal sealed class SelfLaunch
                 return ImmutableArray.Create(counted[2].Value);
             case ("Parallel", "ForEach") when call.Arguments is { Length: 2 } each && HasElements(each[0].Value):
                 return ImmutableArray.Create(each[1].Value);
-            case ("Enumerable", "Select") when call.Arguments is { Length: 2 } queried && HasElements(queried[0].Value) &&
-                call.Parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "ToList" or "ToArray", ContainingType.Name: "Enumerable" } } }:
+            case ("Enumerable", "Select") when call.Arguments is { Length: 2 } queried && HasElements(queried[0].Value) && IsTakenAtOnce(call):
                 return ImmutableArray.Create(queried[1].Value);
             case ("Task", "Run") when IsTaskOf(call):
                 return ImmutableArray.Create(call.Arguments[0].Value);
             default:
                 return ProcessUses.SequenceOfEach(call) is { } sequence && HasElements(sequence) ? ImmutableArray.Create(call.Arguments.Last().Value) : ImmutableArray<IOperation>.Empty;
+        }
+    }
+
+    /// <summary>Whether what the query gives is taken where it stands: by a loop, by what makes a list or array of it, or by a wait for all its tasks.</summary>
+    private static bool IsTakenAtOnce(IOperation query)
+    {
+        while (true)
+        {
+            while (query.Parent is IConversionOperation or ITranslatedQueryOperation)
+            {
+                query = query.Parent;
+            }
+
+            switch (query.Parent)
+            {
+                case IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation { TargetMethod: { Name: "Where" or "Select" or "OfType" or "Cast", ContainingType.Name: "Enumerable" } } next }:
+                    query = next;
+                    break;
+                case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var taker } }:
+                    return taker is { Name: "ToList" or "ToArray", ContainingType.Name: "Enumerable" } or { Name: "WhenAll", ContainingType.Name: "Task" };
+                case IForEachLoopOperation loop:
+                    return loop.Collection == query;
+                default:
+                    return query.Parent is { Syntax: SpreadElementSyntax };
+            }
         }
     }
 
@@ -189,6 +215,7 @@ internal sealed class SelfLaunch
     {
         IArrayCreationOperation { Initializer.ElementValues.IsEmpty: false } => true,
         IInvocationOperation { TargetMethod: { Name: "Range" or "Repeat", ContainingType.Name: "Enumerable" }, Arguments: { Length: 2 } range } => range[1].Value.ConstantValue is { HasValue: true, Value: int and > 0 },
+        IInvocationOperation { TargetMethod: { Name: "Select" or "ToArray", ContainingType.Name: "Enumerable" }, Arguments: { IsEmpty: false } query } => HasElements(query[0].Value),
         ILocalReferenceOperation { Local: var local } use => Locals.OnlyValue(local, use.AncestorsAndSelf().Last()) is { } made and not ILocalReferenceOperation && HasElements(made),
         _ => false,
     };

@@ -33,8 +33,11 @@ internal sealed record StartedProcess(IInvocationOperation Start, ImmutableArray
     /// <summary>The bodies of the helpers that make and start it.</summary>
     public IEnumerable<IOperation> Helpers => Path.Skip(1).Select(static at => at.AncestorsAndSelf().Last());
 
-    /// <summary>What a helper on the way to the start is given for its parameter; null for any other parameter.</summary>
-    public IOperation? Given(IParameterSymbol parameter) => Path.Take(Path.Length - 1).OfType<IInvocationOperation>().Select(call => ProcessUses.Argument(call, parameter)).FirstOrDefault(static given => given is not null);
+    /// <summary>The start, and before it the calls within the body that run the local functions which it stands in.</summary>
+    public ImmutableArray<IOperation> Way { get; } = ProcessUses.WayTo(Start);
+
+    /// <summary>What a helper or local function on the way to the start is given for its parameter; null for any other parameter.</summary>
+    public IOperation? Given(IParameterSymbol parameter) => Way.Take(Way.Length - 1).Concat(Path.Take(Path.Length - 1)).OfType<IInvocationOperation>().Select(call => ProcessUses.Argument(call, parameter)).FirstOrDefault(static given => given is not null);
 
     /// <summary>The processes that the body makes and starts, without those that anything unknown happens to.</summary>
     public static IEnumerable<StartedProcess> In(BodyFacts body) => Handled(body).Where(static process => !process.IsMadeElsewhere);

@@ -78,7 +78,7 @@ internal sealed record UnwaitedProcess(StartedProcess Process, UnwaitedReason Re
     /// </summary>
     private static IOperation? Batch(StartedProcess process, StartInfoFlags flags, BodyFacts body)
     {
-        if (LoopAround(process.Start, body) is not var (loop, each) || flags.FileName is not { } program || Mentions(program, each, process, 0) || (program.ConstantValue is { HasValue: true, Value: string name } && ProcessModels.IsOpener(name)) ||
+        if (LoopAround(process.Way, body) is not var (loop, each) || flags.FileName is not { } program || Mentions(program, each, process, 0) || (program.ConstantValue is { HasValue: true, Value: string name } && ProcessModels.IsOpener(name)) ||
             !flags.Arguments.Any(argument => Mentions(argument, each, process, 0)))
         {
             return null;
@@ -87,19 +87,26 @@ internal sealed record UnwaitedProcess(StartedProcess Process, UnwaitedReason Re
         return process.Helpers.Prepend(body.Root).Any(function => function.Descendants().Any(o => o is IInvocationOperation call && MayWait(call, body))) ? null : loop;
     }
 
-    /// <summary>The loop that data decides about, or the call of <c>ForEach</c> of a list, with the variables of the round.</summary>
-    private static (IOperation Loop, ImmutableArray<ISymbol> Each)? LoopAround(IOperation start, BodyFacts body)
+    /// <summary>The loop that data decides about, or the call of <c>ForEach</c> of a list, with the variables of the round; around the start, or around the one call of the local function that it stands in.</summary>
+    private static (IOperation Loop, ImmutableArray<ISymbol> Each)? LoopAround(ImmutableArray<IOperation> way, BodyFacts body)
     {
-        foreach (var up in start.AncestorsAndSelf())
+        for (var i = way.Length - 1; i >= 0; i--)
         {
-            switch (up)
+            var inner = way[i].AncestorsAndSelf().FirstOrDefault(static up => up is ILoopOperation or IAnonymousFunctionOperation or ILocalFunctionOperation);
+            switch (inner)
             {
                 case ILoopOperation loop:
                     return loop is IForEachLoopOperation || RoundCount.SourceOf(loop, body) is not null ? (loop, ImmutableArray.CreateRange<ISymbol>(loop.Locals)) : null;
-                case IAnonymousFunctionOperation { Symbol: { IsAsync: false, Parameters: { Length: 1 } each }, Parent: IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation all } } }
-                    when ProcessUses.SequenceOfEach(all) is not null:
-                    return (all, ImmutableArray.CreateRange<ISymbol>(each));
-                case IAnonymousFunctionOperation or ILocalFunctionOperation:
+                case IAnonymousFunctionOperation { Symbol: { IsAsync: false, Parameters: { Length: 1 } each } } when i > 0:
+                    return (way[i - 1], ImmutableArray.CreateRange<ISymbol>(each));
+                case ILocalFunctionOperation { Symbol: var function } when i > 0:
+                    if (ProcessUses.SequenceOfEach((IInvocationOperation)way[i - 1]) is not null)
+                    {
+                        return (way[i - 1], ImmutableArray.CreateRange<ISymbol>(function.Parameters));
+                    }
+
+                    break;
+                default:
                     return null;
             }
         }

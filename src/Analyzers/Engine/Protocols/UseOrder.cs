@@ -41,7 +41,7 @@ internal static class UseOrder
         Places(first, use) is { } places && places.First.AncestorsAndSelf().FirstOrDefault(a => a.IsAround(places.Second)) is { } common && !Guards(places.Second, common).Any();
 
     /// <summary>The two operations of one body that stand for the uses; null where there is none such.</summary>
-    private static (IOperation First, IOperation Second)? Places(ProcessUse first, ProcessUse second)
+    public static (IOperation First, IOperation Second)? Places(ProcessUse first, ProcessUse second)
     {
         for (var i = 0; i < first.Path.Length && i < second.Path.Length; i++)
         {
