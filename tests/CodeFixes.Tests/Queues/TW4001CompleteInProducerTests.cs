@@ -88,6 +88,34 @@ public class TW4001CompleteInProducerTests
     [Fact]
     public Task Before_the_end_waits_for_many_workers() => Verify.Fix<TW4001CompleteInProducer>("TW4001", Workers("Channel.{|TW4001:CreateUnbounded<int>()|}", ""), Workers("Channel.CreateUnbounded<int>()", "        _channel.Writer.TryComplete();\n"));
 
+    [Fact]
+    public Task Behind_the_writer_that_is_waited_for_first() => Verify.Fix<TW4001CompleteInProducer>("TW4001",
+        Pair("{|TW4001:new|}()", "        _writer!.Join();\n        _reader!.Join();"), Pair("new()", "        _writer!.Join();\n        _queue.CompleteAdding();\n        _reader!.Join();"));
+
+    [Theory]
+    [InlineData("        _reader!.Join();\n        _writer!.Join();")]
+    public Task Nothing_is_offered_where_the_writer_may_still_run(string end) => Verify.NoFix<TW4001CompleteInProducer>("TW4001", Pair("{|TW4001:new|}()", end));
+
+    private static string Pair(string creation, string end) => """
+        class C
+        {
+            private readonly BlockingCollection<int> _queue = CREATION;
+            private Thread? _reader, _writer;
+            public void Start(int[] items)
+            {
+                _writer = new Thread(() => { foreach (var x in items) _queue.Add(x); });
+                _reader = new Thread(Read);
+                _writer.Start();
+                _reader.Start();
+            }
+            private void Read() { foreach (var x in _queue.GetConsumingEnumerable()) Console.WriteLine(x); }
+            public void Finish()
+            {
+        END
+            }
+        }
+        """.Replace("CREATION", creation).Replace("END", end);
+
     private static string Worker(string creation, string end) => """
         class C : IDisposable
         {

@@ -32,9 +32,14 @@ internal readonly record struct OwnRun(IOperation At, ForkHandle Handle, bool Is
 /// <summary>On which threads and tasks of its type a piece of code runs: by the lambda around it, or by the references to the private method that it stands in.</summary>
 internal static class OwnRuns
 {
-    public static IEnumerable<OwnRun> Of(IOperation operation, BodyFacts body) => Of(operation, body, 0, isCertain: true);
+    public static IEnumerable<OwnRun> Of(IOperation operation, BodyFacts body) => Of(operation, body, 0, isCertain: true).OfType<OwnRun>();
 
-    private static IEnumerable<OwnRun> Of(IOperation operation, BodyFacts body, int depth, bool isCertain)
+    /// <summary>The same; null where the code may run anywhere else as well.</summary>
+    public static IReadOnlyList<OwnRun>? Only(IOperation operation, BodyFacts body) =>
+        Of(operation, body, 0, isCertain: true).ToList() is { Count: > 0 } runs && runs.TrueForAll(static run => run is not null) ? runs.ConvertAll(static run => run!.Value) : null;
+
+    /// <summary>Each way that leads to the code, null for one that is no thread or task of the type or is out of sight.</summary>
+    private static IEnumerable<OwnRun?> Of(IOperation operation, BodyFacts body, int depth, bool isCertain)
     {
         var last = operation;
         for (var up = operation.Parent; up is not null; (last, up) = (up, up.Parent))
@@ -42,27 +47,27 @@ internal static class OwnRuns
             switch (up)
             {
                 case IAnonymousFunctionOperation lambda:
-                    return Taker(lambda) is { } taker && Run(taker, lambda.Symbol.IsAsync, isCertain, body) is { } run ? [run] : [];
+                    return Taker(lambda) is { } taker && Run(taker, lambda.Symbol.IsAsync, isCertain, body) is { } run ? [run] : [null];
                 case ILocalFunctionOperation:
-                    return [];
+                    return [null];
             }
         }
 
         return depth < Limits.CallDepth && body.MayFollowCall() && MethodOf(last, body) is { DeclaredAccessibility: Accessibility.Private } method && VariableUses.All(method, body.Root.SemanticModel!, body.Cancellation) is { } uses
             ? uses.SelectMany(use => OfUse(use, method, body, depth, isCertain))
-            : [];
+            : [null];
     }
 
     /// <summary>The method whose body <paramref name="root"/> is.</summary>
     public static IMethodSymbol? MethodOf(IOperation root, BodyFacts body) => root.Syntax.AncestorsAndSelf()
         .Select(node => body.Root.SemanticModel!.GetDeclaredSymbol(node, body.Cancellation)).FirstOrDefault(static symbol => symbol is IMethodSymbol or INamedTypeSymbol) as IMethodSymbol;
 
-    private static IEnumerable<OwnRun> OfUse(IOperation use, IMethodSymbol method, BodyFacts body, int depth, bool isCertain)
+    private static IEnumerable<OwnRun?> OfUse(IOperation use, IMethodSymbol method, BodyFacts body, int depth, bool isCertain)
     {
         switch (use)
         {
             case IMethodReferenceOperation reference:
-                return Taker(reference) is { } taker && Run(taker, method.IsAsync, isCertain, body) is { } run ? [run] : [];
+                return Taker(reference) is { } taker && Run(taker, method.IsAsync, isCertain, body) is { } run ? [run] : [null];
             case IInvocationOperation call when !IsInFunction(call) && TaskModels.IsTask(call.Type, body.Model.Types) && ForkHandle.Of(call) is { Home: HandleHome.Variable or HandleHome.Group } handle:
                 return [new OwnRun(call, handle, isCertain)];
             default:

@@ -20,7 +20,8 @@ internal static class ServiceLoop
     /// <summary>The same without loops that end by themselves when their work is used up.</summary>
     public static bool IsForLifeIn(ForkBody forked, BodyFacts body) => Loops(forked, body).Any(loop => IsService(loop, body) && !LoopExits.EndsByItself(loop, body));
 
-    private static bool IsService(ILoopOperation loop, BodyFacts body) => loop switch
+    /// <summary>Whether the loop is one of them.</summary>
+    public static bool IsService(ILoopOperation loop, BodyFacts body) => loop switch
     {
         IWhileLoopOperation { Condition: { } condition } => IsOpen(condition, body.Model.Types) || StopSignal.In(condition, body.Model.Types) is not null,
         IForLoopOperation { Condition: null } => true,

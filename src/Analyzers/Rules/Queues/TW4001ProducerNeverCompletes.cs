@@ -51,7 +51,7 @@ internal sealed class TW4001ProducerNeverCompletes() : LocalRule(Descriptors.Cre
         sink.Add(new Finding(
             Descriptor, creation is InvocationExpressionSyntax ? CallLocation.Of(creation) : CallLocation.OfCreation(creation), new Cause(creation.Span),
             queue.Wait is { } wait ? others.Add(wait.Syntax.GetLocation()) : others,
-            queue.Wait is null ? none : none.Add(FixProperties.Edit, "BeforeWait").Add(FixProperties.Argument, Completion(queue.Queue, "TryComplete", body)), null,
+            queue.Wait is null || queue.IsFilledAtWait ? none : none.Add(FixProperties.Edit, "BeforeWait").Add(FixProperties.Argument, Completion(queue.Queue, "TryComplete", body)), null,
             ImmutableArray.Create<object?>(queue.Queue.Name)));
     }
 
