@@ -241,6 +241,46 @@ public class TW4005Tests
     [InlineData("using var file = new StreamWriter(path); Task.Factory.StartNew(f => ((StreamWriter)f!).Write(1), file);")]
     public Task Misses(string code) => In(code);
 
+    [Theory]
+    [InlineData("{|TW4005:using|} var queue = new BlockingCollection<int>(); var t = new Thread(() => { while (queue.TryTake(out var x, 1000)) Console.WriteLine(x); }); t.Start(); foreach (var x in items) queue.Add(x); queue.CompleteAdding();")]
+    [InlineData("{|TW4005:using|} var queue = new BlockingCollection<int>(); var t = new Thread(() => { while (true) { var x = queue.Take(); Console.WriteLine(x); } }); t.Start(); queue.Add(1);")]
+    [InlineData("{|TW4005:using|} var queue = new BlockingCollection<int>(); var t = new Thread(() => { for (; ; ) { if (queue.TryTake(out var x, 100)) Console.WriteLine(x); } }); t.Start(); queue.Add(1);")]
+    [InlineData("{|TW4005:using|} var queue = new BlockingCollection<int>(); var t = new Thread(() => { while (!queue.IsCompleted) { if (queue.TryTake(out var x, 100)) Console.WriteLine(x); } }); t.Start(); queue.Add(1); queue.CompleteAdding();")]
+    [InlineData("{|TW4005:using|} var queue = new BlockingCollection<int>(); var t = new Thread(() => { while (!queue.IsCompleted) { var x = queue.Take(); Console.WriteLine(x); } }); t.Start(); queue.Add(1); queue.CompleteAdding();")]
+    [InlineData("{|TW4005:using|} var queue = new BlockingCollection<int>(); var t = new Thread(() => { int x; do { x = queue.Take(); Console.WriteLine(x); } while (x > 0); }); t.Start(); queue.Add(1);")]
+    [InlineData("{|TW4005:using|} var queue = new BlockingCollection<int>(); var t = new Thread(() => { while (queue.TryTake(out var x, Timeout.Infinite)) Console.WriteLine(x); }); t.Start(); queue.Add(1); queue.CompleteAdding();")]
+    [InlineData("{|TW4005:using|} var queue = new BlockingCollection<int>(); var t = new Thread(() => { int x; while ((x = queue.Take()) != 0) Console.WriteLine(x); }); t.Start(); queue.Add(1); queue.Add(0);")]
+    [InlineData("{|TW4005:using|} var queue = new BlockingCollection<int>(); var t = new Thread(Loop); t.Start(); void Loop() { while (true) { Console.WriteLine(queue.Take()); } } queue.Add(1);")]
+    [InlineData("{|TW4005:using|} var queue = new BlockingCollection<int>(); var t = new Thread(() => Take(queue)); t.Start(); queue.Add(1);")]
+    [InlineData("var queue = new BlockingCollection<int>(); var t = new Thread(() => { while (queue.TryTake(out var x, 1000)) Console.WriteLine(x); }); t.Start(); queue.Add(1); queue.CompleteAdding(); queue.{|TW4005:Dispose()|};")]
+    [InlineData("var queue = new BlockingCollection<int>(); var t = new Thread(() => { while (true) { var x = queue.Take(); Console.WriteLine(x); } }); t.Start(); queue.Add(1); queue.{|TW4005:Dispose()|}; t.Join();")]
+    [InlineData("var queue = new BlockingCollection<int>(); var t = new Thread(() => { while (!queue.IsCompleted) { if (queue.TryTake(out var x, 100)) Console.WriteLine(x); } }); t.Start(); try { queue.Add(1); queue.CompleteAdding(); } finally { queue.{|TW4005:Dispose()|}; }")]
+    public Task A_loop_of_takes(string code) => In(code);
+
+    [Theory]
+    [InlineData("using var queue = new BlockingCollection<int>(); var t = new Thread(() => { while (queue.TryTake(out var x, 1000)) Console.WriteLine(x); }); t.Start(); foreach (var x in items) queue.Add(x); queue.CompleteAdding(); t.Join();")]
+    [InlineData("using var queue = new BlockingCollection<int>(); var t = new Thread(() => { while (true) { var x = queue.Take(); if (x == 0) break; } }); t.Start(); queue.Add(0); if (!t.Join(1000)) throw new TimeoutException();")]
+    [InlineData("using var queue = new BlockingCollection<int>(); var t = new Thread(() => { try { while (true) { var x = queue.Take(); Console.WriteLine(x); } } catch (InvalidOperationException) { } }); t.Start(); queue.Add(1); queue.CompleteAdding();")]
+    [InlineData("using var queue = new BlockingCollection<int>(); var t = new Thread(() => { try { for (; ; ) { var x = queue.Take(); Console.WriteLine(x); } } catch (ObjectDisposedException) { } }); t.Start(); queue.Add(1);")]
+    [InlineData("using var queue = new BlockingCollection<int>(); var done = new ManualResetEventSlim(); var t = new Thread(() => { while (queue.TryTake(out var x, 1000)) Console.WriteLine(x); done.Set(); }); t.Start(); queue.CompleteAdding(); done.Wait();")]
+    [InlineData("using var queue = new BlockingCollection<int>(); var ts = new List<Thread>(); var t = new Thread(() => { while (queue.TryTake(out var x, 1000)) Console.WriteLine(x); }); t.Start(); ts.Add(t); queue.CompleteAdding(); ts.ForEach(x => x.Join());")]
+    [InlineData("using var queue = new BlockingCollection<int>(); var cts = new CancellationTokenSource(); var t = new Thread(() => { while (!cts.Token.IsCancellationRequested) { if (queue.TryTake(out var x, 100)) Console.WriteLine(x); } }); t.Start(); queue.Add(1); cts.Cancel();")]
+    [InlineData("var queue = new BlockingCollection<int>(); var t = new Thread(() => { while (!_finished) { if (queue.TryTake(out var x, 100)) Console.WriteLine(x); } }); t.Start(); queue.Add(1); _finished = true; queue.Dispose();")]
+    [InlineData("using var queue = new BlockingCollection<int>(); using var cts = CancellationTokenSource.CreateLinkedTokenSource(token); var own = cts.Token; var t = new Thread(() => { while (!own.IsCancellationRequested) { if (queue.TryTake(out var x, 100)) Console.WriteLine(x); } }); t.Start(); queue.Add(1); cts.Cancel();")]
+    [InlineData("using var queue = new BlockingCollection<int>(); void Run(CancellationToken stop) { while (!stop.IsCancellationRequested) { if (queue.TryTake(out var x, 100)) Console.WriteLine(x); } } var cts = new CancellationTokenSource(); var t = new Thread(() => Run(cts.Token)); t.Start(); cts.Cancel();")]
+    [InlineData("using var queue = new BlockingCollection<int>(); var t = new Thread(() => { while (!token.IsCancellationRequested) { if (queue.TryTake(out var x, 100)) Console.WriteLine(x); } }); t.Start(); while (!token.IsCancellationRequested) queue.Add(1);")]
+    [InlineData("using var queue = new BlockingCollection<int>(); var t = new Thread(() => { while (!token.IsCancellationRequested) { if (queue.TryTake(out var x, 100)) Console.WriteLine(x); } }); t.Start(); token.WaitHandle.WaitOne();")]
+    [InlineData("using var queue = new BlockingCollection<int>(); var t = new Thread(() => { while (true) { if (_finished) break; Console.WriteLine(queue.Take()); } }); t.Start(); queue.Add(1); _finished = true;")]
+    [InlineData("using var queue = new BlockingCollection<int>(); var t = new Thread(() => { for (; ; ) { if (token.IsCancellationRequested) break; Console.WriteLine(queue.Take()); } }); t.Start(); queue.Add(1);")]
+    public Task Innocent_loops_of_takes(string code) => In(code);
+
+    /// <summary>What ends the loop is a flag that the starter does not set, or a token that it is given: another member may have ended it.</summary>
+    [Theory]
+    [InlineData("var queue = new BlockingCollection<int>(); var t = new Thread(() => { while (!_finished) { if (queue.TryTake(out var x, 100)) Console.WriteLine(x); } }); t.Start(); queue.Add(1); queue.Dispose();")]
+    [InlineData("var queue = new BlockingCollection<int>(); var t = new Thread(() => { while (!_finished && queue.TryTake(out var x, 100)) { Console.WriteLine(x); } }); t.Start(); queue.Add(1); queue.Dispose();")]
+    [InlineData("var queue = new BlockingCollection<int>(); var t = new Thread(() => { while (!token.IsCancellationRequested) { if (queue.TryTake(out var x, 100)) Console.WriteLine(x); } }); t.Start(); queue.Add(1); queue.Dispose();")]
+    public Task Misses_loops_that_ask_a_flag_or_a_token(string code) => In(code);
+
     /// <summary>The type waits for its worker behind the disposal, or nowhere.</summary>
     [Theory]
     [InlineData("private readonly BlockingCollection<int> _q = new(); private readonly Thread _t; public C() { _t = new Thread(Run); _t.Start(); } private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void Dispose() { _q.CompleteAdding(); _q.{|TW4005:Dispose()|}; _t.Join(); }")]
@@ -251,6 +291,8 @@ public class TW4005Tests
     [InlineData("private readonly SemaphoreSlim _e = new(0); private readonly Task _t; private volatile bool _stop; public C() => _t = Task.Run(RunAsync); private async Task RunAsync() { for (; ; ) { await _e.WaitAsync(); if (_stop) break; Console.WriteLine(); } } public void Dispose() { _stop = true; _e.Release(); _e.{|TW4005:Dispose()|}; _t.Wait(); }")]
     [InlineData("private readonly BlockingCollection<int> _q = new(); private readonly List<Thread> _ts = new(); public C() { for (var i = 0; i < 4; i++) { var t = new Thread(() => Run()); t.Start(); _ts.Add(t); } } private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void Dispose() { _q.CompleteAdding(); _q.{|TW4005:Dispose()|}; foreach (var t in _ts) t.Join(); }")]
     [InlineData("private readonly BlockingCollection<int> _q = new(); private readonly Thread _t; public C() { _t = new Thread(Run) { IsBackground = true }; _t.Start(); } private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void Dispose() { _q.CompleteAdding(); _q.{|TW4005:Dispose()|}; }")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); public void Start() { var t = new Thread(Run); t.Start(); } private void Run() { while (true) { var x = _q.Take(); Console.WriteLine(x); } } public void Dispose() { _q.{|TW4005:Dispose()|}; }")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); public void Start() { var t = new Thread(Run) { IsBackground = true }; t.Name = \"taker\"; t.Start(); } private void Run() { for (; ; ) { if (_q.TryTake(out var x, 100)) Console.WriteLine(x); } } public void Dispose() { _q.CompleteAdding(); _q.{|TW4005:Dispose()|}; }")]
     public Task A_worker_of_another_member(string members) => OfType(members);
 
     [Theory]
@@ -267,6 +309,12 @@ public class TW4005Tests
     [InlineData("private readonly AutoResetEvent _e = new(false); private readonly Thread _t; public C() { _t = new Thread(Run); _t.Start(); } private void Run() { _e.WaitOne(); Console.WriteLine(); } public void Dispose() { _e.Set(); _e.Dispose(); _t.Join(); }")]
     [InlineData("private BlockingCollection<int> _q = new(); private readonly Thread _t; public C() { _t = new Thread(Run); _t.Start(); } private void Run() { while (true) { var x = _q.Take(); Console.WriteLine(x); } } public void Renew() { var old = _q; _q = new(); old.Dispose(); } public void Dispose() { _q.Dispose(); }")]
     [InlineData("private readonly BlockingCollection<int> _q = new(); public C() { new Thread(Run).Start(); } private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void Dispose() { _q.CompleteAdding(); _q.Dispose(); }")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); public void Start() { var t = new Thread(Run); t.Start(); } private void Run() { foreach (var x in _q.GetConsumingEnumerable()) Console.WriteLine(x); } public void Dispose() { _q.CompleteAdding(); _q.Dispose(); }")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); public void Start() { var t = new Thread(Run); t.Start(); t.Join(); } private void Run() { while (true) { if (_q.Take() == 0) return; } } public void Dispose() { _q.Dispose(); }")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); private readonly ManualResetEvent _done = new(false); public void Start() { var t = new Thread(Run); t.Start(); } private void Run() { while (true) { if (_q.Take() == 0) break; } _done.Set(); } public void Dispose() { _q.Add(0); _done.WaitOne(); _q.Dispose(); }")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); public Thread Start() { var t = new Thread(Run); t.Start(); return t; } private void Run() { while (true) { if (_q.Take() == 0) return; } } public void Dispose() { _q.Dispose(); }")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); public void Start(List<Thread> all) { var t = new Thread(Run); t.Start(); all.Add(t); } private void Run() { while (true) { if (_q.Take() == 0) return; } } public void Dispose() { _q.Dispose(); }")]
+    [InlineData("private readonly BlockingCollection<int> _q = new(); public void Start() { var t = new Thread(Run); t.Start(); } private void Run() { try { while (true) Console.WriteLine(_q.Take()); } catch (ObjectDisposedException) { } } public void Dispose() { _q.Dispose(); }")]
     public Task A_worker_of_another_member_that_is_out_by_then(string members) => OfType(members);
 
     private static Task OfType(string members) => Verify.Rule("TW4005", $$"""
@@ -291,6 +339,7 @@ public class TW4005Tests
                 await Task.Yield();
                 {{code}}
             }
+            static void Take(BlockingCollection<int> from) { while (true) { Console.WriteLine(from.Take()); } }
             static void Outer(StreamWriter file) => Inner(1, file);
             static void Inner(int x, StreamWriter to) { to.WriteLine(x); }
             static void Ready(StreamWriter file) { try { Outer(file); } catch (Exception e) { Console.WriteLine(e); } }

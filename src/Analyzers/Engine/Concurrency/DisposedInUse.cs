@@ -197,8 +197,9 @@ internal sealed class DisposedInUses(ImmutableArray<DisposedInUse> all)
                 {
                     case IConditionalOperation choice when at != choice.Condition && !IsOfOwn(choice.Condition, function, facts):
                     case IWhileLoopOperation { Condition: var condition } when at != condition && (condition is null || !IsOfOwn(condition, function, facts)):
-                    case IForLoopOperation { Condition: var limit } when at != limit && (limit is null || !IsOfOwn(limit, function, facts)):
+                    case IForLoopOperation { Condition: { } limit } when at != limit && !IsOfOwn(limit, function, facts):
                     case IForEachLoopOperation each when at == each.Body && ForkEffects.IsOpen(each):
+                    case ILoopOperation loop when at == loop.Body && IsLeftBefore(use, loop, function, facts):
                     case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } both when at != both.LeftOperand:
                     case ISwitchOperation or ISwitchExpressionOperation or ICatchClauseOperation or IConditionalAccessOperation or ICoalesceOperation or ICoalesceAssignmentOperation:
                     case ITryOperation attempt when at == attempt.Body && !attempt.Catches.IsEmpty:
@@ -208,6 +209,10 @@ internal sealed class DisposedInUses(ImmutableArray<DisposedInUse> all)
 
             return !GateCount.ReturnsEarly(function, use.Syntax);
         }
+
+        /// <summary>A condition of others ends the round before the use.</summary>
+        private static bool IsLeftBefore(IOperation use, ILoopOperation loop, IOperation function, BodyFacts facts) => Operations.OfFunction(loop.Body).Any(o => o is IBranchOperation && o.Syntax.SpanStart < use.Syntax.SpanStart &&
+            o.AncestorsAndSelf().TakeWhile(up => up != loop).OfType<IConditionalOperation>().Any(choice => !choice.IsAround(use) && !IsOfOwn(choice.Condition, function, facts)));
 
         /// <summary>A condition on values that the work has for itself: nothing by which its starter could stop it.</summary>
         private static bool IsOfOwn(IOperation condition, IOperation function, BodyFacts facts) => condition.DescendantsAndSelf().All(o => o switch

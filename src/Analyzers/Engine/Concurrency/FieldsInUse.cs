@@ -38,7 +38,7 @@ internal static class FieldsInUse
             {
                 foreach (var run in OwnRuns.Of(call, body))
                 {
-                    var keepers = run.Keepers(body).OfType<IFieldSymbol>().ToList();
+                    var keepers = KeepersOf(run, call, body);
                     if (run.IsCertain && keepers.Count > 0 && keepers.TrueForAll(keeper => HandleUses.Of(keeper, body) is { } handles && handles.All(handle => !IsJoin(handle, body) || IsBehind(handle, disposal))))
                     {
                         return (run, call);
@@ -48,6 +48,13 @@ internal static class FieldsInUse
         }
 
         return null;
+    }
+
+    /// <summary>The fields that keep the thread or task; or the local that it stays in, where it is in an endless loop: who takes all elements one after the other is out when there are no more.</summary>
+    private static List<ISymbol> KeepersOf(OwnRun run, IInvocationOperation use, BodyFacts body)
+    {
+        var all = run.Keepers(body).ToList();
+        return all.Exists(static keeper => keeper is IFieldSymbol) || use.TargetMethod.Name == "GetConsumingEnumerable" ? all.FindAll(static keeper => keeper is IFieldSymbol) : all;
     }
 
     /// <summary>Each round of an endless loop comes to the use, before anything may end the round; or it is what a <c>foreach</c> takes all its elements from.</summary>
