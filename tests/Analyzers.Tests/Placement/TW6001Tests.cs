@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Threading.Tasks;
 using Threadwise.Testing;
 using Xunit;
@@ -57,6 +58,34 @@ public class TW6001Tests
     [InlineData("Parallel.ForEach(xs, x => Sum(x));")]
     [InlineData("Task.WaitAll(xs.Select(x => Task.Run(() => Sum(x))).ToArray());")]
     public Task Innocent(string code) => In(code);
+
+    /// <summary>A number that stands in the code is said; where data or the machine decides, or a round may make no thread, it is not.</summary>
+    [Theory]
+    [InlineData("for (var i = 0; i < 4; i++) { var t = new Thread(() => Sum(i)); t.Start(); ts.Add(t); }", "gets 4 threads, which a constant decides", "都由常量决定创建 4 个线程")]
+    [InlineData("const int Threads = 8; for (var i = 1; i <= Threads; i++) { var t = new Thread(() => Sum(i)); t.Start(); ts.Add(t); }", "gets 8 threads, which a constant decides", "都由常量决定创建 8 个线程")]
+    [InlineData("foreach (var x in new[] { 1000, 2000, 3000 }) { var t = new Thread(() => Sum(x)); t.Start(); ts.Add(t); }", "gets 3 threads, which a constant decides", "都由常量决定创建 3 个线程")]
+    [InlineData("ts = Enumerable.Range(0, 4).Select(i => new Thread(() => Sum(i))).ToList(); foreach (var t in ts) t.Start();", "gets 4 threads, which a constant decides", "都由常量决定创建 4 个线程")]
+    [InlineData("for (var i = 0; i < n; i++) { var t = new Thread(() => Sum(i)); t.Start(); ts.Add(t); }", "gets a thread for each item", "都为每一项创建一个线程")]
+    [InlineData("for (var i = 0; i < Environment.ProcessorCount; i++) { var t = new Thread(() => Sum(i)); t.Start(); ts.Add(t); }", "gets a thread for each item", "都为每一项创建一个线程")]
+    [InlineData("for (var i = 0; i < 4; i++) { if (i == n) continue; var t = new Thread(() => Sum(i)); t.Start(); ts.Add(t); }", "gets a thread for each item", "都为每一项创建一个线程")]
+    [InlineData("for (var i = 0; i < 4; i++) { if (i != n) { var t = new Thread(() => Sum(i)); t.Start(); ts.Add(t); } }", "gets a thread for each item", "都为每一项创建一个线程")]
+    [InlineData("for (var k = 0; k < n; k++) for (var i = 0; i < 4; i++) { var t = new Thread(() => Sum(i)); t.Start(); ts.Add(t); }", "gets a thread for each item", "都为每一项创建一个线程")]
+    public async Task Says_where_a_constant_decides(string code, string said, string chinese)
+    {
+        var report = Assert.Single(await Analysis.Of($$"""
+            using System;
+            using System.Collections.Generic;
+            using System.Linq;
+            using System.Threading;
+            class C
+            {
+                void M(int n) { var ts = new List<Thread>(); {{code}} foreach (var t in ts) t.Join(); }
+                private static long Sum(int n) { long s = 0; for (var i = 0; i < n; i++) s += i; return s; }
+            }
+            """).ReportsAsync(), static r => r.Id == "TW6001");
+        Assert.Equal($"The work of '{report.GetMessage(CultureInfo.InvariantCulture).Split('\'')[1]}' only computes, and {said}, however many processors there are", report.GetMessage(CultureInfo.InvariantCulture));
+        Assert.EndsWith(chinese, report.GetMessage(CultureInfo.GetCultureInfo("zh-Hans")));
+    }
 
     [Fact]
     public Task TW1004_speaks_before_it() => In("foreach (var x in xs) { var t = new Thread(() => Sum(x)); t.Start(); t.{|TW1004:Join()|}; }");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Threading.Tasks;
 using Threadwise.Testing;
 using Xunit;
@@ -106,6 +107,18 @@ public class TW4011Tests
     [InlineData("private readonly AutoResetEvent _done = new(false); public void Run(string path) { Task.Run(() => Delete(path)); _done.WaitOne(1000); } private void Delete(string path) { File.Delete(path); _done.Set(); }")]
     [InlineData("private readonly AutoResetEvent _done = new(false); public void Run(string path) { Task.Run(() => Tell(path)); _done.WaitOne(); } private void Tell(string path) { Console.WriteLine(path); _done.Set(); }")]
     public Task Silent_on_helpers_that_signal_or_that_others_call(string members) => OfType(members);
+
+    [Theory]
+    [InlineData("public void Run(string path) { Task.Run(() => Delete(path)); _done.WaitOne(); } private void Delete(string path) { File.Delete(path); _done.Set(); }", "the signal in 'Delete'", "“Delete”中的信号")]
+    [InlineData("public void Run() { Task.Run(Delete); _done.WaitOne(); } private void Delete() { File.Delete(\"x\"); _done.Set(); }", "the signal in 'Delete'", "“Delete”中的信号")]
+    [InlineData("public void Run(string path) { Task.Run(() => { File.Delete(path); _done.Set(); }); _done.WaitOne(); }", "this signal", "此信号")]
+    [InlineData("public void Run(string path) { void Delete() { File.Delete(path); _done.Set(); } Task.Run(Delete); _done.WaitOne(); }", "this signal", "此信号")]
+    public async Task Names_the_helper_of_the_signal(string members, string signal, string chinese)
+    {
+        var report = Assert.Single(await Analysis.Of("using System.IO; using System.Threading; using System.Threading.Tasks; class C { private readonly AutoResetEvent _done = new(false); " + members + " }").ReportsAsync(), static r => r.Id == "TW4011");
+        Assert.Equal($"An exception before {signal} skips it, and who waits for '_done' waits for ever", report.GetMessage(CultureInfo.InvariantCulture));
+        Assert.Equal($"{chinese}之前的异常会跳过它，等待“_done”的线程将永远等待", report.GetMessage(CultureInfo.GetCultureInfo("zh-Hans")));
+    }
 
     private static Task OfType(string members) => Verify.Rule("TW4011", $$"""
         class C

@@ -18,6 +18,9 @@ namespace Threadwise.Analyzers.Engine.Concurrency;
 /// <param name="Gate">The object.</param>
 internal sealed record SkippedSignal(ForkStart Start, IInvocationOperation Signal, IOperation Throwing, IOperation Wait, ISymbol Gate)
 {
+    /// <summary>The named function that the signal stands in; null for a lambda.</summary>
+    public IMethodSymbol? Helper { get; private init; }
+
     /// <summary>The news of <paramref name="kind"/> that work of the body does not give in some of its runs.</summary>
     public static IEnumerable<SkippedSignal> In(BodyFacts body, News kind)
     {
@@ -70,7 +73,7 @@ internal sealed record SkippedSignal(ForkStart Start, IInvocationOperation Signa
             {
                 if (GateOf(call) is { } gate && HandleUses.Of(gate, body) is { } uses && Skips(call, gate) is { } throwing && WaitFor(gate, uses, call) is { } wait)
                 {
-                    return new SkippedSignal(start, call, throwing, wait, gate);
+                    return new SkippedSignal(start, call, throwing, wait, gate) { Helper = (function as ILocalFunctionOperation)?.Symbol ?? (function is IAnonymousFunctionOperation ? null : OwnRuns.MethodOf(function, body)) };
                 }
             }
 

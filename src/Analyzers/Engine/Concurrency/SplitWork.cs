@@ -15,6 +15,9 @@ namespace Threadwise.Analyzers.Engine.Concurrency;
 /// <param name="IsPerItem">One thread for each round or element.</param>
 internal sealed record SplitWork(ImmutableArray<ForkStart> Creations, ISymbol Handle, ILoopOperation? Loop, bool IsPerItem)
 {
+    /// <summary>How many threads a constant of the loop or query makes of it; null where something else decides, or where a round may make none.</summary>
+    public int? Constant { get; private init; }
+
     public static IEnumerable<SplitWork> In(BodyFacts body)
     {
         var single = new List<(ForkStart Start, RawThread Thread)>();
@@ -29,7 +32,7 @@ internal sealed record SplitWork(ImmutableArray<ForkStart> Creations, ISymbol Ha
             var loop = LoopAround(creation);
             if (loop is not null || IsSelected(creation))
             {
-                yield return new SplitWork(ImmutableArray.Create(start), start.Handle.Variable!, loop, true);
+                yield return new SplitWork(ImmutableArray.Create(start), start.Handle.Variable!, loop, true) { Constant = ConstantOf(creation, body) };
             }
             else
             {
@@ -43,6 +46,18 @@ internal sealed record SplitWork(ImmutableArray<ForkStart> Creations, ISymbol Ha
         {
             yield return new SplitWork(side, side[0].Handle.Variable!, null, false);
         }
+    }
+
+    private static int? ConstantOf(IOperation creation, BodyFacts body)
+    {
+        if (Rounds.Around(creation) is not { } rounds || !GateCount.IsCertain(creation, rounds.Body) || LoopAround((IOperation?)rounds.Loop ?? rounds.Query!) is not null ||
+            Operations.OfFunction(rounds.Body).Any(o => o is IBranchOperation or IThrowOperation || rounds.Loop is not null && o is IReturnOperation))
+        {
+            return null;
+        }
+
+        var count = rounds.Loop is { } loop ? CountForm.Rounds(loop, body) : CountForm.Length(rounds.Query!.Arguments[0].Value, null, body, 0);
+        return count is { IsConstant: true, Offset: > 1 and var number } ? number : null;
     }
 
     private static ILoopOperation? LoopAround(IOperation creation)

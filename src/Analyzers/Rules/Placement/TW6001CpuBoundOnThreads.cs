@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Threadwise.Analyzers.Engine.Concurrency;
@@ -24,7 +25,7 @@ internal sealed class TW6001CpuBoundOnThreads() : LocalRule(Descriptors.Create(I
             sink.Add(new Finding(
                 Descriptor, CallLocation.OfCreation(work.Creations[0].Creation.Syntax), new Cause(work.Creations[0].Creation.Syntax.Span),
                 work.Creations.Skip(1).Select(static c => CallLocation.OfCreation(c.Creation.Syntax)).ToImmutableArray(), ParallelEdits.For(work, body), null,
-                ImmutableArray.Create<object?>(work.Handle.Name, Descriptors.Text($"{Id}_{(work.IsPerItem ? "PerItem" : "Split")}"))));
+                ImmutableArray.Create<object?>(work.Handle.Name, work.Constant is { } count ? Descriptors.Text($"{Id}_Constant", count.ToString(CultureInfo.InvariantCulture)) : Descriptors.Text($"{Id}_{(work.IsPerItem ? "PerItem" : "Split")}"))));
         }
     }
 }

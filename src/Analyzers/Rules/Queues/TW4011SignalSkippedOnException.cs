@@ -30,7 +30,7 @@ internal sealed class TW4011SignalSkippedOnException() : LocalRule(Descriptors.C
                 Descriptor, CallLocation.Of(isHere ? skipped.Signal.Syntax : skipped.Start.At.Syntax), Cause(skipped, body),
                 isHere ? ImmutableArray.Create(throwing, wait) : ImmutableArray.Create(CallLocation.Of(skipped.Signal.Syntax), throwing, wait),
                 isHere && skipped.Signal.Parent is IExpressionStatementOperation ? ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, "Finally") : ImmutableDictionary<string, string?>.Empty, null,
-                ImmutableArray.Create<object?>(skipped.Gate.Name)));
+                ImmutableArray.Create<object?>(isHere || skipped.Helper is null ? Descriptors.Text($"{Id}_Here") : Descriptors.Text($"{Id}_InHelper", skipped.Helper.Name), skipped.Gate.Name)));
         }
     }
 
