@@ -7,6 +7,11 @@ namespace Threadwise.CodeFixes.Tests.Processes;
 
 public class TW5001WaitForExitTests
 {
+    [Fact]
+    public Task In_a_local_function() => Verify.Fix<TW5001WaitForExit>("TW5001",
+        In("void Make(string name) { Process.{|TW5001:Start(\"tool\", name)|}; } Make(to); return File.ReadAllText(to);"),
+        In("void Make(string name) { Process.Start(\"tool\", name)?.WaitForExit(); } Make(to); return File.ReadAllText(to);"));
+
     [Theory]
     [InlineData("Process.{|TW5001:Start(\"tool\", to)|}; return File.ReadAllText(to);", "Process.Start(\"tool\", to)?.WaitForExit(); return File.ReadAllText(to);")]
     [InlineData("var p = Process.{|TW5001:Start(\"tool\", to)|}!; return File.ReadAllText(to);", "var p = Process.Start(\"tool\", to)!; p.WaitForExit(); return File.ReadAllText(to);")]
@@ -53,6 +58,8 @@ public class TW5001WaitForExitTests
     [InlineData("var p = Process.{|TW5001:Start(\"tool\", to)|}; return File.ReadAllText(to);")]
     [InlineData("using (Process.{|TW5001:Start(\"tool\", to)|}) { } return File.ReadAllText(to);")]
     [InlineData("Process.{|TW5001:Start(/* it */ \"tool\", to)|}; return File.ReadAllText(to);")]
+    [InlineData("void Make(string name) { using var p = Process.{|TW5001:Start(\"tool\", name)|}!; } Make(to); return File.ReadAllText(to);")]
+    [InlineData("void Make(string name) => Process.{|TW5001:Start(\"tool\", name)|}; Make(to); return File.ReadAllText(to);")]
     public Task Nothing_is_offered(string code) => Verify.NoFix<TW5001WaitForExit>("TW5001", In(code));
 
     private static string In(string code) => $$"""
