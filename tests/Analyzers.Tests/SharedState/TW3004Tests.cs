@@ -253,6 +253,9 @@ public class TW3004Tests
     /// <summary>An object that is changed later, made by whoever comes first.</summary>
     [Theory]
     [InlineData("List<int> _l; public void M(int[] xs) => Parallel.ForEach(xs, x => { if (_l == null) {|TW3004:_l|} = new List<int>(); lock (_gate) _l.Add(x); });")]
+    [InlineData("List<int> _l; public void M() => Parallel.Invoke(A, B); private void A() { if (_l == null) {|TW3004:_l|} = new List<int>(); lock (_gate) _l.Add(1); } private void B() { if (_l == null) _l = new List<int>(); lock (_gate) _l.Add(2); }")]
+    [InlineData("List<int> _l; public void M() => Parallel.Invoke(() => Get(), () => Get()); private List<int> Get() { if (_l == null) {|TW3004:_l|} = new List<int>(); return _l; }")]
+    [InlineData("List<int> _l; public void M() => Parallel.Invoke(new Action[] { A, A }); private void A() { if (_l == null) {|TW3004:_l|} = new List<int>(); lock (_gate) _l.Add(1); }")]
     [InlineData("List<int> _l; public void M(int[] xs) => Parallel.ForEach(xs, x => Add(x)); private void Add(int x) { var l = Get(); lock (l) l.Add(x); } private List<int> Get() => {|TW3004:_l|} ??= new List<int>();")]
     [InlineData("static List<int> s_l; public static void M() { for (var i = 0; i < 4; i++) new Thread(Work).Start(); } static void Work() { if (s_l is null) { {|TW3004:s_l|} = new(); } lock (s_l) s_l.Add(1); }")]
     [InlineData("public async Task M(int[] xs) { List<int> l = null; await Task.WhenAll(xs.Select(x => Task.Run(() => { {|TW3004:l|} ??= new List<int>(); lock (l) l.Add(x); }))); }")]

@@ -260,14 +260,17 @@ internal sealed class TypeAccesses
     public static FunctionRole RoleOf(IOperation function, Model model)
     {
         var at = function;
-        while (at.Parent is IDelegateCreationOperation or IConversionOperation)
+        var isOneOfMany = false;
+        while (at.Parent is IDelegateCreationOperation or IConversionOperation or IArrayInitializerOperation or IArrayCreationOperation)
         {
             at = at.Parent;
+            isOneOfMany |= at is IArrayCreationOperation;
         }
 
+        // Who is given several, as Parallel.Invoke is, may keep the array.
         return at.Parent is IArgumentOperation { Parent: { } call } && ForkModels.PartsOf(call).Method is { } method
             ? ForkModels.IsFork(method, model.Types) ? FunctionRole.Forked
-                : IsInline(method, model) ? FunctionRole.Inline
+                : !isOneOfMany && IsInline(method, model) ? FunctionRole.Inline
                 : FunctionRole.Stored
             : FunctionRole.Stored;
     }
