@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Concurrency;
 using Threadwise.Analyzers.Engine.Places;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Models;
@@ -81,7 +82,7 @@ internal sealed class ClearedReads
                 foreach (var test in ByTest(one, o => o is IEventReferenceOperation { Event: var other } && SymbolEqualityComparer.Default.Equals(other, one.Key)))
                 {
                     var read = new Access(new AccessPath(one.Key!.IsStatic ? PathRoot.Static : PathRoot.This, one.Key, ImmutableArray<PathStep>.Empty), AccessKind.Read, test.Key, function);
-                    if (test.FirstOrDefault(IsUse) is { } use && !_entry.IsOwned(read) && _entry.At(read).IsEmpty)
+                    if (test.FirstOrDefault(IsUse) is { } use && !_entry.IsOwned(read) && _entry.At(read).IsEmpty && !IsSwallowed(use))
                     {
                         _found.Add(new ClearedRead(one.Key, test.Key, test.ToImmutableArray(), use, null, function));
                     }
@@ -92,6 +93,10 @@ internal sealed class ClearedReads
 
     private static IEnumerable<IGrouping<IOperation, IOperation>> ByTest(IEnumerable<IOperation> reads, Func<IOperation, bool> isSame) => reads
         .Select(r => (Read: r, Test: NullTest.Before(r, isSame))).Where(static r => r.Test is not null).GroupBy(static r => r.Test!, static r => r.Read);
+
+    /// <summary>The last that a <c>try</c> does, whose handler takes everything and does nothing: what a call of nothing throws there does no more than no handler.</summary>
+    private static bool IsSwallowed(IOperation use) => use.AncestorsAndSelf().TakeWhile(static up => up is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).OfType<ITryOperation>()
+        .Any(attempt => attempt.Body.Operations.LastOrDefault() is { } last && last.IsAround(use) && attempt.Catches.Any(static c => ThrownBefore.Swallows(c) && c.Handler.Operations.IsEmpty));
 
     /// <summary>An event that code outside of the type takes its handlers from, and that no user interface listens to.</summary>
     private static bool IsOpenEvent(ISymbol member) => member is IEventSymbol { DeclaredAccessibility: not Accessibility.Private } raised && !ConfinedTypes.IsBinding(raised.Type);
