@@ -66,6 +66,8 @@ public class TW6003Tests
 
     [Theory]
     [InlineData("var all = Task.WhenAll(files.Select(async f => { await gate.WaitAsync(); try { using var p = System.Diagnostics.Process.Start(\"gzip\", f); await p.WaitForExitAsync(); } finally { gate.Release(); } }));")]
+    [InlineData("foreach (var p in files.Select(f => System.Diagnostics.Process.Start(\"gzip\", f))) using (p) p.WaitForExit();")]
+    [InlineData("var isWell = files.Select(f => System.Diagnostics.Process.Start(\"gzip\", f)).All(p => { using (p) { p.WaitForExit(); return p.ExitCode == 0; } });")]
     [InlineData("var codes = files.Select(f => { using var p = System.Diagnostics.Process.Start(\"gzip\", f); p.WaitForExit(); return p.ExitCode; }).ToList();")]
     [InlineData("var threads = files.Select(f => { gate.Wait(); var t = new Thread(() => { try { Load(f); } finally { gate.Release(); } }); t.Start(); return t; }).ToList(); threads.ForEach(t => t.Join());")]
     public Task Silent_when_a_round_of_a_query_waits(string code) => In(code);

@@ -63,6 +63,7 @@ public class TW4012Tests
     [InlineData("var list = new List<int>(); foreach (var n in names) { var work = WorkAsync(n); if (await Task.WhenAny(work, Task.Delay(9)) == work) list.Add(await work); } for (var i = 0; i < list.Count; i++) Console.WriteLine(names[i] + list[i]);")]
     [InlineData("var list = new List<int>(); var next = 0; while (next < 9) { var work = WorkAsync(names[next++]); await Task.WhenAny(work, Task.Delay(9)); list.Add(await work); } for (var i = 0; i < list.Count; i++) Console.WriteLine(names[i] + list[i]);")]
     [InlineData("var results = names.AsParallel().Select(Work).ToArray(); for (var i = 0; i < names.Length; i++) { Console.WriteLine(names[i]); results[i] = 0; }")]
+    [InlineData("var done = new ConcurrentQueue<int>(); foreach (var t in names.Select(n => Task.Run(() => done.Enqueue(Work(n))))) t.Wait(); var pairs = names.Zip(done, (a, b) => a + b).ToList();")]
     [InlineData("var results = results2.AsParallel().Select(r => r + 1).ToArray(); var first = results[0]; Console.WriteLine(names[0] + first);")]
     public Task Innocent(string code) => In(code);
 

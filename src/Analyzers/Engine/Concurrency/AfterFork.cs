@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Models;
@@ -208,11 +209,20 @@ internal sealed partial class AfterFork
         return true;
     }
 
-    /// <summary>Given to <c>list.ForEach</c>, or to a <c>Select</c> whose results are taken at once.</summary>
+    /// <summary>Given to <c>list.ForEach</c>, or to a <c>Select</c> whose results are taken at once: a query that is kept does nothing until somebody goes through it.</summary>
     private bool RunsHere(IAnonymousFunctionOperation lambda) =>
-        lambda.Parent is IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation call } } &&
-        (IsEach(call.TargetMethod) || (call is { TargetMethod.Name: "Select", Parent: IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "ToList" or "ToArray" } } } &&
-                                       KnownType.Is(call.TargetMethod.ContainingType, _body.Model.Types.Enumerable)));
+        lambda.Parent is IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation call } } && IsEach(call.TargetMethod) && (call.TargetMethod.Name == "ForEach" || IsTakenAtOnce(call));
+
+    private bool IsTakenAtOnce(IOperation query)
+    {
+        while (query.Parent is IConversionOperation or ITranslatedQueryOperation)
+        {
+            query = query.Parent;
+        }
+
+        return query.Syntax.Parent is SpreadElementSyntax ||
+            (query.Parent is IArgumentOperation { Parent: IInvocationOperation next } && (next.Type?.TypeKind != TypeKind.Interface || !KnownType.Is(next.TargetMethod.ContainingType, _body.Model.Types.Enumerable) || IsTakenAtOnce(next)));
+    }
 
     private bool IsEach(IMethodSymbol method) =>
         method.Name == "ForEach" && (KnownType.Is(method.ContainingType, _body.Model.Types.List) || KnownType.Is(method.ContainingType, _body.Model.Types.Array)) ||

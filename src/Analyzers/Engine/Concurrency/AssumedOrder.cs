@@ -264,7 +264,7 @@ internal sealed record AssumedOrder(IOperation At, ImmutableArray<IOperation> Or
                             return IsOneByOne(fork) || lambda.Symbol.Parameters.IsEmpty ? null : IndexedBy(lambda.Symbol.Parameters[0], lambda);
                         case ForkKind.ParallelQuery when fork.TargetMethod.Name == "ForAll":
                             return Of(fork.Arguments[0].Value, 0) is { } query ? query.Inputs : null;
-                        case ForkKind.TaskRun or ForkKind.StartNew or ForkKind.PoolItem when Rounds.Around(fork) is { } rounds && !IsJoinedInRound(fork):
+                        case ForkKind.TaskRun or ForkKind.StartNew or ForkKind.PoolItem when Rounds.Around(fork) is { } rounds && rounds.AreStartedAtOnce(body) && !IsJoinedInRound(fork):
                             return rounds.Query is { } select ? Named(select.Arguments[0].Value) : InputsOfLoop(rounds.Loop!);
                         default:
                             return null;

@@ -1,5 +1,6 @@
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Models;
@@ -47,6 +48,25 @@ internal sealed record Rounds(ILoopOperation? Loop, IInvocationOperation? Query,
         return Operations.OfFunction(Body).Any(operation => (!isAsync || operation.Syntax.Span.End <= fork.Syntax.SpanStart) && (HoldsUp(operation, body) || Loop is not null && Leaves(operation) ||
             !isAsync && operation is IAwaitOperation));
     }
+
+    /// <summary>Whether the rounds go on without each other's results: those of a query that is gone through one by one begin when somebody asks for the next element.</summary>
+    public bool AreStartedAtOnce(BodyFacts body) => Query is null || IsStartedAtOnce(Query, body);
+
+    /// <summary>Whether all that a query makes is made before one of its elements is waited for.</summary>
+    public static bool IsStartedAtOnce(IInvocationOperation query, BodyFacts body)
+    {
+        IOperation at = query;
+        while (at.Parent is IConversionOperation or ITranslatedQueryOperation)
+        {
+            at = at.Parent;
+        }
+
+        return IsEnumerated(at) || (at.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } && Locals.Uses(local, body.Root).Any(IsEnumerated));
+    }
+
+    /// <summary>Whether a sequence is gone through at once, before one of its elements is waited for.</summary>
+    private static bool IsEnumerated(IOperation sequence) => (sequence.Parent is IConversionOperation { Parent: { } outer } ? outer : sequence.Parent) is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "ToArray" or "ToList" or "ToHashSet" or "WhenAll" or "WaitAll" } } ||
+        sequence.Syntax.Parent is SpreadElementSyntax;
 
     /// <summary>Whether each round starts a clock: how long it takes by itself is the question then.</summary>
     public static bool IsMeasured(ILoopOperation loop, BodyFacts body) => Operations.OfFunction(loop.Body).OfType<IInvocationOperation>().Any(call =>

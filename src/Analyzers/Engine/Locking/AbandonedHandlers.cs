@@ -64,12 +64,31 @@ internal static class AbandonedHandlers
             var nodes = flow.Graph.HandlersOf(node, abandoned).Where(id => IsHandler(flow.Graph.Nodes[id])).ToList();
             for (var i = 0; i < nodes.Count && i < clauses.Count; i++)
             {
-                if (IsOf(clauses[i], abandoned))
+                if (IsOf(clauses[i], abandoned) && BeginOf(clauses[i], flow.Graph, flow.Graph.Nodes[nodes[i]]) is { } begin)
                 {
-                    yield return (clauses[i], nodes[i]);
+                    yield return (clauses[i], begin);
                 }
             }
         }
+    }
+
+    /// <summary>Where the handler itself begins, behind its filter.</summary>
+    private static int? BeginOf(ICatchClauseOperation clause, FlowGraph graph, FlowNode first)
+    {
+        if (clause.Filter is null)
+        {
+            return first.Id;
+        }
+
+        var whole = first.Block!.EnclosingRegion;
+        while (whole is { Kind: not ControlFlowRegionKind.FilterAndHandler })
+        {
+            whole = whole.EnclosingRegion;
+        }
+
+        return whole?.NestedRegions.FirstOrDefault(static r => r.Kind == ControlFlowRegionKind.Catch) is { } handler
+            ? graph.Nodes.FirstOrDefault(n => n.Block?.Ordinal == handler.FirstBlockOrdinal && n.Frame == first.Frame)?.Id
+            : null;
     }
 
     private static bool MayTake(ITypeSymbol? caught, INamedTypeSymbol abandoned) =>

@@ -29,7 +29,7 @@ internal static class AsyncGroups
                 continue;
             }
 
-            if (IsSelect(call, body.Model) && Repetition.IsStartedAtOnce(call, body))
+            if (IsSelect(call, body.Model) && Rounds.IsStartedAtOnce(call, body))
             {
                 var functions = FunctionsOf(call.Arguments[call.Arguments.Length - 1], body, accesses).Where(f => LeavingWaits.Of(f, accesses).Any()).ToImmutableArray();
                 if (!functions.IsEmpty)

@@ -76,27 +76,12 @@ internal readonly record struct Repetition(IOperation? Loop, bool IsMany, bool I
 
         if (rounds is { Query: { } query })
         {
-            return IsStartedAtOnce(query, body) ? query : null;
+            return Rounds.IsStartedAtOnce(query, body) ? query : null;
         }
 
         var after = AfterFork.Of(start, ImmutableArray<ForkWrite>.Empty, body);
         return (after.NextRound ?? (IOperation?)after.NextElement) is { } loop && !IsWaitedForNextTime(start, loop, body.Model) ? loop : null;
     }
-
-    /// <summary>Whether all that a query makes is made before one of its elements is waited for.</summary>
-    public static bool IsStartedAtOnce(IInvocationOperation query, BodyFacts body)
-    {
-        IOperation at = query;
-        while (at.Parent is IConversionOperation or ITranslatedQueryOperation)
-        {
-            at = at.Parent;
-        }
-
-        return IsEnumerated(at) || (at.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } && Locals.Uses(local, body.Root).Any(IsEnumerated));
-    }
-
-    /// <summary>Whether a sequence is gone through at once, before one of its elements is waited for.</summary>
-    private static bool IsEnumerated(IOperation sequence) => (sequence.Parent is IConversionOperation { Parent: { } outer } ? outer : sequence.Parent) is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "ToArray" or "ToList" or "WhenAll" or "WaitAll" } };
 
     /// <summary>Whether the loop keeps the handle in a variable and waits for what that variable holds: <c>await last; last = Task.Run(…);</c></summary>
     private static bool IsWaitedForNextTime(ForkStart start, IOperation loop, Model model)

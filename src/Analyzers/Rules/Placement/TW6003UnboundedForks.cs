@@ -24,7 +24,7 @@ internal sealed class TW6003UnboundedForks() : LocalRule(Descriptors.Create(Id, 
     {
         foreach (var start in body.Forks().Starts.GroupBy(static s => s.Creation).Select(static g => g.First()))
         {
-            if (start.Bodies.Any(b => ServiceLoop.IsIn(b, body)) || Rounds.Around(start.Creation) is not { } rounds || rounds.Source(body) is not { } source || rounds.IsThrottled(start.Creation, body) ||
+            if (start.Bodies.Any(b => ServiceLoop.IsIn(b, body)) || Rounds.Around(start.Creation) is not { } rounds || rounds.Source(body) is not { } source || !rounds.AreStartedAtOnce(body) || rounds.IsThrottled(start.Creation, body) ||
                 Rounds.Around(start.At) is { } starting && starting.IsThrottled(start.At, body))
             {
                 continue;
@@ -46,7 +46,7 @@ internal sealed class TW6003UnboundedForks() : LocalRule(Descriptors.Create(Id, 
 
         foreach (var process in body.ProcessStarts)
         {
-            if (Rounds.Around(process) is { } rounds && rounds.Source(body) is { } source && !rounds.IsThrottled(process, body))
+            if (Rounds.Around(process) is { } rounds && rounds.Source(body) is { } source && rounds.AreStartedAtOnce(body) && !rounds.IsThrottled(process, body))
             {
                 Report(CallLocation.Of(process.Syntax), process, source, "Processes", ImmutableDictionary<string, string?>.Empty, sink);
             }
