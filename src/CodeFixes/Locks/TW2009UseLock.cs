@@ -36,11 +36,14 @@ public sealed class TW2009UseLock() : ThreadwiseFix("TW2009")
 
         var layout = new Layout(await document.GetTextAsync(cancellation).ConfigureAwait(false));
         var block = isInside ? StatementLists.WithoutFirst(layout, guarded.Block, 1) : guarded.Block;
+        var hasComment = HasComment(first, isInside);
+        var isAbove = hasComment && !layout.StartsLine(guarded.Block.OpenBraceToken);
+        var above = isAbove ? first.GetTrailingTrivia().SkipWhile(static t => !t.IsComment()).Concat(Trivia.Indent(layout.IndentOf(first))) : [];
         var locked = SyntaxFactory.LockStatement(
-            SyntaxFactory.Token(first.GetLeadingTrivia(), SyntaxKind.LockKeyword, Trivia.Space),
+            SyntaxFactory.Token(first.GetLeadingTrivia().AddRange(above), SyntaxKind.LockKeyword, Trivia.Space),
             SyntaxFactory.Token(SyntaxKind.OpenParenToken),
             operand.WithoutTrivia(),
-            SyntaxFactory.Token(default, SyntaxKind.CloseParenToken, HasComment(first, isInside) ? first.GetTrailingTrivia() : guarded.TryKeyword.TrailingTrivia),
+            SyntaxFactory.Token(default, SyntaxKind.CloseParenToken, hasComment && !isAbove ? first.GetTrailingTrivia() : guarded.TryKeyword.TrailingTrivia),
             block.WithTrailingTrivia(guarded.GetTrailingTrivia()));
         var start = list.Statements.IndexOf(first);
         var end = list.Statements.IndexOf(guarded);
@@ -63,7 +66,7 @@ public sealed class TW2009UseLock() : ThreadwiseFix("TW2009")
             .Concat(guarded.Block.CloseBraceToken.TrailingTrivia)
             .Concat(ending.DescendantTrivia().Except(guarded.GetTrailingTrivia()));
 
-    /// <summary>A comment behind the acquire, on a line of its own with it: it moves behind the head of the <c>lock</c>.</summary>
+    /// <summary>A comment behind the acquire, on a line of its own with it: it moves behind the head of the <c>lock</c>, or above it where the brace follows the head on its line.</summary>
     private static bool HasComment(StatementSyntax first, bool isInside) =>
         !isInside && first.GetTrailingTrivia() is var behind && behind.Any(static t => t.IsKind(SyntaxKind.SingleLineCommentTrivia)) && behind.Last().IsKind(SyntaxKind.EndOfLineTrivia);
 

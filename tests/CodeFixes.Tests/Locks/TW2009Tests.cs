@@ -136,6 +136,11 @@ public class TW2009Tests
         "lock (sync) // why\n{ count++; }");
 
     [Theory]
+    [InlineData("Monitor.{|TW2009:Enter(sync)|}; // why\ntry {\n    count++;\n} finally {\n    Monitor.Exit(sync);\n}", "// why\nlock (sync) {\n    count++;\n}")]
+    [InlineData("work.Do();\n\n// one\nMonitor.{|TW2009:Enter(sync)|}; // two\ntry { count++; } finally { Monitor.Exit(sync); }", "work.Do();\n\n// one\n// two\nlock (sync) { count++; }")]
+    public Task It_goes_above_where_the_brace_follows_the_head(string before, string after) => Fix(before, after);
+
+    [Theory]
     [InlineData("Monitor.{|TW2009:Enter(sync)|};\n// why\ntry { count++; } finally { Monitor.Exit(sync); }")]
     [InlineData("Monitor.{|TW2009:Enter(sync)|};\ntry { count++; } finally { Monitor.Exit(sync); /* why */ }")]
     [InlineData("var t = false; // why\ntry { Monitor.{|TW2009:Enter(sync, ref t)|}; count++; } finally { if (t) Monitor.Exit(sync); }")]
