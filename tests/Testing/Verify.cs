@@ -129,6 +129,9 @@ public sealed class FixTest<TFix> : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, T
 
     public LanguageVersion LanguageVersion { get; set; } = LanguageVersion.Preview;
 
+    /// <summary>Rules that are on as well, though the precedence table does not tie them to the one under test: the repaired code must be silent under them.</summary>
+    public ImmutableArray<string> Also { get; set; } = [];
+
     public OutputKind OutputKind
     {
         get => TestState.OutputKind ?? OutputKind.DynamicallyLinkedLibrary;
@@ -144,6 +147,7 @@ public sealed class FixTest<TFix> : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, T
     protected override Task RunImplAsync(System.Threading.CancellationToken cancellationToken)
     {
         Threadwise.Testing.Verify.Prepare(this, References, _id);
+        DisabledDiagnostics.RemoveAll(Also.Contains);
         TestState.OutputKind = OutputKind;
         FixedState.Sources.Add(("GlobalUsings.cs", Threadwise.Testing.Verify.GlobalUsings));
         return base.RunImplAsync(cancellationToken);

@@ -27,6 +27,9 @@ internal static class FixProperties
     /// <summary>How many of the additional locations, from the first on, are accesses that the edit is about as well.</summary>
     public const string Accesses = "accesses";
 
+    /// <summary>Which of the additional locations, counted from 0 with commas between, give back what the acquire of the report took.</summary>
+    public const string Releases = "releases";
+
     /// <summary>The lock object to take, as the code of the type writes it.</summary>
     public const string Gate = "gate";
 

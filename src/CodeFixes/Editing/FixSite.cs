@@ -1,6 +1,10 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Threadwise.Analyzers.Reporting;
 
 namespace Threadwise.CodeFixes.Editing;
 
@@ -21,6 +25,11 @@ internal sealed record FixSite(SyntaxNode Target, ImmutableArray<SyntaxNode?> Ot
             ? null
             : new FixSite(target, ImmutableArray.CreateRange(diagnostic.AdditionalLocations.Select(l => Find(l, root))), diagnostic.Properties);
     }
+
+    /// <summary>The other places that give back what the acquire at the target took.</summary>
+    public IEnumerable<InvocationExpressionSyntax> OwnReleases() => Properties.TryGetValue(FixProperties.Releases, out var places) && places is { Length: > 0 }
+        ? places.Split(',').Select(place => Others[int.Parse(place, CultureInfo.InvariantCulture)]?.FirstAncestorOrSelf<InvocationExpressionSyntax>()).OfType<InvocationExpressionSyntax>()
+        : [];
 
     private static SyntaxNode? Find(Location location, SyntaxNode root)
     {

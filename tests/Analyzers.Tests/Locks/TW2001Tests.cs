@@ -42,6 +42,26 @@ public class TW2001Tests
     [InlineData("void M(object sync, int n) { Monitor.{|TW2001:Enter(sync)|}; if (n > 3) return; Monitor.Exit(sync); }")]
     public Task A_way_out_past_the_release(string member) => Check(member);
 
+    /// <summary>The path that keeps the lock gives it to whoever releases it; another path that just leaves does not.</summary>
+    [Theory]
+    [InlineData("IDisposable? M(int n) { _gate.Wait(); if (n > 3) { _gate.Release(); return null; } return new Lease(this); }")]
+    [InlineData("async Task<IDisposable?> M(int n) { await _gate.WaitAsync(); if (n > 3) { _gate.Release(); return null; } return new Lease(this); }")]
+    [InlineData("bool M(int n, out IDisposable? lease) { _gate.Wait(); if (n > 3) { _gate.Release(); lease = null; return false; } lease = new Lease(this); return true; }")]
+    [InlineData("SemaphoreSlim? M(int n) { _gate.Wait(); if (n > 3) { _gate.Release(); return null; } return _gate; }")]
+    [InlineData("bool M(int n) { _gate.Wait(); if (n > 3) { _gate.Release(); return false; } Kept = _gate; return true; }")]
+    [InlineData("IDisposable? M(int n) { _gate.{|TW2001:Wait()|}; if (n < 0) return null; if (n > 3) { _gate.Release(); return null; } return new Lease(this); }")]
+    [InlineData("object? M(int n) { _gate.{|TW2001:Wait()|}; if (n > 3) { _gate.Release(); return null; } return new Other(this); }")]
+    [InlineData("object? M(int n) { _gate.{|TW2001:Wait()|}; if (n > 3) { _gate.Release(); return null; } return new List<int>(); }")]
+    public Task A_path_that_gives_the_lock_away(string member) => Check(member + """
+
+            public SemaphoreSlim? Kept;
+            private sealed class Lease(C owner) : IDisposable { public void Dispose() => owner._gate.Release(); }
+        }
+        class Other(C owner)
+        {
+            public C Owner => owner;
+        """);
+
     /// <summary>What the caller could be told by a result, an exception does not tell it.</summary>
     [Theory]
     [InlineData("protected readonly object Sync = new(); public int M(int n) { Monitor.{|TW2001:Enter(Sync)|}; if (n < 0) throw new ArgumentException(); _value += n; Monitor.Exit(Sync); return _value; }")]

@@ -11,7 +11,7 @@ public class TW2006WrapInIfTests
 {
     private static Task Fix(string before, string after) => Verify.Fix<TW2006WrapInIf>("TW2006", Class(before), Class(after));
 
-    /// <summary>A short class around <paramref name="members"/>, which are written at its depth.</summary>
+    /// <summary>A short class around <paramref name="members"/>, which are written at its depth. Its <c>Work</c> is known not to throw.</summary>
     internal static string Class(string members) => $$"""
         public abstract class C
         {
@@ -22,7 +22,8 @@ public class TW2006WrapInIfTests
             protected readonly ReaderWriterLockSlim rw = new();
             protected int value;
 
-            protected abstract void Work();
+            protected void Work() => value++;
+            protected abstract void Throw();
             protected abstract Task WorkAsync();
 
         {{members}}
@@ -729,8 +730,14 @@ public class TW2006WrapInIfTests
                 {
                     if (await gate.WaitAsync(100))
                     {
-                        await WorkAsync();
-                        gate.Release();
+                        try
+                        {
+                            await WorkAsync();
+                        }
+                        finally
+                        {
+                            gate.Release();
+                        }
                     }
                 };
                 Local();
@@ -830,7 +837,7 @@ public class TW2006WrapInIfTests
             {
                 gate.{|TW2006:Wait(100)|};
                 var copy = value;
-                using var file = File.OpenRead("x");
+                using var stream = new MemoryStream();
                 Add(copy);
                 gate.Release();
 
@@ -842,7 +849,7 @@ public class TW2006WrapInIfTests
                 if (gate.Wait(100))
                 {
                     var copy = value;
-                    using var file = File.OpenRead("x");
+                    using var stream = new MemoryStream();
                     Add(copy);
                     gate.Release();
                 }

@@ -450,25 +450,6 @@ public class TW2012FixTests
         """);
 
     [Fact]
-    public Task A_using_that_ends_with_the_block() => FixSync("""
-        gate.{|TW2012:Wait()|};
-        using var file = File.OpenRead(text);
-        count = (int)file.Length;
-        gate.Release();
-        """, """
-        gate.Wait();
-        try
-        {
-            using var file = File.OpenRead(text);
-            count = (int)file.Length;
-        }
-        finally
-        {
-            gate.Release();
-        }
-        """);
-
-    [Fact]
     public Task Strings_over_several_lines_keep_their_text() => FixSync("""
         gate.{|TW2012:Wait()|};
         Console.Error.Write(@"one

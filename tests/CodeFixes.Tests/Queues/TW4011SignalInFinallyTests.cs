@@ -64,6 +64,7 @@ public class TW4011SignalInFinallyTests
 
     [Theory]
     [InlineData("var done = new ManualResetEventSlim(); Task.Run(() => { Work(1); if (s_flag) { done.{|TW4011:Set()|}; } }); done.Wait();")]
+    [InlineData("var done = new ManualResetEventSlim(); Task.Run(() => { using var file = File.OpenRead(\"x\"); Work(1); done.{|TW4011:Set()|}; }); done.Wait();")]
     [InlineData("Task.{|TW4011:Run(Item)|}; s_ready.Wait();")]
     public Task Nothing_is_offered(string code) => Verify.NoFix<TW4011SignalInFinally>("TW4011", In(code));
 

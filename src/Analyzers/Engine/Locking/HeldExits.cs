@@ -41,8 +41,8 @@ internal static class HeldExits
     {
         for (var place = 0; place < flow.Table.Places.Count; place++)
         {
-            var releases = flow.Table.ReleasesOf(place).OrderBy(static r => r.Syntax.SpanStart).ToImmutableArray();
-            if (releases.IsEmpty || flow.Unfollowed.Contains(place) || flow.TestedPlaces.Contains(place))
+            var releases = ReleasesOf(flow, place);
+            if (!IsJudged(flow, place, releases))
             {
                 continue;
             }
@@ -58,6 +58,18 @@ internal static class HeldExits
         }
     }
 
+    /// <summary>Whether an exception would leave the lock of a try-acquire held whose answer nobody looks at, once what runs behind it runs with the lock alone: now it runs without it as well.</summary>
+    public static bool IsLeftByException(LockFlow flow, LockSite acquire, BodyFacts body)
+    {
+        var releases = ReleasesOf(flow, acquire.Place);
+        return IsJudged(flow, acquire.Place, releases) && flow.States[flow.Graph.ThrowExit].States.Concat(flow.States[flow.Graph.Exit].States).Any(s => s.HasThrown && IsHeldBy(s, acquire)) &&
+            ThrowerUnder(flow, acquire, releases, body, onOneWay: true) is { } thrower && !MayBeHandedOn(flow, new HeldExit(acquire, HeldExitCause.CallMayThrow, releases, null, thrower.Syntax), body);
+    }
+
+    private static ImmutableArray<LockSite> ReleasesOf(LockFlow flow, int place) => flow.Table.ReleasesOf(place).OrderBy(static r => r.Syntax.SpanStart).ToImmutableArray();
+
+    private static bool IsJudged(LockFlow flow, int place, ImmutableArray<LockSite> releases) => !releases.IsEmpty && !flow.Unfollowed.Contains(place) && !flow.TestedPlaces.Contains(place);
+
     private static HeldExit? Judge(LockFlow flow, LockSite acquire, ImmutableArray<LockSite> releases, BodyFacts body)
     {
         // Without a path on which this function gives back what this acquire took the two do not belong together.
@@ -67,7 +79,7 @@ internal static class HeldExits
         }
 
         var ends = flow.States[flow.Graph.Exit].States.Concat(flow.States[flow.Graph.ThrowExit].States).Where(s => IsHeldBy(s, acquire)).ToList();
-        if ((ends.Any(static s => !s.HasThrown) || ComesBackHeld(flow, acquire)) && LastDecision(flow, acquire, releases, body) is { } decision && !IsTakenByGuard(flow, acquire, body))
+        if ((ends.Any(static s => !s.HasThrown) || ComesBackHeld(flow, acquire)) && LastDecision(flow, acquire, releases, body) is { } decision)
         {
             return new HeldExit(acquire, HeldExitCause.PathWithoutRelease, releases, decision, LeavingJump.Of(decision, releases, Fatal(flow)));
         }
@@ -76,9 +88,6 @@ internal static class HeldExits
             ? new HeldExit(acquire, HeldExitCause.CallMayThrow, releases, null, thrower.Syntax)
             : null;
     }
-
-    /// <summary>An object of a nested type has the lock behind the function; an exception leaves it to nobody.</summary>
-    private static bool IsTakenByGuard(LockFlow flow, LockSite acquire, BodyFacts body) => flow.Table.Places[acquire.Place].Path is { IsSharedWithinType: true, Holder: { } holder } && NestedGuards.MayTake(holder, body);
 
     private static HashSet<SyntaxNode> Fatal(LockFlow flow) =>
         [.. flow.Graph.Source.Blocks.SelectMany(static block => block.DescendantOperations()).OfType<IInvocationOperation>().Where(NoReturn.Is).Select(static call => call.Syntax)];
@@ -99,8 +108,11 @@ internal static class HeldExits
         return block?.Span.Contains(acquire.Span) == true || (choice is IfStatementSyntax { Condition: var condition } && condition.Span.Contains(acquire.Span));
     }
 
-    /// <summary>The first of what may throw where the lock is held whatever way was come there, and whose exception comes to the end with the lock still held.</summary>
-    private static IOperation? ThrowerUnder(LockFlow flow, LockSite acquire, ImmutableArray<LockSite> releases, BodyFacts body)
+    /// <summary>
+    /// The first of what may throw where the lock is held whatever way was come there, and whose exception comes to the end with the lock still held; with <paramref name="onOneWay"/> also where only
+    /// one way comes there with the lock.
+    /// </summary>
+    private static IOperation? ThrowerUnder(LockFlow flow, LockSite acquire, ImmutableArray<LockSite> releases, BodyFacts body, bool onOneWay = false)
     {
         var ends = new HashSet<int>(releases.SelectMany(flow.NodesOf).Select(static n => n.Id));
         var own = flow.NodesOf(acquire);
@@ -108,7 +120,7 @@ internal static class HeldExits
         IOperation? first = null;
         foreach (var node in own.SelectMany(node => Reach(flow, node.Id, acquire, ends, own)).Distinct().Select(id => flow.Graph.Nodes[id]))
         {
-            if (node.Block is not { } block || !(own.Contains(node) || flow.States[node.Id].States.All(s => s.HasThrown || IsHeldBy(s, acquire))) ||
+            if (node.Block is not { } block || !(onOneWay || own.Contains(node) || flow.States[node.Id].States.All(s => s.HasThrown || IsHeldBy(s, acquire))) ||
                 !flow.Graph.HandlersOf(node, null).Any(Leaves))
             {
                 continue;
@@ -159,7 +171,8 @@ internal static class HeldExits
             var skips = node.Out.Where(edge => !Reach(flow, edge.Target, acquire, ends).Overlaps(releaseNodes)).ToList();
             if (skips.Count != 1 || !(Leaves(flow, skips[0].Target, acquire, ends) || (ComesBackHeld(flow, acquire) && Reach(flow, skips[0].Target, acquire, ends).Overlaps(flow.NodesOf(acquire).Select(static n => n.Id)))) ||
                 (IsFlag(node) && !acquire.Action.IsScope && Leaves(flow, skips[0].Target, acquire, ends, flow.Graph.Exit) && !IsNoFlag(flow, node, acquire, releases, body)) ||
-                IsAboutRelease(node, acquire, releases, body) || !IsAlwaysHeld(flow, node, acquire))
+                IsAboutRelease(node, acquire, releases, body) || !IsAlwaysHeld(flow, node, acquire) ||
+                Reach(flow, skips[0].Target, acquire, ends).Any(id => flow.Graph.Nodes[id].Block?.DescendantOperations().Any(o => GivenLock.IsGiven(o, flow.Table.Places[acquire.Place], body)) == true))
             {
                 continue;
             }

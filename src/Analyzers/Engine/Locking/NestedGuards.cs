@@ -15,21 +15,15 @@ namespace Threadwise.Analyzers.Engine.Locking;
 /// </summary>
 internal static class NestedGuards
 {
-    /// <summary>Whether the body, or a member of the type that it calls, makes an object that may give back the lock in <paramref name="holder"/>.</summary>
-    public static bool MayTake(ISymbol holder, BodyFacts body)
+    /// <summary>Whether the operation, or a member of the type that it calls, makes an object that may give back the lock in <paramref name="holder"/>.</summary>
+    public static bool MayTake(IOperation operation, ISymbol holder, BodyFacts body) => operation switch
     {
-        var guards = Of(body.Owner.ContainingType, holder, body.Model.Locks.Words).ToList();
-        return guards.Count > 0 && body.Root.Descendants().Any(o => o switch
-        {
-            IObjectCreationOperation { Type: { } made } => IsGuard(made),
-            IInvocationOperation { TargetMethod: { } called } => SymbolEqualityComparer.Default.Equals(called.ContainingType, body.Owner.ContainingType) &&
-                called.DeclaringSyntaxReferences.Any(part => part.GetSyntax().DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>().Any(static c => c is ImplicitObjectCreationExpressionSyntax) ||
-                    Words(part.GetSyntax()).Any(word => guards.Any(g => g.Name == word))),
-            _ => false,
-        });
-
-        bool IsGuard(ITypeSymbol made) => guards.Any(g => SymbolEqualityComparer.Default.Equals(g, made.OriginalDefinition));
-    }
+        IObjectCreationOperation { Type: { } made } => Of(body.Owner.ContainingType, holder, body.Model.Locks.Words).Any(guard => SymbolEqualityComparer.Default.Equals(guard, made.OriginalDefinition)),
+        IInvocationOperation { TargetMethod: { } called } => SymbolEqualityComparer.Default.Equals(called.ContainingType, body.Owner.ContainingType) &&
+            Of(body.Owner.ContainingType, holder, body.Model.Locks.Words).Select(static guard => guard.Name).ToList() is { Count: > 0 } names &&
+            called.DeclaringSyntaxReferences.Select(static part => part.GetSyntax()).Any(member => member.DescendantNodes().Any(static n => n is ImplicitObjectCreationExpressionSyntax) || Words(member).Any(names.Contains)),
+        _ => false,
+    };
 
     private static IEnumerable<INamedTypeSymbol> Of(INamedTypeSymbol? type, ISymbol holder, LockWords words)
     {

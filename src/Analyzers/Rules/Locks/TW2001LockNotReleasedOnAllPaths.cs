@@ -27,7 +27,7 @@ internal sealed class TW2001LockNotReleasedOnAllPaths() : LocalRule(Descriptors.
             // The releases, and last the condition behind which none of them comes any more.
             var others = exit.Releases.Select(static r => CallLocation.Of(r.Syntax)).Concat(exit.Decision is { } decision ? [decision.GetLocation()] : []).ToImmutableArray();
             sink.Add(new Finding(
-                Descriptor, LockFindings.PlaceOf(exit.Acquire), new Cause(exit.Acquire.Syntax.Span), others, LockEdits.WrapInTryFinally(exit), null,
+                Descriptor, LockFindings.PlaceOf(exit.Acquire), new Cause(exit.Acquire.Syntax.Span), others, LockEdits.WrapInTryFinally(flow, exit), null,
                 ImmutableArray.Create<object?>(LockFindings.NameOf(exit.Acquire, flow), exit.At is { } jump
                     ? Descriptors.Text($"{Id}_Leaves", LineNumber.Of(jump))
                     : Descriptors.Text($"{Id}_Passes", LineNumber.Of(exit.Decision!)))));

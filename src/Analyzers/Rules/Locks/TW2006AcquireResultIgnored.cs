@@ -18,8 +18,8 @@ internal sealed class TW2006AcquireResultIgnored() : LocalRule(Descriptors.Creat
     /// <summary>The edit that puts the rest of the block under <c>if</c>; the last release is the first additional location, if there is one.</summary>
     public const string WrapInIf = "WrapInIf";
 
-    private static readonly ImmutableDictionary<string, string?> s_edit =
-        ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, WrapInIf);
+    /// <summary>The same, with the code in a <c>try</c> whose <c>finally</c> releases.</summary>
+    public const string WrapInIfAndFinally = "WrapInIfAndFinally";
 
     public override BodyContents Needs => BodyContents.ExplicitLocks;
 
@@ -31,10 +31,10 @@ internal sealed class TW2006AcquireResultIgnored() : LocalRule(Descriptors.Creat
             {
                 if (site.IsAnswerDropped ? AcquireAnswer.RunsUnprotected(flow, site) : AcquireAnswer.DecidesReleaseOnly(flow, site, body))
                 {
+                    var releases = flow.Table.ReleasesOf(site.Place).OrderByDescending(static s => s.Syntax.SpanStart).ToImmutableArray();
                     sink.Add(new Finding(
-                        Descriptor, CallLocation.Of(site.Syntax), new Cause(site.Syntax.Span),
-                        flow.Table.ReleasesOf(site.Place).OrderByDescending(static s => s.Syntax.SpanStart).Select(static s => CallLocation.Of(s.Syntax)).ToImmutableArray(),
-                        site.IsAnswerDropped ? s_edit : ImmutableDictionary<string, string?>.Empty, null, ImmutableArray.Create<object?>(flow.Table.Places[site.Place].Path.Display(), site.Action.Call.TargetMethod.Name)));
+                        Descriptor, CallLocation.Of(site.Syntax), new Cause(site.Syntax.Span), releases.Select(static s => CallLocation.Of(s.Syntax)).ToImmutableArray(),
+                        site.IsAnswerDropped ? LockEdits.WrapInIf(flow, site, releases, body) : ImmutableDictionary<string, string?>.Empty, null, ImmutableArray.Create<object?>(flow.Table.Places[site.Place].Path.Display(), site.Action.Call.TargetMethod.Name)));
                 }
             }
         }

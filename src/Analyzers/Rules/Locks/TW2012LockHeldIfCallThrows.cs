@@ -27,7 +27,7 @@ internal sealed class TW2012LockHeldIfCallThrows() : LocalRule(Descriptors.Creat
             // The releases, and last what may throw before them.
             var others = exit.Releases.Select(static r => CallLocation.Of(r.Syntax)).Append(PlaceOf(exit.At!)).ToImmutableArray();
             sink.Add(new Finding(
-                Descriptor, LockFindings.PlaceOf(exit.Acquire), new Cause(exit.Acquire.Syntax.Span), others, LockEdits.WrapInTryFinally(exit), null,
+                Descriptor, LockFindings.PlaceOf(exit.Acquire), new Cause(exit.Acquire.Syntax.Span), others, LockEdits.WrapInTryFinally(flow, exit), null,
                 ImmutableArray.Create<object?>(LockFindings.NameOf(exit.Acquire, flow), LineNumber.Of(exit.At!))));
         }
     }

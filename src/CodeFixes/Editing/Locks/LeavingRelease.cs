@@ -22,9 +22,18 @@ internal static class LeavingRelease
             return false;
         }
 
+        if (between.Prepend(release).Any(node => node is UsingStatementSyntax || IsBehindUsing(node, region)))
+        {
+            return false;
+        }
+
         var next = list.Statements.ElementAtOrDefault(list.Statements.IndexOf(release) + 1);
         return next is null ? isEndOfHold && list.Statements.Count > 1 && IsTail(release.Parent, region) : Leaves(next, region, model);
     }
+
+    /// <summary>Who leaves disposes of something behind the release, and would in front of the <c>finally</c>.</summary>
+    private static bool IsBehindUsing(SyntaxNode node, IReadOnlyList<StatementSyntax> region) => node is StatementSyntax statement && Siblings.Around(statement) is { } list &&
+        list.Statements.TakeWhile(s => s != statement).Any(s => s is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } && s.SpanStart >= region[0].SpanStart);
 
     private static bool Leaves(StatementSyntax next, IReadOnlyList<StatementSyntax> region, SemanticModel model) => next switch
     {

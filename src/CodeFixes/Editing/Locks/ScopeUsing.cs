@@ -71,7 +71,8 @@ internal static class ScopeUsing
         SyntaxNode root, Layout layout, LocalDeclarationStatementSyntax declaration, Siblings list, int start, IReadOnlyList<ExpressionStatementSyntax> closes, SemanticModel model)
     {
         var rest = list.Statements.Skip(start + 1).ToList();
-        if (rest.Count <= closes.Count(rest.Contains) || declaration.Parent is SwitchSectionSyntax || !closes.All(close => close == rest[rest.Count - 1] || LeavingRelease.IsOne(close, rest, isEndOfHold: true, model)))
+        if (rest.Count <= closes.Count(rest.Contains) || declaration.Parent is SwitchSectionSyntax || rest.Any(s => s is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } && closes.Contains(rest[rest.Count - 1])) ||
+            !closes.All(close => close == rest[rest.Count - 1] || LeavingRelease.IsOne(close, rest, isEndOfHold: true, model)))
         {
             return null;
         }

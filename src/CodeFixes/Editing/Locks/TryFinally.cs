@@ -20,7 +20,7 @@ internal static class TryFinally
         var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         var releases = site.Others.Take(count).Select(static o => o?.FirstAncestorOrSelf<InvocationExpressionSyntax>()).OfType<InvocationExpressionSyntax>().ToList();
         return model is null || root is null || releases.Count != count || site.Target.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { } acquire ||
-               TryFinallyRegion.Of(acquire, releases, model) is not { } region
+               TryFinallyRegion.Of(acquire, releases, model) is not { } region || !site.OwnReleases().All(region.TakesOver)
             ? null
             : await WrapAsync(document, root, region, model, cancellation).ConfigureAwait(false);
     }
@@ -75,18 +75,15 @@ internal static class TryFinally
     }
 
     /// <summary>
-    /// A <c>using</c> disposes at the end of its block, and would at the end of the <c>try</c>: the same only where nothing comes between the two.
-    /// Labels stay with all that can jump to them.
+    /// A <c>using</c> declaration of the region disposes at the end of the block, behind the release, and would at the end of the <c>try</c>, in front of it: the same only where the source has no
+    /// release. Labels stay with all that can jump to them.
     /// </summary>
     private static bool MayBeWrapped(TryFinallyRegion region, SemanticModel model)
     {
-        var rest = region.List.Statements.Skip(region.First + region.Count).Where(static s => s is not LocalFunctionStatementSyntax).ToList();
-        var endsList = rest.Count == 0 || (rest.Count == 1 && rest[0] is ReturnStatementSyntax { Expression: null or IdentifierNameSyntax or LiteralExpressionSyntax });
-
         // Where the release is missing, those of the lock elsewhere are known to give back other acquires.
         var start = region.Added is null ? region.Opening : region.Body[0];
         return !ConditionalCode.IsBetween(region.Opening, region.Last) && !OtherLocks.Overlap(start, region.Last, model) &&
             !region.Inner.Append(region.AnyRelease).Any(static r => r.ContainsDirectives) &&
-            !region.Body.Any(s => s is LabeledStatementSyntax || (!endsList && s is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 }));
+            !region.Body.Any(s => s is LabeledStatementSyntax || (region.Added is null && s is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 }));
     }
 }

@@ -25,14 +25,20 @@ internal sealed record TryFinallyRegion(
 
     public StatementSyntax Last => Release ?? Body[Body.Count - 1];
 
-    /// <summary>Null where the hold does not begin and end in one list, or where it is not clear that each release belongs to this acquire.</summary>
-    public static TryFinallyRegion? Of(InvocationExpressionSyntax acquire, IReadOnlyCollection<InvocationExpressionSyntax> releases, SemanticModel model)
-    {
-        if (Start(acquire, model) is not var (opening, list, first) || first < 0)
-        {
-            return null;
-        }
+    /// <summary>Whether the <c>finally</c> does the work of the release.</summary>
+    public bool TakesOver(InvocationExpressionSyntax release) => release.Parent is ExpressionStatementSyntax statement && (statement == Release || Inner.Contains(statement));
 
+    /// <summary>Null where the hold does not begin and end in one list, or where it is not clear that each release belongs to this acquire.</summary>
+    public static TryFinallyRegion? Of(InvocationExpressionSyntax acquire, IReadOnlyCollection<InvocationExpressionSyntax> releases, SemanticModel model) =>
+        Start(acquire, model) is var (opening, list, first) && first >= 0 ? Of(opening, list, first, acquire, releases, model) : null;
+
+    /// <summary>The same for an acquire whose answer <paramref name="choice"/> asks for.</summary>
+    public static TryFinallyRegion? InBranch(IfStatementSyntax choice, InvocationExpressionSyntax acquire, IReadOnlyCollection<InvocationExpressionSyntax> releases, SemanticModel model) =>
+        Inside(choice) is { } inside && acquire.FirstAncestorOrSelf<StatementSyntax>() is { } opening ? Of(opening, inside, 0, acquire, releases, model) : null;
+
+    private static TryFinallyRegion? Of(
+        StatementSyntax opening, Siblings list, int first, InvocationExpressionSyntax acquire, IReadOnlyCollection<InvocationExpressionSyntax> releases, SemanticModel model)
+    {
         var end = list.Statements.FindIndex(first, s => ReleasedBy(s, releases) is not null);
         var body = list.Statements.GetRange(first, (end < 0 ? list.Statements.Count : end) - first);
         var release = end < 0 ? null : (ExpressionStatementSyntax)list.Statements[end];
@@ -86,11 +92,10 @@ internal sealed record TryFinallyRegion(
             return Siblings.Around(unit.Last) is { } around ? (unit.First, around, around.Statements.IndexOf(unit.Last) + 1) : null;
         }
 
-        return AcquireUnit.Completed(acquire, model) is { Parent: IfStatementSyntax { Statement: BlockSyntax { Statements.Count: > 0 } block } test } taken &&
-               test.Condition == taken && Siblings.Around(block.Statements[0]) is { } inside
-            ? (test, inside, 0)
-            : null;
+        return AcquireUnit.Completed(acquire, model) is { Parent: IfStatementSyntax test } taken && test.Condition == taken && Inside(test) is { } inside ? (test, inside, 0) : null;
     }
+
+    private static Siblings? Inside(IfStatementSyntax choice) => choice.Statement is BlockSyntax { Statements.Count: > 0 } block ? Siblings.Around(block.Statements[0]) : null;
 
     private static InvocationExpressionSyntax? ReleasedBy(StatementSyntax statement, IReadOnlyCollection<InvocationExpressionSyntax> releases) =>
         statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call } && releases.Contains(call) ? call : null;
