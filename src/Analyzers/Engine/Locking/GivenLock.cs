@@ -1,9 +1,7 @@
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Engine.Walk;
-using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Locking;
 
