@@ -16,57 +16,60 @@ namespace Threadwise.Analyzers.Engine.Solve;
 /// </summary>
 internal sealed class EventForks
 {
-    private readonly BodyFacts _body;
     private readonly TypeAccesses _accesses;
-    private readonly WellKnownTypes _types;
-    private readonly List<(BackgroundEvent Kind, ISymbol? Raiser, IEventAssignmentOperation Added, ImmutableArray<CodeFunction> Functions)> _handlers = [];
+    private readonly List<Handler> _handlers = [];
+    private readonly ImmutableArray<CodeFunction> _overlapping = ImmutableArray<CodeFunction>.Empty;
 
-    private EventForks(BodyFacts body, TypeAccesses accesses)
+    private EventForks(TypeFacts type)
     {
-        (_body, _accesses, _types) = (body, accesses, body.Model.Types);
-        foreach (var other in accesses.Functions.Select(static f => f.Body).Distinct().Where(b => b == body || b.Owner is IMethodSymbol { MethodKind: MethodKind.Constructor }))
+        _accesses = TypeAccesses.Of(type);
+        if (!type.HasBackgroundEvents || Roles.IsConfined(type.Type) || type.AllBodies().Any(static b => b.Root.Descendants().Any(static o => o is IPropertyReferenceOperation { Property.Name: "SynchronizingObject" })))
         {
-            foreach (var added in other.EventHandlers)
+            return;
+        }
+
+        HasAny = true;
+        _overlapping = ThreadSource.FunctionsOf(OverlappingTicks.Of(type).Where(static t => t.Fault == TickFault.State).Select(static t => t.Callback).ToImmutableArray(), _accesses);
+        foreach (var body in type.AllBodies())
+        {
+            foreach (var added in body.EventHandlers)
             {
-                var kind = EventModels.KindOf(added, _types);
-                var raiser = RaiserOf(((IEventReferenceOperation)added.EventReference).Instance);
-                if (other == body || (raiser is IFieldSymbol && kind != BackgroundEvent.CancelKey))
-                {
-                    _handlers.Add((kind, raiser, added, ThreadSource.FunctionsOf(ForkBodies.Of(added.HandlerValue, other.Root), accesses)));
-                }
+                _handlers.Add(new Handler(
+                    EventModels.KindOf(added, body.Model.Types), RaiserOf(((IEventReferenceOperation)added.EventReference).Instance), added, ThreadSource.FunctionsOf(ForkBodies.Of(added.HandlerValue, body.Root), _accesses), body));
             }
         }
     }
 
-    public static IEnumerable<ThreadSource> Of(BodyFacts body, TypeAccesses accesses)
+    private bool HasAny { get; }
+
+    public static IEnumerable<ThreadSource> Of(BodyFacts body)
     {
-        if (body.Type is not { HasBackgroundEvents: true } type || Roles.IsConfined(type.Type) || type.AllBodies().Any(static b => b.Root.Descendants().Any(static o => o is IPropertyReferenceOperation { Property.Name: "SynchronizingObject" })))
+        if (body.Type?.Once(static type => new EventForks(type)) is not { HasAny: true } forks)
         {
             return [];
         }
 
-        var forks = new EventForks(body, accesses);
-        var overlapping = ThreadSource.FunctionsOf(OverlappingTicks.Of(type).Where(static t => t.Fault == TickFault.State).Select(static t => t.Callback).ToImmutableArray(), accesses);
-        return forks.BesideStarter().Concat(forks.OfTimers()).Where(s => !s.Functions.Any(overlapping.Contains)).Concat(forks.OfBothOutputs());
+        var handlers = forks._handlers.Where(h => h.In == body || (h.Raiser is IFieldSymbol && h.In.Owner is IMethodSymbol { MethodKind: MethodKind.Constructor })).ToList();
+        return forks.BesideStarter(handlers, body).Concat(forks.OfTimers(body)).Where(s => !s.Functions.Any(forks._overlapping.Contains)).Concat(forks.OfBothOutputs(handlers, body));
     }
 
-    private IEnumerable<ThreadSource> BesideStarter()
+    private IEnumerable<ThreadSource> BesideStarter(List<Handler> handlers, BodyFacts body)
     {
-        foreach (var handler in _handlers.Where(static h => !h.Functions.IsEmpty))
+        foreach (var handler in handlers.Where(static h => !h.Functions.IsEmpty))
         {
-            if (BeginOf(handler.Kind, handler.Raiser, handler.Added) is { } begin && _accesses.Around(begin, _body) is { } around)
+            if (BeginOf(handler, body) is { } begin && _accesses.Around(begin, body) is { } around)
             {
                 yield return Source(begin, handler.Added, handler.Functions, around);
             }
         }
     }
 
-    private IEnumerable<ThreadSource> OfTimers()
+    private IEnumerable<ThreadSource> OfTimers(BodyFacts body)
     {
-        foreach (var timer in _body.ForkCalls.Where(f => ForkModels.KindOf(f, _types) == ForkKind.Timer && TimerModels.MayTick(f)))
+        foreach (var timer in body.ForkCalls.Where(f => ForkModels.KindOf(f, body.Model.Types) == ForkKind.Timer && TimerModels.MayTick(f)))
         {
-            var functions = ForkModels.PartsOf(timer).Arguments.FirstOrDefault(static a => a.Parameter?.Type.TypeKind == TypeKind.Delegate) is { } given ? ThreadSource.FunctionsOf(ForkBodies.Of(given, _body.Root), _accesses) : ImmutableArray<CodeFunction>.Empty;
-            if (!functions.IsEmpty && _accesses.Around(timer, _body) is { } around)
+            var functions = ForkModels.PartsOf(timer).Arguments.FirstOrDefault(static a => a.Parameter?.Type.TypeKind == TypeKind.Delegate) is { } given ? ThreadSource.FunctionsOf(ForkBodies.Of(given, body.Root), _accesses) : ImmutableArray<CodeFunction>.Empty;
+            if (!functions.IsEmpty && _accesses.Around(timer, body) is { } around)
             {
                 yield return Source(timer, timer, functions, around);
             }
@@ -76,64 +79,68 @@ internal sealed class EventForks
     private static ThreadSource Source(IOperation begin, IOperation made, ImmutableArray<CodeFunction> functions, CodeFunction around) =>
         new(begin, functions, null, false, new ForkStart(begin, made, ForkKind.None, ImmutableArray<ForkBody>.Empty, new ForkHandle(HandleHome.Elsewhere, null)), around);
 
-    private IEnumerable<ThreadSource> OfBothOutputs() =>
-        from output in _handlers
-        where output.Kind == BackgroundEvent.OutputLine && output.Raiser is not null && Begin(BackgroundEvent.OutputLine, output.Raiser) is not null
-        from error in _handlers
+    private IEnumerable<ThreadSource> OfBothOutputs(List<Handler> handlers, BodyFacts body) =>
+        from output in handlers
+        where output is { Kind: BackgroundEvent.OutputLine, Raiser: not null } && Begin(output, body) is not null
+        from error in handlers
         where error.Kind == BackgroundEvent.ErrorLine && SymbolEqualityComparer.Default.Equals(error.Raiser, output.Raiser)
-        let begin = Begin(BackgroundEvent.ErrorLine, error.Raiser)
-        where begin is not null && _accesses.Around(begin, _body) is not null
+        let begin = Begin(error, body)
+        where begin is not null && _accesses.Around(begin, body) is not null
         from one in output.Functions
         from other in error.Functions
         select one == other
-            ? new ThreadSource(begin, ImmutableArray.Create(one), null, true, null, _accesses.Around(begin, _body)!)
-            : new ThreadSource(begin, ImmutableArray.Create(one, other), null, false, null, _accesses.Around(begin, _body)!);
+            ? new ThreadSource(begin, ImmutableArray.Create(one), null, true, null, _accesses.Around(begin, body)!)
+            : new ThreadSource(begin, ImmutableArray.Create(one, other), null, false, null, _accesses.Around(begin, body)!);
 
     /// <summary>The last of what has to be done until the events come: the handler is added, the object is enabled, the work or the reading has begun. Null where a part of it is done elsewhere.</summary>
-    private IOperation? BeginOf(BackgroundEvent kind, ISymbol? raiser, IEventAssignmentOperation added)
+    private static IOperation? BeginOf(Handler handler, BodyFacts body)
     {
         var steps = new List<IOperation?>();
-        if (added.Syntax.SyntaxTree == _body.Root.Syntax.SyntaxTree && _body.Root.Syntax.Span.Contains(added.Syntax.Span))
+        if (handler.In == body)
         {
-            steps.Add(added.EventReference);
+            steps.Add(handler.Added.EventReference);
         }
 
-        if (kind != BackgroundEvent.CancelKey)
+        switch (handler)
         {
-            if (raiser is null)
-            {
+            case { Kind: BackgroundEvent.CancelKey }:
+                break;
+            case { Raiser: null }:
                 return null;
-            }
-
-            switch (kind)
-            {
-                case BackgroundEvent.FileChange:
-                    steps.Add(Enabled(kind, raiser));
-                    break;
-                case BackgroundEvent.Tick:
-                    steps.Add(Begin(kind, raiser) ?? Enabled(kind, raiser));
-                    break;
-                case BackgroundEvent.Exit:
-                    steps.Add(Begin(kind, raiser));
-                    steps.Add(Enabled(kind, raiser));
-                    break;
-                default:
-                    steps.Add(Begin(kind, raiser));
-                    break;
-            }
+            case { Kind: BackgroundEvent.FileChange }:
+                steps.Add(Enabled(handler, body));
+                break;
+            case { Kind: BackgroundEvent.Tick }:
+                steps.Add(Begin(handler, body) ?? Enabled(handler, body));
+                break;
+            case { Kind: BackgroundEvent.Exit }:
+                steps.Add(Begin(handler, body));
+                steps.Add(Enabled(handler, body));
+                break;
+            default:
+                steps.Add(Begin(handler, body));
+                break;
         }
 
         return steps.Contains(null) || steps.Select(static s => s!.FunctionAround()).Distinct<ISymbol?>(SymbolEqualityComparer.Default).Count() != 1 ? null : steps.OrderBy(static s => s!.Syntax.SpanStart).Last();
     }
 
-    private IOperation? Begin(BackgroundEvent kind, ISymbol? raiser) => _body.Root.Descendants().FirstOrDefault(o =>
-        o is IInvocationOperation call && EventModels.Begins(call.TargetMethod, kind, _types) && SymbolEqualityComparer.Default.Equals(RaiserOf(call.Instance), raiser));
+    private static IOperation? Begin(Handler handler, BodyFacts body) => body.Root.Descendants().FirstOrDefault(o =>
+        o is IInvocationOperation call && EventModels.Begins(call.TargetMethod, handler.Kind, body.Model.Types) && SymbolEqualityComparer.Default.Equals(RaiserOf(call.Instance), handler.Raiser));
 
     /// <summary>The place that lets the object raise its events: an assignment, or its creation.</summary>
-    private IOperation? Enabled(BackgroundEvent kind, ISymbol raiser) => _body.Root.Descendants().OfType<IPropertyReferenceOperation>()
-        .Where(p => EventModels.Enables(p.Property, kind, _types) && p.Parent is ISimpleAssignmentOperation { Value.ConstantValue: { HasValue: true, Value: true } } assignment && assignment.Target == p)
+    private static IOperation? Enabled(Handler handler, BodyFacts body) => body.Root.Descendants().OfType<IPropertyReferenceOperation>()
+        .Where(p => EventModels.Enables(p.Property, handler.Kind, body.Model.Types) && p.Parent is ISimpleAssignmentOperation { Value.ConstantValue: { HasValue: true, Value: true } } assignment && assignment.Target == p)
         .Select(p => p.Instance is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } && p.Parent!.Parent is IObjectOrCollectionInitializerOperation { Parent: IObjectCreationOperation made } ? (At: made, Raiser: ForkHandle.Of(made).Variable) : ((IOperation At, ISymbol? Raiser))(p, RaiserOf(p.Instance)))
-        .FirstOrDefault(p => SymbolEqualityComparer.Default.Equals(p.Raiser, raiser)).At;
+        .FirstOrDefault(p => SymbolEqualityComparer.Default.Equals(p.Raiser, handler.Raiser)).At;
 
     private static ISymbol? RaiserOf(IOperation? instance) => HandleUses.VariableOf(instance) ?? (instance is null ? null : Locals.VariableOf(Conversions.WithoutBuiltIn(instance)));
+
+    /// <summary>A handler that is added.</summary>
+    /// <param name="Kind">The event.</param>
+    /// <param name="Raiser">The variable that holds the object; null for a static event, or where there is none.</param>
+    /// <param name="Added">The place.</param>
+    /// <param name="Functions">The functions of the type that run.</param>
+    /// <param name="In">The body around it.</param>
+    private sealed record Handler(BackgroundEvent Kind, ISymbol? Raiser, IEventAssignmentOperation Added, ImmutableArray<CodeFunction> Functions, BodyFacts In);
 }

@@ -14,7 +14,7 @@ namespace Threadwise.Analyzers.Engine.Solve;
 /// <param name="Functions">The functions that run.</param>
 /// <param name="Loop">What makes the threads again and again: a loop or query; null where one is made, or where the call itself runs its functions many times.</param>
 /// <param name="IsMany">Each function runs on several threads at once.</param>
-/// <param name="Start">The fork with its handle; null for a parallel loop or query, which returns when all is done, for a helper that is given the functions to run, which may return before, and for events.</param>
+/// <param name="Start">The fork with its handle; null for a parallel loop or query, which returns when all is done, for a helper that is given the functions to run, which may return before, and for the two outputs of a child.</param>
 /// <param name="In">The function around it.</param>
 internal sealed record ThreadSource(IOperation At, ImmutableArray<CodeFunction> Functions, IOperation? Loop, bool IsMany, ForkStart? Start, CodeFunction In)
 {
@@ -38,7 +38,7 @@ internal sealed record ThreadSource(IOperation At, ImmutableArray<CodeFunction> 
             let functions = FunctionsOf(ForkBodies.Of(argument, body.Root), accesses)
             where !functions.IsEmpty
             select new ThreadSource(call.At, functions, null, true, null, call.In);
-        return Direct(body, accesses).Concat(given).Concat(Continuations(body, accesses)).Concat(EventForks.Of(body, accesses)).Concat(AsyncGroups.Of(body, accesses)).OrderBy(static s => s.At.Syntax.SpanStart).ToImmutableArray();
+        return Direct(body, accesses).Concat(given).Concat(Continuations(body, accesses)).Concat(EventForks.Of(body)).Concat(AsyncGroups.Of(body, accesses)).OrderBy(static s => s.At.Syntax.SpanStart).ToImmutableArray();
     }
 
     /// <summary>The sources of one body, without the helpers that it gives functions to.</summary>
