@@ -53,12 +53,13 @@ internal sealed class ThrowModels(WellKnownTypes types, ThreadwiseOptions option
 
     /// <summary>The constructor of a type without a base, which keeps its arguments and does nothing else.</summary>
     private static bool MerelyKeeps(IMethodSymbol? constructor) =>
-        constructor is { ContainingType: { BaseType.SpecialType: SpecialType.System_Object or SpecialType.System_ValueType, DeclaringSyntaxReferences.Length: 1 }, DeclaringSyntaxReferences: { Length: 1 } declarations } &&
+        constructor is { ContainingType: { BaseType.SpecialType: SpecialType.System_Object or SpecialType.System_ValueType, DeclaringSyntaxReferences: var parts }, DeclaringSyntaxReferences: { Length: 1 } declarations } &&
+        parts.All(part => part.GetSyntax() is TypeDeclarationSyntax type && type.Members.All(m => KeepsAtMost(m, constructor))) &&
         declarations[0].GetSyntax() switch
         {
-            TypeDeclarationSyntax { ParameterList: not null } type => type.Members.All(m => KeepsAtMost(m, constructor)),
-            ConstructorDeclarationSyntax { Initializer: null, Parent: TypeDeclarationSyntax type } written => type.Members.All(m => KeepsAtMost(m, constructor)) &&
-                (written.ExpressionBody is { Expression: var only } ? IsKept(only, constructor) : written.Body!.Statements.All(s => s is ExpressionStatementSyntax { Expression: var one } && IsKept(one, constructor))),
+            TypeDeclarationSyntax { ParameterList: not null } => true,
+            ConstructorDeclarationSyntax { Initializer: null } written =>
+                written.ExpressionBody is { Expression: var only } ? IsKept(only, constructor) : written.Body!.Statements.All(s => s is ExpressionStatementSyntax { Expression: var one } && IsKept(one, constructor)),
             _ => false,
         };
 

@@ -33,6 +33,7 @@ public class TW2002Tests
     [InlineData("async Task M() { if (!await gate.WaitAsync(0)) return; n++; }")]
     [InlineData("void M() { gate.Wait(); gate.Dispose(); }")]
     [InlineData("void M() { gate.Wait(); n++; gate?.Dispose(); }")]
+    [InlineData("bool M(bool last) => Deeper(last); private bool Deeper(bool last) { Monitor.Enter(sync); n++; if (last) return true; Monitor.Exit(sync); return false; }")]
     [InlineData("async Task M() { using var own = new SemaphoreSlim(1, 1); async Task Work() { await own.WaitAsync(); try { n++; } finally { own.Release(); } } await Task.WhenAll(Work(), Work()); await own.WaitAsync(); Console.WriteLine(n); }")]
     [InlineData("public void Dispose() { gate.Wait(); n++; }")]
     [InlineData("async Task StopAsync() { await gate.WaitAsync(); n = 0; } async Task M() { await gate.WaitAsync(); try { n++; } finally { gate.Release(); } }")]

@@ -42,6 +42,7 @@ public class TW5007Tests
     [InlineData("void M(List<string> files) { try { files.ForEach(Save); } catch (AbandonedMutexException) { _mutex.ReleaseMutex(); } } private void Save(string file) { _mutex.WaitOne(); " + Work + " }")]
     [InlineData("void M(string[] files) { try { Array.ForEach(files, Save); } catch (AbandonedMutexException) { _mutex.ReleaseMutex(); } } private void Save(string file) { _mutex.WaitOne(); " + Work + " }")]
     [InlineData("void M(string[] files) { void Save(string file) { _mutex.WaitOne(); " + Work + " } try { Array.ForEach(files, Save); } catch (AbandonedMutexException) { _mutex.ReleaseMutex(); } }")]
+    [InlineData("void M() { try { Outer(); } catch (AbandonedMutexException) { _mutex.ReleaseMutex(); } } private void Outer() { Save(); } private void Save() { _mutex.WaitOne(); " + Work + " }")]
     [InlineData("void M() { void Save() { _mutex.WaitOne(); " + Work + " } try { Save(); } catch (AbandonedMutexException) { _mutex.ReleaseMutex(); } }")]
     public Task Handled_around_ForEach_and_local_functions(string members) => In(members);
 

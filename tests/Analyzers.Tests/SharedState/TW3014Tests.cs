@@ -119,10 +119,36 @@ public class TW3014Tests
             public event EventHandler? Ticked;
             void M() { if (Ticked != null) Ticked(this, EventArgs.Empty); }
         }
-        class Watcher : System.IO.FileSystemWatcher
+        public class Watcher : System.IO.FileSystemWatcher
         {
             public event EventHandler? Seen;
             void M() { if (Seen != null) {|TW3014:Seen|}(this, EventArgs.Empty); }
+        }
+        """);
+
+    /// <summary>Who listens to an event that only this assembly can name is not seen.</summary>
+    [Fact]
+    public Task Events_within_the_assembly_are_left_alone_unless_an_interface_opens_them() => Verify.Rule("TW3014", """
+        internal class Inner
+        {
+            public event EventHandler? Changed;
+            void M() { if (Changed != null) Changed(this, EventArgs.Empty); }
+        }
+        public class Outer
+        {
+            internal event EventHandler? Changed;
+            void M() { if (Changed != null) Changed(this, EventArgs.Empty); }
+            private class Nested
+            {
+                public event EventHandler? Ended;
+                void M() { if (Ended != null) Ended(this, EventArgs.Empty); }
+            }
+        }
+        public interface ISource { event EventHandler? Changed; }
+        internal class Source : ISource
+        {
+            public event EventHandler? Changed;
+            void M() { if (Changed != null) {|TW3014:Changed|}(this, EventArgs.Empty); }
         }
         """);
 

@@ -45,9 +45,9 @@ internal static class AbandonedEscapes
         tried.Catches.Any(handler => (tried.Body.Syntax.Span.Contains(wait.Span) && (handler.ExceptionType is null || handler.ExceptionType.SpecialType == SpecialType.System_Object || KnownType.IsOrDerives(abandoned, handler.ExceptionType))) ||
             (handler.Syntax.Span.Contains(wait.Span) && SymbolEqualityComparer.Default.Equals(handler.ExceptionType, abandoned))));
 
-    /// <summary>Each call of the private function that waits stands in a <c>try</c> that takes this very exception.</summary>
-    private static bool IsHandledByCallers(SyntaxNode wait, INamedTypeSymbol abandoned, BodyFacts body) =>
-        CallsAround(wait, body) is { Count: > 0 } calls && calls.All(call => (call is IInvocationOperation || IsRunOnTheSpot(call)) && IsHandledAround(call, abandoned));
+    /// <summary>Each call of the private function that waits stands in a <c>try</c> that takes this very exception, or in another such function.</summary>
+    private static bool IsHandledByCallers(SyntaxNode wait, INamedTypeSymbol abandoned, BodyFacts body, int depth = 0) => depth < Limits.CallDepth &&
+        CallsAround(wait, body) is { Count: > 0 } calls && calls.All(call => (call is IInvocationOperation || IsRunOnTheSpot(call)) && (IsHandledAround(call, abandoned) || IsHandledByCallers(call.Syntax, abandoned, body, depth + 1)));
 
     /// <summary>A method group that <c>ForEach</c> of a list or array is given.</summary>
     private static bool IsRunOnTheSpot(IOperation group) => group is IMethodReferenceOperation { Parent: IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation each } } } && ProcessUses.SequenceOfEach(each) is not null;

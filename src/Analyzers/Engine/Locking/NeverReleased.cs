@@ -41,7 +41,7 @@ internal sealed record NeverReleased(AccessPath Path, ImmutableArray<LockSite> A
         // do, the call of who does not. A member that nobody calls yet is made for callers all the same.
         var helpers = type.Once(LockHelpers.Of);
         var callers = functions.Where(f => !(f.Flow.Function.Symbol is null && helpers.IsOnlyCalled(f.Body.Owner))).ToList();
-        var unused = callers.Where(f => f.Flow.Function.Symbol is null && f.Body.Owner is IMethodSymbol { DeclaredAccessibility: Accessibility.Private } owner && helpers.EffectOf(owner).Kind == HelperKind.Acquires)
+        var unused = callers.Where(f => f.Flow.Function.Symbol is null && f.Body.Owner is IMethodSymbol { DeclaredAccessibility: Accessibility.Private } owner && helpers.EffectOf(owner).Kind is HelperKind.Acquires or HelperKind.TryAcquires)
             .SelectMany(static f => f.Flow.Table.Sites).ToImmutableHashSet();
         var lost = In(functions, type, static site => !site.Action.IsThroughHelper);
         if (callers.Count == functions.Count && unused.IsEmpty && !functions.Exists(static f => f.Flow.Table.Sites.Any(static site => site.Action.IsThroughHelper)))
@@ -49,8 +49,11 @@ internal sealed record NeverReleased(AccessPath Path, ImmutableArray<LockSite> A
             return ImmutableArray.CreateRange(lost);
         }
 
-        return ImmutableArray.CreateRange(lost.Concat(In(callers, type, site => !unused.Contains(site) && (!site.Action.IsThroughHelper || helpers.IsOnlyCalled(site.Action.Call.TargetMethod.OriginalDefinition)))
+        return ImmutableArray.CreateRange(lost.Concat(In(callers, type, site => !unused.Contains(site) && (!site.Action.IsThroughHelper || (helpers.IsOnlyCalled(site.Action.Call.TargetMethod.OriginalDefinition) && !IsTold(site.Action.Call.TargetMethod.OriginalDefinition))))
             .Where(found => !lost.Any(known => SymbolEqualityComparer.Default.Equals(known.Path.Holder, found.Path.Holder)))));
+
+        // A helper that forgets the lock on one of its own paths is told there.
+        bool IsTold(ISymbol helper) => functions.Exists(f => SymbolEqualityComparer.Default.Equals(f.Body.Owner, helper) && f.Body.HeldExits().Any(static e => e.Exit.Cause == HeldExitCause.PathWithoutRelease));
     }
 
     /// <param name="functions">Those that are judged.</param>

@@ -98,8 +98,12 @@ internal sealed class ClearedReads
     private static bool IsSwallowed(IOperation use) => use.AncestorsAndSelf().TakeWhile(static up => up is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).OfType<ITryOperation>()
         .Any(attempt => attempt.Body.Operations.LastOrDefault() is { } last && last.IsAround(use) && attempt.Catches.Any(static c => ThrownBefore.Swallows(c) && c.Handler.Operations.IsEmpty));
 
-    /// <summary>An event that code outside of the type takes its handlers from, and that no user interface listens to.</summary>
-    private static bool IsOpenEvent(ISymbol member) => member is IEventSymbol { DeclaredAccessibility: not Accessibility.Private } raised && !ConfinedTypes.IsBinding(raised.Type);
+    /// <summary>
+    /// An event that code of other assemblies takes its handlers from, by its type or by an interface, and that no user interface listens to. Who else listens is code of this compilation that is not seen, and may do so on the
+    /// thread that raises it.
+    /// </summary>
+    private static bool IsOpenEvent(ISymbol member) => member is IEventSymbol { DeclaredAccessibility: not Accessibility.Private, ContainingType: var type } raised && !ConfinedTypes.IsBinding(raised.Type) &&
+        (Reach.IsOutside(raised) || type.AllInterfaces.Any(i => Reach.IsOutside(i) && i.GetMembers(raised.Name).Any(m => SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(m), raised))));
 
     /// <summary>Whether the read fails when there is nothing: a member of the object, a call of the delegate, an element, a loop over it, a wait for it.</summary>
     private static bool IsUse(IOperation read)

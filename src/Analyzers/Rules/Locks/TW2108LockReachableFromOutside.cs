@@ -25,7 +25,7 @@ internal sealed class TW2108LockReachableFromOutside() : TypeRule(Descriptors.Cr
 
     public override void Examine(TypeFacts type, FindingSink sink)
     {
-        if (!IsVisible(type.Type) || HasSyncRoot(type.Type))
+        if (!Reach.IsOutside(type.Type) || HasSyncRoot(type.Type))
         {
             return;
         }
@@ -39,19 +39,6 @@ internal sealed class TW2108LockReachableFromOutside() : TypeRule(Descriptors.Cr
 
     private static bool IsReachable(LockedObject locked) =>
         locked.Value is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } || locked.OwnField is { DeclaredAccessibility: Accessibility.Public };
-
-    private static bool IsVisible(INamedTypeSymbol type)
-    {
-        for (var around = type; around is not null; around = around.ContainingType)
-        {
-            if (around.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 
     private static bool HasSyncRoot(INamedTypeSymbol type)
     {

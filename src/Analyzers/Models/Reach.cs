@@ -1,0 +1,21 @@
+using Microsoft.CodeAnalysis;
+
+namespace Threadwise.Analyzers.Models;
+
+/// <summary>Who can name a member.</summary>
+internal static class Reach
+{
+    /// <summary>Whether code of other assemblies can: the member and all types around it are public, or open to types that derive.</summary>
+    public static bool IsOutside(ISymbol member)
+    {
+        for (var around = member; around is not null; around = around.ContainingType)
+        {
+            if (around.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
