@@ -79,7 +79,8 @@ internal static class HeldExits
         }
 
         var ends = flow.States[flow.Graph.Exit].States.Concat(flow.States[flow.Graph.ThrowExit].States).Where(s => IsHeldBy(s, acquire)).ToList();
-        if ((ends.Any(static s => !s.HasThrown) || ComesBackHeld(flow, acquire)) && LastDecision(flow, acquire, releases, body) is { } decision)
+        var comesBack = ComesBackHeld(flow, acquire);
+        if ((ends.Any(static s => !s.HasThrown) || comesBack) && LastDecision(flow, acquire, releases, body, comesBack) is { } decision)
         {
             return new HeldExit(acquire, HeldExitCause.PathWithoutRelease, releases, decision, LeavingJump.Of(decision, releases, Fatal(flow)));
         }
@@ -161,15 +162,16 @@ internal static class HeldExits
             (a is CatchClauseSyntax handler && releases.Any(r => handler.Contains(r.Syntax))));
 
     /// <summary>The condition that decides whether the release is still to come, asked with the lock held; null when it is a flag or there is none.</summary>
-    private static SyntaxNode? LastDecision(LockFlow flow, LockSite acquire, ImmutableArray<LockSite> releases, BodyFacts body)
+    private static SyntaxNode? LastDecision(LockFlow flow, LockSite acquire, ImmutableArray<LockSite> releases, BodyFacts body, bool comesBack)
     {
         // Behind the acquire itself (in the next round of a loop) it is another hold.
         var releaseNodes = new HashSet<int>(releases.SelectMany(flow.NodesOf).Select(static n => n.Id));
-        var ends = new HashSet<int>(releaseNodes.Concat(flow.NodesOf(acquire).Select(static n => n.Id)));
+        var own = flow.NodesOf(acquire).Select(static n => n.Id).ToList();
+        var ends = new HashSet<int>(releaseNodes.Concat(own));
         foreach (var node in flow.Graph.Nodes.Where(n => n.Out.Length == 2 && flow.States[n.Id].IsReachable))
         {
             var skips = node.Out.Where(edge => !Reach(flow, edge.Target, acquire, ends).Overlaps(releaseNodes)).ToList();
-            if (skips.Count != 1 || !(Leaves(flow, skips[0].Target, acquire, ends) || (ComesBackHeld(flow, acquire) && Reach(flow, skips[0].Target, acquire, ends).Overlaps(flow.NodesOf(acquire).Select(static n => n.Id)))) ||
+            if (skips.Count != 1 || !(Leaves(flow, skips[0].Target, acquire, ends) || (comesBack && Reach(flow, skips[0].Target, acquire, ends).Overlaps(own))) ||
                 (IsFlag(node) && !acquire.Action.IsScope && Leaves(flow, skips[0].Target, acquire, ends, flow.Graph.Exit) && !IsNoFlag(flow, node, acquire, releases, body)) ||
                 IsAboutRelease(node, acquire, releases, body) || !IsAlwaysHeld(flow, node, acquire) ||
                 Reach(flow, skips[0].Target, acquire, ends).Any(id => flow.Graph.Nodes[id].Block?.DescendantOperations().Any(o => GivenLock.IsGiven(o, flow.Table.Places[acquire.Place], body)) == true))
