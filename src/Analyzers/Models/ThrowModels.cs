@@ -59,7 +59,9 @@ internal sealed class ThrowModels(WellKnownTypes types, ThreadwiseOptions option
         {
             TypeDeclarationSyntax { ParameterList: not null } => true,
             ConstructorDeclarationSyntax { Initializer: null } written =>
-                written.ExpressionBody is { Expression: var only } ? IsKept(only, constructor) : written.Body!.Statements.All(s => s is ExpressionStatementSyntax { Expression: var one } && IsKept(one, constructor)),
+                written.ExpressionBody is { Expression: var only }
+                    ? IsKept(only, constructor)
+                    : written.Body is { Statements: var statements } && statements.All(s => s is ExpressionStatementSyntax { Expression: var one } && IsKept(one, constructor)),
             _ => false,
         };
 

@@ -75,6 +75,7 @@ internal static class Snippets
         yield return "Monitor.Enter(x); class C { } Monitor.Exit(y); return; await z;";
         yield return "class C : C { C() : this() { Monitor.Enter(this); } } class C { } interface I : I { } enum E { A = Monitor.Enter(1) }";
         yield return "class C { int x = Monitor.Enter(x); object o = new object { A = Interlocked.Add(ref o, o) }; string P { get; set => Monitor.Exit(field); } }";
+        yield return "sealed class Node { public Node next; public Node() { } public Node(Node n) next { = n; } } class C { Node head; void M() { var old = head; System.Threading.Interlocked.CompareExchange(ref head, new Node(old), old); } }";
         yield return "#if X\nclass C {\n#else\nclass C { void M() { Monitor.Enter(this);\n#endif\n#region\n#line oops\n#pragma warning disable";
         foreach (var text in Violations.Select(static file => file.Text).Append(Recursion))
         {

@@ -164,7 +164,7 @@ internal sealed record LateUse(IOperation At, IInvocationOperation Inner, IOpera
         }
 
         /// <summary>Whether nothing else comes into the variable while the body runs: a local or parameter, whose writes are seen, or fields and properties that only constructors set.</summary>
-        private bool IsFixed(AccessPath queue) => (queue.Root == PathRoot.Static ? IsFixed(queue.Symbol!) : true) && queue.Steps.All(step => step.Member is { } member && IsFixed(member));
+        private bool IsFixed(AccessPath queue) => (queue.Root != PathRoot.Static || IsFixed(queue.Symbol!)) && queue.Steps.All(step => step.Member is { } member && IsFixed(member));
 
         private bool IsFixed(ISymbol member)
         {

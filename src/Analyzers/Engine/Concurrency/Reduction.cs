@@ -56,7 +56,7 @@ internal sealed record Reduction(IOperation Target, IOperation? Value)
         IAssignmentOperation { Target: not ILocalReferenceOperation } or IIncrementOrDecrementOperation { Target: not ILocalReferenceOperation } => false,
         ILocalReferenceOperation or IParameterReferenceOperation when depth == 0 && StraightLine.IsTarget(operation) => false,
         IFieldReferenceOperation { Field: var field } => field.IsReadOnly || field.IsConst,
-        IPropertyReferenceOperation { Property: var property } => property.DeclaringSyntaxReferences.IsEmpty && ComputeModels.Computes(property.GetMethod!, body.Model.Types),
+        IPropertyReferenceOperation { Property: var property } => property is { DeclaringSyntaxReferences.IsEmpty: true, GetMethod: { } getter } && ComputeModels.Computes(getter, body.Model.Types),
         IInvocationOperation { TargetMethod: var method } => method.DeclaringSyntaxReferences.IsEmpty
             ? method.IsStatic && ComputeModels.Computes(method, body.Model.Types)
             : depth < Limits.CallDepth && method is { IsStatic: true, IsAsync: false } && ForkWrites.SourceOf(method, body) is { } source && IsFixed(source, body, depth + 1),
