@@ -18,4 +18,7 @@ internal static class Reach
 
         return true;
     }
+
+    /// <summary>Whether such code exists as a rule: others build on a library, and hardly ever on a program or the tests of one.</summary>
+    public static bool IsOutside(ISymbol member, Compilation compilation) => compilation.Options.OutputKind is OutputKind.DynamicallyLinkedLibrary or OutputKind.NetModule && IsOutside(member);
 }

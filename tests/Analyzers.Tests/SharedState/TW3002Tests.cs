@@ -149,6 +149,19 @@ public class TW3002Tests
     [InlineData("readonly List<int> _keys = new(); public void X() { lock (_gate) { _keys.Sort(new Plain(this)); } } sealed class Plain(C owner) : IComparer<int> { public int Compare(int a, int b) => owner._map[a] - owner._map[b]; }")]
     public Task What_is_guarded_or_need_not_be_is_left_alone(string code) => Verify.Rule("TW3002", In(code));
 
+    [Theory]
+    [InlineData("private void C1() { _n++; }")]
+    [InlineData("private void C1() => C2(); private void C2() { if (_n > 3) C3(); } private void C3() => _list.Add(1);")]
+    [InlineData("private static void C1(C c) { } private void C2() => Task.FromResult(_n++);")]
+    public Task What_nothing_calls_is_left_alone(string code) => Verify.Rule("TW3002", In(code));
+
+    [Theory]
+    [InlineData("private void C1() => {|TW3002:_n|}++; internal void C2() => C1();")]
+    [InlineData("[Obsolete] private void C1() => {|TW3002:_n|}++;")]
+    [InlineData("interface I { void C1(); } class D : I { int _x; readonly object _s = new(); public void A() { lock (_s) _x++; } public void B() { lock (_s) _x--; } void I.C1() => {|TW3002:_x|}++; }")]
+    [InlineData("class D { int _x; readonly object _s = new(); void A() { lock (_s) _x++; } void B() { lock (_s) _x--; } void C1() => {|TW3002:_x|}++; }")]
+    public Task What_may_be_called_is_reported(string code) => Verify.Rule("TW3002", In(code));
+
     [Fact]
     public Task An_override_may_run_under_the_lock_of_its_base() => Verify.Rule("TW3002", """
         abstract class Base { protected object Sync { get; } = new(); protected virtual void OnReset() { } public void Reset() { lock (Sync) OnReset(); } }

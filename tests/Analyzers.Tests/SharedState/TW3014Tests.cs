@@ -1,4 +1,7 @@
+using System;
+using System.Linq;
 using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
 using Threadwise.Testing;
 using Xunit;
 
@@ -126,30 +129,54 @@ public class TW3014Tests
         }
         """);
 
-    /// <summary>Who listens to an event that only this assembly can name is not seen.</summary>
-    [Fact]
-    public Task Events_within_the_assembly_are_left_alone_unless_an_interface_opens_them() => Verify.Rule("TW3014", """
-        internal class Inner
+    /// <summary>All who listen to an event that only this assembly can name are seen.</summary>
+    [Theory]
+    [InlineData("void Go() { var feed = new Feed(); feed.Changed += On; feed.Raise(); }")]
+    [InlineData("void Go() { var feed = new Feed { }; feed.Changed += (_, _) => { }; feed?.Raise(); }")]
+    [InlineData("void Go() { var feed = new Feed(); feed.Changed += On; feed.Raise(); feed.Changed -= On; }")]
+    [InlineData("void Go() { var feed = new Feed(); feed.Changed += Once; feed.Raise(); } void Once(object? sender, EventArgs e) => ((Feed)sender!).Changed -= Once;")]
+    public Task Listeners_of_the_assembly_that_stay_are_left_alone(string code) => Verify.Rule("TW3014", Inside(code, isRight: true));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Feed _feed = new(); void Open() { _feed.Changed += On; } void Close() { _feed.Changed -= On; }")]
+    [InlineData("async Task Go(Feed feed) { feed.Changed += On; await Task.Delay(1); feed.Changed -= On; }")]
+    [InlineData("Action Go(Feed feed) { feed.Changed += On; return () => feed.Changed -= On; }")]
+    [InlineData("Feed? _feed; Feed? Now { set { if (_feed != null) _feed.Changed -= On; _feed = value; if (_feed != null) _feed.Changed += On; } }")]
+    public Task Listeners_of_the_assembly_that_leave_or_are_not_seen_are_reported(string code) => Verify.Rule("TW3014", Inside(code, isRight: false));
+
+    [Theory]
+    [InlineData(OutputKind.DynamicallyLinkedLibrary, false)]
+    [InlineData(OutputKind.ConsoleApplication, true)]
+    public async Task A_public_event_of_a_program_is_one_of_its_assembly(OutputKind kind, bool isRight)
+    {
+        var code = Inside("void Go() { var feed = new Feed(); feed.Changed += On; feed.Raise(); }", true).Replace("internal class", "public class", StringComparison.Ordinal) + " static class Program { static void Main() { } }";
+
+        Assert.Equal(isRight ? [] : ["TW3014"], (await (Analysis.Of(code) with { OutputKind = kind }).ReportsAsync()).Select(static r => r.Id));
+    }
+
+    private static string Inside(string user, bool isRight) => $$"""
+        internal class Feed
         {
             public event EventHandler? Changed;
-            void M() { if (Changed != null) Changed(this, EventArgs.Empty); }
+            internal void Raise() { if (Changed != null) {{(isRight ? "Changed" : "{|TW3014:Changed|}")}}(this, EventArgs.Empty); }
         }
-        public class Outer
+        class User
         {
-            internal event EventHandler? Changed;
-            void M() { if (Changed != null) Changed(this, EventArgs.Empty); }
-            private class Nested
-            {
-                public event EventHandler? Ended;
-                void M() { if (Ended != null) Ended(this, EventArgs.Empty); }
-            }
+            void On(object? sender, EventArgs e) { }
+            {{user}}
         }
+        """;
+
+    [Fact]
+    public Task An_interface_opens_an_event_to_others() => Verify.Rule("TW3014", """
         public interface ISource { event EventHandler? Changed; }
         internal class Source : ISource
         {
             public event EventHandler? Changed;
             void M() { if (Changed != null) {|TW3014:Changed|}(this, EventArgs.Empty); }
         }
+        class User { void Go() { var source = new Source(); source.Changed += (_, _) => { }; } }
         """);
 
     [Fact]

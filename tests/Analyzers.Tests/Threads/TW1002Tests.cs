@@ -121,6 +121,57 @@ public class TW1002Tests
     [InlineData("var parts = new[] { new Box(), new Box() }; var t = Task.Run(() => parts[0].Value = 3); Console.WriteLine({|TW1002:parts[0].Value|}); t.Wait(); return parts;")]
     public Task The_same_slot_or_one_that_is_not_known(string code) => In(code);
 
+    [Theory]
+    [InlineData("var r = new List<int>(); var t = Task.Run(() => Fill(r)); Console.WriteLine({|TW1002:r|}.Count); t.Wait();")]
+    [InlineData("var r = new int[2]; var t = new Thread(() => Fill(r)); t.Start(); Console.WriteLine({|TW1002:r|}[1]); t.Join();")]
+    [InlineData("var b = new Box(); var t = Task.Run(() => Fill(b, 3)); Console.WriteLine({|TW1002:b.Value|}); t.Wait();")]
+    [InlineData("var r = new List<int>(); var s = new List<int>(); var t = Task.Run(() => { Fill(r); Fill(s); }); Console.WriteLine({|TW1002:s|}.Count); t.Wait();")]
+    [InlineData("var r = new List<int>(); var t = Task.Run(() => FillTwice(r)); foreach (var x in {|TW1002:r|}) Console.WriteLine(x); t.Wait();")]
+    [InlineData("var t = Task.Run(() => Fill(_items)); Console.WriteLine({|TW1002:_items|}.Count); t.Wait();")]
+    [InlineData("var bs = new[] { new Box() }; var t = Task.Run(() => Fill(bs[0], 3)); Console.WriteLine({|TW1002:bs[0].Value|}); t.Wait();")]
+    [InlineData("var r = new System.Text.StringBuilder(); void Say(System.Text.StringBuilder to) => to.Append(1); var t = Task.Run(() => Say(r)); Console.WriteLine({|TW1002:r|}.ToString()); t.Wait();")]
+    [InlineData("var map = new Dictionary<int, int>(); static void Put(Dictionary<int, int> to) => to[1] = 2; var t = Task.Run(() => Put(map)); Console.WriteLine({|TW1002:map|}[1]); t.Wait();")]
+    public Task Guilty_through_what_fills_an_object(string code) => InFilled(code);
+
+    [Theory]
+    [InlineData("var r = new List<int>(); var t = Task.Run(() => Fill(r)); t.Wait(); Console.WriteLine(r.Count);")]
+    [InlineData("var r = new List<int>(); var s = new List<int>(); var t = Task.Run(() => Fill(r)); Console.WriteLine(s.Count); t.Wait();")]
+    [InlineData("var r = new List<int>(); var t = Task.Run(() => FillAnother(r)); Console.WriteLine(r.Count); t.Wait();")]
+    [InlineData("var r = new List<int>(); var t = Task.Run(() => FillLocked(r)); lock (r) Console.WriteLine(r.Count); t.Wait();")]
+    [InlineData("var r = new List<int>(); var t = Task.Run(() => Fill(r.ToList())); Console.WriteLine(r.Count); t.Wait();")]
+    [InlineData("var r = new List<int>(); var t = Task.Run(() => Count(r)); Console.WriteLine(r.Count); t.Wait();")]
+    [InlineData("var b = new Box(); var t = Task.Run(() => Replace(b)); Console.WriteLine(b.Value); t.Wait();")]
+    [InlineData("var p = new Point(); var t = Task.Run(() => Move(p)); Console.WriteLine(p.X); t.Wait();")]
+    [InlineData("var r = new int[2]; static void Put(int[] to, int slot) => to[slot] = 4; var t = Task.Run(() => Put(r, 1)); Console.WriteLine(r[0]); t.Wait();")]
+    [InlineData("var r = new System.Collections.Concurrent.ConcurrentQueue<int>(); static void Put(System.Collections.Concurrent.ConcurrentQueue<int> to) => to.Enqueue(4); var t = Task.Run(() => Put(r)); Console.WriteLine(r.Count); t.Wait();")]
+    [InlineData("var r = new List<int>(); var e = new ManualResetEventSlim(); var t = Task.Run(() => { e.Wait(); Fill(r); }); Console.WriteLine(r.Count); e.Set(); t.Wait();")]
+    [InlineData("var r = new List<int>(); var t = Task.Run(() => { var own = new List<int>(); Fill(own); }); Console.WriteLine(r.Count); t.Wait();")]
+    public Task Innocent_beside_what_fills_an_object(string code) => InFilled(code);
+
+    private static Task InFilled(string code) => Verify.Rule("TW1002", $$"""
+        class Box { public int Value; }
+        struct Point { public int X; }
+        class C
+        {
+            private readonly List<int> _items = new();
+
+            void M()
+            {
+                {{code}}
+            }
+
+            private static void Fill(List<int> items) { for (var i = 0; i < 9; i++) items.Add(i); }
+            private static void Fill(int[] items) { for (var i = 0; i < items.Length; i++) items[i] = i; }
+            private static void Fill(Box box, int value) => box.Value = value;
+            private static void FillTwice(List<int> items) { Fill(items); Fill(items); }
+            private static void FillAnother(List<int> items) { items = new List<int>(items); items.Add(3); }
+            private static void FillLocked(List<int> items) { lock (items) items.Add(3); }
+            private static void Replace(Box box) { box = new Box(); box.Value = 3; }
+            private static void Move(Point point) => point.X = 4;
+            private static int Count(List<int> items) => items.Count;
+        }
+        """);
+
     private static Task In(string code) => Verify.Rule("TW1002", $$"""
         class Box { public int Value; }
         class C

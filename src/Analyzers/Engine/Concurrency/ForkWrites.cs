@@ -24,10 +24,15 @@ internal sealed class ForkWrites
 {
     private readonly List<ForkWrite> _writes = [];
     private readonly BodyFacts _body;
-    private readonly HashSet<(IMethodSymbol Function, string Given)> _followed = [];
+    private readonly HashSet<(IMethodSymbol Function, string Given, string Objects)> _followed = [];
 
     /// <summary>The constants that parameters have where the walk is.</summary>
     private ImmutableDictionary<IParameterSymbol, object>? _given;
+
+    /// <summary>The variables of the starter whose objects parameters have where the walk is.</summary>
+    private ImmutableDictionary<IParameterSymbol, AccessPath> _objects = s_none;
+
+    private static readonly ImmutableDictionary<IParameterSymbol, AccessPath> s_none = ImmutableDictionary.Create<IParameterSymbol, AccessPath>(SymbolEqualityComparer.Default);
 
     /// <summary>The functions whose locals and parameters are the fork's own.</summary>
     private readonly List<SyntaxNode> _functions = [];
@@ -68,9 +73,14 @@ internal sealed class ForkWrites
         {
             MayWait = true;
         }
-        else if (_followed.Add((method.OriginalDefinition, Slots.Text(_given))))
+        else if (_followed.Add((method.OriginalDefinition, Slots.Text(_given), string.Join(",", method.OriginalDefinition.Parameters.Select(ObjectOf)))))
         {
             _functions.Add(source.Syntax);
+            if (!_objects.IsEmpty)
+            {
+                _objects = _objects.RemoveRange(source.Descendants().Where(StraightLine.IsTarget).OfType<IParameterReferenceOperation>().Select(static target => target.Parameter.OriginalDefinition));
+            }
+
             Walk(source is ILocalFunctionOperation { Body: { } block } ? block : source, isOwn, depth + 1);
         }
     }
@@ -149,10 +159,11 @@ internal sealed class ForkWrites
         }
         else if (!call.TargetMethod.DeclaringSyntaxReferences.IsEmpty)
         {
-            var outside = _given;
-            _given = Slots.GivenBy(call, outside);
+            var (given, objects) = (_given, _objects);
+            _given = Slots.GivenBy(call, given);
+            _objects = ObjectsGivenBy(call, isOwn);
             Follow(call.TargetMethod, isOwn && call.Instance is null or IInstanceReferenceOperation, depth);
-            _given = outside;
+            (_given, _objects) = (given, objects);
         }
         else if (!WaitModels.NeedsNobody(call.TargetMethod, _body.Model.Types) && !WaitModels.IsPause(call, _body.Model.Types) && !ContentReads.IsInlineQuery(call, _body.Model) &&
                  call.TargetMethod.Name is not ("ConfigureAwait" or "GetAwaiter" or "GetResult"))
@@ -190,10 +201,34 @@ internal sealed class ForkWrites
 
     private void Add(IOperation? target, bool isContent, SyntaxNode syntax, bool isOwn)
     {
-        if (SharedPlace.Of(target) is { } place && IsShared(place, isOwn) && !IsVolatile(place))
+        if (PlaceOf(target, isContent, isOwn) is { } place && !IsVolatile(place))
         {
             _writes.Add(new ForkWrite(place, isContent, syntax, Slots.Of(target, _given)));
         }
+    }
+
+    /// <summary>The variable as the starter names it; null for one that it cannot name.</summary>
+    private AccessPath? PlaceOf(IOperation? operation, bool isContent, bool isOwn) =>
+        SharedPlace.Of(operation) is not { } place ? null
+        : IsShared(place, isOwn) ? place
+        : (isContent || !place.Steps.IsEmpty) && ObjectOf(place.Symbol) is { } known ? known with { Steps = known.Steps.AddRange(place.Steps) }
+        : null;
+
+    private AccessPath? ObjectOf(ISymbol? variable) => variable is IParameterSymbol parameter && _objects.TryGetValue(parameter.OriginalDefinition, out var known) ? known : null;
+
+    /// <summary>What the starter calls the objects that a helper is given, and has as long as it assigns no parameter.</summary>
+    private ImmutableDictionary<IParameterSymbol, AccessPath> ObjectsGivenBy(IInvocationOperation call, bool isOwn)
+    {
+        var all = s_none;
+        foreach (var argument in call.Arguments)
+        {
+            if (argument is { Parameter: { RefKind: RefKind.None, Type.IsReferenceType: true } parameter, Value: var value } && PlaceOf(Conversions.WithoutBuiltIn(value), true, isOwn) is { } place)
+            {
+                all = all.SetItem(parameter.OriginalDefinition, place);
+            }
+        }
+
+        return all;
     }
 
     /// <summary>A variable that the starter can name too: what the forked function declares is its own.</summary>

@@ -82,7 +82,7 @@ internal sealed class ClearedReads
                 foreach (var test in ByTest(one, o => o is IEventReferenceOperation { Event: var other } && SymbolEqualityComparer.Default.Equals(other, one.Key)))
                 {
                     var read = new Access(new AccessPath(one.Key!.IsStatic ? PathRoot.Static : PathRoot.This, one.Key, ImmutableArray<PathStep>.Empty), AccessKind.Read, test.Key, function);
-                    if (test.FirstOrDefault(IsUse) is { } use && !_entry.IsOwned(read) && _entry.At(read).IsEmpty && !IsSwallowed(use))
+                    if (test.FirstOrDefault(IsUse) is { } use && !_entry.IsOwned(read) && _entry.At(read).IsEmpty && !IsSwallowed(use) && !Subscriptions.AreKept((IEventSymbol)one.Key, function.Body.Model.Compilation, function.Body.Cancellation))
                     {
                         _found.Add(new ClearedRead(one.Key, test.Key, test.ToImmutableArray(), use, null, function));
                     }
@@ -98,12 +98,8 @@ internal sealed class ClearedReads
     private static bool IsSwallowed(IOperation use) => use.AncestorsAndSelf().TakeWhile(static up => up is not (IAnonymousFunctionOperation or ILocalFunctionOperation)).OfType<ITryOperation>()
         .Any(attempt => attempt.Body.Operations.LastOrDefault() is { } last && last.IsAround(use) && attempt.Catches.Any(static c => ThrownBefore.Swallows(c) && c.Handler.Operations.IsEmpty));
 
-    /// <summary>
-    /// An event that code of other assemblies takes its handlers from, by its type or by an interface, and that no user interface listens to. Who else listens is code of this compilation that is not seen, and may do so on the
-    /// thread that raises it.
-    /// </summary>
-    private static bool IsOpenEvent(ISymbol member) => member is IEventSymbol { DeclaredAccessibility: not Accessibility.Private, ContainingType: var type } raised && !ConfinedTypes.IsBinding(raised.Type) &&
-        (Reach.IsOutside(raised) || type.AllInterfaces.Any(i => Reach.IsOutside(i) && i.GetMembers(raised.Name).Any(m => SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(m), raised))));
+    /// <summary>An event that others than the type listen to, and no user interface.</summary>
+    private static bool IsOpenEvent(ISymbol member) => member is IEventSymbol { DeclaredAccessibility: not Accessibility.Private } raised && !ConfinedTypes.IsBinding(raised.Type);
 
     /// <summary>Whether the read fails when there is nothing: a member of the object, a call of the delegate, an element, a loop over it, a wait for it.</summary>
     private static bool IsUse(IOperation read)

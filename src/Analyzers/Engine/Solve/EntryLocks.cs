@@ -197,6 +197,13 @@ internal sealed class EntryLocks
         }
     }
 
+    /// <summary>Whether only private methods lead to the function that nothing in the type names, and no attribute gives to a framework: no thread gets there.</summary>
+    public bool IsUnreached(CodeFunction function) => RootsOf(function).All(root => root is
+    {
+        Role: FunctionRole.Member,
+        Symbol: { DeclaredAccessibility: Accessibility.Private, MethodKind: MethodKind.Ordinary, ExplicitInterfaceImplementations.IsEmpty: true } symbol,
+    } && !_callers.ContainsKey(root) && symbol.GetAttributes().IsEmpty);
+
     /// <summary>Adds the members that <paramref name="begins"/> tells, and what only they call.</summary>
     private void Own(HashSet<CodeFunction> owned, System.Func<CodeFunction, bool> begins)
     {

@@ -26,10 +26,11 @@ internal static class GuardGaps
     private static ImmutableArray<GuardGap> Find(TypeFacts type)
     {
         var gaps = ImmutableArray.CreateBuilder<GuardGap>();
+        var entry = EntryLocks.Of(type);
         foreach (var guard in Guards.Of(type))
         {
             var isChanged = guard.Guarded.Any(static a => a.Kind == AccessKind.Change) || guard.Unguarded.Any(static a => a.Kind == AccessKind.Change);
-            var harmful = guard.Unguarded.Where(a => IsHarmful(a, isChanged, guard) && !IsPublication(a) && !IsBehindJoin(a) && !IsUnderBaseLock(a, guard.Lock, EntryLocks.Of(type))).OrderBy(static a => a.Changes ? 0 : 1).ToImmutableArray();
+            var harmful = guard.Unguarded.Where(a => IsHarmful(a, isChanged, guard) && !IsPublication(a) && !IsBehindJoin(a) && !IsUnderBaseLock(a, guard.Lock, entry) && !IsLeftOver(a, guard, entry)).OrderBy(static a => a.Changes ? 0 : 1).ToImmutableArray();
             if (!harmful.IsEmpty)
             {
                 gaps.Add(new GuardGap(guard, harmful));
@@ -71,6 +72,9 @@ internal static class GuardGaps
     /// <summary>In an override or another member that its family may call under its own lock, where the lock is not the type's own private one.</summary>
     private static bool IsUnderBaseLock(Access access, HeldLock held, EntryLocks entry) => entry.MayBeUnderOtherLock(access) &&
         held.Path is not { Root: PathRoot.This or PathRoot.Static, Holder.DeclaredAccessibility: Accessibility.Private };
+
+    /// <summary>In what a type that others use has left over and nothing calls. A type none of whose guarded members others call is being written: there it counts.</summary>
+    private static bool IsLeftOver(Access access, Guard guard, EntryLocks entry) => entry.IsUnreached(access.In) && guard.Guarded.Any(a => entry.RootsOf(a.In).Any(Roles.IsCalledByOthers));
 
     private sealed record Found(ImmutableArray<GuardGap> Gaps);
 }
