@@ -27,12 +27,12 @@ public sealed class TW5001WaitForExit() : ThreadwiseFix("TW5001")
             return AsyncContext.Allows(start) || start.HasInnerComments() ? null : document.WithSyntaxRoot(root.ReplaceNode(start, SyntaxFactory.ParseExpression($"{start.WithoutTrivia().ToFullString()}?.WaitForExit()").WithTriviaFrom(start)));
         }
 
-        if (AfterStart.NameOf(start, starts) is not { } name || list.Statements.Find(s => site.Others.FirstOrDefault() is { } use && s.Span.Contains(use.Span)) is not { } uses || uses == starts || ConditionalCode.IsBetween(starts, uses))
+        var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+        if (AfterStart.NameOf(start, starts, model, cancellation) is not { } name || list.Statements.Find(s => site.Others.FirstOrDefault() is { } use && s.Span.Contains(use.Span)) is not { } uses || uses == starts || ConditionalCode.IsBetween(starts, uses))
         {
             return null;
         }
 
-        var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         var layout = new Layout(await document.GetTextAsync(cancellation).ConfigureAwait(false));
         var isAsync = AsyncContext.Allows(start) && model?.GetSymbolInfo(start, cancellation).Symbol?.ContainingType.GetMembers("WaitForExitAsync").IsEmpty == false;
         var wait = SyntaxFactory.ParseStatement(isAsync ? $"await {name}.WaitForExitAsync();" : $"{name}.WaitForExit();");

@@ -53,9 +53,14 @@ public class TW5001WaitForExitTests
         }
         """);
 
+    /// <summary>The overloads with a file name give a process or throw.</summary>
+    [Fact]
+    public Task What_is_started_by_name_is_no_null() => Verify.Fix<TW5001WaitForExit>("TW5001",
+        In("using var p = Process.{|TW5001:Start(\"tool\", to)|}; return File.ReadAllText(to);"), In("using var p = Process.Start(\"tool\", to); p.WaitForExit(); return File.ReadAllText(to);"));
+
     [Theory]
     [InlineData("foreach (var file in new[] { to }) Process.{|TW5001:Start(\"convert\", file)|}; return null;")]
-    [InlineData("var p = Process.{|TW5001:Start(\"tool\", to)|}; return File.ReadAllText(to);")]
+    [InlineData("var p = Process.{|TW5001:Start(new ProcessStartInfo(\"tool\", to))|}; return File.ReadAllText(to);")]
     [InlineData("using (Process.{|TW5001:Start(\"tool\", to)|}) { } return File.ReadAllText(to);")]
     [InlineData("Process.{|TW5001:Start(/* it */ \"tool\", to)|}; return File.ReadAllText(to);")]
     [InlineData("void Make(string name) { using var p = Process.{|TW5001:Start(\"tool\", name)|}!; } Make(to); return File.ReadAllText(to);")]

@@ -37,12 +37,12 @@ public class TW5007HandleAbandonedTests
                 // One at a time.
                 try
                 {
-                    _mutex.WaitOne();
+                    _mutex.WaitOne(); // Waits.
                 }
                 catch (AbandonedMutexException)
                 {
                     // Its holder died. The mutex is held now as after any other wait.
-                } // Waits.
+                }
                 try
                 {
                     Use(1);

@@ -19,6 +19,7 @@ internal static class AbandonedTry
 
         var style = BlockStyle.Of(layout, statement, statement);
         var line = layout.NewLine.ToString();
+        var behind = statement.GetTrailingTrivia();
         string text;
         if (!layout.StartsLine(statement))
         {
@@ -32,11 +33,18 @@ internal static class AbandonedTry
         else
         {
             var body = (tried == statement ? layout.Shift(statement, style.Indent, style.Deeper) : tried).WithoutTrivia().ToString();
+            if (behind.EndsLine())
+            {
+                // A remark stays on the line of the wait.
+                body += behind.RemoveAt(behind.Count - 1).ToFullString().TrimEnd();
+                behind = SyntaxFactory.TriviaList(behind.Last());
+            }
+
             var head = style.BracesHaveOwnLine ? line + style.Indent : " ";
             text = "try" + style.Braced(body, layout) + head + "catch (AbandonedMutexException)" + style.Braced(handled.Length > 0 ? handled : CountedHandler.Remark, layout);
         }
 
-        var guarded = SyntaxFactory.ParseStatement(text).WithTrailingTrivia(statement.GetTrailingTrivia());
+        var guarded = SyntaxFactory.ParseStatement(text).WithTrailingTrivia(behind);
         if (declared is null)
         {
             return root.ReplaceNode(statement, guarded.WithLeadingTrivia(statement.GetLeadingTrivia()));

@@ -19,7 +19,8 @@ internal static class AfterStart
         Document document, FixSite site, InvocationExpressionSyntax? start, SyntaxNode other, Func<string, string, string> statement, CancellationToken cancellation)
     {
         var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
-        if (root is null || start?.FirstAncestorOrSelf<StatementSyntax>() is not { } starts || Siblings.Around(starts) is not { } list || NameOf(start, starts) is not { } name ||
+        var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+        if (root is null || start?.FirstAncestorOrSelf<StatementSyntax>() is not { } starts || Siblings.Around(starts) is not { } list || NameOf(start, starts, model, cancellation) is not { } name ||
             !site.Properties.TryGetValue(FixProperties.Pipes, out var pipes) || pipes is null)
         {
             return null;
@@ -37,10 +38,12 @@ internal static class AfterStart
     }
 
     /// <summary>The local of <c>p.Start();</c> or <c>var p = Process.Start(…)!;</c>; null where the start may have given null, or stands in something larger.</summary>
-    public static string? NameOf(InvocationExpressionSyntax start, StatementSyntax at) => at switch
+    public static string? NameOf(InvocationExpressionSyntax start, StatementSyntax at, SemanticModel? model, CancellationToken cancellation) => at switch
     {
         ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax local } } call } when call == start => local.Identifier.Text,
         LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables } when variables[0].Initializer?.Value is PostfixUnaryExpressionSyntax or BinaryExpressionSyntax => variables[0].Identifier.Text,
+        LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables } when variables[0].Initializer?.Value == start &&
+            model?.GetSymbolInfo(start, cancellation).Symbol is IMethodSymbol { ReturnType.NullableAnnotation: NullableAnnotation.NotAnnotated } => variables[0].Identifier.Text,
         _ => null,
     };
 }
