@@ -23,8 +23,7 @@ public sealed class TW4003WaitForItems() : ThreadwiseFix("TW4003")
     {
         var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         var semantics = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
-        if (root is null || semantics is null || site.Target.FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { } start ||
-            start.Ancestors().FirstOrDefault(static a => a is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax) is not StatementSyntax loop || Siblings.Around(loop) is not { } list)
+        if (root is null || semantics is null || Rounds(site.Target) is not { } loop || Siblings.Around(loop) is not { } list)
         {
             return null;
         }
@@ -35,7 +34,7 @@ public sealed class TW4003WaitForItems() : ThreadwiseFix("TW4003")
             return JoinStatement.For(site, loop, semantics, layout) is { } join ? document.WithSyntaxRoot(StatementLists.PutOnLineAfter(root, layout, list, loop, join)) : null;
         }
 
-        if (!layout.StartsLine(loop))
+        if (!layout.StartsLine(loop) || site.Target.FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { } start)
         {
             return null;
         }
@@ -43,6 +42,12 @@ public sealed class TW4003WaitForItems() : ThreadwiseFix("TW4003")
         return site.Properties[FixProperties.Edit] == "Collect" ? await CollectAsync(document, root, layout, list, loop, start, cancellation).ConfigureAwait(false)
             : await CountDownAsync(document, root, layout, list, loop, start, cancellation).ConfigureAwait(false);
     }
+
+    /// <summary>The loop around the start, or the statement of the call whose lambda starts in each round: <c>ForEach</c>, <c>Select</c>.</summary>
+    private static StatementSyntax? Rounds(SyntaxNode start) =>
+        start.Ancestors().FirstOrDefault(static a => a is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax or LambdaExpressionSyntax) is { } around
+            ? around as StatementSyntax ?? around.FirstAncestorOrSelf<StatementSyntax>()
+            : null;
 
     private static Task<Document> CollectAsync(Document document, SyntaxNode root, Layout layout, Siblings list, StatementSyntax loop, ExpressionStatementSyntax start, CancellationToken cancellation)
     {

@@ -85,9 +85,36 @@ public class TW4003Tests
 
     [Theory]
     [InlineData("foreach (var x in items) Begin(path, x);")]
+    public Task Misses_helpers(string code) => In(code);
+
+    [Theory]
+    [InlineData("items.ToList().ForEach(x => { Task.{|TW4003:Run(() => File.Delete(path + x))|}; });")]
+    [InlineData("items.ToList().ForEach(x => Task.{|TW4003:Run(() => Save(path, x))|});")]
+    [InlineData("Array.ForEach(items, x => ThreadPool.{|TW4003:QueueUserWorkItem(_ => Console.WriteLine(x))|});")]
+    [InlineData("var results = new ConcurrentBag<int>(); items.ToList().ForEach(x => Task.{|TW4003:Run(() => results.Add(x * 2))|}); return results.Count;")]
+    [InlineData("using var file = new StreamWriter(path); items.ToList().ForEach(x => Task.{|TW4003:Run(() => file.WriteLine(x))|});")]
+    [InlineData("var tasks = items.Select(x => Task.{|TW4003:Run(() => Compute(x))|}).ToList();")]
+    [InlineData("var tasks = items.Where(x => x > 1).Select(x => Task.{|TW4003:Run(() => Save(path, x))|}).ToArray(); Console.WriteLine(items.Length);")]
+    [InlineData("var tasks = new List<Task>(); items.ToList().ForEach(x => tasks.Add(Task.{|TW4003:Run(() => Compute(x))|}));")]
+    public Task Guilty_in_calls_for_each(string code) => In(code);
+
+    [Theory]
     [InlineData("items.ToList().ForEach(x => { Task.Run(() => Tell(x)); });")]
-    [InlineData("var tasks = items.Select(x => Task.Run(() => Compute(x))).ToList();")]
-    public Task Misses(string code) => In(code);
+    [InlineData("items.ToList().ForEach(x => _ = Task.Run(() => Save(path, x)));")]
+    [InlineData("items.ToList().ForEach(x => Task.Run(() => Save(path, x)).Wait());")]
+    [InlineData("items.ToList().ForEach(x => _kept.Add(Task.Run(() => Save(path, x))));")]
+    [InlineData("var tasks = new List<Task>(); items.ToList().ForEach(x => tasks.Add(Task.Run(() => Save(path, x)))); Task.WaitAll(tasks.ToArray());")]
+    [InlineData("var tasks = items.Select(x => Task.Run(() => Save(path, x))).ToList(); Task.WaitAll(tasks.ToArray());")]
+    [InlineData("var tasks = items.Select(x => Task.Run(() => Save(path, x))).ToList(); return Task.WhenAll(tasks);")]
+    [InlineData("var tasks = items.Select(x => Task.Run(() => Save(path, x)));")]
+    [InlineData("var tasks = items.Select(x => Task.Run(() => Save(path, x))); return tasks.ToList();")]
+    [InlineData("var tasks = items.Select(x => Task.Run(() => Compute(x))).ToArray(); return tasks.Sum(t => t.Result);")]
+    [InlineData("return items.Select(x => Task.Run(() => Compute(x))).ToArray();")]
+    [InlineData("Task.WaitAll(items.Select(x => Task.Run(() => Save(path, x))).ToArray());")]
+    [InlineData("var results = items.Select(x => Task.Run(() => Compute(x))).Select(t => t.Result).ToList(); return results;")]
+    [InlineData("Action<int> later = x => Task.Run(() => Save(path, x)); Use(later);")]
+    [InlineData("items.ToList().ForEach(x => new Thread(() => Save(path, x)).Start());")]
+    public Task Innocent_in_calls_for_each(string code) => In(code);
 
     [Theory]
     [InlineData("foreach (var x in items) { var t = new Task(() => Console.WriteLine(x)); t.Start(); t.Wait(); }")]

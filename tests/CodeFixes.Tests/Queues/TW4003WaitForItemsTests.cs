@@ -44,6 +44,44 @@ public class TW4003WaitForItemsTests
         """));
 
     [Fact]
+    public Task Tasks_that_a_query_makes_are_waited_for() => Verify.Fix<TW4003WaitForItems>("TW4003", In("""
+                var all = items
+                    .Select(x => Task.{|TW4003:Run(() => File.Delete(path + x))|})
+                    .ToList(); // all of them
+                Console.WriteLine(1);
+        """), In("""
+                var all = items
+                    .Select(x => Task.Run(() => File.Delete(path + x)))
+                    .ToList(); // all of them
+                await Task.WhenAll(all);
+                Console.WriteLine(1);
+        """));
+
+    [Fact]
+    public Task Tasks_that_are_collected_for_each_are_waited_for() => Verify.Fix<TW4003WaitForItems>("TW4003", In("""
+                var all = new List<Task>();
+                items.ToList().ForEach(x =>
+                {
+                    all.Add(Task.{|TW4003:Run(() => File.Delete(path + x))|});
+                });
+
+                Console.WriteLine(1);
+        """), In("""
+                var all = new List<Task>();
+                items.ToList().ForEach(x =>
+                {
+                    all.Add(Task.Run(() => File.Delete(path + x)));
+                });
+                await Task.WhenAll(all);
+
+                Console.WriteLine(1);
+        """));
+
+    [Fact]
+    public Task Nothing_is_offered_for_what_is_dropped_for_each() =>
+        Verify.NoFix<TW4003WaitForItems>("TW4003", In("items.ToList().ForEach(x => Task.{|TW4003:Run(() => File.Delete(path + x))|});"));
+
+    [Fact]
     public Task Items_are_counted_down() => Verify.Fix<TW4003WaitForItems>("TW4003", In("""
                 var results = new ConcurrentBag<int>();
                 foreach (var x in items)

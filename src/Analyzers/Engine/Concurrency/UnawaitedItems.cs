@@ -24,37 +24,45 @@ internal enum ItemsNeed
 }
 
 /// <summary>
-/// Work that a loop starts in each round and that nothing waits for: behind the start the line comes to the end of the method. Only where something speaks for a wait that was forgotten:
+/// Work that a loop, <c>ForEach</c> or a query starts in each round and that nothing waits for: behind the start the line comes to the end of the method. Only where something speaks for a wait that was forgotten:
 /// items that are started for their own sake are no defect, nor is a task that is dropped by <c>_ =</c>, unless what it uses is disposed of.
 /// </summary>
 /// <param name="Start">The start.</param>
-/// <param name="Loop">The loop.</param>
+/// <param name="Rounds">The loop, or the call of <c>ForEach</c> or <c>Select</c>.</param>
 /// <param name="Need">What speaks for a wait.</param>
 /// <param name="Evidence">Where.</param>
 /// <param name="Name">The variable or member that is concerned.</param>
-internal sealed record UnawaitedItems(ForkStart Start, ILoopOperation Loop, ItemsNeed Need, IOperation Evidence, string Name)
+internal sealed record UnawaitedItems(ForkStart Start, IOperation Rounds, ItemsNeed Need, IOperation Evidence, string Name)
 {
     public static IEnumerable<UnawaitedItems> In(BodyFacts body)
     {
         foreach (var (start, after) in body.Forks().Followed)
         {
             body.Cancellation.ThrowIfCancellationRequested();
-            if (start.Kind is ForkKind.TaskRun or ForkKind.StartNew or ForkKind.PoolItem or ForkKind.ColdTask && start.Bodies.Length == 1 && Rounds.Around(start.Creation) is { Loop: { } loop } && loop.IsAround(start.At) && !ForkEffects.IsOpen(loop) &&
-                after is { Read: null, DroppedJoin: null } && Of(start, after, loop, body) is { } found)
+            if (start.Kind is ForkKind.TaskRun or ForkKind.StartNew or ForkKind.PoolItem or ForkKind.ColdTask && start.Bodies.Length == 1 && after is { Read: null, DroppedJoin: null } &&
+                RoundsOf(start, after, body) is { } rounds && Of(start, after, rounds, body) is { } found)
             {
                 yield return found;
             }
         }
     }
 
-    private static UnawaitedItems? Of(ForkStart start, AfterFork after, ILoopOperation loop, BodyFacts body)
+    /// <summary>What repeats the start, and comes to an end by itself.</summary>
+    private static IOperation? RoundsOf(ForkStart start, AfterFork after, BodyFacts body) => Concurrency.Rounds.Around(start.Creation) switch
     {
-        var handle = HandleOf(start, loop, body);
+        { Loop: { } loop } => loop.IsAround(start.At) && !ForkEffects.IsOpen(loop) ? loop : null,
+        { Query: { } query } rounds => rounds.AreStartedAtOnce(body) ? query : null,
+        _ => after.NextElement,
+    };
+
+    private static UnawaitedItems? Of(ForkStart start, AfterFork after, IOperation rounds, BodyFacts body)
+    {
+        var handle = HandleOf(start, rounds, body);
         var isDropped = handle.Home == HandleHome.Dropped || start.Kind == ForkKind.PoolItem && start.At.Parent is IExpressionStatementOperation;
         var disposal = after.Disposals.FirstOrDefault(d => Mentions(start.Bodies[0], d.Variable));
         if (disposal is not null && isDropped && !IsStopSource(disposal.Variable, body))
         {
-            return new UnawaitedItems(start, loop, ItemsNeed.Input, disposal.At, disposal.Variable.Name);
+            return new UnawaitedItems(start, rounds, ItemsNeed.Input, disposal.At, disposal.Variable.Name);
         }
 
         if (!after.ReachesEnd || after.HasOpenLoop || after.Passed.Any(o => o is IInvocationOperation call && IsHook(call)))
@@ -64,7 +72,7 @@ internal sealed record UnawaitedItems(ForkStart Start, ILoopOperation Loop, Item
 
         if (handle is { Home: HandleHome.Group, Variable: ILocalSymbol group })
         {
-            return IsOnlyFilled(group, body) && body.DisposedInUses().All.All(d => d.Start != start) ? new UnawaitedItems(start, loop, ItemsNeed.Tasks, start.At, group.Name) : null;
+            return IsOnlyFilled(group, body) && body.DisposedInUses().All.All(d => d.Start != start) ? new UnawaitedItems(start, rounds, ItemsNeed.Tasks, start.At, group.Name) : null;
         }
 
         // Whoever has the field, parameter or promise on which an item signals may wait there.
@@ -73,8 +81,8 @@ internal sealed record UnawaitedItems(ForkStart Start, ILoopOperation Loop, Item
             return null;
         }
 
-        return ResultOf(start, loop, body) is { } result ? new UnawaitedItems(start, loop, ItemsNeed.Results, result, HandleUses.VariableOf(result)!.Name)
-            : effects.Effect is { } effect ? new UnawaitedItems(start, loop, ItemsNeed.Effect, effect, $"{effect.TargetMethod.ContainingType.Name}.{effect.TargetMethod.Name}")
+        return ResultOf(start, rounds, body) is { } result ? new UnawaitedItems(start, rounds, ItemsNeed.Results, result, HandleUses.VariableOf(result)!.Name)
+            : effects.Effect is { } effect ? new UnawaitedItems(start, rounds, ItemsNeed.Effect, effect, $"{effect.TargetMethod.ContainingType.Name}.{effect.TargetMethod.Name}")
             : null;
     }
 
@@ -83,9 +91,9 @@ internal sealed record UnawaitedItems(ForkStart Start, ILoopOperation Loop, Item
         !item.Named.Syntax.Span.Contains(use.Syntax.Span) && (use.Parent is IConversionOperation ? use.Parent : use).Parent is IReturnOperation or IArgumentOperation or ISimpleAssignmentOperation or IVariableInitializerOperation or IPropertyReferenceOperation { Property.Name: "Task" });
 
     /// <summary>Where the task is kept; one that a local of the round holds, to be started and perhaps put into a list, is kept by the list alone.</summary>
-    private static ForkHandle HandleOf(ForkStart start, ILoopOperation loop, BodyFacts body)
+    private static ForkHandle HandleOf(ForkStart start, IOperation rounds, BodyFacts body)
     {
-        if (start is not { Kind: ForkKind.ColdTask, Handle: { Home: HandleHome.Variable, Variable: ILocalSymbol own } } || !Locals.IsDeclaredIn(own, loop))
+        if (start is not { Kind: ForkKind.ColdTask, Handle: { Home: HandleHome.Variable, Variable: ILocalSymbol own } } || !Locals.IsDeclaredIn(own, rounds))
         {
             return start.Handle;
         }
@@ -113,9 +121,9 @@ internal sealed record UnawaitedItems(ForkStart Start, ILoopOperation Loop, Item
         _ => HandleUses.GivenTo(use) is { TargetMethod.Name: "WhenAll", Parent: IExpressionStatementOperation } all && KnownType.Is(all.TargetMethod.ContainingType, body.Model.Types.Task),
     });
 
-    /// <summary>The collection or array of the starter that the item puts something into: a local that is declared around the loop.</summary>
-    private static IOperation? ResultOf(ForkStart start, ILoopOperation loop, BodyFacts body) => start.Bodies[0].Named is IAnonymousFunctionOperation lambda ? lambda.Descendants().FirstOrDefault(o =>
-        o is ILocalReferenceOperation { Local: var local } && local.DeclaringSyntaxReferences.Length == 1 && !loop.Syntax.Span.Contains(local.DeclaringSyntaxReferences[0].Span) && !WaitsForOthers(local, body) && o.Parent switch
+    /// <summary>The collection or array of the starter that the item puts something into: a local that is declared around the rounds.</summary>
+    private static IOperation? ResultOf(ForkStart start, IOperation rounds, BodyFacts body) => start.Bodies[0].Named is IAnonymousFunctionOperation lambda ? lambda.Descendants().FirstOrDefault(o =>
+        o is ILocalReferenceOperation { Local: var local } && local.DeclaringSyntaxReferences.Length == 1 && !rounds.Syntax.Span.Contains(local.DeclaringSyntaxReferences[0].Span) && !WaitsForOthers(local, body) && o.Parent switch
         {
             IInvocationOperation { TargetMethod.Name: "Add" or "Enqueue" or "Push" or "TryAdd" or "AddOrUpdate" } call => call.Instance == o && PlainCalls.Keeps(call.TargetMethod, body.Model.Types),
             IArrayElementReferenceOperation element => StraightLine.IsTarget(element),

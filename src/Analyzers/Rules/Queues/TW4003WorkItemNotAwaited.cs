@@ -37,8 +37,8 @@ internal sealed class TW4003WorkItemNotAwaited() : LocalRule(Descriptors.Create(
     {
         var none = ImmutableDictionary<string, string?>.Empty;
         var start = items.Start;
-        if (start.Kind == ForkKind.ColdTask || IsJoinedInVain(items, body) || body.Forks().MayWait(start) || start.At.FunctionAround() is not null && items.Loop.FunctionAround() is null || items.Need == ItemsNeed.Input && items.Loop.IsAround(items.Evidence) ||
-            Operations.OfFunction(items.Loop).Any(static o => o is IReturnOperation { IsImplicit: false } or IBranchOperation { BranchKind: BranchKind.GoTo }))
+        if (start.Kind == ForkKind.ColdTask || IsJoinedInVain(items, body) || body.Forks().MayWait(start) || !SymbolEqualityComparer.Default.Equals(start.At.FunctionAround(), items.Rounds.FunctionAround()) && items.Need != ItemsNeed.Tasks || items.Need == ItemsNeed.Input && items.Rounds.IsAround(items.Evidence) ||
+            Operations.OfFunction(items.Rounds).Any(static o => o is IReturnOperation { IsImplicit: false } or IBranchOperation { BranchKind: BranchKind.GoTo }))
         {
             return none;
         }
