@@ -82,7 +82,7 @@ internal sealed class ClearedReads
                 foreach (var test in ByTest(one, o => o is IEventReferenceOperation { Event: var other } && SymbolEqualityComparer.Default.Equals(other, one.Key)))
                 {
                     var read = new Access(new AccessPath(one.Key!.IsStatic ? PathRoot.Static : PathRoot.This, one.Key, ImmutableArray<PathStep>.Empty), AccessKind.Read, test.Key, function);
-                    if (test.FirstOrDefault(IsUse) is { } use && !_entry.IsOwned(read) && _entry.At(read).IsEmpty && !IsSwallowed(use) && !Subscriptions.AreKept((IEventSymbol)one.Key, function.Body.Model.Compilation, function.Body.Cancellation))
+                    if (test.FirstOrDefault(IsUse) is { } use && !_entry.IsOwned(read) && _entry.At(read).IsEmpty && !IsSwallowed(use) && !Subscriptions.AreWithin((IEventSymbol)one.Key, function.Body.Model.Compilation, function.Body.Cancellation))
                     {
                         _found.Add(new ClearedRead(one.Key, test.Key, test.ToImmutableArray(), use, null, function));
                     }

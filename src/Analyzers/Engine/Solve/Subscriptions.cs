@@ -10,45 +10,32 @@ using Threadwise.Analyzers.Models;
 namespace Threadwise.Analyzers.Engine.Solve;
 
 /// <summary>
-/// Where the files of a compilation add handlers to an event and take them away. Found by the event's name, because the bodies of other types are not bound where one is judged: events of one name count as one. Missed:
-/// handlers that reflection or generated code of a later step adds.
+/// Who listens to an event. Found by the event's name in the text of all files, because the bodies of other types are not bound where one is judged: events of one name count as one. Missed: handlers that are added by
+/// reflection.
 /// </summary>
 internal static class Subscriptions
 {
-    private static readonly ConditionalWeakTable<SyntaxTree, ILookup<string, AssignmentExpressionSyntax>> s_trees = new();
+    private static readonly ConditionalWeakTable<SyntaxTree, HashSet<string>> s_trees = new();
 
     /// <summary>
-    /// Whether all who listen to the event are seen, and none of them stops to while another thread may raise it: only this assembly can name the event, somebody in it listens, and who takes a handler away is the one who added it,
-    /// in the same run of a function, or the handler itself.
+    /// Whether only this assembly can name the event, and code of it listens. Whether that code stops to while another thread raises the event is not seen from here, and it hardly ever does: most add their handler before the
+    /// object is used, and take it away, if at all, when it is used no more.
     /// </summary>
-    public static bool AreKept(IEventSymbol raised, Compilation compilation, CancellationToken cancellation)
-    {
-        if (Reach.IsOutside(raised, compilation) || raised.ContainingType.AllInterfaces.Any(i => Reach.IsOutside(i, compilation) && Implements(raised, i)))
-        {
-            return false;
-        }
-
-        var assignments = compilation.SyntaxTrees.SelectMany(tree => Of(tree, cancellation)[raised.Name]).ToLookup(static a => a.IsKind(SyntaxKind.AddAssignmentExpression));
-        return assignments[true].Any() && assignments[false].All(removal => IsOver(removal, assignments[true]));
-    }
+    public static bool AreWithin(IEventSymbol raised, Compilation compilation, CancellationToken cancellation) =>
+        !Reach.IsOutside(raised, compilation) && !raised.ContainingType.AllInterfaces.Any(i => Reach.IsOutside(i, compilation) && Implements(raised, i)) &&
+        compilation.SyntaxTrees.Any(tree => Of(tree, cancellation).Contains(raised.Name));
 
     private static bool Implements(IEventSymbol raised, INamedTypeSymbol contract) =>
         contract.GetMembers(raised.Name).Any(m => SymbolEqualityComparer.Default.Equals(raised.ContainingType.FindImplementationForInterfaceMember(m), raised));
 
-    /// <summary>What is done with the event when this is reached: its listener has come and gone on one thread, or has just been called.</summary>
-    private static bool IsOver(AssignmentExpressionSyntax removal, IEnumerable<AssignmentExpressionSyntax> additions) => FunctionAround(removal) is { } function &&
-        ((!function.Modifiers.Any(SyntaxKind.AsyncKeyword) && additions.Any(a => FunctionAround(a) == function)) || (removal.Right is IdentifierNameSyntax { Identifier.ValueText: var handler } && handler == function.Identifier.ValueText));
-
-    /// <summary>The method that the assignment stands in; null in a lambda, a local function or an accessor, which may run at another time than what is around it.</summary>
-    private static MethodDeclarationSyntax? FunctionAround(SyntaxNode assignment) =>
-        assignment.Ancestors().FirstOrDefault(static a => a is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax or MemberDeclarationSyntax) as MethodDeclarationSyntax;
-
-    private static ILookup<string, AssignmentExpressionSyntax> Of(SyntaxTree tree, CancellationToken cancellation)
+    /// <summary>The names that something is added to in the file.</summary>
+    private static HashSet<string> Of(SyntaxTree tree, CancellationToken cancellation)
     {
         if (!s_trees.TryGetValue(tree, out var known))
         {
-            var found = tree.GetRoot(cancellation).DescendantNodes().OfType<AssignmentExpressionSyntax>().Where(static a => a.RawKind is (int)SyntaxKind.AddAssignmentExpression or (int)SyntaxKind.SubtractAssignmentExpression && NameOf(a.Left) is not null);
-            known = s_trees.GetValue(tree, _ => found.ToLookup(static a => NameOf(a.Left)!));
+            var found = new HashSet<string>(tree.GetRoot(cancellation).DescendantNodes().OfType<AssignmentExpressionSyntax>()
+                .Where(static a => a.IsKind(SyntaxKind.AddAssignmentExpression)).Select(static a => NameOf(a.Left)).OfType<string>());
+            known = s_trees.GetValue(tree, _ => found);
         }
 
         return known;
