@@ -24,6 +24,9 @@ public class TW4010Tests
     [InlineData("var done = new TaskCompletionSource<int>(); token.Register(() => done.{|TW4010:SetCanceled()|}); Changed += (_, _) => done.{|TW4010:SetResult(1)|}; return await done.Task;")]
     [InlineData("var done = new TaskCompletionSource<int>(); token.Register(() => done.TrySetCanceled()); Changed += (_, _) => { Console.WriteLine(); done.{|TW4010:SetResult(1)|}; }; return await done.Task;")]
     [InlineData("var done = new TaskCompletionSource<int>(); token.Register(() => done.TrySetCanceled()); var t = Task.Run(() => done.{|TW4010:SetResult(1)|}); return await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource<int>(); token.Register(() => done.TrySetCanceled()); WorkAsync().ContinueWith(t => done.{|TW4010:SetResult(1)|}); return await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource<int>(); Task.Delay(99).ContinueWith(_ => done.{|TW4010:SetException(new TimeoutException())|}); Changed += (_, _) => done.TrySetResult(1); return await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource<int>(); Task.Delay(99).ContinueWith(_ => done.{|TW4010:SetResult(0)|}); WorkAsync().ContinueWith(t => done.{|TW4010:SetResult(1)|}); return await done.Task;")]
     public Task Guilty(string code) => In(code);
 
     [Theory]
@@ -55,6 +58,10 @@ public class TW4010Tests
     [InlineData("var done = new TaskCompletionSource<int>(); Changed += (_, _) => done.SetResult(1); Failed += (_, _) => done.SetException(new IOException()); return await done.Task;")]
     [InlineData("var done = new TaskCompletionSource<int>(); Begin(x => done.SetResult(x), e => done.SetException(e)); return await done.Task;")]
     [InlineData("var done = new TaskCompletionSource<int>(); token.Register(() => done.TrySetCanceled()); Changed += (_, _) => done.TrySetResult(1); return await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource<int>(); Task.Delay(99).ContinueWith(_ => done.TrySetResult(0)); WorkAsync().ContinueWith(t => done.TrySetResult(1)); return await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource<int>(); Task.Delay(99).ContinueWith(_ => done.TrySetResult(0)); WorkAsync().ContinueWith(t => { if (!done.Task.IsCompleted) done.SetResult(1); }); return await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource<int>(); if (n > 1) Task.Delay(99).ContinueWith(_ => done.SetResult(0)); else WorkAsync().ContinueWith(t => done.SetResult(1)); return await done.Task;")]
+    [InlineData("var done = new TaskCompletionSource<int>(); Task.Delay(99).ContinueWith(_ => done.SetResult(0)); return await done.Task;")]
     [InlineData("var done = new TaskCompletionSource<int>(); token.Register(() => done.TrySetCanceled()); Changed += (_, _) => { if (!done.Task.IsCompleted) done.SetResult(1); }; return await done.Task;")]
     [InlineData("var done = new TaskCompletionSource<int>(); token.Register(() => done.TrySetCanceled()); Changed += (_, _) => { try { done.SetResult(1); } catch (InvalidOperationException) { } }; return await done.Task;")]
     [InlineData("var done = new TaskCompletionSource<int>(); Changed += (_, _) => done.SetResult(1); return await done.Task;")]

@@ -9,7 +9,7 @@ using Threadwise.Analyzers.Models;
 namespace Threadwise.Analyzers.Engine.Concurrency;
 
 /// <summary>
-/// A call that gives a <c>TaskCompletionSource</c> its result and throws when another function has done so before: work that is started, a timer, or what runs when a token is cancelled.
+/// A call that gives a <c>TaskCompletionSource</c> its result and throws when another function has done so before: work that is started, what follows a task, a timer or a delay, or what runs when a token is cancelled.
 /// Callbacks for success and failure of one operation exclude each other, so one of the two functions at least must come whenever it likes.
 /// </summary>
 /// <param name="Call">The call that throws.</param>
@@ -43,10 +43,11 @@ internal sealed partial record RacingResults(IInvocationOperation Call, IInvocat
 
     private static IAnonymousFunctionOperation? FunctionOf(IOperation operation) => operation.AncestorsAndSelf().FirstOrDefault(static up => up is IAnonymousFunctionOperation or ILocalFunctionOperation) as IAnonymousFunctionOperation;
 
-    /// <summary>A timer, a token: nothing says when.</summary>
+    /// <summary>A timer, a delay, a token: nothing says when.</summary>
     private static bool ComesAnyTime(IAnonymousFunctionOperation function, BodyFacts body) => OwnRuns.Taker(function) is { } taker && IsClock(taker, body);
 
     private static bool IsClock(IOperation taker, BodyFacts body) => ForkModels.KindOf(taker, body.Model.Types) is ForkKind.Timer ||
+        taker is IInvocationOperation { TargetMethod.Name: "ContinueWith", Instance: { } followed } && WaitModels.IsPause(followed, body.Model.Types) ||
         taker is IInvocationOperation { TargetMethod: { Name: "Register" or "UnsafeRegister", ContainingType: var type } } && KnownType.Is(type, body.Model.Types.CancellationToken) ||
         taker is IEventAssignmentOperation assignment && EventModels.KindOf(assignment, body.Model.Types) == BackgroundEvent.Tick;
 
@@ -54,7 +55,7 @@ internal sealed partial record RacingResults(IInvocationOperation Call, IInvocat
     private static bool ComesOnItsOwn(IAnonymousFunctionOperation function, BodyFacts body) => ComesAnyTime(function, body) || OwnRuns.Taker(function) switch
     {
         IEventAssignmentOperation { Adds: true } => true,
-        { } taker => ForkModels.KindOf(taker, body.Model.Types) is ForkKind.TaskRun or ForkKind.StartNew or ForkKind.PoolItem or ForkKind.Thread,
+        { } taker => ForkModels.KindOf(taker, body.Model.Types) is ForkKind.TaskRun or ForkKind.StartNew or ForkKind.PoolItem or ForkKind.Thread or ForkKind.Continuation,
         null => false,
     };
 
