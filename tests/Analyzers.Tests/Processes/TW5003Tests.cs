@@ -120,6 +120,8 @@ public class TW5003Tests
     [InlineData("_kept = Process.Start(info)!; _kept.{|TW5003:WaitForExit()|}; Use(_kept.StandardOutput.ReadToEnd());")]
     [InlineData("var ps = new[] { Process.Start(info)!, Process.Start(info)! }; foreach (var p in ps) p.{|TW5003:WaitForExit()|}; foreach (var p in ps) Use(p.StandardOutput.ReadToEnd());")]
     [InlineData("var ps = new List<Process>(); foreach (var i in Lines()) { var p = new Process { StartInfo = i }; p.Start(); ps.Add(p); } foreach (var p in ps) { p.{|TW5003:WaitForExit()|}; Use(p.StandardOutput.ReadToEnd()); }")]
+    [InlineData("var ps = Lines().Select(i => Process.Start(i)!).ToList(); for (var i = 0; i < ps.Count; i++) { ps[i].{|TW5003:WaitForExit()|}; Use(ps[i].StandardOutput.ReadToEnd()); }")]
+    [InlineData("var ps = Lines().Select(i => Process.Start(i)!).ToList(); for (var i = 0; i < ps.Count; i++) ps[i].{|TW5003:WaitForExit()|}; for (var i = 0; i < ps.Count; i++) Use(ps[i].StandardOutput.ReadToEnd());")]
     [InlineData("var ps = Lines().Select(i => Process.Start(i)!).ToList(); Task.{|TW5003:WaitAll(ps.Select(p => p.WaitForExitAsync()).ToArray())|}; foreach (var p in ps) Use(p.StandardOutput.ReadToEnd());")]
     [InlineData("var ps = Lines().Select(i => Process.Start(i)!).ToArray(); foreach (var p in ps) { Use(p.StandardOutput.ReadToEnd()); Use(p.StandardError.{|TW5003:ReadToEnd()|}); }")]
     public Task In_fields_lists_and_arrays(string code) => In(code);
@@ -128,6 +130,8 @@ public class TW5003Tests
     [InlineData("_kept = Process.Start(info)!; Use(_kept.StandardOutput.ReadToEnd()); _kept.WaitForExit();")]
     [InlineData("var ps = Lines().Select(i => Process.Start(i)!).ToList(); foreach (var p in ps) Use(p.StandardOutput.ReadToEnd()); foreach (var p in ps) p.WaitForExit();")]
     [InlineData("var ps = Lines().Select(i => Process.Start(i)!).ToList(); var reads = ps.Select(p => p.StandardOutput.ReadToEndAsync()).ToList(); Task.WaitAll(ps.Select(p => p.WaitForExitAsync()).ToArray()); Use(reads);")]
+    [InlineData("var ps = Lines().Select(i => Process.Start(i)!).ToList(); for (var i = 0; i < ps.Count; i++) { Use(ps[i].StandardOutput.ReadToEnd()); ps[i].WaitForExit(); }")]
+    [InlineData("var ps = Lines().Select(i => Process.Start(i)!).ToArray(); for (var i = 0; i < ps.Length; i++) Use(ps[i].StandardOutput.ReadToEnd()); for (var i = 0; i < ps.Length; i++) ps[i].WaitForExit();")]
     [InlineData("var ps = Lines().Select(i => Process.Start(i)!).ToList(); foreach (var p in ps) p.BeginOutputReadLine(); foreach (var p in ps) p.WaitForExit();")]
     [InlineData("var ps = Lines().Select(i => Process.Start(i)!).ToList(); Elsewhere.WatchAll(ps); foreach (var p in ps) p.WaitForExit(); foreach (var p in ps) Use(p.StandardOutput.ReadToEnd());")]
     public Task Innocent_in_fields_lists_and_arrays(string code) => In(code);

@@ -139,6 +139,8 @@ internal static class UseOrder
                 case IParameterReferenceOperation parameter when !HoldsProcess(parameter.Type):
                     yield return parameter.Parameter;
                     break;
+                case IMemberReferenceOperation { Member.Name: "Count" or "Length", Instance.Type: var group } when HoldsProcess(group):
+                    break;
                 case IMemberReferenceOperation member when !(member is IFieldReferenceOperation && HoldsProcess(member.Type)) && member.Member is not { Name: "EndOfStream", ContainingType.Name: "StreamReader" }:
                     yield return member.Member;
                     break;
