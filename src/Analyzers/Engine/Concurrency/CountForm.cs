@@ -74,11 +74,17 @@ internal readonly record struct CountForm(ISymbol? Base, string? Text, int Offse
         {
             case IForEachLoopOperation { IsAsynchronous: false } each:
                 return Length(each.Collection, null, body, 0);
-            case IForLoopOperation { Before: { Length: 1 } before, AtLoopBottom: { Length: 1 } bottom, Condition: IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual } condition } counted
+            case IForLoopOperation { Before: { Length: 1 } before, AtLoopBottom: { Length: 1 } bottom, Condition: IBinaryOperation condition } counted
                 when before[0] is IVariableDeclarationGroupOperation group && group.Descendants().OfType<IVariableDeclaratorOperation>().ToList() is { Count: 1 } variables &&
                     Conversions.WithoutBuiltIn(condition.LeftOperand) is ILocalReferenceOperation tested && SymbolEqualityComparer.Default.Equals(tested.Local, variables[0].Symbol) &&
-                    variables[0].GetVariableInitializer()?.Value.ConstantValue is { HasValue: true, Value: int start } && IsStep(bottom[0], tested.Local) && !counted.Body.Descendants().Any(o => o is ILocalReferenceOperation l && SymbolEqualityComparer.Default.Equals(l.Local, tested.Local) && StraightLine.IsTarget(l)):
-                return Of(condition.RightOperand, body) is { } end ? end with { Offset = end.Offset - start + (condition.OperatorKind == BinaryOperatorKind.LessThanOrEqual ? 1 : 0) } : null;
+                    !counted.Body.Descendants().Any(o => o is ILocalReferenceOperation l && SymbolEqualityComparer.Default.Equals(l.Local, tested.Local) && StraightLine.IsTarget(l)):
+                var (start, end) = (Of(variables[0].GetVariableInitializer()?.Value, body), Of(condition.RightOperand, body));
+                return (StepOf(bottom[0], tested.Local), condition.OperatorKind) switch
+                {
+                    (OperationKind.Increment, BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual) => Between(start, end, condition.OperatorKind == BinaryOperatorKind.LessThanOrEqual),
+                    (OperationKind.Decrement, BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual) => Between(end, start, condition.OperatorKind == BinaryOperatorKind.GreaterThanOrEqual),
+                    _ => null,
+                };
             default:
                 return null;
         }
@@ -112,7 +118,12 @@ internal readonly record struct CountForm(ISymbol? Base, string? Text, int Offse
 
     private static string TextOf(IOperation? asked, ISymbol collection) => asked?.Syntax.ToString() ?? collection.Name;
 
-    private static bool IsStep(IOperation bottom, ILocalSymbol variable) => bottom is IExpressionStatementOperation { Operation: IIncrementOrDecrementOperation { Kind: OperationKind.Increment, Target: ILocalReferenceOperation stepped } } && SymbolEqualityComparer.Default.Equals(stepped.Local, variable);
+    /// <summary>How many numbers there are from a constant up to the other one, with it or without.</summary>
+    private static CountForm? Between(CountForm? low, CountForm? high, bool isInclusive) =>
+        low is { IsConstant: true } from && high is { } to ? to with { Offset = to.Offset - from.Offset + (isInclusive ? 1 : 0) } : null;
+
+    private static OperationKind? StepOf(IOperation bottom, ILocalSymbol variable) =>
+        bottom is IExpressionStatementOperation { Operation: IIncrementOrDecrementOperation { Target: ILocalReferenceOperation stepped } step } && SymbolEqualityComparer.Default.Equals(stepped.Local, variable) ? step.Kind : null;
 
     private static bool IsKept(IParameterSymbol parameter, BodyFacts body) => parameter.RefKind == RefKind.None &&
         !body.Root.Descendants().Any(o => o is IParameterReferenceOperation use && SymbolEqualityComparer.Default.Equals(use.Parameter, parameter) && StraightLine.IsTarget(use));

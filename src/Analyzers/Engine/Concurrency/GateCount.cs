@@ -69,7 +69,7 @@ internal sealed class GateCount(IReadOnlyDictionary<IOperation, CountForm?> numb
                 return BreaksOff(loop) ? null : Sum(loop.Body) is { } each && (each == CountForm.Zero ? each : CountForm.Rounds(loop, body)?.Times(each)) is { } all && OnlyBody(loop) ? all : null;
             case ITryOperation attempt:
                 return attempt.Catches.All(c => Sum(c) == CountForm.Zero) ? Part(attempt.Body)?.Plus(Part(attempt.Finally) ?? CountForm.Zero) is { } tried && Part(attempt.Finally) is not null ? tried : null : null;
-            case ISwitchOperation or ISwitchExpressionOperation or IConditionalAccessOperation or ICoalesceOperation or ICoalesceAssignmentOperation or IBinaryOperation:
+            case ISwitchOperation or ISwitchExpressionOperation or IConditionalAccessOperation or ICoalesceOperation or ICoalesceAssignmentOperation or IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr }:
                 return operation.ChildOperations.All(o => Sum(o) == CountForm.Zero) ? CountForm.Zero : null;
             case IInvocationOperation { TargetMethod: { Name: "Select", ContainingType.Name: "Enumerable" }, Arguments: { Length: 2 } arguments } query
                 when arguments[1].Value is IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda } && Contains(lambda):
