@@ -35,6 +35,7 @@ internal sealed record KnownDifference(string Rule, string Transformation, strin
 
     public static ImmutableArray<KnownDifference> All { get; } =
     [
+        new("TW1013", "body to helper", "TW1013Tests.A_timed_wait_for_all_or_for_a_signal_of_the_body", "a signal is seen in the body that is started, not in its helpers"),
         new("TW2003", "body to helper", "GuiltyBodyTraps.Iterators", PrivateRelease),
         new("TW2003", "body to helper", "GuiltyReleaseTraps.Acquired_under_a_condition_and_released_without_it", PrivateRelease),
         new("TW2003", "body to helper", "GuiltyReleaseTraps.Async", PrivateRelease),

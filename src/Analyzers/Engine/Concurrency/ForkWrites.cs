@@ -30,9 +30,7 @@ internal sealed class ForkWrites
     private ImmutableDictionary<IParameterSymbol, object>? _given;
 
     /// <summary>The variables of the starter whose objects parameters have where the walk is.</summary>
-    private ImmutableDictionary<IParameterSymbol, AccessPath> _objects = s_none;
-
-    private static readonly ImmutableDictionary<IParameterSymbol, AccessPath> s_none = ImmutableDictionary.Create<IParameterSymbol, AccessPath>(SymbolEqualityComparer.Default);
+    private ImmutableDictionary<IParameterSymbol, AccessPath> _objects = ImmutableDictionary<IParameterSymbol, AccessPath>.Empty;
 
     /// <summary>The functions whose locals and parameters are the fork's own.</summary>
     private readonly List<SyntaxNode> _functions = [];
@@ -219,7 +217,7 @@ internal sealed class ForkWrites
     /// <summary>What the starter calls the objects that a helper is given, and has as long as it assigns no parameter.</summary>
     private ImmutableDictionary<IParameterSymbol, AccessPath> ObjectsGivenBy(IInvocationOperation call, bool isOwn)
     {
-        var all = s_none;
+        var all = ImmutableDictionary.Create<IParameterSymbol, AccessPath>(SymbolEqualityComparer.Default);
         foreach (var argument in call.Arguments)
         {
             if (argument is { Parameter: { RefKind: RefKind.None, Type.IsReferenceType: true } parameter, Value: var value } && PlaceOf(Conversions.WithoutBuiltIn(value), true, isOwn) is { } place)
