@@ -50,7 +50,7 @@ internal static class TaskModels
         IPropertyReferenceOperation { Property.Name: "Result" } => true,
         IInvocationOperation { TargetMethod: { Name: "Wait", Parameters.IsEmpty: true } } outer => outer.Instance == call,
         IInvocationOperation { TargetMethod: { Name: "GetAwaiter" } } outer => outer.Parent is IInvocationOperation { TargetMethod.Name: "GetResult" },
-        IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } outer => IsWaitedFor(outer),
+        IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" } outer => IsWaitedFor(outer),
         _ => false,
     };
 }

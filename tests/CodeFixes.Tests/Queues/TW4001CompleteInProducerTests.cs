@@ -38,6 +38,27 @@ public class TW4001CompleteInProducerTests
                 await reader;
         """));
 
+    [Theory]
+    [InlineData("await Fill(channel.Writer, items);")]
+    [InlineData("await Fill(channel.Writer, items).ConfigureAwait(false);")]
+    [InlineData("Fill(channel.Writer, items).Wait();")]
+    [InlineData("Put(channel.Writer, 1);")]
+    public Task Behind_a_helper_that_is_through(string call) => Verify.Fix<TW4001CompleteInProducer>("TW4001", In($$"""
+        var channel = Channel.{|TW4001:CreateUnbounded<int>()|};
+                {{call}}
+                await Drain(channel.Reader);
+        """), In($$"""
+        var channel = Channel.CreateUnbounded<int>();
+                {{call}}
+                channel.Writer.Complete();
+                await Drain(channel.Reader);
+        """));
+
+    [Fact]
+    public Task Around_work_that_waits_for_its_helper() => Verify.Fix<TW4001CompleteInProducer>("TW4001",
+        In("var channel = Channel.{|TW4001:CreateUnbounded<int>()|}; var filler = Task.Run(async () => { await Fill(channel.Writer, items); }); await Drain(channel.Reader); await filler;"),
+        In("var channel = Channel.CreateUnbounded<int>(); var filler = Task.Run(async () => { try { await Fill(channel.Writer, items); } finally { channel.Writer.Complete(); } }); await Drain(channel.Reader); await filler;"));
+
     [Fact]
     public Task Around_the_work_that_fills_it() => Verify.Fix<TW4001CompleteInProducer>("TW4001", In("""
         using var queue = {|TW4001:new BlockingCollection<int>|}();
@@ -76,6 +97,14 @@ public class TW4001CompleteInProducerTests
     [InlineData("var queue = {|TW4001:new BlockingCollection<int>|}(); Task.Run(() => queue.Add(1)); Task.Run(() => queue.Add(2)); foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x);")]
     [InlineData("var queue = {|TW4001:new BlockingCollection<int>|}(); foreach (var y in items) { _ = Task.Run(() => queue.Add(y)); } foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x);")]
     [InlineData("var queue = {|TW4001:new BlockingCollection<int>|}(); foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x);")]
+    [InlineData("var channel = Channel.{|TW4001:CreateBounded<int>(8)|}; var filling = Fill(channel.Writer, items); await foreach (var x in channel.Reader.ReadAllAsync()) Console.WriteLine(x); await filling;")]
+    [InlineData("var channel = Channel.{|TW4001:CreateBounded<int>(8)|}; _ = Fill(channel.Writer, items); await Drain(channel.Reader);")]
+    [InlineData("var channel = Channel.{|TW4001:CreateBounded<int>(8)|}; await Task.WhenAll(Fill(channel.Writer, items), Drain(channel.Reader));")]
+    [InlineData("var channel = Channel.{|TW4001:CreateBounded<int>(8)|}; _ = Task.Run(() => Fill(channel.Writer, items)); await Drain(channel.Reader);")]
+    [InlineData("var channel = Channel.{|TW4001:CreateBounded<int>(1)|}; var first = channel.Writer.WriteAsync(1); await Drain(channel.Reader); await first;")]
+    [InlineData("var queue = {|TW4001:new BlockingCollection<int>|}(); var filler = Start(queue, items); foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x); filler.Join();")]
+    [InlineData("var queue = {|TW4001:new BlockingCollection<int>|}(); Begin(queue, items); foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x);")]
+    [InlineData("var queue = {|TW4001:new BlockingCollection<int>|}(); var filler = FillOnPool(queue, items); foreach (var x in queue.GetConsumingEnumerable()) Console.WriteLine(x); await filler;")]
     public Task Nothing_is_offered(string code) => Verify.NoFix<TW4001CompleteInProducer>("TW4001", In(code));
 
     /// <summary>Where an object comes to its end, right before it waits for its worker.</summary>
@@ -95,6 +124,30 @@ public class TW4001CompleteInProducerTests
     [Theory]
     [InlineData("        _reader!.Join();\n        _writer!.Join();")]
     public Task Nothing_is_offered_where_the_writer_may_still_run(string end) => Verify.NoFix<TW4001CompleteInProducer>("TW4001", Pair("{|TW4001:new|}()", end));
+
+    /// <summary>The producer may stand in a write when the queue is completed.</summary>
+    [Fact]
+    public Task Nothing_is_offered_where_one_wait_is_for_both() => Verify.NoFix<TW4001CompleteInProducer>("TW4001", """
+        using System.Threading.Channels;
+        class C : IAsyncDisposable
+        {
+            private readonly Channel<int> _channel = Channel.{|TW4001:CreateBounded<int>(8)|};
+            private readonly CancellationTokenSource _stop = new();
+            private Task? _producer, _consumer;
+            public void Start()
+            {
+                _producer = Task.Run(FillAsync);
+                _consumer = Task.Run(DrainAsync);
+            }
+            private async Task FillAsync() { for (var i = 0; !_stop.IsCancellationRequested; i++) await _channel.Writer.WriteAsync(i); }
+            private async Task DrainAsync() { await foreach (var x in _channel.Reader.ReadAllAsync()) Console.WriteLine(x); }
+            public async ValueTask DisposeAsync()
+            {
+                _stop.Cancel();
+                await Task.WhenAll(_producer!, _consumer!);
+            }
+        }
+        """);
 
     private static string Pair(string creation, string end) => """
         class C
@@ -168,6 +221,11 @@ public class TW4001CompleteInProducerTests
                 await Task.Yield();
                 {{code}}
             }
+            static async Task Fill(ChannelWriter<int> writer, int[] items) { foreach (var x in items) await writer.WriteAsync(x); }
+            static void Put(ChannelWriter<int> writer, int x) => writer.TryWrite(x);
+            static Thread Start(BlockingCollection<int> queue, int[] items) { var t = new Thread(() => { foreach (var x in items) queue.Add(x); }); t.Start(); return t; }
+            static void Begin(BlockingCollection<int> queue, int[] items) => new Thread(() => { foreach (var x in items) queue.Add(x); }).Start();
+            static Task FillOnPool(BlockingCollection<int> queue, int[] items) => Task.Run(() => { foreach (var x in items) queue.Add(x); });
             static async Task Drain(ChannelReader<int> reader) { await foreach (var x in reader.ReadAllAsync()) Console.WriteLine(x); }
         }
         """;

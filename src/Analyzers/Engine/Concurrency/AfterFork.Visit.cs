@@ -50,6 +50,11 @@ internal sealed partial class AfterFork
                 return tested;
             case IWhileLoopOperation or IForLoopOperation when MayPoll((ILoopOperation)operation):
                 return Line.Ended;
+            case IConversionOperation { OperatorMethod.DeclaringSyntaxReferences.IsEmpty: false } or IBinaryOperation { OperatorMethod.DeclaringSyntaxReferences.IsEmpty: false } or IUnaryOperation { OperatorMethod.DeclaringSyntaxReferences.IsEmpty: false }:
+            case IForEachLoopOperation { Collection: var collection } when Conversions.WithoutBuiltIn(collection)?.Type?.DeclaringSyntaxReferences.IsEmpty == false:
+                // Code in source that C# calls unseen may wait; what it is given is read before.
+                Children(operation);
+                return Line.Ended;
             case ILoopOperation loop:
                 HasOpenLoop |= IsOpen(loop);
                 _mayHavePolled |= IsOpen(loop);
@@ -61,6 +66,10 @@ internal sealed partial class AfterFork
                 return body == Line.Ended ? Line.Ended : attempt.Finally is { } last && Visit(last) == Line.Ended ? Line.Ended : body;
             case ILockOperation:
                 return Line.Ended;
+            case IUsingOperation scope:
+                return Children(scope) is var used and not Line.On ? used : IsQuietScope(scope.Resources) ? Line.On : Line.Ended;
+            case IBlockOperation block when block.Operations.Any(static o => o is IUsingDeclarationOperation declaration && !IsQuietScope(declaration.DeclarationGroup)):
+                return Children(block) == Line.Left ? Line.Left : Line.Ended;
             case IAwaitOperation wait:
                 return Awaits(wait);
             case IInvocationOperation call:

@@ -298,6 +298,8 @@ internal sealed partial class AfterFork
         _ => true,
     };
 
-    private bool IsQuietScope(IOperation resources) => resources.Descendants().OfType<IVariableDeclaratorOperation>().Select(static d => d.Symbol.Type)
-        .DefaultIfEmpty(resources.Type).All(type => type?.ContainingNamespace?.ToDisplayString() is { } space && (space == "System" || space.StartsWith("System.", System.StringComparison.Ordinal)));
+    /// <summary>What the framework's own types do when they are disposed of waits for no thread of ours; behind an <c>IDisposable</c> may be anything.</summary>
+    private static bool IsQuietScope(IOperation resources) => resources.Descendants().OfType<IVariableDeclaratorOperation>().Select(static d => d.Symbol.Type)
+        .DefaultIfEmpty(Conversions.WithoutBuiltIn(resources)?.Type).All(static type => type is not { TypeKind: TypeKind.Interface, Name: "IDisposable" or "IAsyncDisposable" } &&
+            type?.ContainingNamespace?.ToDisplayString() is { } space && (space == "System" || space.StartsWith("System.", System.StringComparison.Ordinal)));
 }

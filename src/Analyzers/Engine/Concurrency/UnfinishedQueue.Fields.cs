@@ -25,17 +25,17 @@ internal sealed partial record UnfinishedQueue
         public UnfinishedQueue? Of(IFieldSymbol queue, IOperation creation)
         {
             body.Cancellation.ThrowIfCancellationRequested();
-            if (HandleUses.Of(queue, body) is not { } uses || !uses.All(use => FieldCreations.Is(use, creation) || Take(use, null, 0)) || _isCompleted)
+            if (HandleUses.Of(queue, body) is not { } uses || !uses.All(use => FieldCreations.Is(use, creation) || Take(use, null)) || _isCompleted)
             {
                 return null;
             }
 
             var waiting = _consumers.FirstOrDefault(c => !MayBreakOff(c.Consuming) && (TakesWhatItPuts(c.At) || WaitFor(c.At, queue) is not null));
             var wait = waiting.At is null ? null : WaitFor(waiting.At, queue);
-            return waiting.At is null ? null : new UnfinishedQueue(queue, creation, waiting.At, _puts.ToImmutableArray())
+            return waiting.At is null ? null : new UnfinishedQueue(queue, creation, waiting.At, _puts.ToImmutableArray(), _isInBehindPuts)
             {
                 Wait = wait,
-                IsFilledAtWait = wait is not null && PutWaits(wait) is { } waits && waits.Any(w => w.Syntax.Span.End > wait.Syntax.SpanStart),
+                IsFilledAtWait = wait is not null && _puts.Exists(put => OwnRuns.Of(put, body).Any(run => WaitIn(run, wait) is { } own && own.Syntax.Span.End > wait.Syntax.SpanStart)),
             };
         }
 

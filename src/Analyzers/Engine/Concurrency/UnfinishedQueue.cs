@@ -16,7 +16,8 @@ namespace Threadwise.Analyzers.Engine.Concurrency;
 /// <param name="Creation">What makes it; null for the field of an object whose disposal takes what is left.</param>
 /// <param name="Consumer">Where the consumer takes until the end: the loop, or the call of the helper that has it.</param>
 /// <param name="Puts">Where something is put in, in the body.</param>
-internal sealed partial record UnfinishedQueue(ISymbol Queue, IOperation? Creation, IOperation Consumer, ImmutableArray<IOperation> Puts)
+/// <param name="IsInBehindPuts">Where the code goes on behind <paramref name="Puts"/>, all is in: none of them is a task that nobody has waited for there, or a helper that starts the work.</param>
+internal sealed partial record UnfinishedQueue(ISymbol Queue, IOperation? Creation, IOperation Consumer, ImmutableArray<IOperation> Puts, bool IsInBehindPuts)
 {
     public static IEnumerable<UnfinishedQueue> In(BodyFacts body)
     {
@@ -66,36 +67,44 @@ internal sealed partial record UnfinishedQueue(ISymbol Queue, IOperation? Creati
             is IFieldSymbol { DeclaredAccessibility: Accessibility.Private, IsReadOnly: true } field ? field : null;
     }
 
+    /// <summary>A helper that is given the queue or one of its ends.</summary>
+    /// <param name="Call">The call in the body, through which it is come to.</param>
+    /// <param name="Method">The helper.</param>
+    /// <param name="Depth">How many calls deep it is.</param>
+    /// <param name="IsOver">What it does itself is over where the code behind <paramref name="Call"/> goes on.</param>
+    private sealed record Helper(IInvocationOperation Call, IMethodSymbol Method, int Depth, bool IsOver);
+
     private sealed partial class Search(BodyFacts body)
     {
         private readonly List<(IOperation At, IOperation Consuming)> _consumers = [];
         private readonly List<IOperation> _puts = [];
         private readonly HashSet<ISymbol> _followed = new(SymbolEqualityComparer.Default);
         private bool _isCompleted;
+        private bool _isInBehindPuts = true;
 
         public UnfinishedQueue? Of(ILocalSymbol queue, IOperation creation)
         {
             body.Cancellation.ThrowIfCancellationRequested();
-            if (!Locals.Uses(queue, body.Root).All(use => Take(use, null, 0)) || _isCompleted || !_puts.All(put => ComesToAnEnd(put, creation.FunctionAround())))
+            if (!Locals.Uses(queue, body.Root).All(use => Take(use, null)) || _isCompleted || !_puts.All(put => ComesToAnEnd(put, creation.FunctionAround())))
             {
                 return null;
             }
 
             var waiting = _consumers.FirstOrDefault(c => !MayBreakOff(c.Consuming) && IsWaitedFor(c.At, creation.FunctionAround()));
-            return waiting.At is null ? null : new UnfinishedQueue(queue, creation, waiting.At, _puts.ToImmutableArray());
+            return waiting.At is null ? null : new UnfinishedQueue(queue, creation, waiting.At, _puts.ToImmutableArray(), _isInBehindPuts);
         }
 
         /// <summary>A disposal takes until the queue is completed.</summary>
         public UnfinishedQueue? Of(IFieldSymbol queue, IForEachLoopOperation loop) =>
-            HandleUses.Of(queue, body) is { } uses && uses.All(use => IsMade(use) || Take(use, null, 0)) && !_isCompleted && _consumers.Exists(c => c.Consuming == loop || c.Consuming.Syntax == loop.Syntax) && !MayBreakOff(loop)
-                ? new UnfinishedQueue(queue, null, loop, _puts.ToImmutableArray())
+            HandleUses.Of(queue, body) is { } uses && uses.All(use => IsMade(use) || Take(use, null)) && !_isCompleted && _consumers.Exists(c => c.Consuming == loop || c.Consuming.Syntax == loop.Syntax) && !MayBreakOff(loop)
+                ? new UnfinishedQueue(queue, null, loop, _puts.ToImmutableArray(), _isInBehindPuts)
                 : null;
 
         private bool IsMade(IOperation use) => use.Parent is ISimpleAssignmentOperation assignment && assignment.Target == use && Conversions.WithoutBuiltIn(assignment.Value) is { } made &&
             (made is IObjectCreationOperation { Arguments.Length: 0 or 1 } || (made is IInvocationOperation call && ChannelModels.IsCreation(call.TargetMethod, body.Model.Types)));
 
         /// <summary>Takes one mention of the queue, or of one of its ends; false when it goes out of sight, or the consumer may be ended in another way.</summary>
-        private bool Take(IOperation use, IOperation? outermost, int depth)
+        private bool Take(IOperation use, Helper? helper)
         {
             while (use.Parent is IConversionOperation conversion)
             {
@@ -105,25 +114,40 @@ internal sealed partial record UnfinishedQueue(ISymbol Queue, IOperation? Creati
             switch (use.Parent)
             {
                 case IInvocationOperation call when call.Instance == use:
-                    return TakeCall(call, outermost ?? call);
+                    return TakeCall(call, helper);
                 case IPropertyReferenceOperation { Property.Name: "Writer" or "Reader" } end when end.Instance == use:
-                    return Take(end, outermost, depth);
+                    return Take(end, helper);
                 case IPropertyReferenceOperation { Property.Name: "Completion" } end when end.Instance == use:
-                    _consumers.Add((outermost ?? end, end));
+                    _consumers.Add(((IOperation?)helper?.Call ?? end, end));
                     return true;
                 case IPropertyReferenceOperation property when property.Instance == use:
                     return property.Property.Name is "Count" or "BoundedCapacity" or "IsCompleted" or "IsAddingCompleted" or "CanCount";
-                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var alias } } when outermost is null && Locals.OnlyValue(alias, body.Root) is not null:
-                    return Locals.Uses(alias, body.Root).All(again => Take(again, null, depth));
-                case IArgumentOperation { Parameter: { RefKind: RefKind.None } parameter, Parent: IInvocationOperation call } when depth < Limits.CallDepth && ForkWrites.SourceOf(call.TargetMethod, body) is { } source:
+                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var alias } } when helper is null && Locals.OnlyValue(alias, body.Root) is not null:
+                    return Locals.Uses(alias, body.Root).All(again => Take(again, null));
+                case IArgumentOperation { Parameter: { RefKind: RefKind.None } parameter, Parent: IInvocationOperation call } when (helper?.Depth ?? 0) < Limits.CallDepth && ForkWrites.SourceOf(call.TargetMethod, body) is { } source:
                     var own = call.TargetMethod.OriginalDefinition.Parameters[parameter.Ordinal];
-                    return source.Descendants().OfType<IParameterReferenceOperation>().Where(p => SymbolEqualityComparer.Default.Equals(p.Parameter, own)).All(p => Take(p, outermost ?? call, depth + 1));
+                    var inner = new Helper(helper?.Call ?? call, call.TargetMethod.OriginalDefinition, (helper?.Depth ?? 0) + 1, IsOver(call, helper));
+                    return source.Descendants().OfType<IParameterReferenceOperation>().Where(p => SymbolEqualityComparer.Default.Equals(p.Parameter, own)).All(p => Take(p, inner));
                 default:
                     return use.Parent is IUsingOperation or INameOfOperation;
             }
         }
 
-        private bool TakeCall(IInvocationOperation call, IOperation at)
+        /// <summary>Whether what a call does is over where the code behind it goes on, in the code itself or in a helper whose own call is.</summary>
+        private bool IsOver(IInvocationOperation call, Helper? helper) =>
+            (helper is null || (helper.IsOver && (call.FunctionAround() is not { } around || SymbolEqualityComparer.Default.Equals(around.OriginalDefinition, helper.Method)))) &&
+            (call.TargetMethod.ReturnsVoid ? !call.TargetMethod.IsAsync
+            : TaskModels.IsTask(call.Type, body.Model.Types) ? TaskModels.IsWaitedFor(call)
+            : call.Type is { IsValueType: true } or { SpecialType: SpecialType.System_String });
+
+        private bool TakePut(IInvocationOperation call, Helper? helper)
+        {
+            _puts.Add(helper?.Call ?? call);
+            _isInBehindPuts &= IsOver(call, helper);
+            return true;
+        }
+
+        private bool TakeCall(IInvocationOperation call, Helper? helper)
         {
             switch (QueueModels.ActionOf(call, body.Model.Types))
             {
@@ -131,8 +155,7 @@ internal sealed partial record UnfinishedQueue(ISymbol Queue, IOperation? Creati
                     _isCompleted = true;
                     return true;
                 case QueueAction.Put:
-                    _puts.Add(at);
-                    return true;
+                    return TakePut(call, helper);
             }
 
             switch (call.TargetMethod.Name)
@@ -144,11 +167,10 @@ internal sealed partial record UnfinishedQueue(ISymbol Queue, IOperation? Creati
                         return false;
                     }
 
-                    _consumers.Add((at, loop));
+                    _consumers.Add((helper?.Call ?? call, loop));
                     return true;
                 case "WriteAsync" or "TryWrite" or "WaitToWriteAsync":
-                    _puts.Add(at);
-                    return true;
+                    return TakePut(call, helper);
                 default:
                     return call.TargetMethod.Name is "Take" or "TryTake" or "ToArray" or "CopyTo" or "Dispose" or "ReadAsync" or "TryRead" or "TryPeek";
             }

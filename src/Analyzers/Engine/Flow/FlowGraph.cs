@@ -2,7 +2,9 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using Threadwise.Analyzers.Models;
 
 namespace Threadwise.Analyzers.Engine.Flow;
@@ -137,7 +139,7 @@ internal sealed class FlowGraph
 
                 break;
             default:
-                if (branch.Destination is { } destination)
+                if (branch.Destination is { } destination && !IsNeverTaken(node.Block!, kind, destination))
                 {
                     edges.Add(new FlowEdge(kind, branch.FinallyRegions.IsEmpty
                         ? Node(destination, node.Frame)
@@ -147,6 +149,14 @@ internal sealed class FlowGraph
                 break;
         }
     }
+
+    /// <summary>
+    /// A way of the compiler's that no run takes: past a pattern that takes every value, or to the throw behind the last arm of a switch expression. Arms that leave a value out are
+    /// the compiler's to tell, and what that value throws is no way out that anybody wrote.
+    /// </summary>
+    private static bool IsNeverTaken(BasicBlock from, FlowEdgeKind kind, BasicBlock to) =>
+        (kind == FlowEdgeKind.WhenFalse && from.BranchValue is IIsPatternOperation { Pattern: IDiscardPatternOperation or IDeclarationPatternOperation { MatchesNull: true } }) ||
+        to.BranchValue is IObjectCreationOperation { IsImplicit: true, Syntax: SwitchExpressionSyntax };
 
     private void LeaveFinally(FinallyFrame frame, ImmutableArray<FlowEdge>.Builder edges)
     {

@@ -64,7 +64,7 @@ internal sealed class TW4001ProducerNeverCompletes() : LocalRule(Descriptors.Cre
     /// <summary>The one work item that puts everything in, or the last thing that the code itself puts in; null where several do.</summary>
     private static IOperation? Producer(UnfinishedQueue queue, BodyFacts body)
     {
-        if (queue.Puts.IsEmpty)
+        if (queue.Puts.IsEmpty || !queue.IsInBehindPuts)
         {
             return null;
         }
