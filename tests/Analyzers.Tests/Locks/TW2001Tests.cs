@@ -19,6 +19,25 @@ public class TW2001Tests
             private bool _closed;
         """;
 
+    /// <summary>Behind the last arm of a switch expression, and past a pattern that takes every value, the compiler draws ways that no run takes.</summary>
+    [Theory]
+    [InlineData("void M(int x) { _gate.Wait(); _value = x switch { 0 => 1, _ => 2 }; _gate.Release(); }")]
+    [InlineData("void M(int x) { Monitor.Enter(_sync); _value = x switch { 0 => 1, 3 => 5, var o => o }; Monitor.Exit(_sync); }")]
+    [InlineData("void M(bool x) { _gate.Wait(); _value = x switch { true => 1, false => 2 }; _gate.Release(); }")]
+    [InlineData("void M(int x) { _gate.Wait(); _value = x switch { < 0 => 1, 0 => 2, > 0 => 3 }; _gate.Release(); }")]
+    [InlineData("void M(bool a, bool b) { _lock.Enter(); _value = (a, b) switch { (true, _) => 1, (false, true) => 2, (false, false) => 3 }; _lock.Exit(); }")]
+    [InlineData("void M(string? s) { _gate.Wait(); _value = s switch { null => 1, { Length: var n } => n }; _gate.Release(); }")]
+    [InlineData("void M(DayOfWeek day) { _gate.Wait(); _value = day switch { DayOfWeek.Sunday => 1, < DayOfWeek.Thursday => 2, _ => 3 }; _gate.Release(); }")]
+    [InlineData("int M(int x) { _gate.Wait(); var r = x switch { 0 => 1, var o when o > 3 => 4, var o => o }; _gate.Release(); return r; }")]
+    [InlineData("async Task<string> M(int x) { await _gate.WaitAsync(); var s = x switch { 0 => \"a\", _ => \"b\" }; _gate.Release(); return s; }")]
+    [InlineData("void M(int x) { _gate.Wait(); switch (x) { case 0: _value = 1; _gate.Release(); break; case var o: _value = o; _gate.Release(); break; } }")]
+    [InlineData("void M(int k) { _gate.Wait(); try { _value = k switch { 0 => 1, _ => 2 }; } catch { _gate.Release(); throw; } _gate.Release(); }")]
+    [InlineData("void M(int k) { try { var m = k switch { 0 => 1, _ => 2 }; _gate.Wait(); _value = m; } finally { _gate.Release(); } }")]
+    [InlineData("void M(int k) { if (!Take(k)) return; try { _value++; } finally { Give(); } } bool Take(int k) { if (k > 3) return false; _gate.Wait(); _value = k switch { 0 => 1, _ => 2 }; return true; } void Give() => _gate.Release();")]
+    [InlineData("void M(int k) { _gate.{|TW2001:Wait()|}; _value = k switch { 0 => 1, 1 => 2, _ => throw new ArgumentException() }; _gate.Release(); }")]
+    [InlineData("void M(int k) { _gate.{|TW2001:Wait()|}; var b = k switch { 0 => true, _ => false }; if (b) return; _gate.Release(); }")]
+    public Task Choices_of_which_one_is_taken(string member) => Check(member);
+
     private static Task Check(string members) => Verify.Rule("TW2001", "class C\n{\n" + Fields + "\n" + members + "\n}");
 
     [Theory]

@@ -222,6 +222,7 @@ public class TW4005Tests
     [InlineData("using var file = new StreamWriter(path); Action later = () => Task.Run(() => file.Write(1));")]
     [InlineData("using var file = new StreamWriter(path); Later(() => Task.Run(() => file.Write(1)));")]
     [InlineData("using var file = new StreamWriter(path); BeginAndWait(file);")]
+    [InlineData("var file = new StreamWriter(path); var t = Task.Run(() => file.Write(1)); using (new Waiter(t)) { Console.WriteLine(); } file.Dispose();")]
     public Task Innocent(string code) => In(code);
 
     [Fact]

@@ -92,6 +92,36 @@ public class TW1002Tests
     [InlineData("var n = 0; var left = 1; Task.Run(() => { n = 1; Interlocked.Decrement(ref left); }); for (var i = 0; i < 9; i++) { if (Volatile.Read(ref left) == 0) return n; } return -1;")]
     public Task Innocent(string code) => In(code);
 
+    /// <summary>Code in source that C# calls unseen may join.</summary>
+    [Theory]
+    [InlineData("using (new Joined(t)) { Console.WriteLine(); }")]
+    [InlineData("using (var joined = new Joined(t)) { Console.WriteLine(joined); }")]
+    [InlineData("using (Joined.At(t)) { Console.WriteLine(); }")]
+    [InlineData("{ using var joined = new Joined(t); Console.WriteLine(); }")]
+    [InlineData("if (wait) { using var joined = Joined.At(t); Console.WriteLine(); } else t.Join();")]
+    [InlineData("foreach (var x in new Joined(t)) Console.WriteLine(x);")]
+    [InlineData("bool done = new Joined(t);")]
+    [InlineData("Console.WriteLine(+new Joined(t));")]
+    public Task Innocent_behind_what_is_called_unseen(string code) => Verify.Rule("TW1002", $$"""
+        sealed class Joined(Thread t) : IDisposable
+        {
+            public static IDisposable At(Thread t) => new Joined(t);
+            public IEnumerator<int> GetEnumerator() { t.Join(); yield break; }
+            public static implicit operator bool(Joined joined) { joined.Dispose(); return true; }
+            public static Joined operator +(Joined joined) { joined.Dispose(); return joined; }
+            public void Dispose() => t.Join();
+        }
+        class C
+        {
+            int M(bool wait) { var n = 0; var t = new Thread(() => n = 5); t.Start(); {{code}} return n; }
+        }
+        """);
+
+    [Theory]
+    [InlineData("using (new MemoryStream()) { Console.WriteLine(); }")]
+    [InlineData("{ using var memory = new MemoryStream(); Console.WriteLine(); }")]
+    public Task Guilty_behind_what_the_framework_disposes_of(string code) => In($"var n = 0; var t = new Thread(() => n = 5); t.Start(); {code} Console.WriteLine({{|TW1002:n|}}); t.Join();");
+
     [Theory]
     [InlineData("var seen = new ConcurrentDictionary<string, int>(); var t = Task.Run(() => { seen[\"a\"] = 1; }); foreach (var (key, value) in seen) Console.WriteLine(key); t.Wait();")]
     [InlineData("var seen = new ConcurrentDictionary<string, int>(); var t = new Thread(() => { for (var i = 0; i < 9; i++) seen[i.ToString()] = i; }); t.Start(); Console.WriteLine(seen.Count); t.Join();")]
