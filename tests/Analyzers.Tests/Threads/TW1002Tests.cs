@@ -100,12 +100,14 @@ public class TW1002Tests
     [InlineData("{ using var joined = new Joined(t); Console.WriteLine(); }")]
     [InlineData("if (wait) { using var joined = Joined.At(t); Console.WriteLine(); } else t.Join();")]
     [InlineData("foreach (var x in new Joined(t)) Console.WriteLine(x);")]
+    [InlineData("foreach (var x in Joined.Each(t)) Console.WriteLine(x);")]
     [InlineData("bool done = new Joined(t);")]
     [InlineData("Console.WriteLine(+new Joined(t));")]
     public Task Innocent_behind_what_is_called_unseen(string code) => Verify.Rule("TW1002", $$"""
         sealed class Joined(Thread t) : IDisposable
         {
             public static IDisposable At(Thread t) => new Joined(t);
+            public static IEnumerable<int> Each(Thread t) { yield return 1; t.Join(); }
             public IEnumerator<int> GetEnumerator() { t.Join(); yield break; }
             public static implicit operator bool(Joined joined) { joined.Dispose(); return true; }
             public static Joined operator +(Joined joined) { joined.Dispose(); return joined; }
@@ -114,6 +116,26 @@ public class TW1002Tests
         class C
         {
             int M(bool wait) { var n = 0; var t = new Thread(() => n = 5); t.Start(); {{code}} return n; }
+        }
+        """);
+
+    /// <summary>What a property of the object reads is read where it is asked.</summary>
+    [Theory]
+    [InlineData("public int Count => _n;", "Console.WriteLine({|TW1002:Count|}); t.Join();")]
+    [InlineData("int Count { get { return _n; } }", "Console.WriteLine($\"{{|TW1002:Count|}} lines\"); t.Join();")]
+    [InlineData("int Count { get => Total(); } int Total() => _n;", "Console.WriteLine({|TW1002:this.Count|}); t.Join();")]
+    [InlineData("protected virtual int Count => _n;", "Console.WriteLine(Count); t.Join();")]
+    [InlineData("int Count { get { _t!.Join(); return _n; } }", "Console.WriteLine(Count);")]
+    [InlineData("int Count { get => _n; set => _n = value; }", "Count = 1; t.Join();")]
+    [InlineData("int Other => 1;", "Console.WriteLine(Other); t.Join(); Console.WriteLine(_n);")]
+    [InlineData("int Count { get { lock (this) return _n; } }", "Console.WriteLine(Count); t.Join();")]
+    public Task Through_properties(string members, string code) => Verify.Rule("TW1002", $$"""
+        class C
+        {
+            private int _n;
+            private Thread? _t;
+            {{members}}
+            void M() { var t = new Thread(() => _n = 5); _t = t; t.Start(); {{code}} }
         }
         """);
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -34,6 +35,9 @@ internal sealed partial class AfterFork
         {
             case IAnonymousFunctionOperation or ILocalFunctionOperation or INameOfOperation or IEmptyOperation or IReturnOperation { IsImplicit: true, ReturnedValue: null }:
                 return Line.On;
+            case IReturnOperation { Kind: OperationKind.YieldReturn }:
+                Children(operation);
+                return Line.Ended;
             case IReturnOperation or IThrowOperation:
                 return Children(operation) == Line.Ended ? Line.Ended : Line.Left;
             case IBranchOperation branch:
@@ -76,6 +80,9 @@ internal sealed partial class AfterFork
                 return Children(call) is var inside and not Line.On ? inside : AfterCall(call);
             case IEventAssignmentOperation added when EventModels.KindOf(added, _body.Model.Types) != BackgroundEvent.None:
                 return Children(added);
+            case IPropertyReferenceOperation { Property: { IsIndexer: false, GetMethod: { DeclaringSyntaxReferences.IsEmpty: false } getter } own, Instance: null or IInstanceReferenceOperation } when
+                _followsCalls && !StraightLine.IsTarget(operation) && !SharedPlace.IsAuto(own):
+                return Into(operation, getter, isOwn: true, null);
             case IPropertyReferenceOperation property when EndsAt(property):
             case IDynamicInvocationOperation or IFunctionPointerInvocationOperation or IEventAssignmentOperation or IRaiseEventOperation:
                 return Line.Ended;
@@ -86,7 +93,7 @@ internal sealed partial class AfterFork
                 Visit(assignment.Value);
                 return Line.Ended;
             default:
-                return operation.Kind == OperationKind.YieldReturn ? Line.Ended : Children(operation);
+                return Children(operation);
         }
     }
 
@@ -227,13 +234,18 @@ internal sealed partial class AfterFork
     /// <summary>A call within the file: what it reads is read at the call.</summary>
     private Line Into(IInvocationOperation call)
     {
-        if (!_followsCalls)
+        if (_followsCalls)
         {
-            Called.Add(call);
-            return Line.On;
+            return Into(call, call.TargetMethod, call.Instance is null or IInstanceReferenceOperation, Slots.GivenBy(call, _given));
         }
 
-        if (_depth >= Limits.CallDepth || ForkWrites.SourceOf(call.TargetMethod, _body) is not { } source)
+        Called.Add(call);
+        return Line.On;
+    }
+
+    private Line Into(IOperation call, IMethodSymbol method, bool isOwn, ImmutableDictionary<IParameterSymbol, object>? given)
+    {
+        if (_depth >= Limits.CallDepth || ForkWrites.SourceOf(method, _body) is not { } source)
         {
             return Line.Ended;
         }
@@ -241,8 +253,8 @@ internal sealed partial class AfterFork
         // State of another object has other names inside.
         var isOutermost = _within is null;
         var outside = _given;
-        _within ??= call.TargetMethod;
-        _given = Slots.GivenBy(call, outside);
+        _within ??= method;
+        _given = given;
         _depth++;
         var line = Children(source);
         _depth--;
@@ -250,7 +262,7 @@ internal sealed partial class AfterFork
         _within = isOutermost ? null : _within;
         if (InnerRead is not null && isOutermost)
         {
-            (Read, InnerRead) = call.Instance is null or IInstanceReferenceOperation || Result.Place.Root == PathRoot.Static ? (call, InnerRead) : (null, null);
+            (Read, InnerRead) = isOwn || Result.Place.Root == PathRoot.Static ? (call, InnerRead) : (null, null);
         }
 
         return line == Line.Ended ? Line.Ended : Line.On;
