@@ -75,6 +75,8 @@ public class TW5002Tests
     [InlineData("var p = Process.Start(info)!; if (p.WaitForExit(1000)) Use(p.ExitCode); else Use(p.{|TW5002:ExitCode|});")]
     [InlineData("var p = Process.Start(info)!; if (p.WaitForExit(1000)) { return 0; } return p.{|TW5002:ExitCode|};")]
     [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) { if (!p.HasExited) p.Kill(); } return p.{|TW5002:ExitCode|};")]
+    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) { _tell(\"late\"); p.Kill(); } return p.{|TW5002:ExitCode|};")]
+    [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) { Elsewhere.Log!.Tell(\"late\"); p.Kill(); } return p.{|TW5002:ExitCode|};")]
     [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) { try { p.Kill(); } catch (InvalidOperationException) { } } return p.{|TW5002:ExitCode|};")]
     [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) { try { p.Kill(true); } catch { } } return p.{|TW5002:ExitCode|};")]
     [InlineData("var p = Process.Start(info)!; if (!p.WaitForExit(1000)) { try { p.Kill(); } catch (Exception e) { Console.WriteLine(e); } } return p.{|TW5002:ExitCode|};")]
@@ -89,6 +91,8 @@ public class TW5002Tests
 
     [Theory]
     [InlineData("var p = Process.Start(info)!; try { await p.WaitForExitAsync(token); } catch (OperationCanceledException) { p.Kill(); } Use(p.{|TW5002:ExitCode|});")]
+    [InlineData("var p = Process.Start(info)!; try { await p.WaitForExitAsync(token); } catch (OperationCanceledException) { _tell(\"late\"); p.Kill(); } Use(p.{|TW5002:ExitCode|});")]
+    [InlineData("var p = Process.Start(info)!; try { await p.WaitForExitAsync(token); } catch (OperationCanceledException) { p.Kill(); _tell(\"late\"); } Use(p.ExitCode);")]
     [InlineData("var p = Process.Start(info)!; var output = await p.StandardOutput.ReadToEndAsync(); Use(p.{|TW5002:ExitCode|}, output);")]
     [InlineData("var p = Process.Start(info)!; await p.WaitForExitAsync(token); Use(p.ExitCode);")]
     [InlineData("var p = Process.Start(info)!; try { await p.WaitForExitAsync(token); } catch (OperationCanceledException) { p.Kill(); throw; } Use(p.ExitCode);")]
@@ -208,12 +212,14 @@ public class TW5002Tests
     private static string Source(string code, string member) => $$"""
         #pragma warning disable CS0162
         using System.Diagnostics;
-        static class Elsewhere { public static readonly List<Process> All = []; public static IEnumerable<int>? Later; }
+        static class Elsewhere { public static ILog? Log; public static readonly List<Process> All = []; public static IEnumerable<int>? Later; }
+        interface ILog { void Tell(string what); }
         class Handle : WaitHandle { public Handle(object handle) { } }
         class C
         {
             private Process? _kept;
             private Func<int>? _later;
+            private Action<string> _tell = null!;
             private Func<Process> _make = null!;
             static Process Begin(ProcessStartInfo info) { var made = new Process { StartInfo = info }; made.Start(); return made; }
             Process BeginDeeper(ProcessStartInfo info) { var begun = Begin(info); begun.StandardInput.Close(); return begun; }
@@ -252,6 +258,7 @@ public class TW5002Tests
             }
             static void Use(params object?[] o) { }
             static async Task Other(Process p) { await p.StandardOutput.ReadToEndAsync(); }
+            private readonly Action<string> _tell = null!;
             static async Task Finish(Process p) { await p.WaitForExitAsync(); }
         }
         """);

@@ -160,10 +160,14 @@ internal sealed record EarlyExitRead(ProcessUse Read, StartedProcess Process, Im
         IInvocationOperation call when depth < Limits.CallDepth && !call.TargetMethod.IsVirtual && !call.TargetMethod.IsAsync && ProcessUses.Declaration(call.TargetMethod.OriginalDefinition, body) is { } helper =>
             body.Root.SemanticModel?.GetOperation(helper, body.Cancellation) is { } inside && IsHarmless(inside, body, depth + 1),
         IInvocationOperation call => KnownType.Is(call.TargetMethod.ContainingType, body.Model.Types.Process) || PlainCalls.Tells(call.TargetMethod, body.Model.Types) ||
-            PlainCalls.Keeps(call.TargetMethod, body.Model.Types) || PlainCalls.Computes(call.TargetMethod, body.Model.Types),
+            PlainCalls.Keeps(call.TargetMethod, body.Model.Types) || PlainCalls.Computes(call.TargetMethod, body.Model.Types) || GoesOn(call),
         IAwaitOperation or IDynamicInvocationOperation => false,
         _ => true,
     });
+
+    /// <summary>A call with a statement behind it, which would never run if the call always threw; what it cannot name, it cannot wait for.</summary>
+    private static bool GoesOn(IInvocationOperation call) =>
+        call.Parent is IExpressionStatementOperation { Parent: IBlockOperation block } statement && block.Operations.IndexOf(statement) < block.Operations.Length - 1;
 
     private static bool LeavesBetween(IOperation from, IOperation to, List<IOperation> without, BodyFacts body) => body.Root.Descendants().Any(o =>
         o.Syntax.SpanStart >= from.Syntax.Span.End && o.Syntax.Span.End <= to.Syntax.SpanStart && Leaves(o) && !without.Any(passed => passed.IsAround(o)));
