@@ -176,6 +176,47 @@ public class TW2013Tests
     [InlineData("void M() { try { var taken = Monitor.TryEnter(_sync); if (!taken) return; try { Work(); } finally { Monitor.Exit(_sync); } } finally { _count = 0; } }")]
     public Task Innocent(string member) => Check(member);
 
+    /// <summary>The next node is locked before the last one is let go, and the handler lets go of the one it is at.</summary>
+    [Fact]
+    public Task Hand_over_hand() => Verify.Rule("TW2013", """
+        class Node { public readonly SemaphoreSlim Gate = new(1, 1); public readonly object Sync = new(); public Node? Next; public int Value; }
+        class C
+        {
+            private readonly Node _head = new();
+            async Task<int> Sum()
+            {
+                var sum = 0;
+                var node = _head;
+                await node.Gate.WaitAsync();
+                try
+                {
+                    while (node.Next != null)
+                    {
+                        sum += node.Value;
+                        var last = node;
+                        node = node.Next;
+                        await node.Gate.WaitAsync();
+                        last.Gate.Release();
+                    }
+                    return sum;
+                }
+                finally { node.Gate.Release(); }
+            }
+            void Found(int value)
+            {
+                var node = _head;
+                Monitor.Enter(node.Sync);
+                Monitor.Exit(node.Sync);
+                try
+                {
+                    Monitor.{|TW2013:Enter(node.Sync)|};
+                    node.Value = value;
+                }
+                finally { Monitor.Exit(node.Sync); }
+            }
+        }
+        """);
+
     [Fact]
     public async Task Names_the_lock_and_shows_the_release()
     {

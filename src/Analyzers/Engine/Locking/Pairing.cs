@@ -98,7 +98,7 @@ internal static class Pairing
         var release = reached.Site;
         var isImagined = status.Phase == LockPhase.AcquireMightThrow;
         var around = TryAround(acquire, release);
-        if ((isImagined && (around is null || release.Syntax.FirstAncestorOrSelf<FinallyClauseSyntax>() is null || ExpectsAbandoned(flow, acquire))) ||
+        if ((isImagined && (around is null || release.Syntax.FirstAncestorOrSelf<FinallyClauseSyntax>() is null || ExpectsAbandoned(flow, acquire) || IsTheNext(flow, acquire, around))) ||
             (around is not null && IsTakenBack(flow, acquire, around)))
         {
             return null;
@@ -122,6 +122,13 @@ internal static class Pairing
     private static bool IsTakenBack(LockFlow flow, LockSite acquire, TryStatementSyntax around) => flow.Table.Sites.Any(site =>
         site.Place == acquire.Place && site.Action.Verb == LockVerb.Release && around.Block.Span.Contains(site.Syntax.Span) &&
         site.Syntax.SpanStart < acquire.Syntax.SpanStart);
+
+    /// <summary>The <c>try</c> is come to with the lock of an object that went by the same name: hand over hand, the next one is locked in it.</summary>
+    private static bool IsTheNext(LockFlow flow, LockSite acquire, TryStatementSyntax around)
+    {
+        var before = flow.Table.Sites.Where(site => site.Place == acquire.Place && site.Syntax.Span.End <= around.SpanStart).ToList();
+        return before.Count > 0 && before[before.Count - 1].Action.IsAcquire;
+    }
 
     /// <summary>A mutex inside a <c>try</c> that catches <c>AbandonedMutexException</c> has a reason to stand there.</summary>
     private static bool ExpectsAbandoned(LockFlow flow, LockSite acquire) => acquire.Action.Kind == LockKind.Mutex &&
