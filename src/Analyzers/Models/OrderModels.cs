@@ -50,9 +50,14 @@ internal static class OrderModels
         _ => null,
     };
 
+    /// <summary>Whether the indexer asks a map for what stands under a key: each result has a slot of its own there, whatever came in before it.</summary>
+    public static bool IsLookup(IPropertyReferenceOperation item) => IsMap(item.Property.ContainingType) || item.Property.ContainingType.AllInterfaces.Any(IsMap);
+
     /// <summary>The lambda of a <c>Select</c> over a plain sequence that is given the number of each element.</summary>
     public static IAnonymousFunctionOperation? Numbering(IInvocationOperation call, WellKnownTypes types) => call.TargetMethod.Name == "Select" && Is(call.TargetMethod.ContainingType, types.Enumerable) && HasIndex(call)
         ? ((IDelegateCreationOperation)call.Arguments.Last().Value).Target as IAnonymousFunctionOperation : null;
+
+    private static bool IsMap(INamedTypeSymbol type) => type is { TypeKind: TypeKind.Interface, Arity: 2, Name: "IDictionary" or "IReadOnlyDictionary", ContainingNamespace: { Name: "Generic", ContainingNamespace: { Name: "Collections", ContainingNamespace.Name: "System" } } };
 
     private static bool Holds(IInvocationOperation call) => call.TargetMethod.Name is "ToArray" or "ToList";
 

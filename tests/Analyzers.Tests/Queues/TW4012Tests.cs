@@ -148,6 +148,32 @@ public class TW4012Tests
     [InlineData("var results = names.Select(Work).ToList(); var at = 0; foreach (var result in results) Console.WriteLine(names[at++] + result);")]
     public Task Silent_on_results_of_a_method_in_order_and_counters_of_others(string code) => In(code);
 
+    /// <summary>Each result has a slot of its own under its key, and the index that asks for the input is the key.</summary>
+    [Theory]
+    [InlineData("var map = new ConcurrentDictionary<int, int>(); Parallel.For(0, names.Length, i => map[i] = Work(names[i])); for (var i = 0; i < names.Length; i++) Console.WriteLine($\"{names[i]} {map[i]}\");")]
+    [InlineData("var map = new ConcurrentDictionary<int, int>(); Parallel.For(0, names.Length, i => map.TryAdd(i, Work(names[i]))); for (var i = 0; i < names.Length; i++) Console.WriteLine(names[i] + map[i]);")]
+    [InlineData("var map = new ConcurrentDictionary<int, int>(); Parallel.ForEach(names, (n, _, i) => map.TryAdd((int)i, Work(n))); for (var i = 0; i < names.Length; i++) Console.WriteLine(names[i] + map[i]);")]
+    [InlineData("var map = new ConcurrentDictionary<long, int>(); Parallel.ForEach(names, (n, _, i) => map[i] = Work(n)); for (var i = 0; i < names.Length; i++) Console.WriteLine(names[i] + map[i]);")]
+    [InlineData("var map = new ConcurrentDictionary<int, int>(); await Parallel.ForAsync(0, names.Length, async (i, t) => map[i] = await WorkAsync(names[i])); for (var i = 0; i < names.Length; i++) Console.WriteLine(names[i] + map[i]);")]
+    [InlineData("var map = new ConcurrentDictionary<int, int>(); Parallel.For(0, names.Length, i => map.GetOrAdd(i, k => Work(names[k]))); for (var i = 0; i < names.Length; i++) Console.WriteLine(names[i] + map[i]);")]
+    [InlineData("var map = new ConcurrentDictionary<int, int>(); Parallel.For(0, names.Length, i => map[i] = Work(names[i])); for (var i = 0; i < names.Length; i++) if (map.TryGetValue(i, out var r)) Console.WriteLine(names[i] + r);")]
+    [InlineData("var map = new ConcurrentDictionary<int, int>(); Parallel.For(0, names.Length, i => map[i] = Work(names[i])); for (var i = 0; i < names.Length; i++) Console.WriteLine(names[i] + map.GetOrAdd(i, 0));")]
+    [InlineData("var map = new ConcurrentDictionary<int, int>(); Parallel.For(0, names.Length, i => map[i] = Work(names[i])); var lines = names.Select((n, i) => n + map[i]).ToList();")]
+    [InlineData("var map = new ConcurrentDictionary<int, int>(); Parallel.For(0, names.Length, i => map[i] = Work(names[i])); IReadOnlyDictionary<int, int> results = map; for (var i = 0; i < names.Length; i++) Console.WriteLine(names[i] + results[i]);")]
+    [InlineData("var map = new ConcurrentDictionary<int, int>(); await Task.WhenAll(Enumerable.Range(0, names.Length).Select(i => Task.Run(() => map[i] = Work(names[i])))); for (var i = 0; i < names.Length; i++) Console.WriteLine(names[i] + map[i]);")]
+    [InlineData("var map = new ConcurrentDictionary<int, int>(); Parallel.For(0, names.Length, i => map[i] = Work(names[i])); foreach (var (i, r) in map) Console.WriteLine(names[i] + r);")]
+    [InlineData("var map = new ConcurrentDictionary<int, int>(); Parallel.For(0, names.Length, i => map[i] = Work(names[i])); var sorted = map.OrderBy(m => m.Key).Select(m => m.Value).ToArray(); for (var i = 0; i < names.Length; i++) Console.WriteLine(names[i] + sorted[i]);")]
+    public Task Silent_on_lookups_by_key(string code) => In(code);
+
+    [Theory]
+    [InlineData("var map = new ConcurrentDictionary<int, int>(); Parallel.For(0, names.Length, i => map[i] = Work(names[i])); var at = 0; foreach (var result in map) Console.WriteLine({|TW4012:names[at++]|} + result.Value);")]
+    [InlineData("var map = new ConcurrentDictionary<string, int>(); Parallel.ForEach(names, n => map[n] = Work(n)); var all = map.ToArray(); for (var i = 0; i < names.Length; i++) Console.WriteLine(names[i] + {|TW4012:all[i]|});")]
+    [InlineData("var map = new ConcurrentDictionary<string, int>(); Parallel.ForEach(names, n => map[n] = Work(n)); var all = map.Keys.ToList(); for (var i = 0; i < names.Length; i++) Console.WriteLine(names[i] + {|TW4012:all[i]|} + map[names[i]]);")]
+    [InlineData("var map = new ConcurrentDictionary<string, int>(); Parallel.ForEach(names, n => map[n] = Work(n)); var lines = map.Select((m, i) => {|TW4012:names[i]|} + m.Value).ToList();")]
+    [InlineData("var map = new ConcurrentDictionary<string, int>(); Parallel.ForEach(names, n => map[n] = Work(n)); for (var i = 0; i < names.Length; i++) Console.WriteLine(names[i] + map.{|TW4012:ElementAt(i)|}.Value);")]
+    [InlineData("var map = new ConcurrentDictionary<int, int>(); Parallel.For(0, names.Length, i => map[i] = Work(names[i])); Console.WriteLine(map[0]); var pairs = names.{|TW4012:Zip(map.Values)|}.ToList();")]
+    public Task Maps_read_in_their_own_order(string code) => In(code);
+
     private static Task In(string code) => Verify.Rule("TW4012", $$"""
         using System.Threading.Channels;
         class C

@@ -70,7 +70,7 @@ internal sealed record AssumedOrder(IOperation At, ImmutableArray<IOperation> Or
                     case IArrayElementReferenceOperation { Indices.Length: 1 } element when Indexed(element.ArrayReference, element.Indices[0], element) is { } found:
                         yield return new AssumedOrder(element, found.Origins, found.IsQuery);
                         break;
-                    case IPropertyReferenceOperation { Property.IsIndexer: true, Arguments.Length: 1, Instance: { } list } item when Indexed(list, item.Arguments[0].Value, item) is { } found:
+                    case IPropertyReferenceOperation { Property.IsIndexer: true, Arguments.Length: 1, Instance: { } list } item when !OrderModels.IsLookup(item) && Indexed(list, item.Arguments[0].Value, item) is { } found:
                         yield return new AssumedOrder(item, found.Origins, found.IsQuery);
                         break;
                     case IInvocationOperation call when OrderModels.Numbering(call, _types) is { } lambda && Numbered(call, lambda) is var (input, numbered):
