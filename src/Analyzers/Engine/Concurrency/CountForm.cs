@@ -16,6 +16,9 @@ internal readonly record struct CountForm(ISymbol? Base, string? Text, int Offse
 
     public bool IsConstant => Base is null;
 
+    /// <summary>Whether the number may lie below zero: a length less a constant does where there is little, but there is always a processor.</summary>
+    public bool MayBeNegative => Offset < (Base is IPropertySymbol { IsStatic: true } ? -1 : 0);
+
     /// <summary>Whether the two differ by a constant.</summary>
     public bool IsComparable(CountForm other) => SymbolEqualityComparer.Default.Equals(Base, other.Base);
 

@@ -58,6 +58,12 @@ internal sealed class TW4004CountdownMisuse() : LocalRule(Descriptors.Create(Id,
             return none;
         }
 
+        // Without any work the count that is written is none, and the code goes on; less than that would throw.
+        if (number.MayBeNegative && signals.Offset < expected.Offset)
+        {
+            return none;
+        }
+
         return none.Add(FixProperties.Edit, "Count").Add(FixProperties.Argument, number.ToString());
     }
 }
