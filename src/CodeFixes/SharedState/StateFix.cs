@@ -24,6 +24,20 @@ internal static class StateFix
         return others.Any(static o => o is null) ? null : [site.Target, .. others.Select(static o => o!)];
     }
 
+    /// <summary>Takes a new lock around each access of a field, beside the field: where other types lead to the variable, a lock at the access would be another one for each that comes there.</summary>
+    public static async Task<Document?> IntroduceGateBesideAsync(Document document, FixSite site, CancellationToken cancellation) =>
+        await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is { } model && Accesses(site)?.All(a => IsOwnField(a, model, cancellation)) == true
+            ? await IntroduceGateAsync(document, site, cancellation).ConfigureAwait(false)
+            : null;
+
+    private static bool IsOwnField(SyntaxNode access, SemanticModel model, CancellationToken cancellation) => access switch
+    {
+        ElementAccessExpressionSyntax element => IsOwnField(element.Expression, model, cancellation),
+        MemberAccessExpressionSyntax member => model.GetSymbolInfo(member, cancellation).Symbol is IFieldSymbol or IPropertySymbol && (member.Expression is ThisExpressionSyntax || model.GetSymbolInfo(member.Expression, cancellation).Symbol is INamedTypeSymbol),
+        IdentifierNameSyntax => model.GetSymbolInfo(access, cancellation).Symbol is IFieldSymbol or IPropertySymbol,
+        _ => false,
+    };
+
     /// <summary>Takes a new lock around each access.</summary>
     public static Task<Document?> IntroduceGateAsync(Document document, FixSite site, CancellationToken cancellation) =>
         Accesses(site) is { } accesses ? NewGate.TakeAsync(document, accesses, cancellation) : Task.FromResult<Document?>(null);

@@ -15,5 +15,5 @@ public sealed class TW7001GuardSharedState() : ThreadwiseFix(TW7001SharedStateAc
     private protected override Task<Document?> ApplyAsync(Document document, FixSite site, CancellationToken cancellation) =>
         site.Properties[Analyzers.Reporting.FixProperties.Edit] == TW7001SharedStateAcrossTypes.UseInterlocked
             ? StateFix.UseInterlockedAsync(document, site, cancellation)
-            : StateFix.IntroduceGateAsync(document, site, cancellation);
+            : StateFix.IntroduceGateBesideAsync(document, site, cancellation);
 }

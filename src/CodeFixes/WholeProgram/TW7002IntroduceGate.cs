@@ -13,5 +13,5 @@ namespace Threadwise.CodeFixes.WholeProgram;
 public sealed class TW7002IntroduceGate() : ThreadwiseFix(TW7002UnsafeCollectionAcrossTypes.Id)
 {
     private protected override Task<Document?> ApplyAsync(Document document, FixSite site, CancellationToken cancellation) =>
-        StateFix.IntroduceGateAsync(document, site, cancellation);
+        StateFix.IntroduceGateBesideAsync(document, site, cancellation);
 }

@@ -65,7 +65,7 @@ internal sealed record NeverReleased(AccessPath Path, ImmutableArray<LockSite> A
             .Where(lockUse => lockUse.First() is var first && IsKept(first.Place, first.Body, type) && !MayBeReleased(lockUse.Key.Holder, functions, isOwn))
             .Select(static lockUse => new NeverReleased(lockUse.First().Place.Path, lockUse.Select(static a => a.Site).ToImmutableArray(), OnFailureOf(lockUse.First().Site, lockUse.First().Flow))).ToList();
 
-    private static LockSite? OnFailureOf(LockSite acquire, LockFlow flow) => flow.Releases.Where(r => HeldExits.IsHeldBy(r.State, acquire)).Select(static r => r.Site).FirstOrDefault();
+    private static LockSite? OnFailureOf(LockSite acquire, LockFlow flow) => flow.Releases.Where(r => r.Site.Place == acquire.Place && HeldExits.IsHeldBy(r.State, acquire)).Select(static r => r.Site).FirstOrDefault();
 
     /// <summary>The acquires of the lock that no release of their function gives back unless something throws, and after which it may return with the lock held.</summary>
     private static IEnumerable<LockSite> Open(BodyFacts body, LockFlow flow, int place, Func<LockSite, bool> isOwn)

@@ -18,6 +18,10 @@ internal sealed class EntryLocks
     private readonly TypeFacts _type;
     private readonly TypeAccesses _accesses;
     private readonly Dictionary<CodeFunction, LockSet> _entry = [];
+
+    /// <summary>The same as <see cref="_entry"/>, of the callers beside which somebody else may have the object: a constructor or a disposal need hold nothing.</summary>
+    private readonly Dictionary<CodeFunction, LockSet> _shared;
+
     private readonly HashSet<CodeFunction> _owned = [];
     private readonly HashSet<CodeFunction> _ownedByType = [];
     private readonly HashSet<CodeFunction> _inherited = [];
@@ -40,8 +44,15 @@ internal sealed class EntryLocks
             }
         }
 
-        Solve();
+        var open = Solve();
         Own(_owned, static f => f.Symbol is null || BeginsOrEnds(f.Symbol));
+        _shared = _entry;
+        if (open.Exists(f => !_owned.Contains(f) && _callers[f].Exists(IsOwned)))
+        {
+            _shared = _entry.Where(known => !open.Contains(known.Key)).ToDictionary(static known => known.Key, static known => known.Value);
+            Meet(open, _shared, IsOwned);
+        }
+
         Own(_ownedByType, static f => f.Symbol is { MethodKind: MethodKind.StaticConstructor } || (f.Symbol is null && f.Member.IsStatic));
         Inherit();
     }
@@ -49,7 +60,7 @@ internal sealed class EntryLocks
     public static EntryLocks Of(TypeFacts type) => type.Once(static type => new EntryLocks(type));
 
     /// <summary>The locks held at an access on every way to it.</summary>
-    public LockSet At(Access access) => At(access.Held, access.In);
+    public LockSet At(Access access) => access.Held.And(Entry(access.In, access.Place.Root == PathRoot.Static ? _entry : _shared) ?? LockSet.Empty);
 
     /// <summary>The locks held where the function itself holds some.</summary>
     public LockSet At(LockSet held, CodeFunction function) => held.And(Entry(function) ?? LockSet.Empty);
@@ -62,6 +73,8 @@ internal sealed class EntryLocks
     /// <summary>The same for a variable that the function reaches by a call.</summary>
     public bool IsOwned(AccessPath place, CodeFunction function) => (place.Root == PathRoot.Static ? _ownedByType : _owned).Contains(Whole(function));
 
+    private bool IsOwned(FunctionCall call) => call.IsCall && _owned.Contains(Whole(call.In));
+
     /// <summary>Whether a base or derived class may call what leads to the access under a lock of its own: an override, a virtual or a protected member.</summary>
     public bool MayBeUnderOtherLock(Access access) => _inherited.Contains(Whole(access.In));
 
@@ -73,15 +86,18 @@ internal sealed class EntryLocks
         (access.Kind == AccessKind.Atomic && access.At.Parent is IArgumentOperation { Parent: IInvocationOperation call } && AtomicModels.KindOf(call.TargetMethod, access.In.Body.Model.Types) != AtomicKind.Read);
 
     /// <summary>Null is more than any lock: not reached by any caller so far.</summary>
-    private LockSet? Entry(CodeFunction function) => function.Role switch
+    private LockSet? Entry(CodeFunction function) => Entry(function, _entry);
+
+    private static LockSet? Entry(CodeFunction function, Dictionary<CodeFunction, LockSet> entry) => function.Role switch
     {
-        FunctionRole.Inline => Entry(function.Outer!)?.And(function.Given),
+        FunctionRole.Inline => Entry(function.Outer!, entry)?.And(function.Given),
         FunctionRole.Forked => LockSet.Empty,
         FunctionRole.Stored => LockSet.Unknown,
-        _ => _entry.TryGetValue(function, out var known) ? known : null,
+        _ => entry.TryGetValue(function, out var known) ? known : null,
     };
 
-    private void Solve()
+    /// <summary>The functions that only callers in the type lead to.</summary>
+    private List<CodeFunction> Solve()
     {
         var open = _accesses.Functions.Where(static f => f.Role is FunctionRole.Member or FunctionRole.Local).ToList();
         foreach (var function in open.Where(f => !IsClosed(f)).ToList())
@@ -91,7 +107,7 @@ internal sealed class EntryLocks
             open.Remove(function);
         }
 
-        Meet(open);
+        Meet(open, _entry);
         var unknown = _accesses.Functions.Where(f => f.Role == FunctionRole.Member && !open.Contains(f) &&
             ((_callers.TryGetValue(f, out var calls) && calls.All(c => c.IsCall && IsGuarded(c))) || IsCalledBackUnderLock(f))).ToList();
         if (unknown.Count > 0)
@@ -101,12 +117,14 @@ internal sealed class EntryLocks
                 _entry[function] = LockSet.Unknown;
             }
 
-            Meet(open);
+            Meet(open, _entry);
         }
+
+        return open;
     }
 
-    /// <summary>The locks that all callers of each function hold, as far as <see cref="_entry"/> tells what these hold.</summary>
-    private void Meet(List<CodeFunction> open)
+    /// <summary>The locks that all callers of each function hold but those that <paramref name="isLeftOut"/> tells, as far as <paramref name="entry"/> tells what these hold.</summary>
+    private void Meet(List<CodeFunction> open, Dictionary<CodeFunction, LockSet> entry, System.Predicate<FunctionCall>? isLeftOut = null)
     {
         for (var changed = true; changed;)
         {
@@ -116,21 +134,26 @@ internal sealed class EntryLocks
                 LockSet? meet = null;
                 foreach (var call in _callers[function])
                 {
+                    if (isLeftOut?.Invoke(call) == true)
+                    {
+                        continue;
+                    }
+
                     if (!call.IsCall && RoleOf(call) is var role && role != FunctionRole.Inline)
                     {
                         // What a fork runs, or somebody else's event, holds nothing; who runs a delegate that is kept may hold any lock.
                         var given = role == FunctionRole.Forked ? LockSet.Empty : LockSet.Unknown;
                         meet = meet?.Meet(given) ?? given;
                     }
-                    else if (Entry(call.In) is { } entry)
+                    else if (Entry(call.In, entry) is { } held)
                     {
-                        meet = meet?.Meet(call.Held.And(entry)) ?? call.Held.And(entry);
+                        meet = meet?.Meet(call.Held.And(held)) ?? call.Held.And(held);
                     }
                 }
 
-                if (meet is not null && !(_entry.TryGetValue(function, out var before) && before.Equals(meet)))
+                if (meet is not null && !(entry.TryGetValue(function, out var before) && before.Equals(meet)))
                 {
-                    _entry[function] = meet;
+                    entry[function] = meet;
                     changed = true;
                 }
             }

@@ -18,12 +18,12 @@ internal static class Subscriptions
     private static readonly ConditionalWeakTable<SyntaxTree, HashSet<string>> s_trees = new();
 
     /// <summary>
-    /// Whether only this assembly can name the event, and code of it listens. Whether that code stops to while another thread raises the event is not seen from here, and it hardly ever does: most add their handler before the
+    /// Whether only this assembly can name the event, and code of it listens, or nobody does in a program, where it is never raised. Whether that code stops to while another thread raises the event is not seen from here, and it hardly ever does: most add their handler before the
     /// object is used, and take it away, if at all, when it is used no more.
     /// </summary>
     public static bool AreWithin(IEventSymbol raised, Compilation compilation, CancellationToken cancellation) =>
         !Reach.IsOutside(raised, compilation) && !raised.ContainingType.AllInterfaces.Any(i => Reach.IsOutside(i, compilation) && Implements(raised, i)) &&
-        compilation.SyntaxTrees.Any(tree => Of(tree, cancellation).Contains(raised.Name));
+        (compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication || compilation.SyntaxTrees.Any(tree => Of(tree, cancellation).Contains(raised.Name)));
 
     private static bool Implements(IEventSymbol raised, INamedTypeSymbol contract) =>
         contract.GetMembers(raised.Name).Any(m => SymbolEqualityComparer.Default.Equals(raised.ContainingType.FindImplementationForInterfaceMember(m), raised));

@@ -102,7 +102,7 @@ internal static class GuardedAccesses
         }
     }
 
-    /// <summary>New locks that follow each other directly become one.</summary>
+    /// <summary>New locks on one object that follow each other directly become one; those that an edit before this one has taken may be on another.</summary>
     private static SyntaxNode Merged(SyntaxNode root)
     {
         while (root.GetAnnotatedNodes(GuardedUnit.New).OfType<LockStatementSyntax>().FirstOrDefault(l => Next(l) is not null) is { } first)
@@ -118,6 +118,6 @@ internal static class GuardedAccesses
         return root;
 
         static LockStatementSyntax? Next(LockStatementSyntax statement) => statement.Parent is BlockSyntax around && around.Statements.IndexOf(statement) + 1 is var next && next < around.Statements.Count &&
-            around.Statements[next] is LockStatementSyntax second && second.HasAnnotation(GuardedUnit.New) && !second.GetLeadingTrivia().Any(static t => t.IsComment() || t.IsDirective) ? second : null;
+            around.Statements[next] is LockStatementSyntax second && second.HasAnnotation(GuardedUnit.New) && AreEquivalent(statement.Expression, second.Expression) && !second.GetLeadingTrivia().Any(static t => t.IsComment() || t.IsDirective) ? second : null;
     }
 }
