@@ -11,11 +11,13 @@ namespace Threadwise.CodeFixes.Editing;
 /// <param name="BracesHaveOwnLine">The opening one stands on a line of its own.</param>
 internal sealed record BlockStyle(bool IsOneLine, string Indent, string Deeper, bool BracesHaveOwnLine)
 {
-    /// <summary>What follows the head of a statement that governs <paramref name="statement"/>: the statement in braces, in this style and over several lines.</summary>
-    public string Braced(string statement, Layout layout)
+    /// <summary>
+    /// What follows the head of a statement that governs <paramref name="statement"/>: the statement in braces, in this style and over several lines. <paramref name="remark"/> stays on the line of the head.
+    /// </summary>
+    public string Braced(string statement, Layout layout, string remark = "")
     {
         var line = layout.NewLine.ToString();
-        var open = BracesHaveOwnLine ? $"{line}{Indent}{{" : " {";
+        var open = BracesHaveOwnLine ? $"{remark}{line}{Indent}{{" : $" {{{remark}";
         return $"{open}{line}{Deeper}{statement}{line}{Indent}}}";
     }
 

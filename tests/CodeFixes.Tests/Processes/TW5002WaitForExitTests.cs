@@ -58,10 +58,10 @@ public class TW5002WaitForExitTests
             int Timed(ProcessStartInfo info)
             {
                 using var p = Process.Start(info)!;
-                if (!p.WaitForExit(1000))
+                if (!p.WaitForExit(1000)) // long enough
                 {
                     throw new TimeoutException();
-                } // long enough
+                }
                 return p.ExitCode;
             }
 
@@ -74,6 +74,39 @@ public class TW5002WaitForExitTests
             }
         }
         """);
+
+    [Fact]
+    public Task A_comment_stays_with_the_wait() => Verify.Fix<TW5002WaitForExit>("TW5002", """
+        using System.Diagnostics;
+        class C {
+            int Run(ProcessStartInfo info) {
+                using var p = Process.Start(info)!;
+                // not for ever
+                p.WaitForExit(1000); // one second
+
+                return p.{|TW5002:ExitCode|};
+            }
+        }
+        """, """
+        using System.Diagnostics;
+        class C {
+            int Run(ProcessStartInfo info) {
+                using var p = Process.Start(info)!;
+                // not for ever
+                if (!p.WaitForExit(1000)) { // one second
+                    throw new TimeoutException();
+                }
+
+                return p.ExitCode;
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("lock (this) p.WaitForExit(1000); Use(p.{|TW5002:ExitCode|});", "lock (this) { if (!p.WaitForExit(1000)) throw new TimeoutException(); } Use(p.ExitCode);")]
+    [InlineData("lock (this)\n            p.WaitForExit(1000); // one second\n        Use(p.{|TW5002:ExitCode|});",
+        "lock (this)\n        {\n            if (!p.WaitForExit(1000)) // one second\n            {\n                throw new TimeoutException();\n            }\n        }\n        Use(p.ExitCode);")]
+    public Task A_governed_wait_gets_a_block(string before, string after) => Verify.Fix<TW5002WaitForExit>("TW5002", In(before), In(after));
 
     /// <summary>.NET Framework has no wait that can be awaited.</summary>
     [Fact]
