@@ -36,6 +36,6 @@ internal static class FixProperties
     /// <summary>The properties of the start information to set, with commas between.</summary>
     public const string Flags = "flags";
 
-    /// <summary>The members to await in place of those at the report and its additional locations, in order with commas between; nothing for a task to await itself.</summary>
+    /// <summary>The members to await in place of those at the report and its additional locations, in order with commas between; nothing for a task to await itself. Where nothing is waited for yet, the member to await in work that is made async for it.</summary>
     public const string Twins = "twins";
 }

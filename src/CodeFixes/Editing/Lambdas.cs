@@ -19,6 +19,10 @@ internal static class Lambdas
         _ => null,
     };
 
+    /// <summary>The lambda, async.</summary>
+    public static AnonymousFunctionExpressionSyntax Async(AnonymousFunctionExpressionSyntax lambda) => lambda.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword) ? lambda
+        : lambda.WithoutLeadingTrivia().AddModifiers(SyntaxFactory.Token(default, SyntaxKind.AsyncKeyword, Trivia.Space)).WithLeadingTrivia(lambda.GetLeadingTrivia());
+
     /// <summary>The lambda without parameters, or null when its body uses one, or when its return type is written out.</summary>
     public static AnonymousFunctionExpressionSyntax? WithoutParameters(AnonymousFunctionExpressionSyntax lambda)
     {

@@ -31,9 +31,29 @@ public sealed class TW5002WaitForExit() : ThreadwiseFix("TW5002")
 
         var layout = new Layout(await document.GetTextAsync(cancellation).ConfigureAwait(false));
         var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
-        var isAsync = AsyncContext.Allows(read) && model?.GetTypeInfo(process, cancellation).Type?.GetMembers("WaitForExitAsync").IsEmpty == false;
-        var wait = SyntaxFactory.ParseStatement(isAsync ? $"await {process.Identifier.Text}.WaitForExitAsync();" : $"{process.Identifier.Text}.WaitForExit();");
-        return StatementLists.PutOnLineBefore(root, layout, statement, wait) is { } changed ? document.WithSyntaxRoot(changed) : null;
+        var hasTwin = model?.GetTypeInfo(process, cancellation).Type?.GetMembers("WaitForExitAsync").IsEmpty == false;
+        var isAsync = AsyncContext.Allows(read) && hasTwin;
+
+        // Work of the pool: the rule has found that it may be made async, unless another edit has done it by now.
+        var work = !isAsync && site.Properties.ContainsKey(FixProperties.Twins) ? read.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() : null;
+        if (work is not null && (!hasTwin || work is not { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax } } or ParenthesizedLambdaExpressionSyntax { ReturnType: not null }))
+        {
+            return null;
+        }
+
+        var wait = SyntaxFactory.ParseStatement(isAsync || work is not null ? $"await {process.Identifier.Text}.WaitForExitAsync();" : $"{process.Identifier.Text}.WaitForExit();");
+        if (StatementLists.PutOnLineBefore(root, layout, statement, wait) is not { } changed)
+        {
+            return null;
+        }
+
+        if (work is not null)
+        {
+            var waiting = changed.FindToken(work.SpanStart).Parent!.AncestorsAndSelf().OfType<AnonymousFunctionExpressionSyntax>().First(lambda => lambda.SpanStart == work.SpanStart);
+            changed = changed.ReplaceNode(waiting, Lambdas.Async(waiting));
+        }
+
+        return document.WithSyntaxRoot(changed);
     }
 
     /// <summary>Whether the statement comes to the read whatever it finds before: a wait in front of it would else be one too many.</summary>

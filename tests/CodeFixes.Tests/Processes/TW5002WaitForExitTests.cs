@@ -108,6 +108,30 @@ public class TW5002WaitForExitTests
         "lock (this)\n        {\n            if (!p.WaitForExit(1000)) // one second\n            {\n                throw new TimeoutException();\n            }\n        }\n        Use(p.ExitCode);")]
     public Task A_governed_wait_gets_a_block(string before, string after) => Verify.Fix<TW5002WaitForExit>("TW5002", In(before), In(after));
 
+    /// <summary>A wait there would keep a thread of the pool.</summary>
+    [Theory]
+    [InlineData("var code = await Task.Run(() => { using var q = Process.Start(info)!; return q.{|TW5002:ExitCode|}; });",
+        "var code = await Task.Run(async () => { using var q = Process.Start(info)!; await q.WaitForExitAsync(); return q.ExitCode; });")]
+    [InlineData("Task.Run(delegate { using var q = Process.Start(info)!; Use(q.{|TW5002:ExitCode|}); }).Wait();",
+        "Task.Run(async delegate { using var q = Process.Start(info)!; await q.WaitForExitAsync(); Use(q.ExitCode); }).Wait();")]
+    [InlineData("await Task.Run(async () => { using var q = Process.Start(info)!; await Task.Yield(); Use(q.{|TW5002:ExitCode|}); });",
+        "await Task.Run(async () => { using var q = Process.Start(info)!; await Task.Yield(); await q.WaitForExitAsync(); Use(q.ExitCode); });")]
+    [InlineData("var t = new Thread(() => { using var q = Process.Start(info)!; Use(q.{|TW5002:ExitCode|}); }); t.Start(); t.Join();",
+        "var t = new Thread(() => { using var q = Process.Start(info)!; q.WaitForExit(); Use(q.ExitCode); }); t.Start(); t.Join();")]
+    [InlineData("await Task.Run(() => { using var q = Process.Start(info)!; lock (this) { Use(q.{|TW5002:ExitCode|}); } });",
+        "await Task.Run(() => { using var q = Process.Start(info)!; lock (this) { q.WaitForExit(); Use(q.ExitCode); } });")]
+    public Task Work_of_the_pool_awaits_the_exit(string before, string after) => Verify.Fix<TW5002WaitForExit>("TW5002", InWork(before), InWork(after), configure: static test => test.Also = ["TW6002"]);
+
+    [Theory]
+    [InlineData("ThreadPool.QueueUserWorkItem(_ => { using var q = Process.Start(info)!; Use(q.{|TW5002:ExitCode|}); });")]
+    [InlineData("Parallel.For(0, 9, i => { using var q = Process.Start(info)!; Use(q.{|TW5002:ExitCode|}); });")]
+    [InlineData("await Task.Factory.StartNew(() => { using var q = Process.Start(info)!; Use(q.{|TW5002:ExitCode|}); });")]
+    [InlineData("await Task.Run(() => { using var q = Process.Start(info)!; Use(q.{|TW5002:ExitCode|}); return Task.CompletedTask; });")]
+    [InlineData("Action work = () => { using var q = Process.Start(info)!; Use(q.{|TW5002:ExitCode|}); }; await Task.Run(work);")]
+    [InlineData("await Task.Run(new Action(() => { using var q = Process.Start(info)!; Use(q.{|TW5002:ExitCode|}); }));")]
+    [InlineData("await Task.Run(() => { using var q = Process.Start(info)!; ReadOnlySpan<char> name = \"a\"; Use(q.{|TW5002:ExitCode|}); Use(name.Length); });")]
+    public Task Nothing_is_offered_in_work_of_the_pool_that_cannot_await(string code) => Verify.NoFix<TW5002WaitForExit>("TW5002", InWork(code), static test => test.Also = ["TW6002"]);
+
     /// <summary>.NET Framework has no wait that can be awaited.</summary>
     [Fact]
     public Task Async_without_an_async_wait() => Verify.Fix<TW5002WaitForExit>("TW5002", """
@@ -145,6 +169,19 @@ public class TW5002WaitForExitTests
     [InlineData("if (p.Id > 0) Use(p.{|TW5002:ExitCode|});")]
     [InlineData("var q = Process.Start(p.StartInfo); Use(q?.{|TW5002:ExitCode|}); p.WaitForExit();")]
     public Task Nothing_is_offered(string code) => Verify.NoFix<TW5002WaitForExit>("TW5002", In(code));
+
+    private static string InWork(string code) => $$"""
+        using System.Diagnostics;
+        class C
+        {
+            async Task M(ProcessStartInfo info)
+            {
+                {{code}}
+                await Task.Yield();
+            }
+            static void Use(object? o) { }
+        }
+        """;
 
     private static string In(string code) => $$"""
         using System.Diagnostics;

@@ -50,6 +50,60 @@ internal sealed class PoolWaits
         return waits._found;
     }
 
+    /// <summary>The work that the body gives to the pool, and the functions that it is.</summary>
+    public static IEnumerable<(IInvocationOperation Fork, ForkBody Work)> WorkOf(BodyFacts body)
+    {
+        foreach (var fork in body.ForkCalls)
+        {
+            if (fork is not IInvocationOperation call || !RunsOnPool(call, body.Model.Types))
+            {
+                continue;
+            }
+
+            foreach (var argument in call.Arguments)
+            {
+                if (argument.Parameter?.Type is { TypeKind: TypeKind.Delegate } or IArrayTypeSymbol { ElementType.TypeKind: TypeKind.Delegate })
+                {
+                    foreach (var work in ForkBodies.Of(argument, body.Root))
+                    {
+                        yield return (call, work);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether a wait put at the place would be one of those of the lambda, itself or in a lambda that it runs on the spot.</summary>
+    public static bool WouldHold(IOperation place, IAnonymousFunctionOperation work, BodyFacts body)
+    {
+        var at = place;
+        while (at.AncestorsAndSelf().FirstOrDefault(static up => up is IAnonymousFunctionOperation or ILocalFunctionOperation) is IAnonymousFunctionOperation lambda && !TakesLock(lambda.Body, body) && MayAwait(at, lambda.Body))
+        {
+            if (lambda.Syntax == work.Syntax)
+            {
+                return true;
+            }
+
+            if (OwnRuns.Taker(lambda) is not IInvocationOperation taker || !ComputeModels.RunsInline(taker.TargetMethod, body.Model.Types))
+            {
+                return false;
+            }
+
+            at = taker;
+        }
+
+        return false;
+    }
+
+    /// <summary>On the pool's own scheduler, and not on a thread made for it.</summary>
+    private static bool RunsOnPool(IInvocationOperation fork, WellKnownTypes types) => ForkModels.KindOf(fork, types) switch
+    {
+        ForkKind.TaskRun or ForkKind.PoolItem or ForkKind.ParallelQuery => true,
+        ForkKind.StartNew => PoolTask.Of(fork, types) is { IsLongRunning: false },
+        ForkKind.ParallelLoop => !fork.Arguments.Any(static a => a.Parameter?.Type.Name is "ParallelOptions" && a.Value.Descendants().Any(static o => o is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "TaskScheduler" } })),
+        _ => false,
+    };
+
     private void Follow(IMethodSymbol method, IOperation at, int depth)
     {
         if (depth < Limits.CallDepth && _followed.Add(method.OriginalDefinition) && ForkWrites.SourceOf(method, _body) is { } source)
@@ -60,7 +114,7 @@ internal sealed class PoolWaits
 
     private void Walk(IOperation function, IOperation? at, bool isOwn, int depth)
     {
-        if (TakesLock(function) || Operations.OfFunction(function).Any(static o => o is IReturnOperation { Kind: OperationKind.YieldReturn or OperationKind.YieldBreak }))
+        if (TakesLock(function, _body) || Operations.OfFunction(function).Any(static o => o is IReturnOperation { Kind: OperationKind.YieldReturn or OperationKind.YieldBreak }))
         {
             return;
         }
@@ -101,7 +155,7 @@ internal sealed class PoolWaits
         (KnownType.IsOrDerives(other.ContainingType, call.TargetMethod.ContainingType) || KnownType.IsOrDerives(call.TargetMethod.ContainingType, other.ContainingType)));
 
     /// <summary>A lock that its thread owns is held by call somewhere in the function.</summary>
-    private bool TakesLock(IOperation function) => Operations.OfFunction(function).Any(o => o is IInvocationOperation call && _body.Model.Locks.MeaningOf(call) is { IsThreadAffine: true });
+    private static bool TakesLock(IOperation function, BodyFacts body) => Operations.OfFunction(function).Any(o => o is IInvocationOperation call && body.Model.Locks.MeaningOf(call) is { IsThreadAffine: true });
 
     private static bool MayAwait(IOperation operation, IOperation function)
     {

@@ -16,13 +16,19 @@ internal static class AwaitedEdits
     public static ImmutableDictionary<string, string?> For(IInvocationOperation fork, ForkBody forked, IReadOnlyList<PoolWait> waits, BodyFacts body)
     {
         var types = body.Model.Types;
-        if (forked.Named is not IAnonymousFunctionOperation lambda || lambda.Parent?.Parent is not (IArgumentOperation or IConversionOperation { Parent: IArgumentOperation }) || waits.Any(w => !w.IsOwn) || KeepsPlaces(lambda, waits) || EditOf(fork, lambda, waits, types) is not { } edit)
+        if (forked.Named is not IAnonymousFunctionOperation lambda || !IsGiven(lambda) || waits.Any(w => !w.IsOwn) || KeepsPlaces(lambda, waits) || EditOf(fork, lambda, waits, types) is not { } edit)
         {
             return ImmutableDictionary<string, string?>.Empty;
         }
 
         return ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, edit).Add(FixProperties.Twins, string.Join(",", waits.Select(static w => w.Blocked.Twin)));
     }
+
+    /// <summary>Whether the work of the fork may await something between two of its statements: it stands in the call itself, whose task ends with the work as before.</summary>
+    public static bool MayAwait(IInvocationOperation fork, IAnonymousFunctionOperation lambda, WellKnownTypes types) => ForkModels.KindOf(fork, types) == ForkKind.TaskRun && IsGiven(lambda) && !TaskModels.IsTask(lambda.Symbol.ReturnType, types) &&
+        !lambda.Descendants().Any(static o => o is { IsImplicit: false, Type.IsRefLikeType: true } or IVariableDeclaratorOperation { Symbol.RefKind: not RefKind.None });
+
+    private static bool IsGiven(IAnonymousFunctionOperation lambda) => lambda.Parent?.Parent is IArgumentOperation or IConversionOperation { Parent: IArgumentOperation };
 
     private static string? EditOf(IInvocationOperation fork, IAnonymousFunctionOperation lambda, IReadOnlyList<PoolWait> waits, WellKnownTypes types)
     {

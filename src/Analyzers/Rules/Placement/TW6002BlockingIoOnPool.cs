@@ -24,22 +24,11 @@ internal sealed class TW6002BlockingIoOnPool() : LocalRule(Descriptors.Create(Id
 
     public override void Examine(BodyFacts body, FindingSink sink)
     {
-        foreach (var fork in body.ForkCalls.OfType<IInvocationOperation>())
+        foreach (var (fork, work) in PoolWaits.WorkOf(body))
         {
-            if (!RunsOnPool(fork, body.Model.Types))
+            if (PoolWaits.Of(work, ForkModels.KindOf(fork, body.Model.Types) is ForkKind.ParallelLoop or ForkKind.ParallelQuery, body) is { Count: > 0 } waits)
             {
-                continue;
-            }
-
-            foreach (var argument in fork.Arguments.Where(static a => a.Parameter?.Type is { TypeKind: TypeKind.Delegate } or IArrayTypeSymbol { ElementType.TypeKind: TypeKind.Delegate }))
-            {
-                foreach (var forked in ForkBodies.Of(argument, body.Root))
-                {
-                    if (PoolWaits.Of(forked, ForkModels.KindOf(fork, body.Model.Types) is ForkKind.ParallelLoop or ForkKind.ParallelQuery, body) is { Count: > 0 } waits)
-                    {
-                        Report(fork, waits, AwaitedEdits.For(fork, forked, waits, body), body, sink);
-                    }
-                }
+                Report(fork, waits, AwaitedEdits.For(fork, work, waits, body), body, sink);
             }
         }
     }
@@ -55,13 +44,4 @@ internal sealed class TW6002BlockingIoOnPool() : LocalRule(Descriptors.Create(Id
     }
 
     private static Location PlaceOf(IOperation call) => call.Syntax is MemberAccessExpressionSyntax access ? access.Name.GetLocation() : CallLocation.Of(call.Syntax);
-
-    /// <summary>On the pool's own scheduler, and not on a thread made for it.</summary>
-    private static bool RunsOnPool(IInvocationOperation fork, WellKnownTypes types) => ForkModels.KindOf(fork, types) switch
-    {
-        ForkKind.TaskRun or ForkKind.PoolItem or ForkKind.ParallelQuery => true,
-        ForkKind.StartNew => PoolTask.Of(fork, types) is { IsLongRunning: false },
-        ForkKind.ParallelLoop => !fork.Arguments.Any(static a => a.Parameter?.Type.Name is "ParallelOptions" && a.Value.Descendants().Any(static o => o is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "TaskScheduler" } })),
-        _ => false,
-    };
 }

@@ -2,9 +2,12 @@ using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Threadwise.Analyzers.Engine.Concurrency;
 using Threadwise.Analyzers.Engine.Protocols;
 using Threadwise.Analyzers.Engine.Walk;
 using Threadwise.Analyzers.Reporting;
+using Threadwise.Analyzers.Rules.Placement;
 
 namespace Threadwise.Analyzers.Rules.Processes;
 
@@ -16,6 +19,8 @@ internal sealed class TW5002ExitCodeBeforeExit() : LocalRule(Descriptors.Create(
 {
     public const string Id = "TW5002";
 
+    private const string Async = "WaitForExitAsync";
+
     public override BodyContents Needs => BodyContents.Processes;
 
     public override void Examine(BodyFacts body, FindingSink sink)
@@ -25,12 +30,12 @@ internal sealed class TW5002ExitCodeBeforeExit() : LocalRule(Descriptors.Create(
             var others = early.Unsure.Select(static wait => MemberLocation.Of(wait.Site.Syntax)).Append(CallLocation.Of(early.Process.Start.Syntax));
             var why = early.IsKilled ? "Killed" : early.Unsure.IsEmpty ? "Never" : "Unsure";
             sink.Add(new Finding(
-                Descriptor, MemberLocation.Of(early.Read.Place.Syntax), new Cause(early.Process.Start.Syntax.Span), ImmutableArray.CreateRange(others), Edit(early), null,
+                Descriptor, MemberLocation.Of(early.Read.Place.Syntax), new Cause(early.Process.Start.Syntax.Span), ImmutableArray.CreateRange(others), Edit(early, body), null,
                 ImmutableArray.Create<object?>(MemberLocation.NameOf(early.Read.At.Syntax), Descriptors.Text($"{Id}_{why}"))));
         }
     }
 
-    private static ImmutableDictionary<string, string?> Edit(EarlyExitRead early)
+    private static ImmutableDictionary<string, string?> Edit(EarlyExitRead early, BodyFacts body)
     {
         var none = ImmutableDictionary<string, string?>.Empty;
         if (early.Read.Path.Length > 1 || early.Read.Site.Syntax.FirstAncestorOrSelf<StatementSyntax>() is not { } statement)
@@ -45,7 +50,30 @@ internal sealed class TW5002ExitCodeBeforeExit() : LocalRule(Descriptors.Create(
 
         // A child that lives on may need more than a wait; and a wait in front of a read of its output would be the next trap.
         return (early.Unsure.IsEmpty || early.IsKilled) && !early.IsOfFailure && !early.Process.Uses.Any(use => use.Reads && use.Site.Syntax.Span.End > statement.SpanStart)
-            ? none.Add(FixProperties.Edit, "Wait")
+            ? Wait(early.Read.Site, body)
             : none;
+    }
+
+    /// <summary>
+    /// A wait in work of the pool would keep its thread, which is what TW6002 reports. The work of <c>Task.Run</c> can await the exit where it may be made async; for other work nothing is offered.
+    /// </summary>
+    private static ImmutableDictionary<string, string?> Wait(IOperation read, BodyFacts body)
+    {
+        var wait = ImmutableDictionary<string, string?>.Empty.Add(FixProperties.Edit, "Wait");
+        var function = read.FunctionAround();
+        if (function is null or { IsAsync: true } || body.Model.Types.Process?.GetMembers(Async).IsEmpty != false)
+        {
+            return wait;
+        }
+
+        foreach (var (fork, work) in PoolWaits.WorkOf(body))
+        {
+            if (work.Named is IAnonymousFunctionOperation lambda && PoolWaits.WouldHold(read, lambda, body))
+            {
+                return SymbolEqualityComparer.Default.Equals(lambda.Symbol, function) && AwaitedEdits.MayAwait(fork, lambda, body.Model.Types) ? wait.Add(FixProperties.Twins, Async) : ImmutableDictionary<string, string?>.Empty;
+            }
+        }
+
+        return wait;
     }
 }

@@ -45,8 +45,7 @@ internal static class AwaitedCalls
             return null;
         }
 
-        return (lambda, changed.AsyncKeyword.IsKind(SyntaxKind.AsyncKeyword) ? changed
-            : changed.WithoutLeadingTrivia().AddModifiers(SyntaxFactory.Token(default, SyntaxKind.AsyncKeyword, Trivia.Space)).WithLeadingTrivia(lambda.GetLeadingTrivia()));
+        return (lambda, Lambdas.Async(changed));
     }
 
     /// <summary>The whole expression that a place is the name of.</summary>
