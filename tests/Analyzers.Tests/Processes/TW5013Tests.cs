@@ -81,6 +81,9 @@ public class TW5013Tests
     [InlineData("void M() { _mutex.WaitOne(); try { Use(1); } catch (AbandonedMutexException) { return; } finally { _mutex.ReleaseMutex(); } }")]
     [InlineData("void M() { try { _mutex.WaitOne(); } catch (AbandonedMutexException e) { e.Mutex?.ReleaseMutex(); return; } " + Work + " }")]
     [InlineData("void M() { try { _mutex.WaitOne(); } catch (TimeoutException) { return; } " + Work + " }")]
+    [InlineData("readonly SemaphoreSlim _s = new(1, 1); int _n; public bool Begin() { try { if (!_mutex.WaitOne(100)) return false; } catch (AbandonedMutexException) { } _s.Wait(); try { _n++; } finally { _s.Release(); } return true; } public void End() { _mutex.ReleaseMutex(); }")]
+    [InlineData("readonly object _o = new(); int _n; public C() { try { _mutex.WaitOne(); } catch (AbandonedMutexException) { } Monitor.Enter(_o); try { _n++; } finally { Monitor.Exit(_o); } } public void Dispose() => _mutex.ReleaseMutex();")]
+    [InlineData("static int Run(string[] args) { var rw = new ReaderWriterLockSlim(); try { if (!s_mutex.WaitOne(0)) return 1; } catch (AbandonedMutexException) { } rw.EnterReadLock(); try { Use(args); } finally { rw.ExitReadLock(); } return 0; }")]
     public Task Innocent(string members) => In(members);
 
     [Theory]

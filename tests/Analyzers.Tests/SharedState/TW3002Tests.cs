@@ -1,3 +1,4 @@
+using System;
 using System.Threading.Tasks;
 using Threadwise.Testing;
 using Xunit;
@@ -161,6 +162,25 @@ public class TW3002Tests
     [InlineData("interface I { void C1(); } class D : I { int _x; readonly object _s = new(); public void A() { lock (_s) _x++; } public void B() { lock (_s) _x--; } void I.C1() => {|TW3002:_x|}++; }")]
     [InlineData("class D { int _x; readonly object _s = new(); void A() { lock (_s) _x++; } void B() { lock (_s) _x--; } void C1() => {|TW3002:_x|}++; }")]
     public Task What_may_be_called_is_reported(string code) => Verify.Rule("TW3002", In(code));
+
+    /// <summary>Who calls holds the lock, or has the object to itself.</summary>
+    [Theory]
+    [InlineData("public B() { Reset(); } public void Clear() { lock (_g) { Reset(); } } void Reset() { _d.Clear(); _d[1] = 1; }")]
+    [InlineData("public void Clear() { lock (_g) { Reset(); } } public void Dispose() => Reset(); void Reset() { _d.Clear(); _d[1] = 1; }")]
+    [InlineData("public B() { Begin(); } void Begin() => Reset(); public void Clear() { lock (_g) { Reset(); } } void Reset() => _d.Clear();")]
+    [InlineData("public void Clear() { Reset(); } public void Dispose() => Reset(); void Reset() => {|TW3002:_d|}.Clear();")]
+    public Task Helpers_of_constructors_and_disposals(string code) => Verify.Rule("TW3002", $$"""
+        class B : IDisposable
+        {
+            private readonly object _g = new();
+            private readonly Dictionary<int, int> _d = new();
+            public void Open(int f) { lock (_g) { _d[f] = 1; } }
+            public void Del(int f) { lock (_g) { _d.Remove(f); } }
+            public int N() { lock (_g) { return _d.Count; } }
+            {{code}}
+            {{(code.Contains("Dispose", StringComparison.Ordinal) ? "" : "public void Dispose() { }")}}
+        }
+        """);
 
     [Fact]
     public Task An_override_may_run_under_the_lock_of_its_base() => Verify.Rule("TW3002", """

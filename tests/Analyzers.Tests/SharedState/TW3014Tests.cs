@@ -158,6 +158,17 @@ public class TW3014Tests
         Assert.Equal(isRight ? [] : ["TW3014"], (await (Analysis.Of(code) with { OutputKind = kind }).ReportsAsync()).Select(static r => r.Id));
     }
 
+    /// <summary>In a program nobody else can listen, so that an event without a listener is never raised.</summary>
+    [Theory]
+    [InlineData(OutputKind.DynamicallyLinkedLibrary, false)]
+    [InlineData(OutputKind.ConsoleApplication, true)]
+    public async Task An_event_without_a_listener(OutputKind kind, bool isRight)
+    {
+        var code = Inside("", true) + " static class Program { static void Main() { } }";
+
+        Assert.Equal(isRight ? [] : ["TW3014"], (await (Analysis.Of(code) with { OutputKind = kind }).ReportsAsync()).Select(static r => r.Id));
+    }
+
     private static string Inside(string user, bool isRight) => $$"""
         internal class Feed
         {

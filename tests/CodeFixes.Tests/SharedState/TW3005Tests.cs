@@ -42,6 +42,59 @@ public class TW3005Tests
         }
         """);
 
+    /// <summary>Each variable keeps the lock of its own, also where the accesses of two are neighbours.</summary>
+    [Fact]
+    public Task Two_variables_side_by_side() => Verify.Fix<TW3005IntroduceGate>("TW3005", """
+        class Report
+        {
+            private readonly List<string> _ok = new();
+            private readonly List<string> _bad = new();
+
+            public void Run(string[] files) => Parallel.ForEach(files, file =>
+            {
+                var text = File.ReadAllText(file);
+                if (text.Length == 0)
+                {
+                    {|TW3005:_bad|}.Add(file);
+                    return;
+                }
+
+                {|TW3005:_ok|}.Add(file);
+                _bad.Remove(file);
+            });
+        }
+        """, """
+        class Report
+        {
+            private readonly object _syncGate = new object();
+            private readonly object _gate = new object();
+            private readonly List<string> _ok = new();
+            private readonly List<string> _bad = new();
+
+            public void Run(string[] files) => Parallel.ForEach(files, file =>
+            {
+                var text = File.ReadAllText(file);
+                if (text.Length == 0)
+                {
+                    lock (_gate)
+                    {
+                        _bad.Add(file);
+                    }
+                    return;
+                }
+
+                lock (_syncGate)
+                {
+                    _ok.Add(file);
+                }
+                lock (_gate)
+                {
+                    _bad.Remove(file);
+                }
+            });
+        }
+        """);
+
     [Fact]
     public Task Work_inside_a_value_is_done_before_the_lock() => Verify.Fix<TW3005IntroduceGate>("TW3005", """
         class C
