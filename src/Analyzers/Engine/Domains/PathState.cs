@@ -33,6 +33,20 @@ internal sealed class PathState : IEquatable<PathState>
 
     public int LockCount => _locks.Length;
 
+    /// <summary>Whether some lock is in the phase, which is not that of locks that nothing has touched.</summary>
+    public bool HasAny(LockPhase phase)
+    {
+        foreach (var status in _locks)
+        {
+            if (status.Phase == phase)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public PathState With(int place, LockStatus status)
     {
         if (this[place] == status)

@@ -130,7 +130,6 @@ internal static class AbandonedHandlers
 
     private static bool IsMishandled(LockFlow flow, LockSite acquire, ICatchClauseOperation clause, int handler, BodyFacts body)
     {
-        var places = flow.Table.Places.Count;
         var place = acquire.Place;
         if (flow.EndsUnlessAbandoned(body) is not { } usual)
         {
@@ -140,7 +139,7 @@ internal static class AbandonedHandlers
         foreach (var before in flow.Acquires.Where(a => a.Site == acquire && !a.State.HasThrown && a.State[place].Phase is not (LockPhase.Held or LockPhase.Unknown)))
         {
             if (flow.EndsFrom(handler, acquire, before.State, body) is { } ends &&
-                (IsLeftHeld(flow, acquire, clause, usual, ends, body) || IsDenied(acquire, clause, usual, ends) || IsFlagDenied(acquire, clause, ends, places) || IsTakenForRefusal(acquire, clause, ends, places)))
+                (IsLeftHeld(flow, acquire, clause, usual, ends, body) || IsDenied(acquire, clause, usual, ends) || IsFlagDenied(acquire, clause, ends) || IsTakenForRefusal(acquire, clause, ends)))
             {
                 return true;
             }
@@ -148,18 +147,18 @@ internal static class AbandonedHandlers
 
         return false;
 
-        bool IsDenied(LockSite acquire, ICatchClauseOperation clause, LockFlow.Ends usual, LockFlow.Ends ends)
+        static bool IsDenied(LockSite acquire, ICatchClauseOperation clause, LockFlow.Ends usual, LockFlow.Ends ends)
         {
-            var told = usual.Values.Where(r => r.IsLast && IsHeld(r.State, acquire.Place, places)).Select(static r => r.Answer).Distinct().ToList();
-            return (told.Count == 1 && told[0] is { } answer && ends.Values.Any(r => r.IsLast && IsHeld(r.State, acquire.Place, places) && r.Answer == !answer)) ||
-                (usual.Returned.Any(s => IsHeld(s, acquire.Place, places)) && !Rethrows(clause) && ends.Thrown.Any(s => IsHeld(s, acquire.Place, places)));
+            var told = usual.Values.Where(r => r.IsLast && IsHeld(r.State, acquire.Place)).Select(static r => r.Answer).Distinct().ToList();
+            return (told.Count == 1 && told[0] is { } answer && ends.Values.Any(r => r.IsLast && IsHeld(r.State, acquire.Place) && r.Answer == !answer)) ||
+                (usual.Returned.Any(s => IsHeld(s, acquire.Place)) && !Rethrows(clause) && ends.Thrown.Any(s => IsHeld(s, acquire.Place)));
         }
     }
 
     /// <summary>The function gives the mutex back at each end but those behind the handler, and nobody else can.</summary>
     private static bool IsLeftHeld(LockFlow flow, LockSite acquire, ICatchClauseOperation clause, LockFlow.Ends usual, LockFlow.Ends ends, BodyFacts body)
     {
-        var (place, places) = (acquire.Place, flow.Table.Places.Count);
+        var place = acquire.Place;
         if (!flow.Releases.Any(r => r.Site.Place == place && r.State[place] is { Phase: LockPhase.Held }) || usual.Returned.Any(s => s is { HasThrown: false } && s[place].Phase is LockPhase.Held or LockPhase.Unknown))
         {
             return false;
@@ -171,24 +170,24 @@ internal static class AbandonedHandlers
         // Who reaches the mutex in another way may be told by the result, or by the exception, to give it back.
         var result = (flow.Function.Symbol ?? body.Owner as IMethodSymbol)?.ReturnType;
         var tells = result is not null && result.SpecialType != SpecialType.System_Void && !(result.SpecialType == SpecialType.System_Boolean && acquire.Action.Verb == LockVerb.TryAcquire);
-        return ((ends.Returned.Any(s => IsHeld(s, place, places)) && (isOwn || !tells)) || (ends.Thrown.Any(s => IsHeld(s, place, places)) && (isOwn || !Rethrows(clause)))) &&
+        return ((ends.Returned.Any(s => IsHeld(s, place)) && (isOwn || !tells)) || (ends.Thrown.Any(s => IsHeld(s, place)) && (isOwn || !Rethrows(clause)))) &&
             !HeldExits.MayBeReleasedElsewhere(flow, place, body);
     }
 
     /// <summary>The variable that keeps what the wait answers is set to the opposite, and the mutex stays held.</summary>
-    private static bool IsFlagDenied(LockSite acquire, ICatchClauseOperation clause, LockFlow.Ends ends, int places) =>
-        ends.Returned.Any(s => IsHeld(s, acquire.Place, places)) && acquire.Syntax.Parent is AssignmentExpressionSyntax { Left: var kept } &&
+    private static bool IsFlagDenied(LockSite acquire, ICatchClauseOperation clause, LockFlow.Ends ends) =>
+        ends.Returned.Any(s => IsHeld(s, acquire.Place)) && acquire.Syntax.Parent is AssignmentExpressionSyntax { Left: var kept } &&
         clause.Handler.Operations.Any(statement => statement is IExpressionStatementOperation
             {
                 Operation: ISimpleAssignmentOperation { Target: ILocalReferenceOperation or IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation }, Value.ConstantValue: { HasValue: true, Value: false } } assigned,
             } && assigned.Target.Syntax.IsEquivalentTo(kept));
 
     /// <summary>The handler does to the letter what is done where the wait is refused, which leaves out what comes behind it, and the mutex stays held.</summary>
-    private static bool IsTakenForRefusal(LockSite acquire, ICatchClauseOperation clause, LockFlow.Ends ends, int places)
+    private static bool IsTakenForRefusal(LockSite acquire, ICatchClauseOperation clause, LockFlow.Ends ends)
     {
         var refusal = acquire.Syntax.Parent is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression, Parent: IfStatementSyntax { Else: null } choice } ? Statements(choice.Statement) : [];
         return refusal.LastOrDefault() is ReturnStatementSyntax or ThrowStatementSyntax && clause.Handler.Syntax is BlockSyntax { Statements: var done } && done.Count == refusal.Length &&
-            done.Zip(refusal, static (a, b) => a.IsEquivalentTo(b)).All(static same => same) && (ends.Returned.Any(s => IsHeld(s, acquire.Place, places)) || ends.Thrown.Any(s => IsHeld(s, acquire.Place, places))) &&
+            done.Zip(refusal, static (a, b) => a.IsEquivalentTo(b)).All(static same => same) && (ends.Returned.Any(s => IsHeld(s, acquire.Place)) || ends.Thrown.Any(s => IsHeld(s, acquire.Place))) &&
             (IsFollowed(acquire.Syntax.FirstAncestorOrSelf<StatementSyntax>()) || IsFollowed(clause.Syntax.Parent as StatementSyntax));
 
         static StatementSyntax[] Statements(StatementSyntax statement) => statement is BlockSyntax block ? [.. block.Statements] : [statement];
@@ -202,8 +201,8 @@ internal static class AbandonedHandlers
     }
 
     /// <summary>An exception of a plain call, or of the acquire of another lock, is possible and not certain.</summary>
-    private static bool IsHeld(PathState state, int place, int places) => !state.HasThrown && state[place].Phase == LockPhase.Held &&
-        !Enumerable.Range(0, places).Any(other => state[other].Phase is LockPhase.AcquireThrew or LockPhase.AcquireMightThrow);
+    private static bool IsHeld(PathState state, int place) => !state.HasThrown && state[place].Phase == LockPhase.Held &&
+        !state.HasAny(LockPhase.AcquireThrew) && !state.HasAny(LockPhase.AcquireMightThrow);
 
     /// <summary>The exception itself goes on to the caller, and tells it that the mutex is held.</summary>
     private static bool Rethrows(ICatchClauseOperation clause) => clause.Handler.Descendants().OfType<IThrowOperation>().Any(thrown => thrown.Exception is null ||

@@ -124,11 +124,8 @@ internal static class Pairing
         site.Syntax.SpanStart < acquire.Syntax.SpanStart);
 
     /// <summary>The <c>try</c> is come to with the lock of an object that went by the same name: hand over hand, the next one is locked in it.</summary>
-    private static bool IsTheNext(LockFlow flow, LockSite acquire, TryStatementSyntax around)
-    {
-        var before = flow.Table.Sites.Where(site => site.Place == acquire.Place && site.Syntax.Span.End <= around.SpanStart).ToList();
-        return before.Count > 0 && before[before.Count - 1].Action.IsAcquire;
-    }
+    private static bool IsTheNext(LockFlow flow, LockSite acquire, TryStatementSyntax around) =>
+        flow.Table.Sites.LastOrDefault(site => site.Place == acquire.Place && site.Syntax.Span.End <= around.SpanStart) is { Action.IsAcquire: true };
 
     /// <summary>A mutex inside a <c>try</c> that catches <c>AbandonedMutexException</c> has a reason to stand there.</summary>
     private static bool ExpectsAbandoned(LockFlow flow, LockSite acquire) => acquire.Action.Kind == LockKind.Mutex &&
@@ -145,14 +142,12 @@ internal static class Pairing
         var place = release.Site.Place;
         var isThrown = release.State.HasThrown;
         // One out of an acquire that cannot throw has never happened.
-        var isCertain = !IsImagined(flow, release.State) && (!isThrown || flow.Releases.Any(r => r.Site.Index == first.Index && r.State.HasThrown && r.State[place].Phase == LockPhase.Held));
+        var isCertain = !release.State.HasAny(LockPhase.AcquireMightThrow) && (!isThrown || flow.Releases.Any(r => r.Site.Index == first.Index && r.State.HasThrown && r.State[place].Phase == LockPhase.Held));
         var paths = new ReleasePaths(flow, place, s => s[place] == status && s.HasThrown == isThrown);
         return isCertain && IsExclusive(flow, release.Site) && first.Index != release.Site.Index && (NeverHolds(flow, release.Site) || (paths.AlwaysAfter(first) && paths.ComesAfter(first, release.Site)))
             ? new UnpairedRelease(UnpairedCause.ReleasedTwice, first, release.Site, null)
             : null;
     }
-
-    private static bool IsImagined(LockFlow flow, PathState state) => Enumerable.Range(0, flow.Table.Places.Count).Any(place => state[place].Phase == LockPhase.AcquireMightThrow);
 
     private static UnpairedRelease? Untouched(LockFlow flow, LockFlow.LockEvent release)
     {
